@@ -1,0 +1,81 @@
+"""A run of peer matching and the pairs it made."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consortium.database import Base, Id, Json, Moment
+from consortium.tenancy import TenantOwned
+
+ONE_PAIR = "uq_peer_match_run_id_first_id_second_id"
+
+
+class MatchRun(TenantOwned, Base):
+    """Peers found once for an institute; the latest published run is what people see."""
+
+    __tablename__ = "match_run"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
+        ),
+        Index("ix_match_run_institute", "institute_id", "ran_at"),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    ran_at: Mapped[Moment]
+    ran_by: Mapped[str]
+    published_at: Mapped[Moment | None]
+    each: Mapped[int]
+    """How many peers a person gets at most."""
+    people: Mapped[int]
+    """How many took part."""
+    left_out: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """Seat id and the sentence that says why nobody could be found."""
+
+    matches: Mapped[list["PeerMatch"]] = relationship(cascade="all, delete-orphan")
+
+
+class PeerMatch(TenantOwned, Base):
+    """Two people of different LEAs who should meet; ``first_id`` < ``second_id``."""
+
+    __tablename__ = "peer_match"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "run_id"], ["match_run.tenant_id", "match_run.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(["tenant_id", "first_id"], ["seat.tenant_id", "seat.id"]),
+        ForeignKeyConstraint(["tenant_id", "second_id"], ["seat.tenant_id", "seat.id"]),
+        UniqueConstraint("run_id", "first_id", "second_id", name=ONE_PAIR),
+        CheckConstraint("first_id < second_id", name="first_before_second"),
+    )
+
+    id: Mapped[Id]
+    run_id: Mapped[UUID]
+    first_id: Mapped[UUID]
+    second_id: Mapped[UUID]
+    score: Mapped[int]
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """Sentence templates with their values, most telling first."""
+
+
+class Disclosure(TenantOwned, Base):
+    """Whose contact was shown to whom, when, and which fields: the person can see it."""
+
+    __tablename__ = "disclosure"
+    __more_table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "of_person_id"], ["person.tenant_id", "person.id"]),
+        ForeignKeyConstraint(["tenant_id", "to_person_id"], ["person.tenant_id", "person.id"]),
+        Index("ix_disclosure_of", "tenant_id", "of_person_id"),
+    )
+
+    id: Mapped[Id]
+    of_person_id: Mapped[UUID]
+    to_person_id: Mapped[UUID]
+    institute_id: Mapped[UUID]
+    fields: Mapped[list[str]] = mapped_column(Json)
+    form: Mapped[str]
+    """page, vcard or csv."""
+    at: Mapped[Moment]

@@ -1,0 +1,238 @@
+"""The composition root: with ``cli``, the only module that looks up at every feature."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, current_app, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import cohorts.wiring
+import events.wiring
+from consortium import context, pages, schema  # noqa: F401  (every table must be known)
+from consortium.access import Permission, check_access
+from consortium.actions import service as actions
+from consortium.actions.service import AlreadyDone, Repeated
+from consortium.auth import routes as auth
+from consortium.database import db, expect_writes
+from consortium.demonstration import routes as demonstration
+from consortium.directory import routes as directory
+from consortium.errors import Conflict, NotFound, Refusal
+from consortium.front import routes as front
+from consortium.ports import Ports
+from consortium.settings import ROOT, Settings
+from consortium.tenancy import as_tenant
+from consortium.tenants import routes as tenants
+from consortium.tenants import service as tenant_service
+from consortium.words import say
+
+BODY_LIMIT = 12 * 1024 * 1024  # bytes; a programme file or a roster is far smaller
+FIELD_LIMIT = 2 * 1024 * 1024
+TENANT_PREFIX = "/<consortium>"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
+    """Build the application. ``overrides`` are Flask settings, for tests."""
+    app = Flask(
+        "consortium",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "consortium" / "static"),
+    )
+    app.config.from_mapping(_flask_settings(settings), **overrides)
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "finalize": pages.in_the_readers_language,
+    }
+    app.extensions["ports"] = ports
+    app.extensions["settings"] = settings
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    Babel(app, default_locale=pages.LANGUAGES[0])
+    Bootstrap5(app)
+    CSRFProtect(app)
+    pages.init_app(app)
+    auth.init_app(app)
+
+    app.url_value_preprocessor(_enter)
+    app.url_defaults(_keep_tenant)
+    app.before_request(_know_who_asks)
+    app.before_request(check_access)
+    app.teardown_request(_leave)
+    _register_views(app, settings)
+    _register_refusals(app)
+    app.context_processor(_page_context)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, Any]:
+    cookie = "__Host-session" if settings.secure else "session"
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": FIELD_LIMIT,
+        "SESSION_COOKIE_NAME": cookie,
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PREFERRED_URL_SCHEME": "https" if settings.secure else "http",
+        "TRUSTED_HOSTS": [settings.host, "localhost", "127.0.0.1"],
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch must still work
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+    }
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Return how to open the database: short waits, so that a stuck session hurts nobody else."""
+    if not database_url.startswith("postgresql"):
+        return {}
+    waits = "-c lock_timeout=3000 -c statement_timeout=15000 -c timezone=UTC"
+    return {"connect_args": {"options": waits}, "pool_pre_ping": True, "pool_size": 10}
+
+
+def _register_views(app: Flask, settings: Settings) -> None:
+    app.register_blueprint(front.bp)
+    app.register_blueprint(auth.bp)
+    app.register_blueprint(directory.bp)
+    if settings.demonstration:
+        app.register_blueprint(demonstration.bp)
+    for bp in (tenants.bp, *events.wiring.blueprints(), *cohorts.wiring.blueprints()):
+        app.register_blueprint(bp, url_prefix=TENANT_PREFIX + (bp.url_prefix or ""))
+
+
+def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Choose the consortium that the address names, before anything is read for it."""
+    expect_writes(expected=request.method not in SAFE_METHODS)
+    g.request_id = context.begin_request()
+    g.tenant = g.identity = g.person = None
+    g.permissions = frozenset()
+    g.second_factor_wanted = False
+    slug = (values or {}).pop("consortium", None)
+    if slug is None:
+        return
+    tenant = tenant_service.find_by_slug(slug)
+    if tenant is None:
+        raise NotFound(say("There is no consortium at this address."))
+    g.tenant = tenant
+    g.tenant_scope = as_tenant(tenant.id)
+    g.tenant_scope.__enter__()
+
+
+def _know_who_asks() -> None:
+    if not current_user.is_authenticated:
+        return
+    g.identity = current_user.identity
+    g.permissions = frozenset({Permission.SIGNED_IN})
+    if g.tenant is None:
+        return
+    standing = tenant_service.standing_of(g.identity)
+    g.person = standing.person
+    if standing.permissions and not auth.second_factor_is_enough():
+        g.second_factor_wanted = True
+        return
+    g.permissions |= standing.permissions
+
+
+def _keep_tenant(endpoint: str, values: dict[str, Any]) -> None:
+    tenant = g.get("tenant")
+    if tenant is None or "consortium" in values:
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "consortium"):
+        values["consortium"] = tenant.slug
+
+
+def _leave(_error: BaseException | None) -> None:
+    scope = g.pop("tenant_scope", None)
+    if scope is not None:
+        scope.__exit__(None, None, None)
+    expect_writes(expected=False)
+
+
+def _page_context() -> dict[str, Any]:
+    return {
+        "tenant": g.get("tenant"),
+        "identity": g.get("identity"),
+        "person": g.get("person"),
+        "permissions": g.get("permissions", frozenset()),
+        "Permission": Permission,
+        "demonstration_mode": current_app.extensions["settings"].demonstration,
+    }
+
+
+def _register_refusals(app: Flask) -> None:
+    app.register_error_handler(AlreadyDone, _same_answer)
+    app.register_error_handler(Repeated, _answer_of_the_first)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _our_fault)
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    db.session.rollback()
+    page = "errors/conflict.html" if isinstance(refusal, Conflict) else "errors/refusal.html"
+    return render_template(page, refusal=refusal), refusal.status
+
+
+def _same_answer(done: AlreadyDone) -> ResponseReturnValue:
+    return redirect(done.answer or request.path)
+
+
+def _answer_of_the_first(repeated: Repeated) -> ResponseReturnValue:
+    db.session.rollback()
+    return redirect(actions.answer_of(repeated.key) or request.path)
+
+
+def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
+    refusal = Refusal(
+        say("This form was open too long, or cookies are off. Go back, reload the page, and send it again.")
+    )
+    return render_template("errors/refusal.html", refusal=refusal), HTTPStatus.BAD_REQUEST
+
+
+def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    refusal = Refusal(
+        say(
+            "That is more than this page can take: at most 2 MB of text, or a file of 12 MB. Use your "
+            "browser's back button (what you typed is still there), shorten it, and send it again."
+        )
+    )
+    page = render_template("errors/refusal.html", refusal=refusal)
+    return page, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    db.session.rollback()
+    return render_template("errors/http.html", code=error.code), error.code
+
+
+def _our_fault(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    log.exception(
+        "request failed",
+        request_id=context.current_request_id(),
+        endpoint=request.endpoint,
+        tenant=g.tenant.slug if g.get("tenant") else None,
+        exc_info=error,
+    )
+    page = render_template("errors/fault.html", reference=context.current_request_id())
+    return page, HTTPStatus.INTERNAL_SERVER_ERROR

@@ -1,0 +1,30 @@
+"""A person's private calendar feed."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Moment
+from consortium.tenancy import TenantOwned
+
+
+class CalendarFeed(TenantOwned, Base):
+    """A secret address from which a calendar program reads one person's sessions.
+
+    The token is derived from the application's secret, this row's id and its generation, so it
+    can be shown again; the database keeps only its digest. Rotating raises the generation.
+    """
+
+    __tablename__ = "calendar_feed"
+    __more_table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        UniqueConstraint("tenant_id", "person_id"),
+        UniqueConstraint("token_digest"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID]
+    generation: Mapped[int] = mapped_column(default=1)
+    token_digest: Mapped[str]
+    rotated_at: Mapped[Moment]

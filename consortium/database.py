@@ -1,0 +1,164 @@
+"""The database handle, the declarative base, and the one way to commit."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+CONSTRAINT_NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+
+# The WAL data race (two connections can corrupt the file) is mended from these versions on.
+WAL_MENDED = (3, 51, 3)
+WAL_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """An instant: aware in, aware UTC out, on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; a naive moment is a bug, not a guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the instant back in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = Annotated[UUID, mapped_column(primary_key=True, default=uuid4)]
+Moment = Annotated[datetime, mapped_column(UtcMoment)]
+# Wall time: what the clock on the wall shows. It means nothing without the zone beside it.
+WallTime = Annotated[datetime, mapped_column(DateTime(timezone=False))]
+
+# Plain JSON data; JSONB on PostgreSQL.
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+ENUM_AS_TEXT = EnumType(
+    Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]
+)
+
+
+class Base(DeclarativeBase):
+    """Every table's base; constraint names are chosen here, so that code can name them."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=CONSTRAINT_NAMES),
+        type_annotation_map={Enum: ENUM_AS_TEXT},
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def expect_writes(*, expected: bool = True) -> None:
+    """Say that the next database transaction will write.
+
+    SQLite then takes its write lock at the start (``BEGIN IMMEDIATE``), where waiting is
+    possible, and not in the middle, where it is an error.
+    """
+    _writing.set(expected)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what the block did, or none of it.
+
+    Only entry points (routes, jobs, commands) open one; services flush.
+    """
+    before = _writing.get()
+    _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.set(before)
+
+
+@contextmanager
+def translating(constraint: str, into: Exception) -> Iterator[None]:
+    """Raise ``into`` where the database enforces the named constraint."""
+    try:
+        yield
+    except IntegrityError as error:
+        if not _violates(error, constraint):
+            raise
+        raise into from error
+
+
+def _violates(error: IntegrityError, constraint: str) -> bool:
+    """Tell whether the named constraint or unique index raised ``error``.
+
+    SQLite reports a broken unique index by its columns, not by its name, so the name is
+    looked up among the tables' indexes.
+    """
+    said = str(error.orig)
+    if constraint in said:
+        return True
+    for table in Base.metadata.tables.values():
+        for index in (*table.indexes, *table.constraints):
+            if index.name == constraint:
+                columns = ", ".join(f"{table.name}.{column.name}" for column in index.columns)
+                return f"UNIQUE constraint failed: {columns}" == said
+    return False
+
+
+def sqlite_journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """Return the journal mode that is safe with this SQLite; never WAL where it can corrupt."""
+    mended = version >= WAL_MENDED or any(
+        version[:2] == backport[:2] and version >= backport for backport in WAL_BACKPORTS
+    )
+    return "WAL" if mended else "TRUNCATE"
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # SQLAlchemy's begin event below says BEGIN, not pysqlite
+    for pragma in (
+        "busy_timeout = 5000",
+        f"journal_mode = {sqlite_journal_mode()}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,137 @@
+"""The base of every form: CSRF, whitespace, unsafe characters, and refusals beside their field."""
+
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from consortium.actions import service as actions
+from consortium.errors import Refusal
+from consortium.words import say
+
+LINE_BREAKS = frozenset("\t\n\r")
+# Marks that reorder the text around them; they can make one name read as another.
+BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_text(value: str | None) -> str | None:
+    """Return the text as it will be stored: no bidi overrides, NFC, no outer space."""
+    if value is None:
+        return None
+    return unicodedata.normalize("NFC", "".join(c for c in value if c not in BIDI_OVERRIDES)).strip()
+
+
+def unsafe_characters(value: str, *, lines: bool) -> bool:
+    """Tell whether the text has characters that some writer downstream cannot carry.
+
+    Control characters, NUL and lone surrogates raise somewhere in spreadsheets, calendars,
+    mail or a database; they are refused at the door, alike everywhere.
+    """
+    for character in value:
+        if character in LINE_BREAKS and lines:
+            continue
+        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
+            return True
+    return False
+
+
+class PlainText:
+    """Validator: no control characters. ``lines=True`` lets line breaks and tabs through."""
+
+    def __init__(self, *, lines: bool = False, longest: int = 200) -> None:
+        self.lines = lines
+        self.longest = longest
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        value = field.data or ""
+        if len(value) > self.longest:
+            raise ValidationError(
+                say("Use at most %(longest)s characters.", longest=f"{self.longest:,}")
+            )
+        if unsafe_characters(value, lines=self.lines):
+            raise ValidationError(
+                say("Remove the hidden control characters; typing the text again helps.")
+            )
+
+
+class Form(FlaskForm):
+    """A form of this application: every text is cleaned and checked the same way."""
+
+    class Meta(FlaskForm.Meta):
+        """Give each text field the cleaning filter before its own."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            """Bind the field as usual, with ``clean_text`` first among its filters."""
+            if issubclass(unbound_field.field_class, StringField):
+                own = unbound_field.kwargs.get("filters", ())
+                options = {**options, "filters": [clean_text, *own]}
+            field: Field = unbound_field.bind(form=form, **options)
+            return field
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields; texts that bring no ``PlainText`` of their own get the usual one."""
+        extra = {name: list(checks) for name, checks in (extra_validators or {}).items()}
+        for name, field in self._fields.items():
+            if not isinstance(field, StringField):
+                continue
+            if not any(isinstance(check, PlainText) for check in field.validators):
+                lines = isinstance(field, TextAreaField)
+                check = PlainText(lines=lines, longest=20_000 if lines else 200)
+                extra.setdefault(name, []).append(check)
+        valid: bool = super().validate(extra_validators=extra)
+        return valid
+
+    @property
+    def status(self) -> HTTPStatus:
+        """422 when something is wrong with the form, 200 otherwise."""
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
+
+    @contextmanager
+    def showing(self, *refusals: type[Refusal]) -> Iterator[None]:
+        """Turn a refusal raised in the block into an error on the form."""
+        try:
+            yield
+        except refusals as refusal:
+            field = self._fields.get(refusal.field or "")
+            if field is None:
+                self.form_errors.append(refusal.message)
+            else:
+                field.errors = [*field.errors, refusal.message]
+
+
+class ActForm(Form):
+    """A form whose act must happen once: it carries a key, and the same key is one act.
+
+    In a route::
+
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            team = teams.start_team(…)
+            return form.answer(redirect(url_for(…)))
+    """
+
+    action_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    def once(self, *, by: str) -> None:
+        """Mark the act as done, or leave with the first answer (see ``actions.once``)."""
+        self._by = by
+        actions.once(self._key, request.form.items(multi=True), answer="", by=by)
+
+    def answer(self, response: Response) -> Response:
+        """Remember where this answer leads, for the same form sent again."""
+        actions.answer_with(self._key, response.location or "", by=self._by)
+        return response
+
+    @property
+    def _key(self) -> str:
+        if not self.action_key.data:
+            self.action_key.data = secrets.token_urlsafe(16)
+        return str(self.action_key.data)[:64]

@@ -1,0 +1,44 @@
+"""Mails as people read them: one text part and one HTML part that say the same."""
+
+from typing import Any
+
+from css_inline import CSSInliner
+from flask import current_app, g, render_template
+
+from consortium.ports import Attachment, Email
+
+_inliner = CSSInliner(load_remote_stylesheets=False)
+
+
+def absolute(path: str) -> str:
+    """Return the address people can click in a mail; only from the configured base URL."""
+    base_url: str = current_app.extensions["settings"].base_url
+    return base_url + path
+
+
+def letter(
+    template: str,
+    *,
+    to: str,
+    subject: str,
+    attachments: tuple[Attachment, ...] = (),
+    **values: Any,
+) -> Email:
+    """Return the mail written by ``emails/<template>.txt`` and ``.html``.
+
+    Both templates get ``values``, ``subject``, and the current tenant as ``tenant``. Answers go
+    to the consortium's reply address.
+    """
+    tenant = g.get("tenant")
+    values = {"subject": subject, "tenant": tenant, **values}
+    text = render_template(f"emails/{template}.txt", **values)
+    html = _inliner.inline(render_template(f"emails/{template}.html", **values))
+    return Email(
+        to=to,
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+        html=html,
+        reply_to=tenant.reply_address if tenant else None,
+        from_name=tenant.name if tenant else None,
+        attachments=attachments,
+    )

@@ -1,0 +1,45 @@
+"""Promised mail: a row in the same transaction as the change it announces."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Json, Moment
+
+ALREADY_PROMISED = "uq_outbox_email_dedupe_key"
+
+
+class OutboxEmail(Base):
+    """An email promised in the same transaction as the change it announces."""
+
+    __tablename__ = "outbox_email"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key", name=ALREADY_PROMISED),
+        Index("ix_outbox_email_due", "settled_at", "due_at"),
+        Index("ix_outbox_email_about", "about"),
+    )
+
+    id: Mapped[Id]
+    tenant_id: Mapped[UUID | None]
+    """Whose mail it is; empty for sign-in mail. Plain, since the worker sends for all."""
+    to: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str | None]
+    reply_to: Mapped[str | None]
+    from_name: Mapped[str | None]
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """Filename, content type, iTIP method, base64 content."""
+    about: Mapped[str] = mapped_column(default="")
+    """What it speaks of, e.g. ``seat:<id>``; a later change supersedes unsent ones by this."""
+    dedupe_key: Mapped[str | None]
+    promised_at: Mapped[Moment]
+    due_at: Mapped[Moment]
+    leased_until: Mapped[Moment | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    settled_at: Mapped[Moment | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    """sent, failed or superseded, once settled."""
+    last_error: Mapped[str] = mapped_column(default="")

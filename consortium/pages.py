@@ -1,0 +1,97 @@
+"""What every page needs: the reader's words, dates as people write them, headers that protect."""
+
+import secrets
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time, get_timezone_name
+from flask import Flask, Response, g, request
+from flask_babel import get_locale, gettext
+
+from consortium.words import Sentence, translated
+
+LANGUAGES = ("en_US",)
+# Nothing from elsewhere: no script, style, font, frame or picture of a third party.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+
+def in_the_readers_language(value: Any) -> Any:
+    """Jinja's ``finalize``: sentences of the rules are translated where they are printed."""
+    return translated(value, gettext) if isinstance(value, Sentence) else value
+
+
+def long_date(day: date) -> str:
+    """Write a day in full: Tuesday, June 20, 2017."""
+    return format_date(day, "full", locale=str(get_locale() or LANGUAGES[0]))
+
+
+def short_date(day: date) -> str:
+    """Write a day briefly: Tue, Jun 20."""
+    return format_date(day, "EEE, MMM d", locale=str(get_locale() or LANGUAGES[0]))
+
+
+def clock_time(moment: datetime | time) -> str:
+    """Write a time of day: 8:30 AM. Datetimes are taken as wall time."""
+    return format_time(moment, "short", locale=str(get_locale() or LANGUAGES[0]), tzinfo=None)
+
+
+def wall_moment(moment: datetime, zone: str) -> str:
+    """Write an instant as people in ``zone`` see it, zone named."""
+    local = moment.astimezone(ZoneInfo(zone))
+    locale = str(get_locale() or LANGUAGES[0])
+    written = format_datetime(local, "EEEE, MMMM d, y 'at' h:mm a", locale=locale)
+    return f"{written} {zone_name(zone, local)}"
+
+
+def zone_name(zone: str, at: datetime | None = None) -> str:
+    """Name a zone as people say it: Pacific Time."""
+    _ = at
+    return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale="en_US")
+
+
+def dollars(cents: int) -> str:
+    """Write cents as dollars: $150.00."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def protect(response: Response) -> Response:
+    """Add the headers that keep a page to itself."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if g.get("identity") is not None or request.method == "POST":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if g.get("request_id"):
+        response.headers["X-Request-Id"] = g.request_id
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their words and filters."""
+    app.jinja_env.filters.update(
+        long_date=long_date,
+        short_date=short_date,
+        clock_time=clock_time,
+        wall_moment=wall_moment,
+        zone_name=zone_name,
+        dollars=dollars,
+    )
+    app.jinja_env.globals["new_action_key"] = lambda: secrets.token_urlsafe(16)
+    app.after_request(protect)

@@ -1,0 +1,116 @@
+"""What the application needs from the outside world, as the application sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class GatewayDown(Exception):
+    """The supplier could not be reached or is busy; the job may be tried again."""
+
+
+class GatewayRefused(Exception):
+    """The supplier understood and said no; trying again will not help."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that travels with a mail. ``method`` is iTIP's, for calendar files."""
+
+    filename: str
+    content_type: str
+    content: bytes
+    method: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Email:
+    """One mail to one address. ``html`` and ``text`` say the same."""
+
+    to: str
+    subject: str
+    text: str
+    html: str | None = None
+    reply_to: str | None = None
+    from_name: str | None = None
+    attachments: Sequence[Attachment] = ()
+    message_id: str | None = None
+
+
+class Mailer(Protocol):
+    """Takes a mail off our hands."""
+
+    def send(self, email: Email) -> None:
+        """Send; raise ``GatewayDown`` (try again) or ``GatewayRefused`` (give up)."""
+
+
+class Method(StrEnum):
+    """What a calendar file asks its reader to do (iTIP, RFC 5546)."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedEvent:
+    """One dated thing as calendars see it: wall time and zone are the truth.
+
+    ``starts`` and ``ends`` are naive wall times in ``time_zone`` (an IANA name).
+    """
+
+    uid: str
+    sequence: int
+    summary: str
+    starts: datetime
+    ends: datetime
+    time_zone: str
+    changed_at: datetime
+    location: str = ""
+    description: str = ""
+    url: str = ""
+    cancelled: bool = False
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mailbox:
+    """A name and an address, for organizers and attendees."""
+
+    name: str
+    email: str
+
+
+class CalendarWriter(Protocol):
+    """Writes iCalendar files (RFC 5545)."""
+
+    def write(
+        self,
+        events: Sequence[DatedEvent],
+        *,
+        name: str = "",
+        method: Method = Method.PUBLISH,
+        organizer: Mailbox | None = None,
+        attendee: Mailbox | None = None,
+    ) -> bytes:
+        """Return the file. A PUBLISH never carries an attendee."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The suppliers, plugged in by whoever builds the application."""
+
+    mailer: Mailer
+    calendar: CalendarWriter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts, as the audit trail names them; plain text, so that history outlives rows."""
+
+    name: str
+    id: UUID | None = None
+    details: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,121 @@
+"""What the surroundings decide: read once, checked at once, frozen."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+LONG_ENOUGH = 32  # characters of SECRET_KEY
+
+
+class UnsafeSettings(Exception):
+    """The environment is missing something or says something unsafe; lists every fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything the application takes from its environment."""
+
+    database_url: str
+    secret_key: str
+    base_url: str
+    smtp_url: str | None = None
+    mail_from: str = "Consortium <no-reply@localhost>"
+    redis_url: str | None = None
+    replica_url: str | None = None
+    demonstration: bool = False
+    trusted_proxies: int = 0
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us by TLS, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The name people type, without the port."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+
+def var_folder() -> Path:
+    """Return the folder for the embedded database; made on first use, closed to others."""
+    folder = Path(os.environ.get("CONSORTIUM_VAR", ROOT / "var"))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def from_environment(
+    environ: Mapping[str, str] = os.environ, *, demonstration: bool = False, port: int = 8000
+) -> Settings:
+    """Read the settings; raise ``UnsafeSettings`` naming every missing or unsafe variable.
+
+    In demonstration mode nothing needs to be set: the database is a file under ``var/``, the
+    secret is made once and kept beside it, mail stays inside, and only this machine may call.
+    """
+    faults: list[str] = []
+    base_url = environ.get("BASE_URL", "").rstrip("/")
+    secret_key = environ.get("SECRET_KEY", "")
+    smtp_url = environ.get("SMTP_URL") or None
+    if demonstration:
+        base_url = base_url or f"http://127.0.0.1:{port}"
+        if not is_loopback(base_url):
+            faults.append(
+                f"BASE_URL is {base_url}: demonstration mode lets anyone sign in as anyone, so it "
+                "runs on this machine only. Unset BASE_URL, or start without demonstration mode."
+            )
+        secret_key = secret_key or _kept_secret()
+    else:
+        if not base_url:
+            faults.append("BASE_URL is missing: the address people type, https://…")
+        elif not base_url.startswith("https://") and not is_loopback(base_url):
+            faults.append("BASE_URL must begin with https:// (sign-in cookies need it).")
+        if not smtp_url:
+            faults.append("SMTP_URL is missing: smtp://user:password@host:587 sends the mail.")
+        if not secret_key:
+            faults.append("SECRET_KEY is missing: python -c 'import secrets; print(secrets.token_hex(32))'")
+    if secret_key and len(secret_key) < LONG_ENOUGH:
+        faults.append(f"SECRET_KEY is shorter than {LONG_ENOUGH} characters.")
+    database_url = environ.get("DATABASE_URL") or f"sqlite:///{var_folder() / 'consortium.db'}"
+    if database_url.startswith("postgres://") or database_url.startswith("postgresql://"):
+        database_url = "postgresql+psycopg://" + database_url.split("://", 1)[1]
+    if faults:
+        raise UnsafeSettings(faults)
+    return Settings(
+        database_url=database_url,
+        secret_key=secret_key,
+        base_url=base_url,
+        smtp_url=smtp_url,
+        mail_from=environ.get("MAIL_FROM", f"Consortium <no-reply@{urlsplit(base_url).hostname}>"),
+        redis_url=environ.get("REDIS_URL") or None,
+        replica_url=environ.get("DATABASE_REPLICA_URL") or None,
+        demonstration=demonstration,
+        trusted_proxies=int(environ.get("TRUSTED_PROXIES", "0")),
+    )
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether the URL's host is this machine itself."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _kept_secret() -> str:
+    """Return the demonstration's secret, made once, so that a restart keeps people signed in."""
+    path = var_folder() / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text().strip()

@@ -1,0 +1,137 @@
+"""Row-level tenancy: a query or a write outside the current tenant cannot happen.
+
+Three walls: ORM statements are scoped here (or raise), composite foreign keys refuse a link
+across tenants, and on PostgreSQL row-level security hides every other tenant's rows from the
+connection itself.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, ForeignKey, UniqueConstraint, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    declared_attr,
+    mapped_column,
+    with_loader_criteria,
+)
+
+_current: ContextVar[UUID | None] = ContextVar("current_tenant", default=None)
+_everything: ContextVar[bool] = ContextVar("every_tenant", default=False)
+
+
+class OutsideTenant(RuntimeError):
+    """Tenant-owned rows were touched with no tenant, or with the wrong one. A bug."""
+
+
+def require_tenant() -> UUID:
+    """Return the current tenant's id; raise ``OutsideTenant`` when none is chosen."""
+    tenant_id = _current.get()
+    if tenant_id is None:
+        raise OutsideTenant("no tenant has been chosen")
+    return tenant_id
+
+
+def current_tenant() -> UUID | None:
+    """Return the current tenant's id, or ``None`` outside any tenant."""
+    return _current.get()
+
+
+class TenantOwned:
+    """Mixin for every table whose rows belong to one consortium.
+
+    Such a table has ``UNIQUE (tenant_id, id)``, so that others can refer to it together with
+    the tenant and the database refuses a link from one tenant's row to another's.
+    """
+
+    tenant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tenant.id"), default=require_tenant, index=True
+    )
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
+        return (UniqueConstraint("tenant_id", "id"), *getattr(cls, "__more_table_args__", ()))
+
+
+@contextmanager
+def as_tenant(tenant_id: UUID) -> Iterator[None]:
+    """Work for one tenant inside the block."""
+    token = _current.set(tenant_id)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def for_every_tenant() -> Iterator[None]:
+    """Read across tenants inside the block; only workers and operators' commands may."""
+    token = _everything.set(True)
+    try:
+        yield
+    finally:
+        _everything.reset(token)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _scope_statement(state: ORMExecuteState) -> None:
+    if _everything.get() or state.is_column_load:
+        return
+    touches_tenant_rows = any(issubclass(m.class_, TenantOwned) for m in state.all_mappers)
+    tenant_id = require_tenant() if touches_tenant_rows else _current.get()
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
+        )
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _guard_writes(session: Session, *_: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, TenantOwned) and row.tenant_id not in (None, require_tenant()):
+            raise OutsideTenant(f"{row!r} belongs to another tenant")
+
+
+def walls(table: str) -> tuple[str, ...]:
+    """Return PostgreSQL's statements that hide a table's rows from every other tenant.
+
+    A connection that named no tenant sees no rows; ``*`` is said only inside
+    ``for_every_tenant``. FORCE binds the table's owner too; superusers pass, so the
+    application must not be one.
+    """
+    said = "current_setting('consortium.tenant', true)"
+    own = f"CASE WHEN {said} = '*' THEN true ELSE tenant_id = NULLIF({said}, '')::uuid END"
+    return (
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'CREATE POLICY own_tenant ON "{table}" USING ({own}) WITH CHECK ({own})',
+    )
+
+
+@event.listens_for(Engine, "begin")
+def _forget_tenant(connection: Connection) -> None:
+    connection.info["tenant_said"] = None
+
+
+@event.listens_for(Engine, "rollback_savepoint")
+def _forget_tenant_said_in_savepoint(connection: Connection, *_: Any) -> None:
+    connection.info["tenant_said"] = None
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _say_tenant(connection: Connection, *_: Any) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    wanted = "*" if _everything.get() else str(_current.get() or "")
+    if connection.info.get("tenant_said") == wanted:
+        return
+    connection.info["tenant_said"] = wanted
+    with connection.connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('consortium.tenant', %s, true)", (wanted,))

@@ -1,0 +1,45 @@
+"""Consortia and the people who work for them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from consortium.access import GRANTS, Permission, StaffRole
+from consortium.database import db
+from consortium.people.models import Identity, Person
+from consortium.tenants.models import StaffMember, Tenant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What someone is in the current consortium."""
+
+    person: Person | None = None
+    roles: frozenset[StaffRole] = frozenset()
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything the staff roles allow."""
+        return frozenset[Permission]().union(*(GRANTS[role] for role in self.roles))
+
+
+def find_by_slug(slug: str) -> Tenant | None:
+    """Return the consortium at this address, if there is one."""
+    return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
+
+
+def standing_of(identity: Identity) -> Standing:
+    """Return who this identity is in the current consortium, with its live staff roles."""
+    rows = db.session.execute(
+        select(Person, StaffMember.role)
+        .outerjoin(
+            StaffMember,
+            (StaffMember.person_id == Person.id) & StaffMember.ended_at.is_(None),
+        )
+        .where(Person.identity_id == identity.id)
+    ).all()
+    if not rows:
+        return Standing()
+    return Standing(
+        person=rows[0][0], roles=frozenset(role for _, role in rows if role is not None)
+    )

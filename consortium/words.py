@@ -1,0 +1,44 @@
+"""Sentences that the rules say: plain text here, translated where a page shows them.
+
+Domain modules know no Flask and no language. They write ``say("Only %(seats)s seats are left.",
+seats=3)``; the result is an ordinary English ``str`` that remembers its template, and the pages'
+``finalize`` hook looks the template up in the reader's language.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Sentence(str):
+    """An English sentence that can be said in another language later."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, values: dict[str, Any]) -> "Sentence":
+        self = super().__new__(cls, template % values if values else template)
+        self.template = template
+        self.values = values
+        return self
+
+    def __getnewargs__(self) -> tuple[str, dict[str, Any]]:  # type: ignore[override]
+        return self.template, self.values
+
+
+def say(template: str, /, **values: Any) -> Sentence:
+    """Return the sentence; ``%(name)s`` places are filled with ``values``."""
+    return Sentence(template, values)
+
+
+def translated(text: str, gettext: Callable[[str], str]) -> str:
+    """Return ``text`` in the language of ``gettext``, its values translated too."""
+    if not isinstance(text, Sentence):
+        return text
+    values = {
+        name: translated(value, gettext) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    template = gettext(text.template)
+    return template % values if values else template

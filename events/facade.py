@@ -1,0 +1,1 @@
+"""What cohorts may ask about events, in plain values rather than rows."""

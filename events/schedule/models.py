@@ -1,0 +1,104 @@
+"""Sessions, and which of them a person chose."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consortium.database import Base, Id, Json, Moment, WallTime
+from consortium.tenancy import TenantOwned
+from events.institutes.models import Institute
+
+ONE_CHOICE = "uq_session_choice_session_id_seat_id"
+CODE_TAKEN = "uq_session_institute_id_code"
+PLACES_NOT_OVERSOLD = "places_not_oversold"
+
+
+class Session(TenantOwned, Base):
+    """One item of a programme, or one meeting of a cohort.
+
+    Wall time and zone are the truth; ``starts_at`` and ``ends_at`` are derived from them for
+    sorting and reminders. A session without a date yet has none of the four.
+    """
+
+    __tablename__ = "session"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"],
+            ["institute.tenant_id", "institute.id"],
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("institute_id", "code", name=CODE_TAKEN),
+        UniqueConstraint("tenant_id", "uid"),
+        CheckConstraint("ends IS NULL OR ends > starts", name="ends_after_start"),
+        CheckConstraint(
+            "taken >= 0 AND (capacity IS NULL OR taken <= capacity)", name=PLACES_NOT_OVERSOLD
+        ),
+        Index("ix_session_institute_starts", "institute_id", "starts"),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    code: Mapped[str]
+    """Short name, unique in the institute, e.g. ``d1-key``."""
+    uid: Mapped[str]
+    """What calendars know it by; never changes."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Raised on each change a calendar shows."""
+    meeting: Mapped[bool] = mapped_column(default=False)
+    """True for a cohort's meeting, false for an item of the programme."""
+    kind: Mapped[str]
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    time_zone: Mapped[str]
+    starts: Mapped[WallTime | None]
+    ends: Mapped[WallTime | None]
+    starts_at: Mapped[Moment | None]
+    ends_at: Mapped[Moment | None]
+    room: Mapped[str] = mapped_column(default="")
+    mode: Mapped[str] = mapped_column(default="")
+    """virtual, in person or both; empty when not said."""
+    online_link: Mapped[str] = mapped_column(default="")
+    homework: Mapped[str] = mapped_column(default="")
+    audience_roles: Mapped[list[str]] = mapped_column(Json, default=lambda: ["*"])
+    audience_flags: Mapped[list[str]] = mapped_column(Json, default=list)
+    """new_district or new_member: only such people see and join it."""
+    cohort: Mapped[str] = mapped_column(default="")
+    """Which group of a cohort programme it is for; empty or ``both`` for all."""
+    choice_group: Mapped[str] = mapped_column(default="")
+    pick: Mapped[int] = mapped_column(default=1)
+    """How many sessions of the choice group one person takes."""
+    same_content: Mapped[str] = mapped_column(default="")
+    capacity: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0)
+    extras: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What the programme file says beyond these columns (cadence, windows …)."""
+    cancelled_at: Mapped[Moment | None]
+    changed_at: Mapped[Moment]
+    position: Mapped[int]
+
+    institute: Mapped[Institute] = relationship(viewonly=True,
+        primaryjoin="Session.institute_id == Institute.id", foreign_keys="Session.institute_id")
+
+
+class SessionChoice(TenantOwned, Base):
+    """A person's own place in a session that people choose."""
+
+    __tablename__ = "session_choice"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"]),
+        UniqueConstraint("session_id", "seat_id", name=ONE_CHOICE),
+    )
+
+    id: Mapped[Id]
+    session_id: Mapped[UUID]
+    seat_id: Mapped[UUID]
+    chosen_at: Mapped[Moment]
+
+    session: Mapped[Session] = relationship(viewonly=True,
+        primaryjoin="SessionChoice.session_id == Session.id", foreign_keys="SessionChoice.session_id")

@@ -1,0 +1,162 @@
+"""Fixtures every test may use: an app, a clean database, a tenant, people, a strict browser."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from consortium import clock
+from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.app import create_app
+from consortium.database import Base, db
+from consortium.people.models import Person
+from consortium.ports import Email, Ports
+from consortium.settings import Settings
+from consortium.tenancy import TenantOwned, as_tenant, walls
+from consortium.tenants.models import Tenant
+from tests.browser import Browser
+from tests.databases import database_url
+from tests.factories import NOON, make_person, make_tenant
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", default="sqlite", help="sqlite, postgresql, or a URL")
+
+
+class FakeMailer:
+    """Keeps what it is given, as a patient mail server would."""
+
+    def __init__(self) -> None:
+        self.sent: list[Email] = []
+
+    def send(self, email: Email) -> None:
+        self.sent.append(email)
+
+
+@pytest.fixture(scope="session")
+def mailer() -> FakeMailer:
+    return FakeMailer()
+
+
+@pytest.fixture(scope="session")
+def settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Settings]:
+    with database_url(
+        request.config.getoption("database"), tmp_path_factory.mktemp("database"), worker_id
+    ) as url:
+        yield Settings(
+            database_url=url,
+            secret_key="only-for-tests-" + "x" * 32,
+            base_url="http://localhost",
+            demonstration=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
+    app = create_app(
+        settings,
+        Ports(mailer=mailer, calendar=IcalendarWriter()),
+        TESTING=True,
+        WTF_CSRF_ENABLED=False,
+        RATELIMIT_ENABLED=False,
+    )
+    app.test_client_class = Browser
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.begin() as connection:
+                for table in owned_tables():
+                    for statement in walls(table):
+                        connection.execute(text(statement))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def owned_tables() -> list[str]:
+    """Name the tables whose rows belong to one consortium."""
+    classes = (mapper.class_ for mapper in Base.registry.mappers)
+    return sorted(cls.__tablename__ for cls in classes if issubclass(cls, TenantOwned))
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run each test inside one connection-level transaction, and undo it.
+
+    Tests marked ``real_commits`` make their own database; tests marked ``pure`` have none.
+    """
+    if request.node.get_closest_marker("pure") or request.node.get_closest_marker("real_commits"):
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    request.getfixturevalue("mailer").sent.clear()
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        db.engines[None] = connection  # type: ignore[assignment]
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engines[None] = engine
+            outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def frozen(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a function that stops the clock at a moment."""
+
+    def stop(at: datetime | str) -> datetime:
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        return moment
+
+    return stop
+
+
+@pytest.fixture(autouse=True)
+def noon(frozen: Any) -> datetime:
+    """Every test begins at noon of the same day unless it says otherwise."""
+    stopped: datetime = frozen(NOON)
+    return stopped
+
+
+@pytest.fixture
+def tenant(database: None) -> Iterator[Tenant]:
+    """Return a consortium and work for it."""
+    tenant = make_tenant()
+    with as_tenant(tenant.id):
+        yield tenant
+
+
+@pytest.fixture
+def coordinator(tenant: Tenant) -> Person:
+    """Return the consortium's coordinator."""
+    return make_person("coordinator@example.org", "Casey Coordinator", staff="coordinator")
+
+
+@pytest.fixture
+def lead(tenant: Tenant) -> Person:
+    """Return someone who leads a team."""
+    return make_person("lead@example.org", "Lee Lead")
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """Return a strict browser that nobody is signed in to; ``client.sign_in(email)`` changes that."""
+    client = app.test_client()
+    assert isinstance(client, Browser)
+    return client

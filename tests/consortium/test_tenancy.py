@@ -1,0 +1,55 @@
+import pytest
+from sqlalchemy import delete, func, select, text, update
+
+from consortium.database import db
+from consortium.tenancy import OutsideTenant, as_tenant, for_every_tenant
+from consortium.tenants.models import Tenant
+from events.institutes.models import Institute
+from tests.factories import make_institute, make_tenant
+
+
+@pytest.fixture
+def theirs(tenant: Tenant) -> Institute:
+    """Store what a forgotten filter would show."""
+    with as_tenant(make_tenant("hillside").id):
+        theirs = make_institute("theirs")
+        db.session.refresh(theirs)
+    return theirs
+
+
+def test_reads_and_bulk_writes_stop_at_the_tenant(theirs: Institute) -> None:
+    db.session.expunge_all()
+
+    assert db.session.scalars(select(Institute)).all() == []
+    assert db.session.scalar(select(func.count()).select_from(Institute)) == 0
+    assert db.session.scalar(select(select(Institute.id).exists())) is False
+    assert db.session.execute(update(Institute).values(title="x")).rowcount == 0
+    assert db.session.execute(delete(Institute)).rowcount == 0
+
+
+def test_a_worker_that_says_so_reads_every_tenant(theirs: Institute) -> None:
+    with for_every_tenant():
+        assert db.session.scalar(select(func.count()).select_from(Institute)) == 1
+
+
+def test_a_changed_row_of_another_tenant_cannot_be_flushed(theirs: Institute) -> None:
+    theirs.title = "Mine now"
+
+    with pytest.raises(OutsideTenant):
+        db.session.flush()
+
+
+def test_tenant_rows_cannot_be_read_before_a_tenant_is_chosen() -> None:
+    with pytest.raises(OutsideTenant):
+        db.session.scalars(select(Institute)).all()
+
+
+def test_postgresql_itself_hides_other_tenants_rows_from_hand_written_sql(
+    theirs: Institute,
+) -> None:
+    if db.engine.dialect.name != "postgresql":
+        return
+
+    assert db.session.execute(text("SELECT count(*) FROM institute")).scalar_one() == 0
+    with as_tenant(theirs.tenant_id):
+        assert db.session.execute(text("SELECT count(*) FROM institute")).scalar_one() == 1

