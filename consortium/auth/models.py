@@ -1,5 +1,6 @@
 """Sign-in: a request for a link and a code, and the session that follows."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -45,13 +46,17 @@ class SignInSession(Base):
     identity_id: Mapped[UUID] = mapped_column(ForeignKey("identity.id"), index=True)
     token_digest: Mapped[str]
     began_at: Mapped[Moment]
-    seen_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
     second_factor_at: Mapped[Moment | None]
     """When staff proved their second factor in this session."""
 
-    identity: Mapped[Identity] = relationship(lazy="joined")
+    identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
+
+    # What flask-login asks of whoever a session stands for.
+    is_authenticated: ClassVar[bool] = True
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
 
 
 class SecondFactor(Base):

@@ -1,16 +1,56 @@
-"""Sign-in requests and sessions."""
+"""Who is signed in: a browser holds a random token, the database its digest."""
 
+import hashlib
+import secrets
 from collections.abc import MutableMapping
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from consortium import clock
+from consortium.auth.models import SignInSession
+from consortium.database import db
 from consortium.people.models import Identity
+
+SESSION_LASTS = timedelta(days=30)
+SESSION_BYTES = 32
+# flask-login looks here for whoever is signed in.
+KEPT_AS = "_user_id"
 
 
 def begin_session(identity: Identity) -> str:
-    """Begin a session for this identity and return its token. Flushes."""
-    raise NotImplementedError
+    """Begin a session for this identity and return its token, which is stored nowhere. Flushes."""
+    token = secrets.token_urlsafe(SESSION_BYTES)
+    now = clock.now()
+    db.session.add(
+        SignInSession(
+            identity_id=identity.id,
+            token_digest=digest(token),
+            began_at=now,
+            expires_at=now + SESSION_LASTS,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def find_session(token: str) -> SignInSession | None:
+    """Return the live session that this token opened, its identity with it, in one query."""
+    return db.session.scalar(
+        select(SignInSession).where(
+            SignInSession.token_digest == digest(token),
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > clock.now(),
+        )
+    )
 
 
 def remember(session: MutableMapping[str, Any], token: str) -> None:
     """Put the token where the browser's cookie keeps it."""
-    raise NotImplementedError
+    session[KEPT_AS] = token
+
+
+def digest(token: str) -> str:
+    """Return what the database keeps of a token that nobody could guess."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""Who is signed in, and for how long."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask, session
+from flask_login import current_user
+from sqlalchemy import select
+
+from consortium import clock
+from consortium.auth import service as auth
+from consortium.auth.models import SignInSession
+from consortium.database import db
+from consortium.people import service as people
+from tests.queries import counting_queries
+
+
+def test_session_is_found_by_its_token_with_its_identity_in_one_query() -> None:
+    token = auth.begin_session(people.identity_for("ada@example.org"))
+    db.session.commit()
+    db.session.expunge_all()
+
+    with counting_queries() as count:
+        found = auth.find_session(token)
+        assert found is not None
+        email = found.identity.email
+
+    assert email == "ada@example.org"
+    assert len(count) == 1
+
+
+@pytest.mark.parametrize("late", [timedelta(days=30), timedelta(days=400)])
+def test_session_past_its_days_is_not_found(late: timedelta, noon: datetime, frozen: Any) -> None:
+    token = auth.begin_session(people.identity_for("ada@example.org"))
+
+    frozen(noon + late)
+
+    assert auth.find_session(token) is None
+
+
+def test_session_that_was_ended_is_not_found() -> None:
+    token = auth.begin_session(people.identity_for("ada@example.org"))
+
+    db.session.scalars(select(SignInSession)).one().ended_at = clock.now()
+    db.session.flush()
+
+    assert auth.find_session(token) is None
+
+
+def test_session_keeps_no_token(noon: datetime) -> None:
+    token = auth.begin_session(people.identity_for("ada@example.org"))
+
+    row = db.session.scalars(select(SignInSession)).one()
+    assert token not in vars(row).values()
+    assert len(token) == 43  # 256 bits
+    assert row.expires_at == noon + timedelta(days=30)
+
+
+def test_browser_carries_the_session(app: Flask) -> None:
+    token = auth.begin_session(people.identity_for("ada@example.org"))
+    db.session.commit()
+
+    with app.test_request_context():
+        assert not current_user.is_authenticated
+    with app.test_request_context():
+        auth.remember(session, token)
+        assert current_user.is_authenticated
+        assert current_user.identity.email == "ada@example.org"
