@@ -19,6 +19,13 @@ def home() -> ResponseReturnValue:
     return render_template("consortium/front/home.html", consortia=consortia)
 
 
+@bp.get("/help")
+@public
+def help_page() -> ResponseReturnValue:
+    """Explain the application to leads, members and coordinators."""
+    return render_template("consortium/front/help_page.html")
+
+
 @bp.get("/livez")
 @public
 def alive() -> ResponseReturnValue:
