@@ -22,6 +22,8 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from consortium.database import Base
+
 _current: ContextVar[UUID | None] = ContextVar("current_tenant", default=None)
 _everything: ContextVar[bool] = ContextVar("every_tenant", default=False)
 
@@ -57,6 +59,12 @@ class TenantOwned:
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
         return (UniqueConstraint("tenant_id", "id"), *getattr(cls, "__more_table_args__", ()))
+
+
+def owned_tables() -> list[str]:
+    """Name every table whose rows belong to one consortium."""
+    owned = (mapper.class_ for mapper in Base.registry.mappers)
+    return sorted(cls.__tablename__ for cls in owned if issubclass(cls, TenantOwned))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from consortium.database import Base, db
 from consortium.people.models import Person
 from consortium.ports import Email, Ports
 from consortium.settings import Settings
-from consortium.tenancy import TenantOwned, as_tenant, walls
+from consortium.tenancy import as_tenant, owned_tables, walls
 from consortium.tenants.models import Tenant
 from tests.browser import Browser
 from tests.databases import database_url
@@ -81,12 +81,6 @@ def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
-
-
-def owned_tables() -> list[str]:
-    """Name the tables whose rows belong to one consortium."""
-    classes = (mapper.class_ for mapper in Base.registry.mappers)
-    return sorted(cls.__tablename__ for cls in classes if issubclass(cls, TenantOwned))
 
 
 @pytest.fixture(autouse=True)

