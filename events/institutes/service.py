@@ -1,0 +1,92 @@
+"""Institutes as people find them: by address, on the front page, in the coordinator's list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from consortium import clock
+from consortium.database import db
+from consortium.errors import NotFound
+from consortium.tenants.models import Partner
+from consortium.words import say
+from events.institutes.domain import Status
+from events.institutes.models import Institute
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontPage:
+    """A consortium's institutes as the public meets them."""
+
+    upcoming: Sequence[Institute]
+    """Soonest first; those without a day yet come last."""
+    past: Sequence[Institute]
+    """Latest first."""
+    partners: Sequence[Partner]
+
+
+def get_by_slug(slug: str, *, drafts: bool = False) -> Institute:
+    """Return the institute at this address with everything it says of itself.
+
+    ``drafts`` finds those not published too, for people who may edit. Raises ``NotFound``.
+    """
+    statement = select(Institute).where(Institute.slug == slug).options(*_everything())
+    if not drafts:
+        statement = statement.where(Institute.status == Status.PUBLISHED)
+    institute = db.session.scalar(statement)
+    if institute is None:
+        raise NotFound(say("There is no institute at this address."))
+    return institute
+
+
+def front_page() -> FrontPage:
+    """Return the published institutes, those still ahead apart from those that are over."""
+    statement = (
+        select(Institute)
+        .where(Institute.status == Status.PUBLISHED)
+        .options(selectinload(Institute.days))
+    )
+    institutes = db.session.scalars(statement).all()
+    upcoming = [institute for institute in institutes if not _is_over(institute)]
+    past = [institute for institute in institutes if _is_over(institute)]
+    partners = select(Partner).order_by(Partner.position, Partner.name)
+    return FrontPage(
+        upcoming=sorted(upcoming, key=_begins),
+        past=sorted(past, key=_begins, reverse=True),
+        partners=db.session.scalars(partners).all(),
+    )
+
+
+def every_institute() -> Sequence[Institute]:
+    """Return all institutes of the consortium for those who manage them, newest first."""
+    statement = (
+        select(Institute)
+        .options(selectinload(Institute.days), selectinload(Institute.pools))
+        .order_by(Institute.created_at.desc(), Institute.slug)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _everything() -> tuple[ORMOption, ...]:
+    return (
+        selectinload(Institute.roles),
+        selectinload(Institute.days),
+        selectinload(Institute.deadlines),
+        selectinload(Institute.pools),
+        selectinload(Institute.hosts),
+    )
+
+
+def _begins(institute: Institute) -> tuple[date, str]:
+    first = min((day.on for day in institute.days), default=date.max)
+    return first, institute.title
+
+
+def _is_over(institute: Institute) -> bool:
+    if not institute.days:
+        return False
+    today = clock.now().astimezone(institute.zone).date()
+    return max(day.on for day in institute.days) < today
