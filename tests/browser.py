@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bs4 import BeautifulSoup
+from flask import g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -16,6 +17,8 @@ class Browser(FlaskClient):
     """Forgets what a request left uncommitted, as production would, and reads every page."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        for name in list(g):  # one context spans the test: what the last request knew must go
+            g.pop(name)
         response = super().open(*args, **kwargs)
         db.session.rollback()
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:

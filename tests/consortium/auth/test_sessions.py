@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, session
+from flask import Flask
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from consortium.auth import service as auth
 from consortium.auth.models import SignInSession
 from consortium.database import db
 from consortium.people import service as people
+from tests.browser import Browser
 from tests.queries import counting_queries
 
 
@@ -57,13 +58,12 @@ def test_session_keeps_no_token(noon: datetime) -> None:
     assert row.expires_at == noon + timedelta(days=30)
 
 
-def test_browser_carries_the_session(app: Flask) -> None:
-    token = auth.begin_session(people.identity_for("ada@example.org"))
-    db.session.commit()
+def test_browser_carries_the_session(app: Flask, client: Browser) -> None:
+    client.sign_in("ada@example.org")
 
-    with app.test_request_context():
-        assert not current_user.is_authenticated
-    with app.test_request_context():
-        auth.remember(session, token)
+    with client, app.test_client() as other:
+        client.get("/livez")
         assert current_user.is_authenticated
         assert current_user.identity.email == "ada@example.org"
+        other.get("/livez")
+        assert not current_user.is_authenticated
