@@ -89,7 +89,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[None]:
 
     Tests marked ``real_commits`` make their own database; tests marked ``pure`` have none.
     """
-    if request.node.get_closest_marker("pure") or request.node.get_closest_marker("real_commits"):
+    if any(request.node.get_closest_marker(name) for name in ("pure", "real_commits", "journey")):
         yield
         return
     app: Flask = request.getfixturevalue("app")

@@ -1,0 +1,108 @@
+"""A real browser before the real application, with a clock that the test sets."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from sqlalchemy import text
+from werkzeug.serving import make_server
+
+from consortium import clock, migrate
+from consortium.adapters.demo_mailer import DemoMailer
+from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.app import create_app
+from consortium.database import db
+from consortium.outbox import service as outbox
+from consortium.ports import Ports
+from consortium.settings import Settings
+from tests.journeys.site import Site
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/journeys" in item.path.as_posix():
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "Install a Chromium browser (apt install chromium), or set CHROMIUM to its path."
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, frozen: Any) -> Iterator[Site]:
+    """Return the application on a port of its own, with an empty database and working mail."""
+    database = f"sqlite:///{tmp_path / 'journey.db'}"
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    app = create_app(
+        Settings(
+            database_url=database,
+            secret_key="only-for-journeys-" + "x" * 32,
+            base_url=f"http://127.0.0.1:{server.server_port}",
+            demonstration=True,
+        ),
+        Ports(mailer=DemoMailer(), calendar=IcalendarWriter()),
+    )
+    server.app = app
+    with app.app_context(), db.engine.begin() as connection:
+        migrate.upgrade(connection)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(app=app, set_clock=frozen)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page in a fresh browser profile.
+
+    The test fails when any page asked another host for anything.
+    """
+    contexts: list[BrowserContext] = []
+    strangers: set[str] = set()
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith((site.url, "data:", "blob:", "about:")):
+            strangers.add(request.url)
+
+    def open_page(**options: Any) -> Page:
+        context = chromium.new_context(base_url=site.url, accept_downloads=True, **options)
+        context.set_default_timeout(10_000)
+        context.on("request", watch)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strangers == set()
