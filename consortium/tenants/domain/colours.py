@@ -9,10 +9,10 @@ from consortium.words import say
 READABLE = 4.5  # WCAG 1.4.3, text of ordinary size
 WHITE = "#ffffff"
 BLACK = "#000000"
-DARK_INK = "#14181b"
-DARK_SURFACE = "#23292e"
-"""The lightest ground that dark mode puts text on; what reads there reads on darker ones."""
-DARK_WORDS = "#e9ecef"
+# The grounds and the fainter text of theme.css.
+PAPER = "#fbfaf7"
+DARK_CARD = "#1c2228"
+DARK_FAINT = "#b4bdc5"
 SOFT = 0.10  # share of the brand colour in a soft ground
 SOFT_IN_DARK = 0.22
 STEPS = 100
@@ -31,7 +31,7 @@ class Shades:
     brand: str
     ink: str
     soft: str
-    words: str
+    text: str
     """The brand colour as text: readable on the page and on ``soft``."""
 
 
@@ -83,7 +83,7 @@ def contrast(one: str, other: str) -> float:
 
 def ink_on(ground: str) -> str:
     """Return the text colour that reads best on the ground; one of the two always passes."""
-    return max((WHITE, DARK_INK), key=lambda ink: contrast(ink, ground))
+    return max((WHITE, BLACK), key=lambda ink: contrast(ink, ground))
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -103,17 +103,15 @@ def towards(colour: str, end: str, *, until_readable_on: str) -> str:
 
 def _light(brand: str) -> Shades:
     soft = mixed(brand, WHITE, SOFT)
-    words = towards(brand, BLACK, until_readable_on=soft)
-    return Shades(brand=brand, ink=ink_on(brand), soft=soft, words=words)
+    text = towards(brand, BLACK, until_readable_on=min(soft, PAPER, key=_luminance))
+    return Shades(brand=brand, ink=ink_on(brand), soft=soft, text=text)
 
 
 def _dark(brand: str) -> Shades:
-    soft = mixed(brand, DARK_SURFACE, SOFT_IN_DARK)
-    if contrast(DARK_WORDS, soft) < READABLE:
-        soft = towards(soft, BLACK, until_readable_on=DARK_WORDS)
-    lighter_ground = max(soft, DARK_SURFACE, key=_luminance)
-    words = towards(brand, WHITE, until_readable_on=lighter_ground)
-    return Shades(brand=words, ink=ink_on(words), soft=soft, words=words)
+    soft = mixed(brand, DARK_CARD, SOFT_IN_DARK)
+    soft = towards(soft, BLACK, until_readable_on=DARK_FAINT)
+    text = towards(brand, WHITE, until_readable_on=max(soft, DARK_CARD, key=_luminance))
+    return Shades(brand=text, ink=ink_on(text), soft=soft, text=text)
 
 
 def _channels(colour: str) -> Channels:
