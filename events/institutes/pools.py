@@ -1,0 +1,118 @@
+"""Take and give back places that may never be oversold.
+
+The number taken changes only here, by an UPDATE that carries its own guard: the database
+compares and counts in one step under the row's lock, so no reader's older view of the number can
+sell a place twice. Whoever takes from several pools of one institute does so in the order of
+their codes, so that two teams never wait for each other.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Update, select, update
+
+from consortium.database import db
+from consortium.errors import Refusal
+from consortium.words import say
+from events.institutes.models import Institute, Pool
+
+
+def take(institute_id: UUID, code: str, n: int) -> bool:
+    """Take ``n`` places if so many are free, and tell whether it was done.
+
+    An institute that does not limit this kind of place has room for everyone.
+    """
+    _refuse_negative(n)
+    free = _pool(institute_id, code).where(Pool.taken + n <= Pool.capacity)
+    if _changed(free.values(taken=Pool.taken + n)):
+        return True
+    return not _exists(institute_id, code)
+
+
+def give_back(institute_id: UUID, code: str, n: int) -> None:
+    """Return ``n`` places that were taken, so that others may have them."""
+    _refuse_negative(n)
+    held = _pool(institute_id, code).where(Pool.taken >= n)
+    if not _changed(held.values(taken=Pool.taken - n)) and _exists(institute_id, code):
+        raise RuntimeError(f"{n} places given back to {code} of {institute_id}: never taken")
+
+
+def left(institute_id: UUID, code: str) -> int | None:
+    """Return how many places are free at this moment; ``None`` when they are not limited."""
+    statement = select(Pool.capacity - Pool.taken).where(
+        Pool.institute_id == institute_id, Pool.code == code
+    )
+    return db.session.scalar(statement)
+
+
+def set_capacity(institute: Institute, code: str, capacity: int, *, taken: int = 0) -> None:
+    """Limit a kind of place, or change its limit.
+
+    ``taken`` is how many are in use when the limit is new. Raises ``Refusal`` when more places
+    are in use than the limit allows.
+    """
+    pool = institute.pool(code)
+    if pool is None:
+        if taken > capacity:
+            raise _too_few(code, capacity, taken)
+        institute.pools.append(Pool(code=code, capacity=capacity, taken=taken))
+        db.session.flush()
+        return
+    enough = _pool(institute.id, code).where(Pool.taken <= capacity)
+    if not _changed(enough.values(capacity=capacity)):
+        db.session.refresh(pool)
+        raise _too_few(code, capacity, pool.taken)
+
+
+def remove_limit(institute: Institute, code: str) -> None:
+    """Stop limiting a kind of place. Raises ``Refusal`` when some of them are in use.
+
+    The count would be lost with the limit, and a later limit could then be oversold.
+    """
+    pool = institute.pool(code)
+    if pool is None:
+        return
+    if not _changed(_pool(institute.id, code).where(Pool.taken == 0).values(capacity=0)):
+        raise Refusal(
+            say("Places are in use already, so the limit must stay. Raise it instead."), field=code
+        )
+    institute.pools.remove(pool)
+    db.session.flush()
+
+
+def in_use(institute: Institute) -> Sequence[Pool]:
+    """Return the pools of which at least one place is taken."""
+    return [pool for pool in institute.pools if pool.taken]
+
+
+def _pool(institute_id: UUID, code: str) -> Update:
+    return update(Pool).where(Pool.institute_id == institute_id, Pool.code == code)
+
+
+def _changed(statement: Update) -> bool:
+    # "fetch" makes a pool that is already loaded show its new numbers.
+    done = db.session.scalars(
+        statement.returning(Pool.id), execution_options={"synchronize_session": "fetch"}
+    )
+    return done.one_or_none() is not None
+
+
+def _exists(institute_id: UUID, code: str) -> bool:
+    return left(institute_id, code) is not None
+
+
+def _too_few(code: str, capacity: int, taken: int) -> Refusal:
+    return Refusal(
+        say(
+            "%(taken)s places are taken already, so the limit cannot be %(capacity)s. "
+            "Choose %(taken)s or more.",
+            taken=taken,
+            capacity=capacity,
+        ),
+        field=code,
+    )
+
+
+def _refuse_negative(n: int) -> None:
+    if n < 0:
+        raise ValueError(f"{n} places")
