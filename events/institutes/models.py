@@ -90,9 +90,7 @@ class Institute(TenantOwned, Base):
     deadlines: Mapped[list["Deadline"]] = relationship(
         cascade="all, delete-orphan", order_by="Deadline.position"
     )
-    pools: Mapped[list["Pool"]] = relationship(
-        cascade="all, delete-orphan", order_by="Pool.code"
-    )
+    pools: Mapped[list["Pool"]] = relationship(cascade="all, delete-orphan", order_by="Pool.code")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -226,7 +224,7 @@ class Deadline(TenantOwned, Base):
 class Pool(TenantOwned, Base):
     """A number of places that may never be oversold: people, teams, visitor seats.
 
-    ``taken`` changes only by the guarded UPDATE in ``institutes.pools``; the CHECK is the
+    ``taken`` changes only by the guarded UPDATE in ``institutes.service.pools``; the CHECK is the
     database's own word on it.
     """
 

@@ -12,7 +12,12 @@ COHORT_KINDS = frozenset({"cohort"})
 VISITOR_ROLES = frozenset({"visitor", "observer", "guest"})
 # Deadlines after which a team, or a visitor, can no longer register by itself.
 TEAM_CLOSING = (
-    "register_by", "registration_closes", "rsvp_by", "apply_by", "join_by", "sign_up_by",
+    "register_by",
+    "registration_closes",
+    "rsvp_by",
+    "apply_by",
+    "join_by",
+    "sign_up_by",
 )
 VISITOR_CLOSING = ("visitors_by", *TEAM_CLOSING)
 

@@ -19,8 +19,8 @@ from consortium.ports import Ports
 from consortium.settings import Settings
 from consortium.tenancy import as_tenant, walls
 from consortium.tenants.models import Tenant
-from events.institutes import pools
 from events.institutes.models import PEOPLE, TEAMS, Institute, Pool
+from events.institutes.service import pools
 from tests.conftest import FakeMailer, owned_tables
 from tests.databases import database_url
 from tests.factories import make_institute, make_tenant
@@ -158,8 +158,7 @@ def sell(shop: Flask, act: Callable[[UUID], bool]) -> tuple[int, int]:
         try:
             with shop.app_context(), as_tenant(tenant_id):
                 together.wait()
-                for _ in range(ASKS):
-                    answers.append(act(institute_id))
+                answers.extend(act(institute_id) for _ in range(ASKS))
         except BaseException as error:  # noqa: BLE001  (a thread's error must fail the test)
             broken.append(error)
 
