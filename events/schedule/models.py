@@ -1,6 +1,6 @@
 """Sessions, and which of them a person chose."""
 
-from datetime import datetime
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consortium.database import Base, Id, Json, Moment, WallTime
 from consortium.tenancy import TenantOwned
 from events.institutes.models import Institute
+from events.schedule.domain import PlannedSession, SessionSpec
 
 ONE_CHOICE = "uq_session_choice_session_id_seat_id"
 CODE_TAKEN = "uq_session_institute_id_code"
@@ -78,9 +79,53 @@ class Session(TenantOwned, Base):
     cancelled_at: Mapped[Moment | None]
     changed_at: Mapped[Moment]
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
 
-    institute: Mapped[Institute] = relationship(viewonly=True,
-        primaryjoin="Session.institute_id == Institute.id", foreign_keys="Session.institute_id")
+    institute: Mapped[Institute] = relationship(
+        viewonly=True,
+        primaryjoin="Session.institute_id == Institute.id",
+        foreign_keys="Session.institute_id",
+    )
+
+    @property
+    def planned(self) -> PlannedSession:
+        """The session as a value, without its link."""
+        return PlannedSession(
+            id=self.id,
+            code=self.code,
+            title=self.title,
+            kind=self.kind,
+            time_zone=self.time_zone,
+            starts=self.starts,
+            ends=self.ends,
+            description=self.description,
+            room=self.room,
+            mode=self.mode,
+            homework=self.homework,
+            meeting=self.meeting,
+            audience_roles=tuple(self.audience_roles),
+            audience_flags=tuple(self.audience_flags),
+            cohort=self.cohort,
+            choice_group=self.choice_group,
+            pick=self.pick,
+            same_content=self.same_content,
+            capacity=self.capacity,
+            taken=self.taken,
+            cancelled=self.cancelled_at is not None,
+        )
+
+    @property
+    def spec(self) -> SessionSpec:
+        """The session as it was last written down."""
+        values: dict[str, Any] = {
+            part.name: getattr(self, part.name) for part in fields(SessionSpec)
+        }
+        return SessionSpec(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in values.items()
+            }
+        )
 
 
 class SessionChoice(TenantOwned, Base):
@@ -100,5 +145,8 @@ class SessionChoice(TenantOwned, Base):
     seat_id: Mapped[UUID]
     chosen_at: Mapped[Moment]
 
-    session: Mapped[Session] = relationship(viewonly=True,
-        primaryjoin="SessionChoice.session_id == Session.id", foreign_keys="SessionChoice.session_id")
+    session: Mapped[Session] = relationship(
+        viewonly=True,
+        primaryjoin="SessionChoice.session_id == Session.id",
+        foreign_keys="SessionChoice.session_id",
+    )

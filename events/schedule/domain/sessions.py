@@ -1,0 +1,102 @@
+"""A session as a value, and what a coordinator writes down about one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from consortium.words import Sentence, say
+
+EVERYONE = "*"
+EVERY_COHORT = frozenset({"", "both", "all"})
+
+KINDS: Mapping[str, Sentence] = {
+    "registration": say("Check-in"),
+    "plenary": say("Plenary"),
+    "panel": say("Panel"),
+    "breakout": say("Breakout"),
+    "role_alike": say("Role-alike group"),
+    "team_time": say("Team time"),
+    "training": say("Training"),
+    "site_visit": say("Site visit"),
+    "peer_meeting": say("Peer meeting"),
+    "share_out": say("Share-out"),
+    "cohort_meeting": say("Cohort meeting"),
+    "coaching_visit": say("Coaching visit"),
+    "site_meeting": say("Site meeting"),
+    "executive": say("Leaders' meeting"),
+    "alumni_checkin": say("Alumni check-in"),
+    "meal": say("Meal"),
+    "social": say("Social time"),
+    "survey": say("Survey and close"),
+    "travel": say("Travel"),
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """Return what people call this kind of session; a host's own kind is shown as written."""
+    known = KINDS.get(kind)
+    return known if known is not None else kind.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedSession:
+    """One item of a programme as the public may see it; times are wall times in ``time_zone``.
+
+    The link of an online session is not among its fields: only those admitted see it.
+    """
+
+    id: UUID
+    code: str
+    title: str
+    kind: str
+    time_zone: str
+    starts: datetime | None
+    ends: datetime | None
+    description: str = ""
+    room: str = ""
+    mode: str = ""
+    homework: str = ""
+    meeting: bool = False
+    audience_roles: tuple[str, ...] = (EVERYONE,)
+    audience_flags: tuple[str, ...] = ()
+    cohort: str = ""
+    choice_group: str = ""
+    pick: int = 1
+    same_content: str = ""
+    capacity: int | None = None
+    taken: int = 0
+    cancelled: bool = False
+
+    @property
+    def places_left(self) -> int | None:
+        """How many people can still take it; ``None`` where places are not counted."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more can take it."""
+        return self.places_left == 0
+
+    def overlaps(self, other: "PlannedSession") -> bool:
+        """Tell whether nobody could be in both from begin to end."""
+        if self.starts is None or self.ends is None or other.starts is None or other.ends is None:
+            return False
+        return self.starts < other.ends and other.starts < self.ends
+
+
+def in_order(session: PlannedSession) -> tuple[datetime, datetime, str]:
+    """Sort key: by time, undated last, then by title."""
+    last = datetime.max  # noqa: DTZ901  (wall times have no zone)
+    return session.starts or last, session.ends or last, session.title
+
+
+def overlapping(
+    sessions: Iterable[PlannedSession],
+) -> Iterator[tuple[PlannedSession, PlannedSession]]:
+    """Return each pair of sessions that nobody could attend both, once."""
+    running: list[PlannedSession] = []
+    for session in sorted(sessions, key=in_order):
+        running = [other for other in running if other.overlaps(session)]
+        yield from ((other, session) for other in running)
+        running.append(session)

@@ -1,0 +1,150 @@
+"""What a coordinator, or a programme file, writes down about one session."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from consortium.errors import Refusal
+from consortium.words import Sentence, say
+from events.schedule.domain.sessions import EVERYONE
+
+LABELS: Mapping[str, Sentence] = {
+    "code": say("Short code"),
+    "title": say("Title"),
+    "kind": say("Kind"),
+    "time_zone": say("Time zone"),
+    "starts": say("Begins"),
+    "ends": say("Ends"),
+    "meeting": say("Meeting of a cohort"),
+    "description": say("Description"),
+    "room": say("Room"),
+    "mode": say("How people meet"),
+    "online_link": say("Online link"),
+    "homework": say("Homework"),
+    "audience_roles": say("Roles"),
+    "audience_flags": say("Newcomers"),
+    "cohort": say("Group of the cohort"),
+    "choice_group": say("Round"),
+    "pick": say("How many of the round"),
+    "same_content": say("Same content"),
+    "capacity": say("Places"),
+    "extras": say("Further details"),
+}
+SHOWN_IN_CALENDARS = frozenset(
+    {
+        "title",
+        "kind",
+        "time_zone",
+        "starts",
+        "ends",
+        "description",
+        "room",
+        "mode",
+        "online_link",
+        "homework",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionSpec:
+    """A session as it is meant to be."""
+
+    code: str
+    title: str
+    kind: str
+    time_zone: str
+    starts: datetime | None = None
+    """Wall time; ``None``: the date is not set yet."""
+    ends: datetime | None = None
+    meeting: bool = False
+    description: str = ""
+    room: str = ""
+    mode: str = ""
+    online_link: str = ""
+    homework: str = ""
+    audience_roles: tuple[str, ...] = (EVERYONE,)
+    audience_flags: tuple[str, ...] = ()
+    cohort: str = ""
+    choice_group: str = ""
+    pick: int = 1
+    same_content: str = ""
+    capacity: int | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> Mapping[str, Any]:
+        """The values as the row keeps them."""
+        values = {part.name: getattr(self, part.name) for part in fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+        }
+
+    def check(self, *, role_codes: Collection[str]) -> None:
+        """Raise the first reason why this cannot be a session of an institute with these roles."""
+        if not self.title.strip():
+            raise Refusal(say("Give the session a title."), field="title")
+        self._check_times()
+        if self.capacity is not None and self.capacity < 1:
+            raise Refusal(
+                say("A session needs at least one place. Leave it empty if nobody counts."),
+                field="capacity",
+            )
+        if self.pick < 1:
+            raise Refusal(say("People must take at least one session of a round."), field="pick")
+        if not self.audience_roles:
+            raise Refusal(say("Say whom the session is for."), field="audience_roles")
+        for code in self.audience_roles:
+            if code != EVERYONE and code not in role_codes:
+                raise Refusal(
+                    say("This institute has no role “%(code)s”.", code=code),
+                    field="audience_roles",
+                )
+
+    def _check_times(self) -> None:
+        if self.starts is None:
+            if self.ends is not None:
+                raise Refusal(
+                    say("Give the time it begins too, or leave out the end."), field="begins"
+                )
+            return
+        if self.ends is None:
+            raise Refusal(say("Give the time it ends; calendars need it."), field="ends")
+        if self.ends <= self.starts:
+            raise Refusal(say("The session must end after it begins."), field="ends")
+
+
+def differences(
+    before: SessionSpec, after: SessionSpec
+) -> Sequence[tuple[str, Sentence, str, str]]:
+    """Return what differs: the field, its label, and both values as text."""
+    return [
+        (name, label, _as_text(getattr(before, name)), _as_text(getattr(after, name)))
+        for name, label in LABELS.items()
+        if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def code_for(title: str, *, taken: Collection[str]) -> str:
+    """Return a short code made from the title that no other session has."""
+    ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:40].strip("-") or "session"
+    code, n = words, 1
+    while code in taken:
+        n += 1
+        code = f"{words}-{n}"
+    return code
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value)
+    return str(value)

@@ -1,0 +1,37 @@
+"""The programme's sessions: written by coordinators, chosen by people, sent as calendars."""
+
+from events.schedule.service.calendars import (
+    dated_event_of,
+    dated_events,
+    invitation_attachments,
+)
+from events.schedule.service.choices import (
+    choose_session,
+    chosen_by,
+    drop_session,
+    swap_session,
+)
+from events.schedule.service.sessions import (
+    cancel_session,
+    change_session,
+    get_session,
+    place_session,
+    put_session,
+    sessions_of,
+)
+
+__all__ = [
+    "cancel_session",
+    "change_session",
+    "choose_session",
+    "chosen_by",
+    "dated_event_of",
+    "dated_events",
+    "drop_session",
+    "get_session",
+    "invitation_attachments",
+    "place_session",
+    "put_session",
+    "sessions_of",
+    "swap_session",
+]

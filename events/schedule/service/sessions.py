@@ -1,0 +1,150 @@
+"""Writing the programme: add, change and cancel a session."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db, translating
+from consortium.errors import Conflict, NotFound, Refusal
+from consortium.words import say
+from events.institutes.models import Institute
+from events.schedule.domain import SHOWN_IN_CALENDARS, SessionSpec, differences, instant_of
+from events.schedule.models import CODE_TAKEN, Session
+
+
+def sessions_of(institute_id: UUID) -> Sequence[Session]:
+    """Return the institute's sessions and meetings in order of time, undated ones last."""
+    statement = (
+        select(Session)
+        .where(Session.institute_id == institute_id)
+        .order_by(Session.starts.is_(None), Session.starts, Session.ends, Session.position)
+    )
+    return db.session.scalars(statement).all()
+
+
+def get_session(institute: Institute, code: str) -> Session:
+    """Return the institute's session with this code; raise ``NotFound``."""
+    session = db.session.scalar(
+        select(Session).where(Session.institute_id == institute.id, Session.code == code)
+    )
+    if session is None:
+        raise NotFound(say("There is no such session at this institute."))
+    return session
+
+
+def put_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
+    """Add a session to the institute's programme; agendas and calendars show it at once.
+
+    Raises ``Refusal`` when its times, places or audience make no sense, or its code is taken.
+    """
+    session = place_session(institute, spec)
+    audit.record(
+        "put_session",
+        f"session:{session.id}",
+        by=by,
+        after={"institute": institute.slug, "code": session.code, "title": session.title},
+    )
+    return session
+
+
+def place_session(institute: Institute, spec: SessionSpec) -> Session:
+    """Add a session as part of a larger act, such as loading a programme file. Flushes.
+
+    The larger act writes the audit row. Raises ``Refusal`` as ``put_session`` does.
+    """
+    spec.check(role_codes={role.code for role in institute.roles})
+    session = Session(
+        institute_id=institute.id,
+        uid=str(uuid4()),
+        position=_next_position(institute),
+    )
+    _write(session, spec)
+    db.session.add(session)
+    with translating(CODE_TAKEN, into=_code_taken(spec.code)):
+        db.session.flush()
+    return session
+
+
+def change_session(
+    institute: Institute, session: Session, spec: SessionSpec, *, version: int, by: str
+) -> Session:
+    """Change a session; calendars learn of it by a raised sequence, if they show the change.
+
+    Raises ``Conflict`` with both versions when someone changed it since ``version``, and
+    ``Refusal`` as ``put_session`` does, or when fewer places are left than are taken.
+    """
+    db.session.refresh(session, with_for_update=True)
+    changes = differences(session.spec, spec)
+    if session.version != version:
+        raise Conflict(
+            say("Someone changed this session while you were at it."),
+            versions=tuple((label, before, after) for _, label, before, after in changes),
+        )
+    spec.check(role_codes={role.code for role in institute.roles})
+    if spec.capacity is not None and spec.capacity < session.taken:
+        raise Refusal(
+            say(
+                "%(taken)s people have chosen this session already. Leave at least as many places.",
+                taken=session.taken,
+            ),
+            field="capacity",
+        )
+    if not changes:
+        return session
+    _write(session, spec)
+    session.version += 1
+    if SHOWN_IN_CALENDARS.intersection(name for name, *_ in changes):
+        session.sequence += 1
+    with translating(CODE_TAKEN, into=_code_taken(spec.code)):
+        db.session.flush()
+    audit.record(
+        "change_session",
+        f"session:{session.id}",
+        by=by,
+        before={name: before for name, _, before, _ in changes},
+        after={name: after for name, _, _, after in changes},
+    )
+    return session
+
+
+def cancel_session(session: Session, *, by: str) -> None:
+    """Cancel a session; it stays in programme and calendars, marked as cancelled."""
+    db.session.refresh(session, with_for_update=True)
+    if session.cancelled_at is not None:
+        return
+    now = clock.now()
+    session.cancelled_at = now
+    session.changed_at = now
+    session.sequence += 1
+    session.version += 1
+    db.session.flush()
+    audit.record("cancel_session", f"session:{session.id}", by=by, after={"title": session.title})
+
+
+def _write(session: Session, spec: SessionSpec) -> None:
+    session.starts_at = (
+        None if spec.starts is None else instant_of(spec.starts, spec.time_zone, field="begins")
+    )
+    session.ends_at = (
+        None if spec.ends is None else instant_of(spec.ends, spec.time_zone, field="ends")
+    )
+    for name, value in spec.columns.items():
+        setattr(session, name, value)
+    session.changed_at = clock.now()
+
+
+def _next_position(institute: Institute) -> int:
+    last = db.session.scalar(
+        select(func.max(Session.position)).where(Session.institute_id == institute.id)
+    )
+    return 0 if last is None else last + 1
+
+
+def _code_taken(code: str) -> Refusal:
+    return Refusal(
+        say("Another session has the short code “%(code)s” already. Choose another.", code=code),
+        field="code",
+    )
