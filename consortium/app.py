@@ -26,6 +26,7 @@ from consortium.demonstration import routes as demonstration
 from consortium.directory import routes as directory
 from consortium.errors import Conflict, NotFound, Refusal
 from consortium.front import routes as front
+from consortium.people import routes as people
 from consortium.ports import Ports
 from consortium.settings import ROOT, Settings
 from consortium.tenancy import as_tenant
@@ -112,7 +113,7 @@ def _register_views(app: Flask, settings: Settings) -> None:
     app.register_blueprint(directory.bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)
-    for bp in (tenants.bp, *events.wiring.blueprints(), *cohorts.wiring.blueprints()):
+    for bp in (tenants.bp, people.bp, *events.wiring.blueprints(), *cohorts.wiring.blueprints()):
         app.register_blueprint(bp, url_prefix=TENANT_PREFIX + (bp.url_prefix or ""))
 
 

@@ -1,12 +1,16 @@
-"""Sides, the catalogue of roles, and what makes two e-mail addresses the same."""
+"""Sides, roles, terms of office, and what makes two e-mail addresses the same."""
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum, auto
 
 from email_validator import EmailNotValidError, validate_email
 
 from consortium.errors import Refusal
-from consortium.words import say
+from consortium.words import Sentence, say
 
 
 class Side(StrEnum):
@@ -18,6 +22,16 @@ class Side(StrEnum):
     COMMUNITY = auto()
     EITHER = auto()
     OTHER = auto()
+
+
+SIDE_WORDS: dict[Side, Sentence] = {
+    Side.LABOR: say("Labor"),
+    Side.MANAGEMENT: say("Management"),
+    Side.GOVERNANCE: say("Governance (board)"),
+    Side.COMMUNITY: say("Community"),
+    Side.EITHER: say("Either side"),
+    Side.OTHER: say("Neither side"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +70,87 @@ CATALOGUE: tuple[RoleKind, ...] = tuple(
 )
 
 
+class RoleRefused(Refusal):
+    """The role cannot be written this way."""
+
+
+class OfficeRefused(Refusal):
+    """The office cannot be held or left this way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleWords:
+    """What a consortium decides about a role."""
+
+    label: str
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """A role at an LEA; without an LEA, one of the whole state."""
+
+    role_code: str
+    lea_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """From when to when an office is held; both days count, an open end is ``None``."""
+
+    begins_on: date
+    ends_on: date | None = None
+
+    def overlaps(self, other: "Term") -> bool:
+        """Tell whether there is a day on which both hold."""
+        return _by(self, other.begins_on) and _by(other, self.begins_on)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the office is held on this day."""
+        return self.begins_on <= day and _by(self, day)
+
+
+def _by(term: Term, day: date) -> bool:
+    return term.ends_on is None or term.ends_on >= day
+
+
+def check_term(term: Term, held: Iterable[Term]) -> None:
+    """Refuse a term that ends before it begins, or that overlaps one of the same office.
+
+    ``held`` are the terms in which the same person holds the same office at the same LEA.
+    """
+    if term.ends_on is not None and term.ends_on < term.begins_on:
+        raise OfficeRefused(say("The last day lies before the first day."), field="ends_on")
+    for other in held:
+        if term.overlaps(other):
+            raise OfficeRefused(
+                say(
+                    "This person holds that office already, since %(begins_on)s. End it first.",
+                    begins_on=other.begins_on.isoformat(),
+                ),
+                field="begins_on",
+            )
+
+
+def check_label(label: str) -> str:
+    """Return a role's name with single spaces if it has a sensible length."""
+    label = " ".join(label.split())
+    if len(label) not in range(2, 81):
+        raise RoleRefused(say("Give the role a name of 2 to 80 letters."), field="label")
+    return label
+
+
+def code_from(label: str) -> str:
+    """Return the code of a new role, made of its name: ``Nurse (school)`` is ``nurse_school``."""
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    code = "_".join(re.findall(r"[a-z0-9]+", plain))[:60]
+    if not code:
+        raise RoleRefused(
+            say("Use at least one letter from a to z or a digit in the name."), field="label"
+        )
+    return code
+
+
 class NotAnAddress(Refusal):
     """The text is not one usable e-mail address."""
 
@@ -72,7 +167,10 @@ def normalise_email(text: str, *, field: str | None = "email") -> str:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise NotAnAddress(
-            say("“%(text)s” is not an e-mail address. Write it like name@district.org.", text=text[:80]),
+            say(
+                "“%(text)s” is not an e-mail address. Write it like name@district.org.",
+                text=text[:80],
+            ),
             field=field,
         ) from error
     return found.normalized.lower()

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment
-from consortium.people.domain import Side
+from consortium.directory.models import Lea
+from consortium.people.domain import Side, Term
 from consortium.tenancy import TenantOwned
 
 ONE_IDENTITY = "uq_identity_email"
@@ -85,8 +86,16 @@ class Appointment(TenantOwned, Base):
     ends_on: Mapped[date | None]
 
     role: Mapped[Role] = relationship(
-        primaryjoin="Appointment.role_id == Role.id", foreign_keys="Appointment.role_id", viewonly=True
+        primaryjoin="Appointment.role_id == Role.id",
+        foreign_keys="Appointment.role_id",
+        viewonly=True,
     )
+    lea: Mapped[Lea | None] = relationship(viewonly=True)
+
+    @property
+    def term(self) -> Term:
+        """From when to when."""
+        return Term(begins_on=self.begins_on, ends_on=self.ends_on)
 
 
 class Consent(TenantOwned, Base):

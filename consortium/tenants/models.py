@@ -1,10 +1,13 @@
 """A state consortium: the tenant, its partners and the people who work for it."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.access import StaffRole
@@ -72,5 +75,9 @@ class StaffMember(TenantOwned, Base):
     began_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
 
-    person: Mapped[Person] = relationship(foreign_keys="StaffMember.person_id", lazy="joined", viewonly=True,
-        primaryjoin="StaffMember.person_id == Person.id")
+    person: Mapped[Person] = relationship(
+        foreign_keys="StaffMember.person_id",
+        lazy="joined",
+        viewonly=True,
+        primaryjoin="StaffMember.person_id == Person.id",
+    )

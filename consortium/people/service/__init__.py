@@ -1,10 +1,12 @@
 """Who people are in the current consortium."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 
 from consortium import clock
 from consortium.database import db, translating
-from consortium.errors import Conflict
+from consortium.errors import Conflict, NotFound
 from consortium.people.domain import normalise_email
 from consortium.people.models import ONE_IDENTITY, Identity, Person
 from consortium.words import say
@@ -34,4 +36,12 @@ def person_for(identity: Identity, *, name: str = "") -> Person:
         db.session.flush()
     elif name and not person.name:
         person.name = name
+    return person
+
+
+def get_person(person_id: UUID) -> Person:
+    """Return someone this consortium knows. Raises ``NotFound``."""
+    person = db.session.scalar(select(Person).where(Person.id == person_id))
+    if person is None:
+        raise NotFound(say("This consortium knows no such person."))
     return person

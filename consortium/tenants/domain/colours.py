@@ -16,6 +16,7 @@ DARK_FAINT = "#b4bdc5"
 SOFT = 0.10  # share of the brand colour in a soft ground
 SOFT_IN_DARK = 0.22
 STEPS = 100
+LINEAR_BELOW = 0.04045  # where the sRGB curve begins
 
 Channels = tuple[int, int, int]
 
@@ -128,4 +129,6 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    if channel <= LINEAR_BELOW:
+        return channel / 12.92
+    return float(((channel + 0.055) / 1.055) ** 2.4)

@@ -6,8 +6,20 @@ from sqlalchemy import select
 
 from consortium.access import GRANTS, Permission, StaffRole
 from consortium.database import db
+from consortium.errors import NotFound
 from consortium.people.models import Identity, Person
 from consortium.tenants.models import StaffMember, Tenant
+from consortium.tenants.service.founding import found_consortium
+from consortium.words import say
+
+__all__ = [
+    "Standing",
+    "consortia",
+    "find_by_slug",
+    "found_consortium",
+    "get_by_slug",
+    "standing_of",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +35,22 @@ class Standing:
         return frozenset[Permission]().union(*(GRANTS[role] for role in self.roles))
 
 
+def consortia() -> list[Tenant]:
+    """Return every consortium of this installation, by name."""
+    return list(db.session.scalars(select(Tenant).order_by(Tenant.name, Tenant.slug)))
+
+
 def find_by_slug(slug: str) -> Tenant | None:
     """Return the consortium at this address, if there is one."""
     return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
+
+
+def get_by_slug(slug: str) -> Tenant:
+    """Return the consortium at this address. Raises ``NotFound``."""
+    tenant = find_by_slug(slug)
+    if tenant is None:
+        raise NotFound(say("There is no consortium at the address “%(slug)s”.", slug=slug[:60]))
+    return tenant
 
 
 def standing_of(identity: Identity) -> Standing:

@@ -1,0 +1,130 @@
+"""Who holds which office at which LEA, from when to when."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from consortium.audit import service as audit
+from consortium.database import db
+from consortium.directory.models import Lea
+from consortium.errors import NotFound
+from consortium.people.domain import Office, OfficeRefused, Term, check_term
+from consortium.people.models import Appointment, Person, Role
+from consortium.people.service.roles import get_role_by_code
+from consortium.words import say
+
+
+def hold_office(person: Person, office: Office, term: Term, *, by: str) -> Appointment:
+    """Write down that someone holds an office; without an LEA it is a state-level one.
+
+    Raises ``RoleRefused`` for a role this consortium does not give, ``OfficeRefused`` for an
+    unknown LEA, a term that ends before it begins, or one that overlaps a term of the same
+    office there.
+    """
+    role = get_role_by_code(office.role_code)
+    if office.lea_id is not None and db.session.get(Lea, office.lea_id) is None:
+        raise OfficeRefused(
+            say("There is no LEA with the number %(id)s in the directory.", id=office.lea_id[:20]),
+            field="lea",
+        )
+    check_term(term, held=_terms_for_change(person, role, office.lea_id))
+    appointment = Appointment(
+        person_id=person.id,
+        role_id=role.id,
+        lea_id=office.lea_id,
+        begins_on=term.begins_on,
+        ends_on=term.ends_on,
+    )
+    db.session.add(appointment)
+    db.session.flush()
+    audit.record(
+        "hold_office",
+        f"appointment:{appointment.id}",
+        by=by,
+        after={
+            "person": str(person.id),
+            "role": role.code,
+            "lea": office.lea_id,
+            "begins_on": term.begins_on.isoformat(),
+            "ends_on": _written(term.ends_on),
+        },
+    )
+    return appointment
+
+
+def leave_office(appointment: Appointment, on: date, *, by: str) -> None:
+    """Write down the last day in an office. Raises ``OfficeRefused`` when it precedes the first."""
+    check_term(Term(begins_on=appointment.begins_on, ends_on=on), held=())
+    before = appointment.ends_on
+    if before is not None and on > before:
+        raise OfficeRefused(
+            say("This office ended already on %(day)s.", day=before.isoformat()), field="ends_on"
+        )
+    appointment.ends_on = on
+    audit.record(
+        "leave_office",
+        f"appointment:{appointment.id}",
+        by=by,
+        before={"ends_on": _written(before)},
+        after={"ends_on": on.isoformat()},
+    )
+    db.session.flush()
+
+
+def offices_of(person: Person) -> Sequence[Appointment]:
+    """Return the offices someone holds or held, the newest first, role and LEA with them."""
+    return db.session.scalars(
+        select(Appointment)
+        .where(Appointment.person_id == person.id)
+        .options(joinedload(Appointment.role), joinedload(Appointment.lea))
+        .order_by(Appointment.begins_on.desc(), Appointment.id)
+    ).all()
+
+
+def get_office(person: Person, appointment_id: UUID) -> Appointment:
+    """Return one office of this person, locked for a change. Raises ``NotFound``."""
+    appointment = db.session.scalar(
+        select(Appointment)
+        .where(Appointment.id == appointment_id, Appointment.person_id == person.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if appointment is None:
+        raise NotFound(say("This person holds no such office."))
+    return appointment
+
+
+def holders_of(lea_id: str | None, role_code: str, on: date) -> Sequence[Person]:
+    """Return who holds an office at an LEA on a day, by name; the first and last days count."""
+    at_the_lea = Appointment.lea_id.is_(None) if lea_id is None else Appointment.lea_id == lea_id
+    return db.session.scalars(
+        select(Person)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .join(Role, Role.id == Appointment.role_id)
+        .where(
+            at_the_lea,
+            Role.code == role_code,
+            Appointment.begins_on <= on,
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on >= on),
+        )
+        .order_by(Person.name, Person.id)
+    ).all()
+
+
+def _terms_for_change(person: Person, role: Role, lea_id: str | None) -> list[Term]:
+    """Return this person's terms in this office; the person is locked while we compare."""
+    db.session.scalar(select(Person.id).where(Person.id == person.id).with_for_update())
+    at_the_lea = Appointment.lea_id.is_(None) if lea_id is None else Appointment.lea_id == lea_id
+    rows = db.session.execute(
+        select(Appointment.begins_on, Appointment.ends_on).where(
+            Appointment.person_id == person.id, Appointment.role_id == role.id, at_the_lea
+        )
+    )
+    return [Term(begins_on=begins_on, ends_on=ends_on) for begins_on, ends_on in rows]
+
+
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
