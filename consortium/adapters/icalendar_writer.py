@@ -1,12 +1,44 @@
 """iCalendar, behind the ``CalendarWriter`` port. No other module imports ``icalendar``."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from icalendar import (
+    Calendar,
+    Component,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+)
 
 from consortium.ports import DatedEvent, Mailbox, Method
 
+PRODUCT = "-//Consortium//Institutes and learning cohorts//EN"
+REFRESH = timedelta(hours=1)
+END = b"END:VCALENDAR\r\n"
+ALWAYS_KNOWN = frozenset({"UTC", "Etc/UTC"})  # written with a Z; they need no definition
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+# A quotation mark would end a parameter, readers disagree on RFC 6868's carets, and some take
+# a backslash for the beginning of an escape that swallows the next parameter.
+IN_PARAMETERS = str.maketrans({'"': "'", "\\": "/", "^": None})
+# Reserved characters of RFC 3986 and the percent sign: an address that is right stays as it is.
+OF_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
+
 
 class IcalendarWriter:
-    """Writes RFC 5545 files that Outlook, Google, Apple and Thunderbird read alike."""
+    """Writes RFC 5545 files that Outlook, Google, Apple and Thunderbird read alike.
+
+    No text, however it was made, can add a property of its own: what calendars cannot carry
+    is replaced, never passed on, so that one bad title does not break a whole feed.
+    """
 
     def write(
         self,
@@ -17,5 +49,171 @@ class IcalendarWriter:
         organizer: Mailbox | None = None,
         attendee: Mailbox | None = None,
     ) -> bytes:
-        """Return the file."""
-        raise NotImplementedError
+        """Return the file; the same events make the same bytes.
+
+        A PUBLISH never carries an attendee. REQUEST and CANCEL need organizer and attendee and
+        speak of one UID only (RFC 5546); anything else raises ``ValueError``.
+        """
+        if method is not Method.PUBLISH:
+            _check_message(events, organizer, attendee)
+        calendar = Calendar()
+        calendar.add("prodid", PRODUCT)
+        calendar.add("version", "2.0")
+        calendar.add("calscale", "GREGORIAN")
+        calendar.add("method", method.value)
+        if name:
+            calendar.add("name", _line(name))
+            calendar.add("x-wr-calname", _line(name))
+        if method is Method.PUBLISH:
+            calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+            calendar.add("x-published-ttl", "PT1H")
+        head = calendar.to_ical().removesuffix(END)
+        if method is Method.PUBLISH:
+            written = [_published(event, organizer) for event in events]
+        else:
+            written = [_event(event, organizer, attendee, method) for event in events]
+        return b"".join([head, *_zones(events), *written, END])
+
+
+def _check_message(
+    events: Sequence[DatedEvent], organizer: Mailbox | None, attendee: Mailbox | None
+) -> None:
+    if organizer is None or attendee is None:
+        raise ValueError("an invitation needs both organizer and attendee")
+    if len({event.uid for event in events}) != 1:
+        raise ValueError("an invitation speaks of one UID")
+
+
+@lru_cache(maxsize=4096)
+def _published(dated: DatedEvent, organizer: Mailbox | None) -> bytes:
+    """Write an event of a feed, which is asked for far more often than it changes."""
+    return _event(dated, organizer, None, Method.PUBLISH)
+
+
+def _event(
+    dated: DatedEvent, organizer: Mailbox | None, attendee: Mailbox | None, method: Method
+) -> bytes:
+    cancelled = dated.cancelled or method is Method.CANCEL
+    zone = ZoneInfo(dated.time_zone)
+    changed_at = dated.changed_at.astimezone(UTC).replace(microsecond=0)
+    event = Event()
+    event.add("uid", _line(dated.uid))
+    event.add("sequence", dated.sequence)
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("dtstart", _wall(dated.starts, zone))
+    event.add("dtend", _wall(dated.ends, zone))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("summary", _line(dated.summary))
+    if dated.location:
+        event.add("location", _line(dated.location))
+    if dated.description:
+        event.add("description", _text(dated.description))
+    if dated.url:
+        event.add("url", _uri(dated.url))
+    if dated.categories:
+        event.add("categories", [_line(category) for category in dated.categories])
+    if organizer is not None:
+        event.add("organizer", _address(organizer))
+    if attendee is not None:
+        event.add("attendee", _invited(attendee))
+    written: bytes = event.to_ical()
+    return written
+
+
+def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    if moment.tzinfo is not None:
+        raise ValueError(f"{moment!r} is no wall time")
+    return moment.replace(tzinfo=UTC if zone.key in ALWAYS_KNOWN else zone)
+
+
+def _zones(events: Sequence[DatedEvent]) -> Iterator[bytes]:
+    years: dict[str, set[int]] = {}
+    for event in events:
+        years.setdefault(event.time_zone, set()).update({event.starts.year, event.ends.year})
+    for zone in sorted(years.keys() - ALWAYS_KNOWN):
+        yield _zone(zone, min(years[zone]), max(years[zone]))
+
+
+@lru_cache(maxsize=256)
+def _zone(zone: str, first_year: int, last_year: int) -> bytes:
+    """Define a zone for whole years: a program that keeps it by name is right all year.
+
+    Written here, since ``Timezone.from_tzid`` lets summer time begin an hour late: RFC 5545
+    wants each change in the wall time that ends with it.
+    """
+    local = ZoneInfo(zone)
+    before = datetime(first_year - 1, 12, 31, tzinfo=UTC).astimezone(local)
+    definition = Timezone()
+    definition.add("tzid", zone)
+    definition.add_component(_observance(before, before.utcoffset()))
+    for change in _changes(local, first_year, last_year):
+        definition.add_component(_observance(change, before.utcoffset()))
+        before = change
+    written: bytes = definition.to_ical()
+    return written
+
+
+def _observance(begins: datetime, offset_before: timedelta | None) -> Component:
+    offset = begins.utcoffset()
+    if offset is None or offset_before is None:
+        raise ValueError(f"{begins!r} has no offset from UTC")
+    observance = TimezoneDaylight() if begins.dst() else TimezoneStandard()
+    observance.add("dtstart", (begins.astimezone(UTC) + offset_before).replace(tzinfo=None))
+    observance.add("tzname", begins.tzname())
+    observance.add("tzoffsetfrom", offset_before)
+    observance.add("tzoffsetto", offset)
+    return observance
+
+
+def _changes(local: ZoneInfo, first_year: int, last_year: int) -> Iterator[datetime]:
+    """Find the moments at which clocks change: by days, then halving down to the minute."""
+    day = datetime(first_year - 1, 12, 31, tzinfo=UTC)
+    while day.year <= last_year:
+        low, high = day, day + timedelta(days=1)
+        if _clock(low, local) != _clock(high, local):
+            while high - low > timedelta(minutes=1):
+                middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
+                if _clock(middle, local) == _clock(low, local):
+                    low = middle
+                else:
+                    high = middle
+            yield high.astimezone(local)
+        day += timedelta(days=1)
+
+
+def _clock(moment: datetime, local: ZoneInfo) -> tuple[timedelta | None, str | None]:
+    there = moment.astimezone(local)
+    return there.utcoffset(), there.tzname()
+
+
+def _address(mailbox: Mailbox) -> vCalAddress:
+    address = vCalAddress("mailto:" + _uri(mailbox.email))
+    if mailbox.name:
+        address.params["CN"] = _line(mailbox.name).translate(IN_PARAMETERS)
+    return address
+
+
+def _invited(attendee: Mailbox) -> vCalAddress:
+    address = _address(attendee)
+    address.params["CUTYPE"] = "INDIVIDUAL"
+    address.params["ROLE"] = "REQ-PARTICIPANT"
+    address.params["PARTSTAT"] = "NEEDS-ACTION"
+    address.params["RSVP"] = "TRUE"
+    return address
+
+
+def _text(text: str) -> str:
+    """Return the text with plain line feeds and without what calendar files cannot carry."""
+    lines = LINE_ENDS.sub("\n", text)
+    return LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", CONTROLS.sub("", lines))
+
+
+def _line(text: str) -> str:
+    """Return the text on one line."""
+    return " ".join(_text(text).split())
+
+
+def _uri(address: str) -> str:
+    """Return the address in plain ASCII, everything unusual percent-encoded."""
+    return quote(address, safe=OF_ADDRESSES, errors="replace")

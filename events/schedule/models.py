@@ -117,15 +117,11 @@ class Session(TenantOwned, Base):
     @property
     def spec(self) -> SessionSpec:
         """The session as it was last written down."""
-        values: dict[str, Any] = {
-            part.name: getattr(self, part.name) for part in fields(SessionSpec)
-        }
-        return SessionSpec(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in values.items()
-            }
-        )
+        values: dict[str, Any] = {}
+        for part in fields(SessionSpec):
+            value = getattr(self, part.name)
+            values[part.name] = tuple(value) if isinstance(value, list) else value
+        return SessionSpec(**values)
 
 
 class SessionChoice(TenantOwned, Base):
