@@ -1,12 +1,17 @@
 """Teams and the seats in them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum, auto
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment
@@ -103,7 +108,9 @@ class Team(TenantOwned, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     institute: Mapped[Institute] = relationship(
-        primaryjoin="Team.institute_id == Institute.id", foreign_keys="Team.institute_id", viewonly=True
+        primaryjoin="Team.institute_id == Institute.id",
+        foreign_keys="Team.institute_id",
+        viewonly=True,
     )
     lea: Mapped[Lea | None] = relationship(viewonly=True)
     seats: Mapped[list["Seat"]] = relationship(
@@ -137,7 +144,9 @@ class TeamLead(TenantOwned, Base):
     since: Mapped[Moment]
 
     person: Mapped[Person] = relationship(
-        primaryjoin="TeamLead.person_id == Person.id", foreign_keys="TeamLead.person_id", viewonly=True
+        primaryjoin="TeamLead.person_id == Person.id",
+        foreign_keys="TeamLead.person_id",
+        viewonly=True,
     )
 
 
@@ -190,6 +199,7 @@ class Seat(TenantOwned, Base):
     invited_at: Mapped[Moment | None]
     reminded_at: Mapped[Moment | None]
     answered_at: Mapped[Moment | None]
+    decline_reason: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     dietary: Mapped[str] = mapped_column(default="")
     access_needs: Mapped[str] = mapped_column(default="")
@@ -200,10 +210,10 @@ class Seat(TenantOwned, Base):
     """First seat of this person in this consortium."""
     wants_peers: Mapped[bool] = mapped_column(default=False)
     """Agreed to be matched with peers of other LEAs. Off unless the person says yes."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Raised by each edit of a lead, so that two leads do not overwrite each other unseen."""
 
-    team: Mapped[Team] = relationship(
-        back_populates="seats"
-    )
+    team: Mapped[Team] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship(
         primaryjoin="Seat.person_id == Person.id", foreign_keys="Seat.person_id", viewonly=True
     )

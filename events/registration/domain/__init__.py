@@ -1,0 +1,55 @@
+"""The rules of registration: who may come, who is missing, what a pasted line means."""
+
+from events.registration.domain.admission import (
+    SCHOOL_SITE,
+    Door,
+    admit,
+    admitted_in_words,
+    check_open,
+    check_roster_open,
+    check_unit,
+    deadline_in_words,
+    door_at,
+)
+from events.registration.domain.composition import Line, LineState, Member, TeamDraft, Verdict
+from events.registration.domain.contacts import international, masked, readable
+from events.registration.domain.judging import judge
+from events.registration.domain.places import FOREIGN, countries, place_name, place_names
+from events.registration.domain.refusals import NotComplete, RegistrationRefused, Waitable
+from events.registration.domain.roles import check_roles, team_roles, visitor_role
+from events.registration.domain.roster import RosterLine, read_roster
+from events.registration.domain.wording import all_of
+
+__all__ = [
+    "FOREIGN",
+    "SCHOOL_SITE",
+    "Door",
+    "Line",
+    "LineState",
+    "Member",
+    "NotComplete",
+    "RegistrationRefused",
+    "RosterLine",
+    "TeamDraft",
+    "Verdict",
+    "Waitable",
+    "admit",
+    "admitted_in_words",
+    "all_of",
+    "check_open",
+    "check_roles",
+    "check_roster_open",
+    "check_unit",
+    "countries",
+    "deadline_in_words",
+    "door_at",
+    "international",
+    "judge",
+    "masked",
+    "place_name",
+    "place_names",
+    "read_roster",
+    "readable",
+    "team_roles",
+    "visitor_role",
+]

@@ -1,0 +1,51 @@
+"""Which roles people may come in, alone and together."""
+
+from collections.abc import Sequence
+
+from consortium.people.domain import Side
+from consortium.words import say
+from events.institutes.domain import RoleRule, Strength, TeamTerms
+from events.registration.domain.refusals import RegistrationRefused
+from events.registration.domain.wording import all_of
+
+ASKED_OF_A_SIDE = frozenset({Strength.REQUIRED, Strength.EXPECTED, Strength.IDEAL})
+OPPOSITE = frozenset({Side.LABOR, Side.MANAGEMENT})
+
+
+def check_roles(codes: Sequence[str], terms: TeamTerms, state: str, *, field: str) -> None:
+    """Raise ``RegistrationRefused`` unless one person of ``state`` may fill these together."""
+    rules = {rule.code: rule for rule in team_roles(terms, state)}
+    for code in codes:
+        if code not in rules:
+            raise RegistrationRefused(
+                say(
+                    "“%(code)s” is not a role of this institute. Choose one of the list.", code=code
+                ),
+                field=field,
+            )
+    asked = [rules[code] for code in codes if rules[code].strength in ASKED_OF_A_SIDE]
+    if {rule.side for rule in asked} >= OPPOSITE:
+        raise RegistrationRefused(
+            say(
+                "One person cannot be %(roles)s at once: the team needs someone on each side. "
+                "Name two people.",
+                roles=all_of([rule.label for rule in asked]),
+            ),
+            field=field,
+        )
+
+
+def team_roles(terms: TeamTerms, state: str) -> tuple[RoleRule, ...]:
+    """Return the roles that members of a team from this state may fill."""
+    return tuple(
+        rule
+        for rule in terms.roles
+        if not rule.for_visitors
+        and rule.strength is not Strength.NOT_ADMITTED
+        and rule.applies_in(state)
+    )
+
+
+def visitor_role(terms: TeamTerms, state: str) -> RoleRule | None:
+    """Return the role in which people of this state come without a team, if they may."""
+    return next((r for r in terms.roles if r.for_visitors and r.applies_in(state)), None)
