@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment
 from consortium.tenancy import TenantOwned
+
+ONE_FEED = "uq_calendar_feed_tenant_id_person_id"
 
 
 class CalendarFeed(TenantOwned, Base):
@@ -19,7 +21,7 @@ class CalendarFeed(TenantOwned, Base):
     __tablename__ = "calendar_feed"
     __more_table_args__ = (
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        UniqueConstraint("tenant_id", "person_id"),
+        UniqueConstraint("tenant_id", "person_id", name=ONE_FEED),
         UniqueConstraint("token_digest"),
     )
 
