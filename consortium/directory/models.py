@@ -5,6 +5,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base
 
+ONE_LEA = "pk_lea"
+
 
 class Lea(Base):
     """A local education agency: a district, a county office, a charter, a supervisory union."""
@@ -19,7 +21,7 @@ class Lea(Base):
     """NCES LEAID, seven digits with leading zeros."""
     name: Mapped[str]
     search_text: Mapped[str]
-    """Name and city folded by ``directory.domain.folded``: no case, no accents."""
+    """Name and city as ``directory.domain.search_text`` writes them: no case, no accents."""
     state: Mapped[str]
     """USPS code; BI for the Bureau of Indian Education."""
     city: Mapped[str] = mapped_column(default="")
@@ -36,8 +38,8 @@ class Lea(Base):
     """One of ``directory.domain.LEA_KINDS``."""
     local_label: Mapped[str] = mapped_column(default="")
     """What it is called at home: supervisory union, RSU, county office of education …"""
-    parent_id: Mapped[str | None] = mapped_column(ForeignKey("lea.id"))
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("lea.id"), index=True)
     open: Mapped[bool] = mapped_column(default=True)
     """False once a newer list no longer counts it as operating."""
 
-    parent: Mapped["Lea | None"] = relationship(remote_side=[id])
+    parent: Mapped["Lea | None"] = relationship(remote_side="Lea.id")

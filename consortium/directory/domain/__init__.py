@@ -1,0 +1,38 @@
+"""The rules of the directory: what an LEA is, how lists state it, how it is found by name."""
+
+from consortium.directory.domain.records import (
+    LEA_KINDS,
+    LOCALES,
+    LeaRecord,
+    locale_words,
+    new_values,
+    newer_values,
+    parent_of,
+    unions,
+)
+from consortium.directory.domain.rows import RowRefused, Shape, UnknownShape, shape_of
+from consortium.directory.domain.search import APART, Reading, folded, readings, search_text
+from consortium.directory.domain.states import ALL_STATES, STATES, State
+
+__all__ = [
+    "ALL_STATES",
+    "APART",
+    "LEA_KINDS",
+    "LOCALES",
+    "STATES",
+    "LeaRecord",
+    "Reading",
+    "RowRefused",
+    "Shape",
+    "State",
+    "UnknownShape",
+    "folded",
+    "locale_words",
+    "new_values",
+    "newer_values",
+    "parent_of",
+    "readings",
+    "search_text",
+    "shape_of",
+    "unions",
+]

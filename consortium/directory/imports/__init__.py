@@ -1,0 +1,111 @@
+"""Take a file of LEAs into the directory, and report each row that could not be taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from consortium.directory import service
+from consortium.directory.domain import LeaRecord, RowRefused, UnknownShape, shape_of
+from consortium.directory.imports.files import ENCODINGS, FileRefused, Rows, opened
+from consortium.words import say
+
+__all__ = ["ENCODINGS", "FileRefused", "ImportReport", "UnknownShape", "import_leas", "read_leas"]
+
+MOST_ROWS = 200_000
+REPORT_EVERY = 1000  # rows between two steps of the progress bar
+
+Progress = Callable[[str, int, int], None]
+"""Is told the step (``reading`` bytes or ``storing`` rows), how much is done, of how much."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaFile:
+    """What a file of LEAs says, row by row."""
+
+    records: tuple[LeaRecord, ...]
+    refused: tuple[RowRefused, ...]
+    zeros_restored: tuple[int, ...]
+    """The lines whose id had lost its leading zero."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What an import changed, and what it could not take."""
+
+    added: int
+    changed: int
+    unchanged: int
+    closed: int
+    refused: tuple[RowRefused, ...]
+    zeros_restored: tuple[int, ...]
+
+
+def _quietly(_step: str, _done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def import_leas(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    by: str = "command:directory import",
+    progress: Progress = _quietly,
+) -> ImportReport:
+    """Bring the directory up to the list in the file.
+
+    A second run changes nothing. Rows that cannot be read are reported and left out. Raises
+    ``FileRefused`` or ``UnknownShape`` when the file as a whole cannot be read.
+    """
+    file = read_leas(path, encoding=encoding, progress=progress)
+    taken = service.take_leas(
+        file.records,
+        source=path.name,
+        by=by,
+        refused=len(file.refused),
+        progress=lambda done, total: progress("storing", done, total),
+    )
+    return ImportReport(
+        added=taken.added,
+        changed=taken.changed,
+        unchanged=taken.unchanged,
+        closed=taken.closed,
+        refused=file.refused,
+        zeros_restored=file.zeros_restored,
+    )
+
+
+def read_leas(path: Path, *, encoding: str | None = None, progress: Progress = _quietly) -> LeaFile:
+    """Return what the file says. Raises ``FileRefused`` or ``UnknownShape``."""
+    with opened(path, encoding) as rows:
+        return _read(rows, progress)
+
+
+def _read(rows: Rows, progress: Progress) -> LeaFile:
+    records: list[LeaRecord] = []
+    refused: list[RowRefused] = []
+    restored: list[int] = []
+    line_of: dict[str, int] = {}
+    lines = iter(rows)
+    _, header = next(lines, (1, []))
+    shape = shape_of(header)
+    for count, (line, row) in enumerate(lines, start=1):
+        if count > MOST_ROWS:
+            raise FileRefused(
+                say("The file has more than %(most)s rows: no list of LEAs has.", most=MOST_ROWS)
+            )
+        if count % REPORT_EVERY == 0:
+            progress("reading", rows.position, rows.size)
+        read = shape.read(line, row)
+        if isinstance(read, RowRefused):
+            refused.append(read)
+        elif read.id in line_of:
+            first = line_of[read.id]
+            sentence = say("Line %(first)s has the id %(id)s already.", first=first, id=read.id)
+            refused.append(RowRefused(line, sentence))
+        else:
+            line_of[read.id] = line
+            records.append(read)
+            if shape.lost_its_zero(row):
+                restored.append(line)
+    progress("reading", rows.size, rows.size)
+    return LeaFile(records=tuple(records), refused=tuple(refused), zeros_restored=tuple(restored))
