@@ -134,9 +134,9 @@ def _forget_tenant_said_in_savepoint(connection: Connection, *_: Any) -> None:
 
 
 @event.listens_for(Engine, "before_cursor_execute")
-def _say_tenant(connection: Connection, *_: Any) -> None:
-    if connection.dialect.name != "postgresql":
-        return
+def _say_tenant(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    if connection.dialect.name != "postgresql" or statement.startswith("ROLLBACK"):
+        return  # a failed transaction takes nothing but the rollback itself
     wanted = "*" if _everything.get() else str(_current.get() or "")
     if connection.info.get("tenant_said") == wanted:
         return
