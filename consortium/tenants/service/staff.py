@@ -41,7 +41,7 @@ def staff() -> Sequence[StaffMember]:
     return db.session.scalars(
         select(StaffMember)
         .where(StaffMember.ended_at.is_(None))
-        .order_by(StaffMember.began_at, StaffMember.id)
+        .order_by(StaffMember.began_at, StaffMember.role, StaffMember.id)
     ).all()
 
 
