@@ -26,6 +26,8 @@ from tests.browser import Browser
 from tests.databases import database_url
 from tests.factories import NOON, make_person, make_tenant
 
+pytest_plugins = ["tests.national_list"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", default="sqlite", help="sqlite, postgresql, or a URL")
