@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from flask import Response, current_app, request
 
+from consortium import letters
 from consortium.ports import CalendarWriter, DatedEvent, Mailbox
 from consortium.tenants.models import Tenant
 
@@ -16,6 +17,11 @@ EDITION = "1"
 def organizer_of(tenant: Tenant) -> Mailbox:
     """Return who stands behind a consortium's calendars: answers reach its reply address."""
     return Mailbox(name=tenant.name, email=tenant.reply_address)
+
+
+def webcal(path: str) -> str:
+    """Return the address on which a click subscribes a calendar program."""
+    return "webcal://" + letters.absolute(path).split("://", 1)[1]
 
 
 def calendar_answer(

@@ -16,6 +16,7 @@ from events.schedule.domain.audience import (
     NEW_MEMBER,
     Attendee,
     NotForYou,
+    audience_in_words,
     audience_refusal,
 )
 from events.schedule.domain.programme import (
@@ -31,7 +32,9 @@ from events.schedule.domain.programme import (
 from events.schedule.domain.sessions import (
     EVERYONE,
     KINDS,
+    ChoiceRefused,
     PlannedSession,
+    SessionRefused,
     kind_in_words,
 )
 from events.schedule.domain.specs import (
@@ -52,6 +55,7 @@ __all__ = [
     "Agenda",
     "Attendee",
     "Choice",
+    "ChoiceRefused",
     "Clash",
     "Entry",
     "Gap",
@@ -60,10 +64,12 @@ __all__ = [
     "PlannedSession",
     "Programme",
     "ProgrammeDay",
+    "SessionRefused",
     "SessionSpec",
     "Slot",
     "SwapOffered",
     "agenda_of",
+    "audience_in_words",
     "audience_refusal",
     "check_choice",
     "code_for",

@@ -5,10 +5,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
 
-from consortium.errors import Refusal
 from consortium.words import say
 from events.schedule.domain.audience import Attendee, audience_refusal
-from events.schedule.domain.sessions import PlannedSession, in_order, overlapping
+from events.schedule.domain.sessions import (
+    ChoiceRefused,
+    PlannedSession,
+    in_order,
+    overlapping,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,7 @@ class Agenda:
         return tuple(entry.session for entry in self.entries)
 
 
-class SwapOffered(Refusal):
+class SwapOffered(ChoiceRefused):
     """The person holds what the round allows; one of ``held`` can be given up for ``wanted``."""
 
     def __init__(self, held: tuple[PlannedSession, ...], wanted: PlannedSession) -> None:
@@ -122,11 +126,11 @@ def check_choice(
 ) -> None:
     """Raise why someone who holds ``held`` cannot take ``wanted`` too.
 
-    Raises ``SwapOffered`` when the round allows no more, ``Refusal`` when the session is
+    Raises ``SwapOffered`` when the round allows no more, ``ChoiceRefused`` when the session is
     cancelled, full, or at the same time as one chosen in another round.
     """
     if wanted.cancelled:
-        raise Refusal(say("“%(title)s” was cancelled. Choose another.", title=wanted.title))
+        raise ChoiceRefused(say("“%(title)s” was cancelled. Choose another.", title=wanted.title))
     kept = [
         session
         for session in held
@@ -137,7 +141,7 @@ def check_choice(
         raise SwapOffered(same_round, wanted)
     for session in kept:
         if session.overlaps(wanted):
-            raise Refusal(
+            raise ChoiceRefused(
                 say(
                     "“%(wanted)s” is at the same time as “%(held)s”. Drop that one first.",
                     wanted=wanted.title,
@@ -148,9 +152,9 @@ def check_choice(
         raise no_place_left(wanted.title)
 
 
-def no_place_left(title: str) -> Refusal:
+def no_place_left(title: str) -> ChoiceRefused:
     """Return the refusal of a session that is full."""
-    return Refusal(say("“%(title)s” is full. Choose another.", title=title))
+    return ChoiceRefused(say("“%(title)s” is full. Choose another.", title=title))
 
 
 def _at_the_same_time(sessions: Sequence[PlannedSession]) -> Mapping[UUID, list[str]]:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from consortium.errors import Refusal
 from consortium.words import Sentence, say
-from events.schedule.domain.sessions import EVERY_COHORT, EVERYONE, PlannedSession
+from events.schedule.domain.sessions import EVERY_COHORT, EVERYONE, ChoiceRefused, PlannedSession
 
 NEW_DISTRICT = "new_district"
 NEW_MEMBER = "new_member"
@@ -28,7 +27,7 @@ class Attendee:
     """The group of a cohort programme the person's team belongs to."""
 
 
-class NotForYou(Refusal):
+class NotForYou(ChoiceRefused):
     """The session is for others; ``reason`` names the field of the session that says so."""
 
     def __init__(self, message: str, *, reason: str) -> None:
@@ -70,6 +69,17 @@ def audience_refusal(
             reason="cohort",
         )
     return None
+
+
+def audience_in_words(session: PlannedSession, *, role_labels: Mapping[str, str]) -> str:
+    """Return whom the session is for; nothing when it is for everyone."""
+    parts: list[str] = []
+    if EVERYONE not in session.audience_roles:
+        parts.extend(role_labels.get(code, code) for code in session.audience_roles)
+    parts.extend(FLAGS.get(flag, flag) for flag in session.audience_flags)
+    if session.cohort not in EVERY_COHORT:
+        parts.append(_cohort(session.cohort))
+    return ", ".join(parts)
 
 
 def _about_roles(

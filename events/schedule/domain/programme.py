@@ -19,6 +19,14 @@ class Slot:
     ends: datetime
     sessions: tuple[PlannedSession, ...]
 
+    @property
+    def choose(self) -> int:
+        """How many of the sessions one person takes; 0 where nobody has to choose."""
+        rounds = {session.choice_group for session in self.sessions}
+        if len(self.sessions) == 1 or len(rounds) != 1 or "" in rounds:
+            return 0
+        return max(session.pick for session in self.sessions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from consortium.errors import Refusal
 from consortium.words import Sentence, say
 
 EVERYONE = "*"
@@ -37,6 +38,14 @@ def kind_in_words(kind: str) -> str:
     """Return what people call this kind of session; a host's own kind is shown as written."""
     known = KINDS.get(kind)
     return known if known is not None else kind.replace("_", " ").capitalize()
+
+
+class SessionRefused(Refusal):
+    """The session cannot be as it was written down."""
+
+
+class ChoiceRefused(Refusal):
+    """This person cannot take a place in the session."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from consortium.errors import Refusal
 from consortium.words import Sentence, say
-from events.schedule.domain.sessions import EVERYONE
+from events.schedule.domain.sessions import EVERYONE, SessionRefused
 
 LABELS: Mapping[str, Sentence] = {
     "code": say("Short code"),
@@ -87,20 +86,22 @@ class SessionSpec:
     def check(self, *, role_codes: Collection[str]) -> None:
         """Raise the first reason why this cannot be a session of an institute with these roles."""
         if not self.title.strip():
-            raise Refusal(say("Give the session a title."), field="title")
+            raise SessionRefused(say("Give the session a title."), field="title")
         self._check_times()
         if self.capacity is not None and self.capacity < 1:
-            raise Refusal(
+            raise SessionRefused(
                 say("A session needs at least one place. Leave it empty if nobody counts."),
                 field="capacity",
             )
         if self.pick < 1:
-            raise Refusal(say("People must take at least one session of a round."), field="pick")
+            raise SessionRefused(
+                say("People must take at least one session of a round."), field="pick"
+            )
         if not self.audience_roles:
-            raise Refusal(say("Say whom the session is for."), field="audience_roles")
+            raise SessionRefused(say("Say whom the session is for."), field="audience_roles")
         for code in self.audience_roles:
             if code != EVERYONE and code not in role_codes:
-                raise Refusal(
+                raise SessionRefused(
                     say("This institute has no role “%(code)s”.", code=code),
                     field="audience_roles",
                 )
@@ -108,14 +109,14 @@ class SessionSpec:
     def _check_times(self) -> None:
         if self.starts is None:
             if self.ends is not None:
-                raise Refusal(
+                raise SessionRefused(
                     say("Give the time it begins too, or leave out the end."), field="begins"
                 )
             return
         if self.ends is None:
-            raise Refusal(say("Give the time it ends; calendars need it."), field="ends")
+            raise SessionRefused(say("Give the time it ends; calendars need it."), field="ends")
         if self.ends <= self.starts:
-            raise Refusal(say("The session must end after it begins."), field="ends")
+            raise SessionRefused(say("The session must end after it begins."), field="ends")
 
 
 def differences(

@@ -3,15 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from consortium.errors import Refusal
 from consortium.words import say
+from events.schedule.domain.sessions import SessionRefused
 
 
 def instant_of(wall: datetime, zone: str, *, field: str | None = None) -> datetime:
     """Return the moment at which clocks in ``zone`` show ``wall``.
 
     On the two nights a year when clocks change, a wall time may not exist or may come twice.
-    Raises ``Refusal`` that names both readings: nobody but the host knows which was meant.
+    Raises ``SessionRefused`` that names both readings: nobody but the host knows which was meant.
     """
     local = ZoneInfo(zone)
     earlier = wall.replace(tzinfo=local, fold=0)
@@ -23,7 +23,7 @@ def instant_of(wall: datetime, zone: str, *, field: str | None = None) -> dateti
         for moment in (earlier, later)
     )
     if first != second:
-        raise Refusal(
+        raise SessionRefused(
             say(
                 "Clocks go forward that night, so %(wall)s on %(day)s does not exist there. "
                 "Choose %(first)s or %(second)s.",
@@ -34,7 +34,7 @@ def instant_of(wall: datetime, zone: str, *, field: str | None = None) -> dateti
             ),
             field=field,
         )
-    raise Refusal(
+    raise SessionRefused(
         say(
             "Clocks go back that night, so %(wall)s on %(day)s comes twice: as %(first)s and, one "
             "hour later, as %(second)s. Calendars cannot tell them apart; choose a time before "

@@ -14,6 +14,7 @@ from events.schedule.service.choices import (
 from events.schedule.service.sessions import (
     cancel_session,
     change_session,
+    codes_of,
     get_session,
     place_session,
     put_session,
@@ -25,6 +26,7 @@ __all__ = [
     "change_session",
     "choose_session",
     "chosen_by",
+    "codes_of",
     "dated_event_of",
     "dated_events",
     "drop_session",

@@ -8,10 +8,16 @@ from sqlalchemy import delete, select, update
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.errors import NotFound, Refusal
+from consortium.errors import NotFound
 from consortium.words import say
 from events.institutes.models import Institute
-from events.schedule.domain import Attendee, audience_refusal, check_choice, no_place_left
+from events.schedule.domain import (
+    Attendee,
+    ChoiceRefused,
+    audience_refusal,
+    check_choice,
+    no_place_left,
+)
 from events.schedule.models import ONE_CHOICE, Session, SessionChoice
 from events.schedule.service.sessions import get_session
 
@@ -27,7 +33,7 @@ def choose_session(institute: Institute, attendee: Attendee, code: str, *, by: s
 
     A session of no round is on the agenda of everyone it is for, and stays as it is. The
     caller holds the seat's row, so that two browsers of one person wait for each other.
-    Raises ``NotForYou``, ``SwapOffered`` when the round allows no more, or ``Refusal`` when
+    Raises ``NotForYou``, ``SwapOffered`` when the round allows no more, or ``ChoiceRefused`` when
     the session is full, cancelled, has begun, or clashes with another choice.
     """
     wanted = _open_to(institute, attendee, code)
@@ -90,7 +96,7 @@ def _open_to(institute: Institute, attendee: Attendee, code: str) -> Session:
     if refusal is not None:
         raise refusal
     if session.choice_group and session.starts_at and session.starts_at <= clock.now():
-        raise Refusal(say("“%(title)s” has begun already.", title=session.title))
+        raise ChoiceRefused(say("“%(title)s” has begun already.", title=session.title))
     return session
 
 
@@ -127,7 +133,7 @@ def _take_place(session: Session, attendee: Attendee) -> None:
     db.session.add(
         SessionChoice(session_id=session.id, seat_id=attendee.seat_id, chosen_at=clock.now())
     )
-    already = Refusal(say("You have “%(title)s” already.", title=session.title))
+    already = ChoiceRefused(say("You have “%(title)s” already.", title=session.title))
     with translating(ONE_CHOICE, into=already):
         db.session.flush()
 

@@ -8,10 +8,16 @@ from sqlalchemy import func, select
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.errors import Conflict, NotFound, Refusal
+from consortium.errors import Conflict, NotFound
 from consortium.words import say
 from events.institutes.models import Institute
-from events.schedule.domain import SHOWN_IN_CALENDARS, SessionSpec, differences, instant_of
+from events.schedule.domain import (
+    SHOWN_IN_CALENDARS,
+    SessionRefused,
+    SessionSpec,
+    differences,
+    instant_of,
+)
 from events.schedule.models import CODE_TAKEN, Session
 
 
@@ -35,10 +41,16 @@ def get_session(institute: Institute, code: str) -> Session:
     return session
 
 
+def codes_of(institute: Institute) -> frozenset[str]:
+    """Return the short codes that the institute's sessions have."""
+    statement = select(Session.code).where(Session.institute_id == institute.id)
+    return frozenset(db.session.scalars(statement))
+
+
 def put_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
     """Add a session to the institute's programme; agendas and calendars show it at once.
 
-    Raises ``Refusal`` when its times, places or audience make no sense, or its code is taken.
+    Raises ``SessionRefused`` when times, places or audience make no sense, or the code is taken.
     """
     session = place_session(institute, spec)
     audit.record(
@@ -53,7 +65,7 @@ def put_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
 def place_session(institute: Institute, spec: SessionSpec) -> Session:
     """Add a session as part of a larger act, such as loading a programme file. Flushes.
 
-    The larger act writes the audit row. Raises ``Refusal`` as ``put_session`` does.
+    The larger act writes the audit row. Raises ``SessionRefused`` as ``put_session`` does.
     """
     spec.check(role_codes={role.code for role in institute.roles})
     session = Session(
@@ -74,7 +86,7 @@ def change_session(
     """Change a session; calendars learn of it by a raised sequence, if they show the change.
 
     Raises ``Conflict`` with both versions when someone changed it since ``version``, and
-    ``Refusal`` as ``put_session`` does, or when fewer places are left than are taken.
+    ``SessionRefused`` as ``put_session`` does, or when fewer places are left than are taken.
     """
     db.session.refresh(session, with_for_update=True)
     changes = differences(session.spec, spec)
@@ -85,7 +97,7 @@ def change_session(
         )
     spec.check(role_codes={role.code for role in institute.roles})
     if spec.capacity is not None and spec.capacity < session.taken:
-        raise Refusal(
+        raise SessionRefused(
             say(
                 "%(taken)s people have chosen this session already. Leave at least as many places.",
                 taken=session.taken,
@@ -143,8 +155,8 @@ def _next_position(institute: Institute) -> int:
     return 0 if last is None else last + 1
 
 
-def _code_taken(code: str) -> Refusal:
-    return Refusal(
+def _code_taken(code: str) -> SessionRefused:
+    return SessionRefused(
         say("Another session has the short code “%(code)s” already. Choose another.", code=code),
         field="code",
     )

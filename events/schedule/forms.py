@@ -1,0 +1,252 @@
+"""What a coordinator fills in about a session. Shape is checked here; rules live in ``domain``."""
+
+import re
+from collections.abc import Collection
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consortium.forms import ActForm, PlainText
+from consortium.words import say
+from events.institutes.models import Institute
+from events.schedule.domain import EVERYONE, FLAGS, KINDS, SessionSpec, code_for, kind_in_words
+from events.schedule.models import Session
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
+VERSION = re.compile(r"[0-9]{1,9}")
+STALE = -1
+MODES = (
+    ("", say("Not said")),
+    ("in_person", say("In person")),
+    ("virtual", say("Online")),
+    ("both", say("In person and online")),
+)
+
+
+class DayField(DateField):
+    """A day; what is not one gets a sentence that says how to write it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(say("Write the day like 2027-06-21.")) from error
+
+
+class ClockField(TimeField):
+    """A time of day; what is not one gets a sentence that says how to write it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(say("Write the time like 09:30 or 15:30.")) from error
+
+
+class NumberField(IntegerField):
+    """A whole number; what is not one gets a sentence that says how to write it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(say("Write a whole number, such as 40.")) from error
+        if self.data is not None and abs(self.data) > 1_000_000:  # noqa: PLR2004
+            raise ValueError(say("Write a smaller number."))
+
+
+class TicksField(SelectMultipleField):
+    """Several checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SessionForm(ActForm):
+    """A session of the programme."""
+
+    version = HiddenField(default="0")
+    title = StringField(say("Title"), [InputRequired(say("Give the session a title."))])
+    kind = SelectField(say("Kind of session"))
+    on = DayField(say("Day"), [Optional()], description=say("Leave it empty if not set yet."))
+    begins = ClockField(say("Begins"), [Optional()])
+    ends = ClockField(say("Ends"), [Optional()])
+    ends_on = DayField(
+        say("Last day"), [Optional()], description=say("Only if it ends on a later day.")
+    )
+    room = StringField(say("Room"))
+    mode = SelectField(
+        say("How people meet"), choices=[SelectChoice(code, words) for code, words in MODES]
+    )
+    online_link = StringField(
+        say("Online link"),
+        [PlainText(longest=2000)],
+        description=say("Only people who have a place at the institute see it."),
+    )
+    description = TextAreaField(say("Description"))
+    homework = TextAreaField(say("What to do before"))
+    audience_roles = TicksField(
+        say("Which roles is it for?"),
+        validate_choice=False,
+        description=say("Tick none if it is for everyone."),
+    )
+    audience_flags = TicksField(
+        say("Is it only for newcomers?"),
+        choices=[SelectChoice(code, words) for code, words in FLAGS.items()],
+        description=say("Tick none if it is for everyone."),
+    )
+    cohort = StringField(
+        say("Group of the cohort"), description=say("Leave it empty if it is for all groups.")
+    )
+    choice_group = StringField(
+        say("Round"),
+        description=say(
+            "Sessions with the same round, such as breakout-A, are beside each other, and people "
+            "choose among them. Leave it empty if nobody has to choose."
+        ),
+    )
+    pick = NumberField(say("How many of the round one person takes"), [Optional()])
+    same_content = StringField(
+        say("Same content"),
+        description=say(
+            "Sessions with the same word here repeat each other. We tell people who choose two."
+        ),
+    )
+    capacity = NumberField(
+        say("Places"), [Optional()], description=say("Leave it empty if nobody counts.")
+    )
+    code = StringField(
+        say("Short code"),
+        description=say("Part of the address of its calendar file. We make one from the title."),
+    )
+
+    def __init__(self, institute: Institute, session: Session | None = None) -> None:
+        super().__init__(data=_filled(session))
+        self._institute = institute
+        self._before = session
+        kind = session.kind if session else ""
+        kinds = dict.fromkeys([*KINDS, kind] if kind else KINDS)
+        self.kind.choices = [SelectChoice(code, kind_in_words(code)) for code in kinds]
+        self.audience_roles.choices = [
+            SelectChoice(role.code, role.label) for role in institute.roles
+        ]
+
+    @property
+    def zone(self) -> str:
+        """The zone in which the times are meant."""
+        return self._before.time_zone if self._before else self._institute.time_zone
+
+    @property
+    def read_version(self) -> int:
+        """The version the page was filled from; an unreadable one counts as stale."""
+        text = str(self.version.data or "")
+        return int(text) if VERSION.fullmatch(text) else STALE
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, and that day and time come together."""
+        valid = super().validate(extra_validators)
+        if self.on.data and not self.begins.data and not self.begins.errors:
+            self.begins.errors = [say("Give the time it begins.")]
+            return False
+        if not self.on.data and not self.on.errors and (self.begins.data or self.ends.data):
+            self.on.errors = [say("Give the day, or leave out the times too.")]
+            return False
+        return valid
+
+    def validate_online_link(self, field: StringField) -> None:
+        """Only web addresses: other schemes could run something on a click."""
+        parts = urlsplit(field.data or "")
+        if field.data and not (parts.scheme in {"http", "https"} and parts.hostname):
+            raise ValidationError(say("Write the whole address, beginning with https://"))
+
+    def validate_code(self, field: StringField) -> None:
+        """Codes stand in addresses."""
+        if field.data and not CODE.fullmatch(field.data):
+            raise ValidationError(
+                say("Use letters, digits and hyphens only, at most 50, such as day1-keynote.")
+            )
+
+    def _made_code(self, taken: Collection[str]) -> str:
+        if self._before is not None:
+            return self._before.code
+        return code_for(self.title.data or "", taken=taken)
+
+    def to_spec(self, *, taken: Collection[str]) -> SessionSpec:
+        """Return what was filled in; ``taken`` are the codes of the other sessions."""
+        before = self._before
+        return SessionSpec(
+            code=self.code.data or self._made_code(taken),
+            title=self.title.data or "",
+            kind=self.kind.data,
+            time_zone=self.zone,
+            starts=_joined(self.on.data, self.begins.data),
+            ends=_joined(self.ends_on.data or self.on.data, self.ends.data),
+            meeting=before.meeting if before else self._institute.is_cohort,
+            description=self.description.data or "",
+            room=self.room.data or "",
+            mode=self.mode.data or "",
+            online_link=self.online_link.data or "",
+            homework=self.homework.data or "",
+            audience_roles=tuple(self.audience_roles.data or [EVERYONE]),
+            audience_flags=tuple(self.audience_flags.data or ()),
+            cohort=self.cohort.data or "",
+            choice_group=self.choice_group.data or "",
+            pick=1 if self.pick.data is None else self.pick.data,
+            same_content=self.same_content.data or "",
+            capacity=self.capacity.data,
+            extras=before.extras if before else {},
+        )
+
+
+def _filled(session: Session | None) -> dict[str, Any]:
+    if session is None:
+        return {"pick": 1}
+    starts, ends = session.starts, session.ends
+    later = starts is not None and ends is not None and ends.date() != starts.date()
+    return {
+        name: getattr(session, name)
+        for name in (
+            "title",
+            "kind",
+            "room",
+            "mode",
+            "online_link",
+            "description",
+            "homework",
+            "audience_flags",
+            "cohort",
+            "choice_group",
+            "pick",
+            "same_content",
+            "capacity",
+            "code",
+        )
+    } | {
+        "version": str(session.version),
+        "on": starts.date() if starts else None,
+        "begins": starts.time() if starts else None,
+        "ends": ends.time() if ends else None,
+        "ends_on": ends.date() if ends and later else None,
+        "audience_roles": [code for code in session.audience_roles if code != EVERYONE],
+    }
+
+
+def _joined(day: date | None, clock: time | None) -> datetime | None:
+    return None if day is None or clock is None else datetime.combine(day, clock)
