@@ -1,12 +1,14 @@
 """The front door: which consortia there are, help, and whether the machine is well."""
 
-from flask import Blueprint, Response, render_template
+from http import HTTPStatus
+
+from flask import Blueprint, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select, text
 
 from consortium.access import public
-from consortium.database import db
-from consortium.tenants.models import Tenant
+from consortium.directory.domain.states import STATES
+from consortium.front import service
+from consortium.tenants import service as tenants
 
 bp = Blueprint("front", __name__)
 
@@ -15,8 +17,9 @@ bp = Blueprint("front", __name__)
 @public
 def home() -> ResponseReturnValue:
     """Show the consortia of this installation."""
-    consortia = db.session.scalars(select(Tenant).order_by(Tenant.name)).all()
-    return render_template("consortium/front/home.html", consortia=consortia)
+    return render_template(
+        "consortium/front/home.html", consortia=tenants.consortia(), states=STATES
+    )
 
 
 @bp.get("/help")
@@ -31,3 +34,18 @@ def help_page() -> ResponseReturnValue:
 def alive() -> ResponseReturnValue:
     """Answer as long as the process does; touches nothing."""
     return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@public
+def ready() -> ResponseReturnValue:
+    """Answer whether requests can be served; 503 names the part that is not well.
+
+    Whoever builds the application adds checks of its parts under ``readiness``.
+    """
+    more = current_app.extensions.get("readiness", {})
+    found = service.readiness({"database": service.database_answers, **more})
+    well = all(word == service.OK for word in found.values())
+    answer = jsonify(found)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE

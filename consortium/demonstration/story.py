@@ -1,0 +1,103 @@
+"""The state in which the demonstration begins, told by the services that staff would use."""
+
+from consortium.access import StaffRole
+from consortium.database import transaction
+from consortium.demonstration import cast
+from consortium.demonstration.cast import Character
+from consortium.people import service as people
+from consortium.tenancy import as_tenant
+from consortium.tenants import service as tenants
+from consortium.tenants.domain.consortia import Charter, PartnerRole
+from consortium.tenants.models import Tenant
+from consortium.tenants.service import partners, staff
+
+BY = "command:demonstration"
+
+
+def is_untold() -> bool:
+    """Tell whether the database holds no consortium yet."""
+    return not tenants.consortia()
+
+
+def tell() -> None:
+    """Load the whole story into an empty database, or nothing of it.
+
+    Mails name addresses, so this needs a request context.
+    """
+    with transaction():
+        garden_coast = found_garden_coast()
+        found_prairie_lakes()
+        with as_tenant(garden_coast.id):
+            introduce_people()
+
+
+def found_garden_coast() -> Tenant:
+    """Found the partnership that the story is about, with partners and staff."""
+    tenant = _found(
+        Charter(
+            name="Garden Coast Labor-Management Partnership",
+            slug=cast.GARDEN_COAST,
+            states=("NJ",),
+            reply_address="partnership@example.org",
+            brand_colour="#1b5e57",
+        ),
+        owner=cast.COORDINATOR,
+    )
+    with as_tenant(tenant.id):
+        for name, role in (
+            ("Garden Coast Education Association", PartnerRole.CO_HOST),
+            ("Garden Coast Association of School Administrators", PartnerRole.CO_HOST),
+            ("Garden Coast School Boards Association", PartnerRole.CO_HOST),
+            ("Garden Coast Principals' Association", PartnerRole.CO_HOST),
+            ("Bayberry University School of Labor Relations", PartnerRole.FACILITATOR),
+            ("Marsh Family Foundation", PartnerRole.FUNDER),
+        ):
+            partners.add_partner(name, role, by=cast.COORDINATOR.email)
+        for character in cast.CAST:
+            if character.consortium == cast.GARDEN_COAST:
+                _appoint(tenant, character)
+    return tenant
+
+
+def found_prairie_lakes() -> Tenant:
+    """Found a small consortium elsewhere: neither sees anything of the other."""
+    tenant = _found(
+        Charter(
+            name="Prairie Lakes Union-District Network",
+            slug=cast.PRAIRIE_LAKES,
+            states=("IL",),
+            reply_address="network@example.org",
+            time_zone="America/Chicago",
+            brand_colour="#7a3b12",
+        ),
+        owner=cast.NEIGHBOR,
+    )
+    with as_tenant(tenant.id):
+        partners.add_partner(
+            "Prairie Lakes Teachers Union Reform Network", PartnerRole.CONVENER, by=BY
+        )
+        _appoint(tenant, cast.NEIGHBOR)
+    return tenant
+
+
+def introduce_people() -> None:
+    """Let the partnership know the people of the story who do not work for it."""
+    for character in cast.CAST:
+        if character.consortium == cast.GARDEN_COAST and not character.staff_roles:
+            people.person_for(people.identity_for(character.email), name=character.name)
+
+
+def _found(charter: Charter, *, owner: Character) -> Tenant:
+    return tenants.found_consortium(charter, owner_email=owner.email, owner_name=owner.name, by=BY)
+
+
+def _appoint(tenant: Tenant, character: Character) -> None:
+    for role in character.staff_roles:
+        if role is not StaffRole.OWNER:  # the founder has that role already
+            staff.appoint(
+                tenant,
+                character.email,
+                role,
+                name=character.name,
+                by=cast.COORDINATOR.email if character is not cast.NEIGHBOR else BY,
+            )
