@@ -1,3 +1,5 @@
+"""Programme files in the browser."""
+
 from flask import Blueprint
 
 bp = Blueprint("programmes", __name__)

@@ -1,0 +1,21 @@
+"""Programme files: read strictly, kept whole, written back."""
+
+from events.programmes.domain.faults import Fault, FaultyProgramme
+from events.programmes.domain.parsing import parse
+from events.programmes.domain.programme import DayPart, HostPart, Programme, Reading
+from events.programmes.domain.reading import LARGEST
+from events.programmes.domain.schema import json_schema
+from events.programmes.domain.writing import written
+
+__all__ = [
+    "LARGEST",
+    "DayPart",
+    "Fault",
+    "FaultyProgramme",
+    "HostPart",
+    "Programme",
+    "Reading",
+    "json_schema",
+    "parse",
+    "written",
+]

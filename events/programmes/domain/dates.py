@@ -1,0 +1,98 @@
+"""Read the days and the deadlines."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from consortium.words import Sentence, say
+from events.institutes.domain import Due
+from events.programmes.domain.faults import Findings, Place
+from events.programmes.domain.moments import NotAMoment, in_zone
+from events.programmes.domain.parts import missing, read_parts
+from events.programmes.domain.programme import DayPart
+from events.programmes.domain.shapes import DayShape, DeadlineShape, Shape
+
+Part = TypeVar("Part", bound=Shape)
+
+DATE_FIELDS: Mapping[str, str] = {"days": "date", "deadlines": "at"}
+
+
+def read_days(raw: Mapping[str, Any], findings: Findings, *, needed: bool) -> tuple[DayPart, ...]:
+    """Return the days that have a date, in order."""
+    if needed and not raw.get("days"):
+        findings.fault(("days",), missing("days"))
+    days: dict[date, DayPart] = {}
+    for place, shape in _dated(DayShape, raw, "days", findings):
+        if shape.date is None:
+            continue
+        if shape.date in days:
+            findings.fault((*place, "date"), say("This day stands here twice. Keep one of them."))
+        days[shape.date] = DayPart(
+            on=shape.date,
+            label=shape.label,
+            optional=shape.optional,
+            audience_flags=tuple(shape.audience_flags),
+        )
+    return tuple(days[on] for on in sorted(days))
+
+
+def read_deadlines(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> tuple[Due, ...]:
+    """Return the deadlines that have a date, in the file's order, in the institute's zone."""
+    found: dict[str, Due] = {}
+    for place, shape in _dated(DeadlineShape, raw, "deadlines", findings):
+        if shape.code in found:
+            findings.fault(
+                (*place, "code"),
+                say("Two deadlines have the code “%(code)s”. Give each its own.", code=shape.code),
+            )
+        due = _due(shape, place, zone, findings)
+        if due is not None:
+            found[shape.code] = due
+    return tuple(found.values())
+
+
+def undated(raw: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return the days and deadlines whose date is not set yet (``null``), as the file has them."""
+    waiting = {
+        name: [item for item in raw[name] if _waits(item, field)]
+        for name, field in DATE_FIELDS.items()
+        if isinstance(raw.get(name), list)
+    }
+    return {name: items for name, items in waiting.items() if items}
+
+
+def moved(wall: str, zone: ZoneInfo) -> Sentence:
+    """Return the warning for an offset that is not the zone's own."""
+    return say(
+        "The offset is not the one of %(zone)s; this was read as %(wall)s there.",
+        zone=zone.key,
+        wall=wall,
+    )
+
+
+def _dated(
+    shape: type[Part], raw: Mapping[str, Any], name: str, findings: Findings
+) -> Iterator[tuple[Place, Part]]:
+    return read_parts(
+        shape, raw.get(name), (name,), findings, leave_out=lambda it: _waits(it, DATE_FIELDS[name])
+    )
+
+
+def _waits(item: Any, field: str) -> bool:
+    return isinstance(item, dict) and field in item and item[field] is None
+
+
+def _due(shape: DeadlineShape, place: Place, zone: ZoneInfo, findings: Findings) -> Due | None:
+    if shape.at is None:
+        return None
+    if shape.at.at is None:
+        return Due(code=shape.code, what=shape.what, on=shape.at.on, at=shape.at.at)
+    try:
+        wall = in_zone(shape.at, zone)
+    except NotAMoment as error:
+        findings.fault((*place, "at"), error.sentence)
+        return None
+    if wall != shape.at.wall:
+        findings.warn((*place, "at"), moved(f"{wall:%Y-%m-%dT%H:%M}", zone))
+    return Due(code=shape.code, what=shape.what, on=wall.date(), at=wall.time())

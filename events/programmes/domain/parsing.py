@@ -1,0 +1,171 @@
+"""Read a programme file: every fault at once, or a programme that makes sense."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ConfigDict, TypeAdapter
+
+from consortium.words import say
+from events.institutes.domain import COHORT_KINDS
+from events.programmes.domain.admission import read_admission
+from events.programmes.domain.dates import read_days, read_deadlines
+from events.programmes.domain.extras import IGNORED, extras_of
+from events.programmes.domain.faults import Findings, did_you_mean
+from events.programmes.domain.fees import read_fees
+from events.programmes.domain.moments import places
+from events.programmes.domain.parts import missing, read, read_part, read_parts, warn_of_slips
+from events.programmes.domain.programme import HostPart, Programme, Reading
+from events.programmes.domain.reading import read_json
+from events.programmes.domain.roles import read_roles
+from events.programmes.domain.rules import check_sessions, check_whole
+from events.programmes.domain.sessions import read_sessions
+from events.programmes.domain.shapes import (
+    CapacityShape,
+    HostShape,
+    Label,
+    Name,
+    Names,
+    Places,
+    ProgrammeShape,
+    Slug,
+    TeamShape,
+)
+from events.programmes.domain.unwrapping import unwrap
+
+# What programmes of this shape carry besides; nothing reads these, and no name of theirs is a slip.
+FURTHER = (
+    "members", "cohorts", "surveys", "peer_matching", "pd_credit", "visibility", "reporting",
+    "companion_course", "network_fixture", "approval",
+)  # fmt: skip
+STAND_IN_ZONE = ZoneInfo("UTC")
+"""Times are still compared when the file names no zone; such a file is never loaded."""
+_STRICT = ConfigDict(strict=True)
+_WORDS: Mapping[str, TypeAdapter[Any]] = {
+    "title": TypeAdapter(Name, config=_STRICT),
+    "slug": TypeAdapter(Slug, config=_STRICT),
+    "kind": TypeAdapter(Name, config=_STRICT),
+    "venue": TypeAdapter(Label, config=_STRICT),
+    "summary": TypeAdapter(str, config=_STRICT),
+    "registrant": TypeAdapter(str, config=_STRICT),
+}
+_LISTS: Mapping[str, TypeAdapter[Any]] = {
+    "unit_types": TypeAdapter(Names, config=_STRICT),
+    "payment_methods": TypeAdapter(Names, config=_STRICT),
+}
+_PLACES = TypeAdapter(Places, config=_STRICT)
+
+
+def parse(content: bytes) -> Reading:
+    """Return what a programme file says. Raises ``FaultyProgramme`` with every fault."""
+    raw, wrapped = unwrap(read_json(content))
+    findings = Findings(wrapped)
+    known = dict.fromkeys((*ProgrammeShape.model_fields, *FURTHER, *IGNORED))
+    warn_of_slips(raw, known, (), findings)
+    zone = _zone(raw.get("timezone"), findings) or STAND_IN_ZONE
+    programme = _programme(raw, zone, findings)
+    sessions = read_sessions(raw, zone, findings)
+    check_sessions(sessions, programme, findings)
+    findings.stop_if_faulty()
+    programme = replace(programme, sessions=tuple(spec for _, spec in sessions))
+    check_whole(programme, findings)
+    return Reading(programme=programme, warnings=tuple(findings.warnings))
+
+
+def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Programme:
+    words = {name: _one(name, adapter, raw, findings) for name, adapter in _WORDS.items()}
+    kind = words["kind"] or "institute"
+    team = _team(raw, findings)
+    places, waitlist = _capacity(raw, findings)
+    hosts = read_parts(HostShape, raw.get("hosts"), ("hosts",), findings)
+    return Programme(
+        title=words["title"],
+        slug=words["slug"],
+        kind=kind,
+        venue=words["venue"],
+        summary=words["summary"],
+        registrant=words["registrant"],
+        time_zone=zone.key,
+        hosts=tuple(HostPart(name=host.name, role=host.role) for _, host in hosts),
+        days=read_days(raw, findings, needed=kind not in COHORT_KINDS),
+        admission=read_admission(raw.get("states_admitted"), findings),
+        unit_types=_several("unit_types", raw, findings),
+        gate=team.gate,
+        min_people=team.min_people,
+        max_people=team.max_people,
+        roles=read_roles(raw, findings),
+        fees=read_fees(raw.get("fees"), findings),
+        payment_methods=_several("payment_methods", raw, findings),
+        deadlines=read_deadlines(raw, zone, findings),
+        places=places,
+        waitlist=waitlist,
+        extras=extras_of(raw),
+    )
+
+
+def _one(name: str, adapter: TypeAdapter[Any], raw: Mapping[str, Any], findings: Findings) -> str:
+    value = raw.get(name)
+    if value is not None:
+        return read(adapter, value, (name,), findings) or ""
+    if ProgrammeShape.model_fields[name].is_required():
+        findings.fault((name,), missing(name))
+    return ""
+
+
+def _several(name: str, raw: Mapping[str, Any], findings: Findings) -> tuple[str, ...]:
+    value = raw.get(name)
+    if value is None:
+        return ()
+    return tuple(read(_LISTS[name], value, (name,), findings) or ())
+
+
+def _zone(name: Any, findings: Findings) -> ZoneInfo | None:
+    if isinstance(name, str) and name in places():
+        return ZoneInfo(name)
+    if name is None:
+        findings.fault(("timezone",), missing("timezone"))
+    elif not isinstance(name, str):
+        findings.fault(("timezone",), say("This must be text in quotation marks."))
+    else:
+        hint = (
+            did_you_mean(name, sorted(places()), else_say=_ZONE_HINT) if "/" in name else _ZONE_HINT
+        )
+        findings.fault(
+            ("timezone",),
+            say("“%(name)s” is not the zone of a place. %(hint)s", name=name[:40], hint=hint),
+        )
+    return None
+
+
+def _team(raw: Mapping[str, Any], findings: Findings) -> TeamShape:
+    said = raw.get("team")
+    team = None if said is None else read_part(TeamShape, said, ("team",), findings)
+    if team is None:
+        return TeamShape()
+    if team.max_people is not None and team.max_people < team.min_people:
+        findings.fault(
+            ("team", "max_people"),
+            say("The most is below the least: write %(n)s or more.", n=team.min_people),
+        )
+    return team
+
+
+def _capacity(raw: Mapping[str, Any], findings: Findings) -> tuple[Mapping[str, int], str]:
+    """Return the places of each kind, and how the waitlist works."""
+    said = raw.get("capacity")
+    capacity = None if said is None else read_part(CapacityShape, said, ("capacity",), findings)
+    if capacity is None:
+        return {}, ""
+    places = {
+        "people": capacity.people,
+        "teams": capacity.teams,
+        "visitor_seats": capacity.visitor_seats,
+    }
+    for name, value in (capacity.model_extra or {}).items():
+        if isinstance(value, int) and not isinstance(value, bool):
+            places[name] = read(_PLACES, value, ("capacity", name), findings)
+    return {name: n for name, n in sorted(places.items()) if n is not None}, capacity.waitlist
+
+
+_ZONE_HINT = say("Write it like America/New_York or America/Chicago.")

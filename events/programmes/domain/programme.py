@@ -1,0 +1,71 @@
+"""A programme as a value: what a file says, once it is known to make sense."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from events.institutes.domain import Admission, Due, RoleRule
+from events.programmes.domain.faults import Fault
+from events.schedule.domain import SessionSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostPart:
+    """An organisation that holds the institute, and its part in it."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayPart:
+    """A day of the institute."""
+
+    on: date
+    label: str = ""
+    optional: bool = False
+    audience_flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """Everything a programme file says, in the words of the field."""
+
+    title: str
+    slug: str = ""
+    """The address the file asks for; empty: one is made from the title."""
+    kind: str = "institute"
+    time_zone: str
+    venue: str = ""
+    summary: str = ""
+    registrant: str = ""
+    hosts: tuple[HostPart, ...] = ()
+    days: tuple[DayPart, ...] = ()
+    """In order of date."""
+    admission: Admission | None = None
+    """``None``: the file does not say; the consortium's own states are meant."""
+    unit_types: tuple[str, ...] = ()
+    gate: str = "ideal"
+    min_people: int = 1
+    max_people: int | None = None
+    roles: tuple[RoleRule, ...] = ()
+    fees: Mapping[str, Any] = field(default_factory=dict)
+    """In the file's own shape."""
+    payment_methods: tuple[str, ...] = ()
+    deadlines: tuple[Due, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    """How many places there are of each kind that is limited: people, teams, visitor_seats."""
+    waitlist: str = ""
+    sessions: tuple[SessionSpec, ...] = ()
+    """Items of the programme, then meetings of the cohort."""
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    """What the file says beyond this, under its own names; kept so that nothing is lost."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A programme that can be loaded, and what in its file is probably not meant."""
+
+    programme: Programme
+    warnings: tuple[Fault, ...] = ()
