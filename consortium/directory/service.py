@@ -24,6 +24,7 @@ from consortium.directory.models import ONE_LEA, Lea
 from consortium.errors import Conflict, NotFound, Refusal
 from consortium.words import say
 
+MOST_FOUND = 20
 BATCH = 1000  # rows a statement stores, and between two steps of the progress bar
 Progress = Callable[[int, int], None]
 """Is told how many rows are done, of how many."""
@@ -40,7 +41,7 @@ class Taken:
     """How many of the changed ones operate no longer."""
 
 
-def find_leas(text: str, state: str | None = None, limit: int = 20) -> list[Lea]:
+def find_leas(text: str, state: str | None = None, limit: int = MOST_FOUND) -> list[Lea]:
     """Return the LEAs that a person may mean by part of a name, the best guess first.
 
     Words count in any order, in the name or the city; case and accents do not. A state at the

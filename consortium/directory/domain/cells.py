@@ -41,6 +41,13 @@ def clean(cell: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     for character in text.strip():
+        if character in "\r\n":
+            raise Refusal(
+                say(
+                    "A line break stands inside a cell. A quotation mark may be missing; save the "
+                    "file as CSV again."
+                )
+            )
         if unicodedata.category(character) in _HIDDEN:
             raise Refusal(
                 say(

@@ -11,7 +11,6 @@ from consortium.words import say
 
 __all__ = ["ENCODINGS", "FileRefused", "ImportReport", "UnknownShape", "import_leas", "read_leas"]
 
-MOST_ROWS = 200_000
 REPORT_EVERY = 1000  # rows between two steps of the progress bar
 
 Progress = Callable[[str, int, int], None]
@@ -89,10 +88,6 @@ def _read(rows: Rows, progress: Progress) -> LeaFile:
     _, header = next(lines, (1, []))
     shape = shape_of(header)
     for count, (line, row) in enumerate(lines, start=1):
-        if count > MOST_ROWS:
-            raise FileRefused(
-                say("The file has more than %(most)s rows: no list of LEAs has.", most=MOST_ROWS)
-            )
         if count % REPORT_EVERY == 0:
             progress("reading", rows.position, rows.size)
         read = shape.read(line, row)

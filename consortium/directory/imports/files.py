@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "mac-roman", "utf-16")
 LARGEST = 200 * 1024 * 1024  # bytes, unpacked; the national list has 3 million
+MOST_LINES = 200_000  # the national list has 20,358
 LONGEST_LINE = 1024 * 1024  # characters
 DELIMITERS = ",\t;"
 GZIP = b"\x1f\x8b"
@@ -105,6 +106,11 @@ class Rows:
         number = 0
         while line := self._text.readline(LONGEST_LINE + 1):
             number += 1
+            if number > MOST_LINES:
+                most = f"{MOST_LINES:,}"
+                raise FileRefused(
+                    say("The file has more than %(most)s lines: no list of LEAs has.", most=most)
+                )
             if len(line) > LONGEST_LINE:
                 raise FileRefused(say("Line %(line)s is far too long for a list.", line=number))
             if "\0" in line:
