@@ -12,6 +12,10 @@ class GatewayDown(Exception):
     """The supplier could not be reached or is busy; the job may be tried again."""
 
 
+class GatewayUnreachable(GatewayDown):
+    """The supplier answers nobody, so that trying other work now would fail too."""
+
+
 class GatewayRefused(Exception):
     """The supplier understood and said no; trying again will not help."""
 

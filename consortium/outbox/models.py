@@ -19,6 +19,7 @@ class OutboxEmail(Base):
         UniqueConstraint("dedupe_key", name=ALREADY_PROMISED),
         Index("ix_outbox_email_due", "settled_at", "due_at"),
         Index("ix_outbox_email_about", "about"),
+        Index("ix_outbox_email_to", "to", "settled_at"),
     )
 
     id: Mapped[Id]
@@ -37,7 +38,11 @@ class OutboxEmail(Base):
     dedupe_key: Mapped[str | None]
     promised_at: Mapped[Moment]
     due_at: Mapped[Moment]
+    """When it may go out first; mails to one address go in this order, whatever fails between."""
+    lapses_at: Mapped[Moment | None]
+    """When it would begin to mislead (a code that has run out); then it is dropped unsent."""
     leased_until: Mapped[Moment | None]
+    """Until then others leave it alone: someone is sending it, or it waits after a failure."""
     attempts: Mapped[int] = mapped_column(default=0)
     settled_at: Mapped[Moment | None]
     outcome: Mapped[str] = mapped_column(default="")

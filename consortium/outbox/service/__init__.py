@@ -1,0 +1,101 @@
+"""Promise an email now, deliver it after the commit."""
+
+import base64
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from consortium import clock
+from consortium.database import db, translating
+from consortium.outbox.models import ALREADY_PROMISED, OutboxEmail
+from consortium.ports import Attachment, Email
+from consortium.tenancy import current_tenant
+
+SENT, FAILED, SUPERSEDED = "sent", "failed", "superseded"
+
+
+class AlreadyPromised(Exception):
+    """Another transaction promised the same mail a moment ago."""
+
+
+def promise(
+    email: Email,
+    *,
+    about: str = "",
+    dedupe_key: str | None = None,
+    due_at: datetime | None = None,
+    lapses_at: datetime | None = None,
+) -> None:
+    """Promise a mail in the current transaction; a rollback takes the promise with it.
+
+    ``about`` names what the mail speaks of (``seat:<id>``), so that ``supersede`` can drop it
+    unsent when the fact has changed. The same ``dedupe_key`` promises only once, ever. A mail
+    still unsent at ``lapses_at`` is dropped; it does not wait behind other mail to its address.
+    """
+    if dedupe_key is not None and db.session.scalar(
+        select(OutboxEmail.id).where(OutboxEmail.dedupe_key == dedupe_key)
+    ):
+        return
+    now = clock.now()
+    row = OutboxEmail(
+        tenant_id=current_tenant(),
+        to=email.to,
+        subject=email.subject,
+        text=email.text,
+        html=email.html,
+        reply_to=email.reply_to,
+        from_name=email.from_name,
+        attachments=[
+            {
+                "filename": attachment.filename,
+                "content_type": attachment.content_type,
+                "method": attachment.method,
+                "content": base64.b64encode(attachment.content).decode("ascii"),
+            }
+            for attachment in email.attachments
+        ],
+        about=about,
+        dedupe_key=dedupe_key,
+        promised_at=now,
+        due_at=due_at or now,
+        lapses_at=lapses_at,
+    )
+    if dedupe_key is None:
+        db.session.add(row)
+        return
+    try:
+        with translating(ALREADY_PROMISED, into=AlreadyPromised()), db.session.begin_nested():
+            db.session.add(row)
+    except AlreadyPromised:
+        return
+
+
+def supersede(about: str) -> None:
+    """Drop the unsent mails about something whose facts have changed."""
+    db.session.execute(
+        update(OutboxEmail)
+        .where(OutboxEmail.about == about, OutboxEmail.settled_at.is_(None))
+        .values(settled_at=clock.now(), outcome=SUPERSEDED)
+    )
+
+
+def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:
+    """Return a promised mail as it was written."""
+    return Email(
+        to=row.to,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        reply_to=row.reply_to,
+        from_name=row.from_name,
+        attachments=tuple(
+            Attachment(
+                filename=kept["filename"],
+                content_type=kept["content_type"],
+                content=base64.b64decode(kept["content"]),
+                method=kept["method"],
+            )
+            for kept in row.attachments
+        ),
+        message_id=message_id,
+    )
