@@ -26,10 +26,10 @@ def letter(
 ) -> Email:
     """Return the mail written by ``emails/<template>.txt`` and ``.html``.
 
-    Both templates get ``values``, ``subject``, and the current tenant as ``tenant``. Answers go
-    to the consortium's reply address.
+    Both templates get ``values``, ``subject``, and the consortium as ``tenant``: the one of the
+    address, or the one given by who writes outside a request. Answers go to its reply address.
     """
-    tenant = g.get("tenant")
+    tenant = values.pop("tenant", None) or g.get("tenant")
     values = {"subject": subject, "tenant": tenant, **values}
     text = render_template(f"emails/{template}.txt", **values)
     html = _inliner.inline(render_template(f"emails/{template}.html", **values))

@@ -26,6 +26,7 @@ ONE_TEAM_PER_LEA = "uq_team_one_active_per_lea"
 ONE_SEAT_PER_PERSON = "uq_seat_one_active_per_person"
 ONE_SEAT_IN_TEAM = "uq_seat_one_active_in_team"
 INVITATION_TAKEN = "uq_seat_invitation_digest"
+ONE_ANSWER = "uq_office_answer_tenant_id_lea_id_role_code"
 
 
 class TeamKind(StrEnum):
@@ -123,6 +124,11 @@ class Team(TenantOwned, Base):
     def active_seats(self) -> Sequence["Seat"]:
         """The members who are coming, as far as anyone knows."""
         return [seat for seat in self.seats if seat.status in ACTIVE_SEATS]
+
+    @property
+    def comes_as_team(self) -> bool:
+        """Whether the role rules apply; visitors come without."""
+        return self.kind is TeamKind.TEAM
 
 
 class TeamLead(TenantOwned, Base):
@@ -247,7 +253,7 @@ class OfficeAnswer(TenantOwned, Base):
     """Whether an LEA has an office at all, asked once and remembered."""
 
     __tablename__ = "office_answer"
-    __more_table_args__ = (UniqueConstraint("tenant_id", "lea_id", "role_code"),)
+    __more_table_args__ = (UniqueConstraint("tenant_id", "lea_id", "role_code", name=ONE_ANSWER),)
 
     id: Mapped[Id]
     lea_id: Mapped[str] = mapped_column(ForeignKey("lea.id"))

@@ -13,7 +13,8 @@ from events.registration.domain.admission import (
 )
 from events.registration.domain.composition import Line, LineState, Member, TeamDraft, Verdict
 from events.registration.domain.contacts import international, masked, readable
-from events.registration.domain.judging import judge
+from events.registration.domain.judging import judge, too_many
+from events.registration.domain.participants import ParticipantView
 from events.registration.domain.places import FOREIGN, countries, place_name, place_names
 from events.registration.domain.refusals import NotComplete, RegistrationRefused, Waitable
 from events.registration.domain.roles import check_roles, team_roles, visitor_role
@@ -28,6 +29,7 @@ __all__ = [
     "LineState",
     "Member",
     "NotComplete",
+    "ParticipantView",
     "RegistrationRefused",
     "RosterLine",
     "TeamDraft",
@@ -51,5 +53,6 @@ __all__ = [
     "read_roster",
     "readable",
     "team_roles",
+    "too_many",
     "visitor_role",
 ]

@@ -67,6 +67,11 @@ class Line:
     """The host's caution about this role, when it is due."""
 
     @property
+    def unsettled(self) -> bool:
+        """Whether something is left to do for this role before the team is complete."""
+        return self.state in UNSETTLED
+
+    @property
     def blocks(self) -> bool:
         """Whether a strict gate stops a team for this line."""
         if self.state is LineState.MISSING:

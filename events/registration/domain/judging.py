@@ -7,7 +7,6 @@ from consortium.words import Sentence, say
 from events.institutes.domain import Gate, RoleRule, Strength, TeamTerms
 from events.registration.domain.composition import (
     COUNTS,
-    UNSETTLED,
     Line,
     LineState,
     Member,
@@ -30,8 +29,8 @@ def judge(team: TeamDraft, terms: TeamTerms, answers: Mapping[str, bool]) -> Ver
     rules = [rule for rule in terms.roles if not rule.for_visitors]
     lines = [_line(rule, team, answers, is_open=is_open) for rule in rules]
     lines += _unknown_roles(team, {rule.code for rule in rules})
-    size = _size(len(team.members), terms)
-    settled = size is None and not any(line.state in UNSETTLED for line in lines)
+    size = too_few(len(team.members), terms) or too_many(len(team.members), terms)
+    settled = size is None and not any(line.unsettled for line in lines)
     return Verdict(
         complete=None if is_open else settled,
         missing=tuple(line.code for line in lines if line.state is LineState.MISSING),
@@ -40,6 +39,28 @@ def judge(team: TeamDraft, terms: TeamTerms, answers: Mapping[str, bool]) -> Ver
         sides=_sides(team.members, rules),
         size=size,
         refusals=tuple(_refusals(lines, team, terms, size)),
+    )
+
+
+def too_few(people: int, terms: TeamTerms) -> Sentence | None:
+    """Say what is wrong with a team of so few people, if anything."""
+    if people >= terms.min_people:
+        return None
+    return say(
+        "A team has at least %(min)s people; %(people)s are named.",
+        min=terms.min_people,
+        people=people,
+    )
+
+
+def too_many(people: int, terms: TeamTerms) -> Sentence | None:
+    """Say what is wrong with a team of so many people, if anything."""
+    if terms.max_people is None or people <= terms.max_people:
+        return None
+    return say(
+        "A team has at most %(max)s people; %(people)s are named.",
+        max=terms.max_people,
+        people=people,
     )
 
 
@@ -169,22 +190,6 @@ def _unknown_roles(team: TeamDraft, known: set[str]) -> list[Line]:
     ]
 
 
-def _size(people: int, terms: TeamTerms) -> Sentence | None:
-    if people < terms.min_people:
-        return say(
-            "A team has at least %(min)s people; %(people)s are named.",
-            min=terms.min_people,
-            people=people,
-        )
-    if terms.max_people is not None and people > terms.max_people:
-        return say(
-            "A team has at most %(max)s people; %(people)s are named.",
-            max=terms.max_people,
-            people=people,
-        )
-    return None
-
-
 def _sides(members: Iterable[Member], rules: Iterable[RoleRule]) -> tuple[tuple[Side, int], ...]:
     side_of = {rule.code: rule.side for rule in rules}
     sides = [side_of.get(member.role_codes[0], Side.OTHER) for member in members]
@@ -197,8 +202,8 @@ def _refusals(
     if not team.members:
         yield say("Name at least one person first.")
         return
-    too_large = terms.max_people is not None and len(team.members) > terms.max_people
-    if size is not None and (too_large or terms.gate is Gate.STRICT):
+    large = too_many(len(team.members), terms)
+    if size is not None and (large or terms.gate is Gate.STRICT):
         yield size
     for line in lines:
         barred = line.state is LineState.NOT_ADMITTED

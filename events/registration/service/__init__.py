@@ -1,0 +1,95 @@
+"""Registration: teams with the roles an institute asks for, their people, visitors, waiting."""
+
+from events.registration.service.finding import Editor, get_invitation, get_own_seat, get_team
+from events.registration.service.history import attendee_of, flags_of
+from events.registration.service.invitations import (
+    OwnDetails,
+    change_own_details,
+    confirm_seat,
+    decline_seat,
+    invite_again,
+)
+from events.registration.service.members import (
+    MemberChange,
+    add_member,
+    change_member,
+    remove_member,
+)
+from events.registration.service.naming import NamedPerson
+from events.registration.service.offices import answer_office, end_waiver, waive_role
+from events.registration.service.pasting import paste_members, preview_roster
+from events.registration.service.rosters import (
+    Prospects,
+    participants_of,
+    prospects_of,
+    seat_of,
+    seats_of_person,
+    team_of_lead,
+    teams_of,
+    teams_of_lead,
+)
+from events.registration.service.standing import judge_again, office_answers, verdict_of
+from events.registration.service.submission import (
+    admit_from_waitlist,
+    door_of,
+    join_waitlist,
+    submit_team,
+)
+from events.registration.service.teams import (
+    LedAlready,
+    Start,
+    check_lea,
+    describe_team,
+    start_team,
+    withdraw_team,
+)
+from events.registration.service.visitors import Visit, Visitor, check_visit, register_visitors
+
+__all__ = [
+    "Editor",
+    "LedAlready",
+    "MemberChange",
+    "NamedPerson",
+    "OwnDetails",
+    "Prospects",
+    "Start",
+    "Visit",
+    "Visitor",
+    "add_member",
+    "admit_from_waitlist",
+    "answer_office",
+    "attendee_of",
+    "change_member",
+    "change_own_details",
+    "check_lea",
+    "check_visit",
+    "confirm_seat",
+    "decline_seat",
+    "describe_team",
+    "door_of",
+    "end_waiver",
+    "flags_of",
+    "get_invitation",
+    "get_own_seat",
+    "get_team",
+    "invite_again",
+    "join_waitlist",
+    "judge_again",
+    "office_answers",
+    "participants_of",
+    "paste_members",
+    "preview_roster",
+    "prospects_of",
+    "register_visitors",
+    "remove_member",
+    "seat_of",
+    "seats_of_person",
+    "start_team",
+    "submit_team",
+    "team_of_lead",
+    "teams_of",
+    "teams_of_lead",
+    "verdict_of",
+    "waive_role",
+    "withdraw_team",
+]

@@ -1,0 +1,130 @@
+"""Load what someone may see: leads their own teams, coordinators all, members their seat."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from consortium.database import db
+from consortium.errors import NotFound
+from consortium.tenants.models import Tenant
+from consortium.words import say
+from events.institutes.models import Institute
+from events.registration.models import Seat, Team, TeamLead
+
+TERMS = (Institute.roles, Institute.deadlines, Institute.days, Institute.pools)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Editor:
+    """Who works on a team, and whether as a coordinator of the consortium."""
+
+    email: str
+    person_id: UUID | None = None
+    coordinates: bool = False
+
+
+def get_team(team_id: UUID, editor: Editor) -> Team:
+    """Return the team with everything in it. Raises ``NotFound`` for who has no part in it."""
+    statement = select(Team).where(Team.id == team_id, _seen_by(editor)).options(*_parts())
+    team = db.session.scalar(statement)
+    if team is None:
+        raise _no_such_team()
+    return team
+
+
+def lock_team(team_id: UUID, editor: Editor) -> Team:
+    """Return the team as ``get_team`` does, held so that two editors change it one by one.
+
+    In registration the order of locks is: the team, its institute, the pools of people (or
+    visitor seats) and of teams. The pools, which everybody wants, are held the shortest.
+    """
+    held = select(Team.id).where(Team.id == team_id, _seen_by(editor))
+    if db.session.scalar(held.with_for_update(key_share=True)) is None:
+        raise _no_such_team()
+    return _read_anew(team_id)
+
+
+def get_member(team: Team, seat_id: UUID) -> Seat:
+    """Return the active seat of a member of the team. Raises ``NotFound``."""
+    seat = next((one for one in team.active_seats if one.id == seat_id), None)
+    if seat is None:
+        raise NotFound(say("This person is not in the team any more."))
+    return seat
+
+
+def get_own_seat(seat_id: UUID, person_id: UUID | None) -> Seat:
+    """Return this person's seat. Raises ``NotFound`` for anyone else's."""
+    statement = select(Seat).where(Seat.id == seat_id, Seat.person_id == person_id)
+    seat = db.session.scalar(statement.options(*_around_a_seat()))
+    if seat is None:
+        raise NotFound(say("There is no seat of yours at this address."))
+    return seat
+
+
+def get_invitation(token: str) -> Seat:
+    """Return the seat that an invitation's link names, whoever follows it.
+
+    Raises ``NotFound`` when the link was replaced by a newer one or the seat was given away.
+    """
+    statement = select(Seat).where(Seat.invitation_digest == digest_of(token))
+    seat = db.session.scalar(statement.options(*_around_a_seat()))
+    if seat is None:
+        raise NotFound(
+            say("This invitation is not valid any more. Ask your team's lead to send it again.")
+        )
+    return seat
+
+
+def lock_seat(seat: Seat) -> Seat:
+    """Return the seat read anew, its team held like ``lock_team`` does."""
+    held = select(Team.id).where(Team.id == seat.team_id).with_for_update(key_share=True)
+    db.session.scalar(held)
+    team = _read_anew(seat.team_id)
+    return next(one for one in team.seats if one.id == seat.id)
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def contact_of(institute: Institute) -> str:
+    """Return the address that refusals name."""
+    return db.session.get_one(Tenant, institute.tenant_id).reply_address
+
+
+def _seen_by(editor: Editor) -> ColumnElement[bool]:
+    if editor.coordinates:
+        return true()
+    leads = select(TeamLead.id).where(
+        TeamLead.team_id == Team.id, TeamLead.person_id == editor.person_id
+    )
+    return exists(leads)
+
+
+def _read_anew(team_id: UUID) -> Team:
+    statement = select(Team).where(Team.id == team_id).options(*_parts())
+    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def _parts() -> tuple[ORMOption, ...]:
+    return (
+        selectinload(Team.seats).joinedload(Seat.person),
+        selectinload(Team.leads).joinedload(TeamLead.person),
+        selectinload(Team.waivers),
+        joinedload(Team.lea),
+        *(joinedload(Team.institute).selectinload(part) for part in TERMS),
+    )
+
+
+def _around_a_seat() -> tuple[ORMOption, ...]:
+    around = joinedload(Seat.team).joinedload(Team.institute)
+    return (joinedload(Seat.person), *(around.selectinload(part) for part in TERMS))
+
+
+def _no_such_team() -> NotFound:
+    return NotFound(say("There is no team of yours at this address."))

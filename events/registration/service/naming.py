@@ -1,0 +1,173 @@
+"""Seats for named people: who may be named, who has a seat already, who must be invited."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from consortium import clock
+from consortium.database import db, translating
+from consortium.people import service as people
+from consortium.people.domain import normalise_email
+from consortium.people.models import Identity, Person
+from consortium.words import Sentence, say
+from events.registration.domain import (
+    RegistrationRefused,
+    check_roles,
+    check_roster_open,
+    too_many,
+)
+from events.registration.models import (
+    ACTIVE_SEATS,
+    ONE_SEAT_IN_TEAM,
+    ONE_SEAT_PER_PERSON,
+    Seat,
+    Team,
+    TeamStatus,
+)
+from events.registration.service.finding import Editor, contact_of
+from events.registration.service.history import is_new_member
+from events.registration.service.invitations import invite
+from events.registration.service.standing import settle
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedPerson:
+    """Someone a lead names, and the roles the person fills; the first is the main one."""
+
+    name: str
+    email: str
+    role_codes: tuple[str, ...]
+    shared: bool = False
+    """The person serves another LEA's team here as well."""
+
+
+def check_editable(team: Team, editor: Editor) -> None:
+    """Raise ``RegistrationRefused`` when this editor can no longer change who comes."""
+    if team.status is TeamStatus.WITHDRAWN:
+        raise RegistrationRefused(say("This team was withdrawn. Start a new one."))
+    if not team.comes_as_team:
+        raise RegistrationRefused(
+            say("Visitors are no team. Each further visitor registers on the visitors' page.")
+        )
+    if team.status is TeamStatus.DRAFT or editor.coordinates:
+        return
+    institute = team.institute
+    days = [] if institute.is_cohort else [day.on for day in institute.days]
+    check_roster_open(
+        clock.now(),
+        institute.dues,
+        institute.zone,
+        max(days, default=None),
+        contact=contact_of(institute),
+    )
+
+
+def name_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
+    """Give everyone a seat in the team, judge it anew, and invite them if it is registered.
+
+    Raises ``RegistrationRefused`` as soon as one of them cannot have a seat. Flushes.
+    """
+    for person in named:
+        check_roles(person.role_codes, team.institute.terms, team.state, field="role")
+    large = too_many(len(team.active_seats) + len(named), team.institute.terms)
+    if large is not None:
+        raise RegistrationRefused(large)
+    seats = seat_people(team, named)
+    settle(team)
+    if team.status is TeamStatus.REGISTERED:
+        for seat in seats:
+            invite(seat)
+    return seats
+
+
+def seat_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
+    """Store a seat for each of them. Raises ``RegistrationRefused`` for who has one. Flushes."""
+    taken = seats_here(team, [normalise_email(person.email) for person in named])
+    for person in named:
+        seat = taken.get(normalise_email(person.email))
+        if seat is not None and not (seat.team_id != team.id and person.shared):
+            raise RegistrationRefused(has_a_seat(seat, team), field="email")
+    known = _people(named)
+    newcomers = {
+        person.id for person in known.values() if is_new_member(person.id, team.institute_id)
+    }
+    position = max((seat.position for seat in team.seats), default=-1) + 1
+    seats = [
+        _seat(team, person, known[normalise_email(person.email)], position + n)
+        for n, person in enumerate(named)
+    ]
+    for seat in seats:
+        seat.new_member = seat.person_id in newcomers
+    team.seats.extend(seats)
+    at_this_moment = RegistrationRefused(
+        say("Someone else named this person at this moment. Send the form again to see who."),
+        field="email",
+    )
+    with (
+        translating(ONE_SEAT_IN_TEAM, into=at_this_moment),
+        translating(ONE_SEAT_PER_PERSON, into=at_this_moment),
+    ):
+        db.session.flush()
+    return seats
+
+
+def seats_here(team: Team, addresses: Collection[str]) -> dict[str, Seat]:
+    """Return the seats that block these addresses at the team's institute, by address.
+
+    A seat in this very team comes before a seat elsewhere.
+    """
+    statement = (
+        select(Identity.email, Seat)
+        .join(Person, Person.identity_id == Identity.id)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(
+            Identity.email.in_(addresses),
+            Seat.institute_id == team.institute_id,
+            Seat.status.in_(ACTIVE_SEATS),
+        )
+        .options(joinedload(Seat.team))
+    )
+    found: dict[str, Seat] = {}
+    for address, seat in db.session.execute(statement):
+        if seat.team_id == team.id or (address not in found and not seat.shared):
+            found[address] = seat
+    return found
+
+
+def has_a_seat(seat: Seat, team: Team) -> Sentence:
+    """Say where the person has a seat already, and what to do."""
+    if seat.team_id == team.id:
+        return say("%(name)s is in this team already.", name=seat.name)
+    return say(
+        "%(name)s comes with %(other)s already. If this person serves both LEAs, name the person "
+        "alone and tick “Serves another LEA's team too”. If not, ask %(contact)s.",
+        name=seat.name,
+        other=seat.team.name,
+        contact=contact_of(team.institute),
+    )
+
+
+def _people(named: Sequence[NamedPerson]) -> dict[str, Person]:
+    # Everyone makes new identities in one order, so that two pasted lists cannot block each other.
+    in_order = sorted(named, key=lambda person: normalise_email(person.email))
+    return {
+        normalise_email(person.email): people.person_for(
+            people.identity_for(person.email), name=person.name
+        )
+        for person in in_order
+    }
+
+
+def _seat(team: Team, named: NamedPerson, person: Person, position: int) -> Seat:
+    main, *further = named.role_codes
+    return Seat(
+        institute_id=team.institute_id,
+        person_id=person.id,
+        name=named.name,
+        role_code=main,
+        also_role_codes=further,
+        shared=named.shared,
+        position=position,
+    )

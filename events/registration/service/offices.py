@@ -1,0 +1,114 @@
+"""Offices that not every LEA has, and roles a team need not bring."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db, translating
+from consortium.errors import Conflict, NotFound
+from consortium.words import say
+from events.institutes.domain import RoleRule, Strength
+from events.registration.domain import RegistrationRefused, team_roles
+from events.registration.models import ONE_ANSWER, OfficeAnswer, Team, Waiver
+from events.registration.service.finding import Editor, lock_team
+from events.registration.service.standing import judge_again, settle
+
+
+def answer_office(team_id: UUID, role_code: str, editor: Editor, *, exists: bool) -> Team:
+    """Write down whether the team's LEA has an office; it is asked once and remembered.
+
+    The LEA's other teams are judged again. Raises ``RegistrationRefused`` for a role that is
+    not asked about.
+    """
+    team = lock_team(team_id, editor)
+    rule = _rule(team, role_code)
+    if rule.strength is not Strength.IF_APPLICABLE or team.lea_id is None:
+        raise RegistrationRefused(say("This role is not one that only some LEAs have."))
+    answer = db.session.scalar(
+        select(OfficeAnswer).where(
+            OfficeAnswer.lea_id == team.lea_id, OfficeAnswer.role_code == role_code
+        )
+    )
+    before = None if answer is None else answer.exists
+    if answer is None:
+        answer = OfficeAnswer(lea_id=team.lea_id, role_code=role_code)
+        db.session.add(answer)
+    answer.exists = exists
+    answer.answered_at = clock.now()
+    answer.answered_by = editor.email
+    at_once = Conflict(say("Someone answered this at the same moment. Look at the page again."))
+    with translating(ONE_ANSWER, into=at_once):
+        db.session.flush()
+    settle(team)
+    judge_again(lea_id=team.lea_id)
+    audit.record(
+        "answer_office",
+        f"lea:{team.lea_id}",
+        by=editor.email,
+        before={role_code: before},
+        after={role_code: exists},
+    )
+    return team
+
+
+def waive_role(team_id: UUID, role_code: str, reason: str, editor: Editor) -> Team:
+    """Excuse the team from a role, for a reason that the institute accepts.
+
+    Raises ``RegistrationRefused`` where the institute knows no excuse, or without a reason.
+    """
+    team = lock_team(team_id, editor)
+    rule = _rule(team, role_code)
+    if not rule.waiver:
+        raise RegistrationRefused(
+            say("%(role)s: this institute excuses no team from this role.", role=rule.label)
+        )
+    if not reason:
+        raise RegistrationRefused(say("Say why your team cannot bring this role."), field="reason")
+    waiver = _waiver(team, role_code)
+    before = {} if waiver is None else {role_code: waiver.reason}
+    if waiver is None:
+        waiver = Waiver(role_code=role_code)
+        team.waivers.append(waiver)
+    waiver.reason = reason
+    waiver.given_at = clock.now()
+    waiver.given_by = editor.email
+    settle(team)
+    audit.record(
+        "waive_role",
+        f"team:{team.id}",
+        by=editor.email,
+        before=before,
+        after={role_code: reason, "complete": team.complete},
+    )
+    return team
+
+
+def end_waiver(team_id: UUID, role_code: str, editor: Editor) -> Team:
+    """Take an excuse back: the role counts again. Raises ``NotFound``."""
+    team = lock_team(team_id, editor)
+    waiver = _waiver(team, role_code)
+    if waiver is None:
+        raise NotFound(say("The team is not excused from this role."))
+    team.waivers.remove(waiver)
+    settle(team)
+    audit.record(
+        "end_waiver",
+        f"team:{team.id}",
+        by=editor.email,
+        before={role_code: waiver.reason},
+        after={"complete": team.complete},
+    )
+    return team
+
+
+def _rule(team: Team, role_code: str) -> RoleRule:
+    rules = {rule.code: rule for rule in team_roles(team.institute.terms, team.state)}
+    if role_code not in rules:
+        raise NotFound(say("This institute asks for no such role."))
+    return rules[role_code]
+
+
+def _waiver(team: Team, role_code: str) -> Waiver | None:
+    return next((waiver for waiver in team.waivers if waiver.role_code == role_code), None)

@@ -1,0 +1,199 @@
+"""Teams and seats as others read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from consortium.database import db
+from consortium.directory.models import Lea
+from consortium.people.domain import Side
+from consortium.people.models import Consent, Person
+from events.institutes.models import TEAMS, Institute, RoleRequirement
+from events.institutes.service import pools
+from events.registration.domain import Door, ParticipantView, Verdict
+from events.registration.models import (
+    ACTIVE_SEATS,
+    Seat,
+    SeatStatus,
+    Team,
+    TeamLead,
+    TeamStatus,
+)
+from events.registration.service.places import is_full, others_come_first, seat_pool
+from events.registration.service.standing import verdict_of
+from events.registration.service.submission import door_of
+from events.registration.service.waitlist import rank_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prospects:
+    """Everything the page of one team tells besides the team itself."""
+
+    verdict: Verdict | None
+    door: Door
+    full: bool
+    """The team would find no place at this moment, or others wait for what is left."""
+    seats_left: int | None
+    teams_left: int | None
+    rank: int | None
+    """How far from the front of the waitlist it stands."""
+
+
+def prospects_of(team: Team) -> Prospects:
+    """Return how the team stands and what it can do next."""
+    return Prospects(
+        verdict=verdict_of(team),
+        door=door_of(team.institute, team.kind),
+        full=team.status is TeamStatus.DRAFT and (is_full(team) or others_come_first(team)),
+        seats_left=pools.left(team.institute_id, seat_pool(team)),
+        teams_left=pools.left(team.institute_id, TEAMS),
+        rank=rank_of(team),
+    )
+
+
+def teams_of(institute_id: UUID) -> Sequence[Team]:
+    """Return an institute's live teams and groups of visitors with everyone in them, by name."""
+    statement = (
+        select(Team)
+        .where(Team.institute_id == institute_id, Team.status != TeamStatus.WITHDRAWN)
+        .options(
+            selectinload(Team.seats).joinedload(Seat.person),
+            selectinload(Team.leads).joinedload(TeamLead.person),
+            selectinload(Team.waivers),
+            joinedload(Team.lea),
+        )
+        .order_by(Team.name, Team.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def team_of_lead(institute_id: UUID, person_id: UUID | None) -> Team | None:
+    """Return the live team that this person leads at the institute, the newest of several."""
+    statement = (
+        select(Team)
+        .join(TeamLead, TeamLead.team_id == Team.id)
+        .where(
+            Team.institute_id == institute_id,
+            Team.status != TeamStatus.WITHDRAWN,
+            TeamLead.person_id == person_id,
+        )
+        .order_by(Team.created_at.desc())
+    )
+    return db.session.scalars(statement).first()
+
+
+def teams_of_lead(person_id: UUID | None) -> Sequence[Team]:
+    """Return the teams and groups this person leads, newest first, with their institutes."""
+    statement = (
+        select(Team)
+        .join(TeamLead, TeamLead.team_id == Team.id)
+        .where(TeamLead.person_id == person_id, Team.status != TeamStatus.WITHDRAWN)
+        .options(
+            joinedload(Team.institute).selectinload(Institute.days),
+            selectinload(Team.seats),
+        )
+        .order_by(Team.created_at.desc(), Team.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def seats_of_person(person_id: UUID | None) -> Sequence[Seat]:
+    """Return the seats this person has or is asked to take, with their institutes, newest first."""
+    statement = (
+        select(Seat)
+        .join(Team, Seat.team_id == Team.id)
+        .where(Seat.person_id == person_id, Seat.status.in_(ACTIVE_SEATS))
+        .options(
+            joinedload(Seat.team)
+            .joinedload(Team.institute)
+            .options(selectinload(Institute.days), selectinload(Institute.roles))
+        )
+        .order_by(Team.created_at.desc(), Seat.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def seat_of(institute_id: UUID, person_id: UUID | None) -> Seat | None:
+    """Return the confirmed seat of a person at an institute, if there is one.
+
+    Someone who serves two teams has two; the one confirmed first speaks for both.
+    """
+    statement = (
+        select(Seat)
+        .where(
+            Seat.institute_id == institute_id,
+            Seat.person_id == person_id,
+            Seat.status == SeatStatus.CONFIRMED,
+        )
+        .options(joinedload(Seat.team))
+        .order_by(Seat.answered_at, Seat.id)
+    )
+    return db.session.scalars(statement).first()
+
+
+def participants_of(institute_id: UUID) -> list[ParticipantView]:
+    """Return everyone with a confirmed seat in a registered team, in one query, by name."""
+    statement = (
+        select(Seat, Team, Person, Lea, RoleRequirement, Consent)
+        .join(Team, Seat.team_id == Team.id)
+        .join(Person, Seat.person_id == Person.id)
+        .outerjoin(Lea, Team.lea_id == Lea.id)
+        .outerjoin(
+            RoleRequirement,
+            and_(
+                RoleRequirement.institute_id == Seat.institute_id,
+                RoleRequirement.code == Seat.role_code,
+            ),
+        )
+        .outerjoin(
+            Consent,
+            and_(
+                Consent.person_id == Seat.person_id,
+                Consent.institute_id == Seat.institute_id,
+                Consent.withdrawn_at.is_(None),
+            ),
+        )
+        .where(
+            Seat.institute_id == institute_id,
+            Seat.status == SeatStatus.CONFIRMED,
+            Team.status == TeamStatus.REGISTERED,
+        )
+        .order_by(Seat.name, Seat.id)
+    )
+    return [_participant(*row) for row in db.session.execute(statement).all()]
+
+
+def _participant(  # noqa: PLR0913, PLR0917  (one of each kind of row)
+    seat: Seat,
+    team: Team,
+    person: Person,
+    lea: Lea | None,
+    role: RoleRequirement | None,
+    consent: Consent | None,
+) -> ParticipantView:
+    return ParticipantView(
+        seat_id=seat.id,
+        person_id=person.id,
+        name=seat.name,
+        email=person.email,
+        phone=seat.phone,
+        team_id=team.id,
+        lea_id=team.lea_id,
+        lea_name=lea.name if lea else team.name,
+        state=team.state,
+        site=team.site,
+        locale=lea.locale if lea else "",
+        enrollment=lea.enrollment if lea else None,
+        role_code=seat.role_code,
+        role_label=role.label if role else seat.role_code,
+        side=role.side if role else Side.OTHER,
+        goals=tuple(seat.goals),
+        offers=seat.offers,
+        asks=seat.asks,
+        wants_peers=seat.wants_peers,
+        shares_email=consent is not None and consent.shares_email,
+        shares_phone=consent is not None and consent.shares_phone,
+    )

@@ -1,0 +1,87 @@
+"""How a team stands: judged by the roles its institute asks for, holding the places it needs."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from consortium.database import db
+from events.institutes.models import Institute
+from events.registration.domain import Member, TeamDraft, Verdict, judge
+from events.registration.models import OfficeAnswer, Team, TeamKind, TeamStatus
+from events.registration.service.places import hold_places
+
+
+def verdict_of(team: Team) -> Verdict | None:
+    """Return what is complete, what is missing and why; ``None`` for visitors."""
+    return _judged(team, office_answers(team.lea_id)) if team.comes_as_team else None
+
+
+def office_answers(lea_id: str | None) -> Mapping[str, bool]:
+    """Return which offices the LEA has said it has or has not."""
+    statement = select(OfficeAnswer.role_code, OfficeAnswer.exists).where(
+        OfficeAnswer.lea_id == lea_id
+    )
+    return {row.role_code: row.exists for row in db.session.execute(statement)}
+
+
+def settle(team: Team) -> Verdict | None:
+    """Judge the team anew and hold as many places as it has people, after a change.
+
+    Raises ``Waitable`` when a registered team grew and there is no place for it. Flushes.
+    """
+    verdict = verdict_of(team)
+    _write_down(team, verdict)
+    if team.status is TeamStatus.REGISTERED:
+        hold_places(team, len(team.active_seats))
+    team.version += 1
+    db.session.flush()
+    return verdict
+
+
+def judge_again(*, institute_id: UUID | None = None, lea_id: str | None = None) -> None:
+    """Judge every live team of an institute or an LEA again, after its terms or answers changed."""
+    statement = (
+        select(Team)
+        .where(Team.kind == TeamKind.TEAM, Team.status != TeamStatus.WITHDRAWN)
+        .options(
+            selectinload(Team.seats),
+            selectinload(Team.waivers),
+            joinedload(Team.institute).selectinload(Institute.roles),
+        )
+        .order_by(Team.id)
+    )
+    if institute_id is not None:
+        statement = statement.where(Team.institute_id == institute_id)
+    if lea_id is not None:
+        statement = statement.where(Team.lea_id == lea_id)
+    teams = db.session.scalars(statement).all()
+    answers = _answers_of({team.lea_id for team in teams if team.lea_id})
+    for team in teams:
+        _write_down(team, _judged(team, answers.get(team.lea_id or "", {})))
+    db.session.flush()
+
+
+def _judged(team: Team, answers: Mapping[str, bool]) -> Verdict:
+    draft = TeamDraft(
+        state=team.state,
+        members=tuple(
+            Member(name=seat.name, role_codes=seat.role_codes) for seat in team.active_seats
+        ),
+        waivers={waiver.role_code: waiver.reason for waiver in team.waivers},
+    )
+    return judge(draft, team.institute.terms, answers)
+
+
+def _write_down(team: Team, verdict: Verdict | None) -> None:
+    team.complete = verdict.complete if verdict else None
+    team.missing = list(verdict.missing) if verdict else []
+
+
+def _answers_of(lea_ids: set[str]) -> dict[str, dict[str, bool]]:
+    statement = select(OfficeAnswer).where(OfficeAnswer.lea_id.in_(lea_ids))
+    found: dict[str, dict[str, bool]] = {}
+    for answer in db.session.scalars(statement):
+        found.setdefault(answer.lea_id, {})[answer.role_code] = answer.exists
+    return found

@@ -1,0 +1,251 @@
+"""A team from its start to its withdrawal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db, translating
+from consortium.directory import service as directory
+from consortium.errors import Conflict
+from consortium.outbox import service as outbox
+from consortium.people import service as people
+from consortium.people.domain import Side
+from consortium.people.models import Identity
+from consortium.words import say
+from events.institutes.domain import AdmittedAs, Status
+from events.institutes.models import Institute
+from events.registration import emails
+from events.registration.domain import (
+    SCHOOL_SITE,
+    RegistrationRefused,
+    admit,
+    all_of,
+    check_open,
+    check_roles,
+    check_unit,
+    masked,
+    place_name,
+    team_roles,
+    visitor_role,
+)
+from events.registration.models import (
+    ONE_TEAM_PER_LEA,
+    SeatStatus,
+    Team,
+    TeamKind,
+    TeamLead,
+    TeamStatus,
+)
+from events.registration.service.finding import Editor, contact_of, lock_team
+from events.registration.service.leaving import end_seat
+from events.registration.service.naming import NamedPerson, seat_people
+from events.registration.service.places import release_places
+from events.registration.service.standing import settle
+from events.registration.service.submission import door_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """What a lead says to start a team."""
+
+    lea_id: str
+    lead_name: str
+    side: Side
+    site: str = ""
+    role_codes: tuple[str, ...] = ()
+    """The roles the lead fills in the team; none when the lead only does the registering."""
+    for_waitlist: bool = False
+    """The lead knows that registration has closed and prepares the team for the waitlist."""
+
+
+class LedAlready(RegistrationRefused):
+    """The LEA has a team at this institute."""
+
+
+def check_lea(institute: Institute, lea_id: str) -> AdmittedAs:
+    """Return on what ground the LEA may send a team.
+
+    Raises ``RegistrationRefused`` with the states (or kinds of LEA) that may and whom to ask.
+    """
+    lea = directory.get_lea(lea_id)
+    contact = contact_of(institute)
+    ground = admit(institute.admission, lea.state, contact=contact)
+    check_unit(lea.kind, institute.unit_types, contact=contact)
+    terms = institute.terms
+    if not team_roles(terms, lea.state) and visitor_role(terms, lea.state):
+        raise RegistrationRefused(
+            say(
+                "People from %(state)s come to this institute as visitors, without a team. "
+                "Register on the visitors' page.",
+                state=place_name(lea.state),
+            )
+        )
+    return ground
+
+
+def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
+    """Begin an LEA's team, led by whoever starts it; the draft holds no places yet.
+
+    Raises ``RegistrationRefused`` when the LEA may not come, has a team already (the sentence
+    says who leads it), or registration has closed for good; ``Waitable`` when only the waitlist
+    is open and the lead has not seen that yet.
+    """
+    if institute.status is not Status.PUBLISHED:
+        raise RegistrationRefused(say("This institute takes no registrations now."))
+    ground = check_lea(institute, start.lea_id)
+    site = _site(institute, start.site)
+    door = door_of(institute)
+    if not (start.for_waitlist and door.for_waitlist_only):
+        check_open(door, contact=contact_of(institute))
+    lea = directory.get_lea(start.lea_id)
+    if start.role_codes:
+        check_roles(start.role_codes, institute.terms, lea.state, field="role")
+    person = people.person_for(by, name=start.lead_name)
+    now = clock.now()
+    team = Team(
+        institute_id=institute.id,
+        lea_id=lea.id,
+        site=site,
+        name=f"{lea.name}, {site}" if site else lea.name,
+        state=lea.state,
+        admitted_as=ground,
+        created_at=now,
+        leads=[TeamLead(person_id=person.id, side=start.side, since=now)],
+    )
+    with _one_team_per_lea(institute, lea.id, site, person.id):
+        db.session.add(team)
+    if start.role_codes:
+        seat_people(
+            team,
+            [NamedPerson(name=start.lead_name, email=by.email, role_codes=start.role_codes)],
+        )
+    settle(team)
+    audit.record(
+        "start_team",
+        f"team:{team.id}",
+        by=by.email,
+        after={"institute": institute.slug, "lea": lea.id, "site": site, "side": start.side.value},
+    )
+    return team
+
+
+def describe_team(team_id: UUID, editor: Editor, *, name: str, site: str, version: int) -> Team:
+    """Change what the team is called and, where teams come from schools, its school.
+
+    Raises ``Conflict`` with both versions when someone changed the team meanwhile, and
+    ``RegistrationRefused`` when the school has a team already.
+    """
+    team = lock_team(team_id, editor)
+    site = _site(team.institute, site)
+    before = {"name": team.name, "site": team.site}
+    sent = ((say("Name"), team.name, name), (say("School"), team.site, site))
+    versions = tuple(line for line in sent if line[1] != line[2])
+    if team.version != version and versions:
+        raise Conflict(
+            say("Someone else changed this team while your page was open. Nothing was saved."),
+            versions=versions,
+        )
+    with _one_team_per_lea(team.institute, team.lea_id, site, editor.person_id):
+        team.name = name
+        team.site = site
+    settle(team)
+    audit.record(
+        "describe_team",
+        f"team:{team.id}",
+        by=editor.email,
+        before=before,
+        after={"name": name, "site": site},
+    )
+    return team
+
+
+def withdraw_team(team_id: UUID, editor: Editor) -> Team:
+    """Take the team out: its places are free, its members' seats end and they are told.
+
+    Raises ``RegistrationRefused`` when it was withdrawn before.
+    """
+    team = lock_team(team_id, editor)
+    if team.status is TeamStatus.WITHDRAWN:
+        raise RegistrationRefused(say("This team was withdrawn already."))
+    before = {"status": team.status.value, "people": len(team.active_seats)}
+    if team.status is TeamStatus.REGISTERED:
+        release_places(team)
+    outbox.supersede(f"team:{team.id}")
+    team.status = TeamStatus.WITHDRAWN
+    team.withdrawn_at = clock.now()
+    team.waitlist_position = None
+    for seat in team.active_seats:
+        told = seat.status is not SeatStatus.NAMED
+        end_seat(seat)
+        if told:
+            outbox.promise(emails.released(seat), about=f"seat:{seat.id}")
+    settle(team)
+    audit.record(
+        "withdraw_team",
+        f"team:{team.id}",
+        by=editor.email,
+        before=before,
+        after={"status": team.status.value},
+    )
+    return team
+
+
+def _site(institute: Institute, site: str) -> str:
+    """Return the school a team comes from; empty where whole LEAs send teams."""
+    if SCHOOL_SITE not in institute.unit_types:
+        return ""
+    if not site:
+        raise RegistrationRefused(
+            say("Teams of this institute come from one school each. Name the school."), field="site"
+        )
+    return site
+
+
+@contextmanager
+def _one_team_per_lea(
+    institute: Institute, lea_id: str | None, site: str, person_id: UUID | None
+) -> Iterator[None]:
+    """Store what the block changes, or say who leads the team that the LEA has already.
+
+    The savepoint keeps the transaction usable, so that the other team can still be read.
+    """
+    try:
+        with translating(ONE_TEAM_PER_LEA, into=LedAlready("")), db.session.begin_nested():
+            yield
+    except LedAlready as refused:
+        raise _led_already(institute, lea_id, site, person_id) from refused
+
+
+def _led_already(
+    institute: Institute, lea_id: str | None, site: str, person_id: UUID | None
+) -> LedAlready:
+    team = db.session.scalars(
+        select(Team)
+        .where(
+            Team.institute_id == institute.id,
+            Team.lea_id == lea_id,
+            Team.site == site,
+            Team.kind == TeamKind.TEAM,
+            Team.status != TeamStatus.WITHDRAWN,
+        )
+        .options(selectinload(Team.leads).joinedload(TeamLead.person))
+    ).one()
+    if any(lead.person_id == person_id for lead in team.leads):
+        return LedAlready(
+            say("You lead a team of %(team)s already. Find it under “My teams”.", team=team.name)
+        )
+    return LedAlready(
+        say(
+            "%(team)s has a team for this institute already, led by %(leads)s. Ask to be named "
+            "there, or write to %(contact)s.",
+            team=team.name,
+            leads=all_of([masked(lead.person.email) for lead in team.leads]),
+            contact=contact_of(institute),
+        )
+    )
