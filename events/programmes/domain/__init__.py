@@ -1,5 +1,6 @@
 """Programme files: read strictly, kept whole, written back."""
 
+from events.programmes.domain.changes import Change, changes_between
 from events.programmes.domain.faults import Fault, FaultyProgramme
 from events.programmes.domain.parsing import parse
 from events.programmes.domain.programme import DayPart, HostPart, Programme, Reading
@@ -9,12 +10,14 @@ from events.programmes.domain.writing import written
 
 __all__ = [
     "LARGEST",
+    "Change",
     "DayPart",
     "Fault",
     "FaultyProgramme",
     "HostPart",
     "Programme",
     "Reading",
+    "changes_between",
     "json_schema",
     "parse",
     "written",

@@ -1,0 +1,152 @@
+"""What loading a file again would change, as people read it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from consortium.words import Sentence, say
+from events.institutes.domain import Admission, Due, RoleRule
+from events.programmes.domain.programme import DayPart, HostPart, Programme
+from events.schedule.domain import SessionSpec
+from events.schedule.domain import differences as session_differences
+
+Item = TypeVar("Item")
+
+_FIELDS: Mapping[str, Sentence] = {
+    "title": say("Title"),
+    "kind": say("Kind"),
+    "time_zone": say("Time zone"),
+    "venue": say("Venue"),
+    "summary": say("Summary"),
+    "registrant": say("Who registers"),
+    "admission": say("Who may come"),
+    "unit_types": say("Kinds of units"),
+    "gate": say("Gate"),
+    "min_people": say("Smallest team"),
+    "max_people": say("Largest team"),
+    "fees": say("Fees"),
+    "payment_methods": say("Ways to pay"),
+    "waitlist": say("Waitlist"),
+    "extras": say("Further details"),
+}
+LONGEST = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing that differs between the institute and the file."""
+
+    what: str
+    before: str
+    """Empty: it is new."""
+    after: str
+    """Empty: it goes."""
+
+
+def changes_between(before: Programme, after: Programme) -> tuple[Change, ...]:
+    """Return what differs, in the order of a programme's parts."""
+    found = [
+        Change(what=label, before=_text(getattr(before, name)), after=_text(getattr(after, name)))
+        for name, label in _FIELDS.items()
+        if getattr(before, name) != getattr(after, name)
+    ]
+    found += _items(before.hosts, after.hosts, say("Host"), lambda host: host.name)
+    found += _items(before.days, after.days, say("Day"), lambda day: day.on.isoformat())
+    found += _items(before.roles, after.roles, say("Role"), lambda role: role.code)
+    found += _items(before.deadlines, after.deadlines, say("Deadline"), lambda due: due.code)
+    found += _items(
+        before.places.items(), after.places.items(), say("Places"), lambda pool: pool[0]
+    )
+    found += _sessions(before.sessions, after.sessions)
+    return tuple(found)
+
+
+def _items(
+    before: Iterable[Item], after: Iterable[Item], label: Sentence, key: Callable[[Item], str]
+) -> list[Change]:
+    old = {key(item): item for item in before}
+    new = {key(item): item for item in after}
+    return [
+        Change(
+            what=say("%(what)s “%(name)s”", what=label, name=name),
+            before=_text(old[name]) if name in old else "",
+            after=_text(new[name]) if name in new else "",
+        )
+        for name in dict.fromkeys((*old, *new))
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _sessions(before: Iterable[SessionSpec], after: Iterable[SessionSpec]) -> list[Change]:
+    old = {spec.code: spec for spec in before}
+    new = {spec.code: spec for spec in after}
+    found = []
+    for code in dict.fromkeys((*old, *new)):
+        what = say("Session “%(title)s”", title=(new.get(code) or old[code]).title)
+        if code in old and code in new:
+            found += [
+                Change(
+                    what=say("%(session)s: %(field)s", session=what, field=label),
+                    before=_cut(was),
+                    after=_cut(now),
+                )
+                for _, label, was, now in session_differences(old[code], new[code])
+            ]
+        else:
+            found.append(
+                Change(
+                    what=what,
+                    before=_text(old[code]) if code in old else "",
+                    after=_text(new[code]) if code in new else "",
+                )
+            )
+    return found
+
+
+def _text(value: Any) -> str:
+    return _cut(_words(value))
+
+
+def _words(value: Any) -> str:  # noqa: PLR0911  (one line for each kind of part)
+    match value:
+        case None:
+            return "—"
+        case HostPart():
+            return _joined(value.name, value.role)
+        case DayPart():
+            return _joined(
+                value.on.isoformat(), value.label, say("optional") if value.optional else ""
+            )
+        case RoleRule():
+            most = "" if value.max is None else value.max
+            return _joined(value.label, value.side, f"{value.min}–{most}", value.strength)
+        case Due():
+            return _joined(value.on.isoformat(), value.at and f"{value.at:%H:%M}", value.what)
+        case SessionSpec():
+            return _joined(value.title, _moment(value.starts))
+        case Admission():
+            return _joined(
+                *(["all"] if value.everywhere else sorted(value.home)),
+                *sorted(value.guests),
+                *(f"−{state}" for state in sorted(value.excluded)),
+                say("others by request") if value.by_request else value.others_note,
+            )
+        case (str(), int() as n):
+            return str(n)
+        case tuple():
+            return _joined(*value)
+        case _:
+            return str(value)
+
+
+def _moment(moment: datetime | None) -> str:
+    return say("date to be set") if moment is None else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _joined(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

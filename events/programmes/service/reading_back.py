@@ -1,0 +1,56 @@
+"""An institute as the programme it would be in a file."""
+
+from sqlalchemy import select
+
+from consortium.database import db
+from events.institutes.models import Institute
+from events.programmes.domain import DayPart, HostPart, Programme
+from events.schedule.models import Session
+
+
+def programme_of(institute: Institute) -> Programme:
+    """Return what the institute says of itself; sessions that were cancelled are left out."""
+    return Programme(
+        title=institute.title,
+        slug=institute.slug,
+        kind=institute.kind,
+        time_zone=institute.time_zone,
+        venue=institute.venue,
+        summary=institute.summary,
+        registrant=institute.registrant,
+        hosts=tuple(HostPart(name=host.name, role=host.role) for host in institute.hosts),
+        days=tuple(
+            DayPart(
+                on=day.on,
+                label=day.label,
+                optional=day.optional,
+                audience_flags=tuple(day.audience_flags),
+            )
+            for day in sorted(institute.days, key=lambda day: day.on)
+        ),
+        admission=institute.admission,
+        unit_types=tuple(institute.unit_types),
+        gate=institute.gate,
+        min_people=institute.min_people,
+        max_people=institute.max_people,
+        roles=tuple(role.rule for role in institute.roles),
+        fees=institute.fees,
+        payment_methods=tuple(institute.payment_methods),
+        deadlines=tuple(institute.dues),
+        places={
+            pool.code: pool.capacity for pool in sorted(institute.pools, key=lambda pool: pool.code)
+        },
+        waitlist=institute.waitlist,
+        sessions=tuple(session.spec for session in live_sessions(institute)),
+        extras=institute.extras,
+    )
+
+
+def live_sessions(institute: Institute) -> list[Session]:
+    """Return the sessions that are not cancelled: items first, then meetings, as written down."""
+    statement = (
+        select(Session)
+        .where(Session.institute_id == institute.id, Session.cancelled_at.is_(None))
+        .order_by(Session.meeting, Session.position, Session.code)
+    )
+    return list(db.session.scalars(statement))

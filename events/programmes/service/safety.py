@@ -1,0 +1,80 @@
+"""What a file may not do to people who are registered already."""
+
+from collections import Counter
+
+from sqlalchemy import func, select
+
+from consortium.database import db
+from consortium.errors import Refusal
+from consortium.words import say
+from events.institutes.models import Institute
+from events.programmes.domain import Programme
+from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
+from events.schedule.models import Session
+
+
+def refuse_what_would_hurt(institute: Institute, programme: Programme) -> None:
+    """Raise ``Refusal`` when someone would lose a role, or places could no longer be counted."""
+    _keep_roles_in_use(institute, programme)
+    _keep_limits_in_use(institute, programme)
+    _keep_places_taken(institute, programme)
+
+
+def teams_registered(institute: Institute) -> int:
+    """Return how many teams and groups of visitors have a place."""
+    statement = select(func.count(Team.id)).where(
+        Team.institute_id == institute.id, Team.status == TeamStatus.REGISTERED
+    )
+    return db.session.scalars(statement).one()
+
+
+def _keep_roles_in_use(institute: Institute, programme: Programme) -> None:
+    asked = {role.code for role in programme.roles}
+    statement = select(Seat.role_code, Seat.also_role_codes).where(
+        Seat.institute_id == institute.id, Seat.status.in_(ACTIVE_SEATS)
+    )
+    held: Counter[str] = Counter()
+    for code, also in db.session.execute(statement):
+        held.update({code, *also})
+    labels = {role.code: role.label for role in institute.roles}
+    for code, n in held.items():
+        if code not in asked:
+            raise Refusal(
+                say(
+                    "%(n)s people are registered as “%(role)s”, and the file has no role "
+                    "“%(code)s”. Keep it, or give these people another role first.",
+                    n=n,
+                    role=labels.get(code, code),
+                    code=code,
+                )
+            )
+
+
+def _keep_limits_in_use(institute: Institute, programme: Programme) -> None:
+    limited = {pool.code for pool in institute.pools}
+    differ = limited ^ programme.places.keys()
+    if differ and teams_registered(institute):
+        raise Refusal(
+            say(
+                "Teams are registered already, so places that were not limited cannot become "
+                "limited, nor the other way round: %(codes)s.",
+                codes=", ".join(sorted(differ)),
+            )
+        )
+
+
+def _keep_places_taken(institute: Institute, programme: Programme) -> None:
+    capacity = {spec.code: spec.capacity for spec in programme.sessions}
+    statement = select(Session).where(Session.institute_id == institute.id, Session.taken > 0)
+    for session in db.session.scalars(statement):
+        places = capacity.get(session.code)
+        if places is not None and places < session.taken:
+            raise Refusal(
+                say(
+                    "%(n)s people have chosen “%(title)s”, so it cannot have only %(places)s "
+                    "places.",
+                    n=session.taken,
+                    title=session.title,
+                    places=places,
+                )
+            )
