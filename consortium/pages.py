@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime, format_time, get_timezone_
 from flask import Flask, Response, g, request
 from flask_babel import get_locale, gettext
 
-from consortium.words import Sentence, translated
+from consortium.words import Sentence, dollars, translated
 
 LANGUAGES = ("en_US",)
 # Nothing from elsewhere: no script, style, font, frame or picture of a third party.
@@ -61,12 +61,6 @@ def zone_name(zone: str, at: datetime | None = None) -> str:
     """Name a zone as people say it: Pacific Time."""
     _ = at
     return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale="en_US")
-
-
-def dollars(cents: int) -> str:
-    """Write cents as dollars: $150.00."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
 def protect(response: Response) -> Response:

@@ -42,3 +42,9 @@ def translated(text: str, gettext: Callable[[str], str]) -> str:
     }
     template = gettext(text.template)
     return template % values if values else template
+
+
+def dollars(cents: int) -> str:
+    """Write cents as dollars: $150.00."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
