@@ -85,9 +85,8 @@ def _decoded(content: bytes) -> str:
     if len(content) > LARGEST:
         raise _faulty(
             say(
-                "The file has %(size)s MB; at most %(largest)s MB can be read. A programme is far "
-                "smaller: is this the right file?",
-                size=-(-len(content) // (1024 * 1024)),
+                "The file is larger than %(largest)s MB. A programme is far smaller: is this the "
+                "right file?",
                 largest=LARGEST // (1024 * 1024),
             )
         )

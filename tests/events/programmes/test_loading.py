@@ -8,50 +8,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from consortium import clock
 from consortium.audit.models import AuditEntry
 from consortium.database import db
-from consortium.errors import Refusal
 from consortium.people.models import Role
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from events.institutes.domain import Status
-from events.institutes.models import PEOPLE, TEAMS, Day, Institute, Pool, RoleRequirement
+from events.institutes.models import TEAMS, Day, Institute, Pool, RoleRequirement
 from events.institutes.service import get_by_slug, pools
 from events.programmes import service as programmes
-from events.programmes.domain import Programme, parse
+from events.programmes.domain import parse
 from events.schedule.models import Session, SessionChoice
 from tests.events.programmes.files import FILES, NAMES, as_bytes, parsed, scenario, small
+from tests.events.programmes.loads import load, loaded, rows, session_of, sessions_of
 from tests.factories import make_lea, make_team, make_tenant
 
 BY = "coordinator@example.org"
 COUNTED = (Institute, Session, Pool, RoleRequirement, Day, Role, AuditEntry)
-
-
-def load(programme: Programme, **how: Any) -> Institute:
-    institute = programmes.load_programme(programme, by=BY, **how)
-    db.session.commit()
-    db.session.expire_all()
-    return institute
-
-
-def loaded(**changes: Any) -> Institute:
-    return load(parsed(**changes))
-
-
-def session_of(institute: Institute, code: str) -> Session:
-    return db.session.scalars(
-        select(Session).where(Session.institute_id == institute.id, Session.code == code)
-    ).one()
-
-
-def rows() -> dict[str, int]:
-    return {
-        model.__tablename__: db.session.scalars(select(func.count()).select_from(model)).one()
-        for model in COUNTED
-    }
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
@@ -65,10 +41,10 @@ def test_every_real_file_is_loaded_exported_and_loaded_without_a_change(
     exported = as_bytes(programmes.export_programme(institute))
     again = parse(exported).programme
     assert programmes.plan(again).changes == ()
-    before = {session.code: (session.uid, session.sequence) for session in _sessions(institute)}
+    before = {session.code: (session.uid, session.sequence) for session in sessions_of(institute)}
     assert load(again).id == institute.id
     assert programmes.programme_of(institute) == again
-    after = {session.code: (session.uid, session.sequence) for session in _sessions(institute)}
+    after = {session.code: (session.uid, session.sequence) for session in sessions_of(institute)}
     assert after == before
 
 
@@ -87,13 +63,9 @@ def test_every_session_begins_at_the_instant_the_file_gives_for_checking(
     assert given
     assert {
         session.code: (_utc(session.starts_at), _utc(session.ends_at))
-        for session in _sessions(institute)
+        for session in sessions_of(institute)
         if session.code in given
     } == given
-
-
-def _sessions(institute: Institute) -> list[Session]:
-    return list(db.session.scalars(select(Session).where(Session.institute_id == institute.id)))
 
 
 def _utc(moment: datetime | None) -> str:
@@ -185,7 +157,7 @@ def test_a_changed_file_says_what_it_changes_and_changes_it_in_place(tenant: Ten
 def test_a_session_that_goes_from_a_draft_is_as_if_it_had_never_been(tenant: Tenant) -> None:
     institute = load(parsed(), publish=False)
     load(parsed(sessions=small()["sessions"][:1]), publish=False)
-    assert [session.code for session in _sessions(institute)] == ["open"]
+    assert [session.code for session in sessions_of(institute)] == ["open"]
 
 
 def test_a_session_that_goes_from_a_published_programme_is_cancelled(tenant: Tenant) -> None:
@@ -247,53 +219,6 @@ def test_another_consortiums_institute_is_never_changed(tenant: Tenant) -> None:
         second = loaded()
         assert second.slug == first.slug
         assert second.id != first.id
-
-
-def test_places_are_never_set_below_what_is_taken(tenant: Tenant) -> None:
-    institute = loaded()
-    pools.take(institute.id, PEOPLE, 60)
-    db.session.commit()
-    before = rows()
-    with pytest.raises(Refusal, match="60 places are taken already"):
-        programmes.load_programme(
-            parsed(title="Other", slug=institute.slug, capacity__people=59), by=BY
-        )
-    db.session.rollback()
-    assert (institute.title, rows()) == ("Summer Institute 2027", before)
-
-
-def test_a_limit_is_neither_made_nor_taken_away_once_teams_are_registered(
-    tenant: Tenant,
-) -> None:
-    institute = loaded()
-    make_team(institute, make_lea("3400001", "Elm"))
-    with pytest.raises(Refusal, match="cannot become limited, nor the other way round: teams"):
-        programmes.load_programme(parsed(capacity__teams=...), by=BY)
-
-
-def test_a_role_that_people_have_cannot_go(tenant: Tenant) -> None:
-    institute = loaded()
-    make_team(
-        institute,
-        make_lea("3400001", "Elm"),
-        {"a@elm.example.org": "superintendent", "b@elm.example.org": "union_leader"},
-    )
-    with pytest.raises(Refusal) as refused:
-        programmes.load_programme(
-            parsed(roles=small()["roles"][:1], sessions__1__audience_roles=["*"]), by=BY
-        )
-    assert refused.value.message == (
-        "1 people are registered as “Association president”, and the file has no role "
-        "“union_leader”. Keep it, or give these people another role first."
-    )
-
-
-def test_a_session_keeps_room_for_those_who_chose_it(tenant: Tenant) -> None:
-    institute = loaded(sessions__1__capacity=20)
-    session_of(institute, "talk").taken = 11
-    db.session.commit()
-    with pytest.raises(Refusal, match="11 people have chosen “Talk”"):
-        programmes.load_programme(parsed(sessions__1__capacity=10), by=BY)
 
 
 def test_one_audit_row_tells_what_was_loaded_and_what_it_changed(tenant: Tenant) -> None:

@@ -71,11 +71,7 @@ pytestmark = pytest.mark.pure
         ),
         (
             b'{"a": "' + b"x" * (5 * 1024 * 1024) + b'"}',
-            (
-                "The file has 6 MB; at most 5 MB can be read. A programme is far smaller: is "
-                "this the "
-                "right file?"
-            ),
+            ("The file is larger than 5 MB. A programme is far smaller: is this the right file?"),
         ),
     ],
 )
