@@ -86,6 +86,11 @@ def from_environment(
     database_url = environ.get("DATABASE_URL") or f"sqlite:///{var_folder() / 'consortium.db'}"
     if database_url.startswith("postgres://") or database_url.startswith("postgresql://"):
         database_url = "postgresql+psycopg://" + database_url.split("://", 1)[1]
+    proxies = environ.get("TRUSTED_PROXIES", "0")
+    if not (proxies.isascii() and proxies.isdigit()):
+        faults.append(
+            f"TRUSTED_PROXIES is {proxies}: write how many proxies stand before this server, like 1."
+        )
     if faults:
         raise UnsafeSettings(faults)
     return Settings(
@@ -97,7 +102,7 @@ def from_environment(
         redis_url=environ.get("REDIS_URL") or None,
         replica_url=environ.get("DATABASE_REPLICA_URL") or None,
         demonstration=demonstration,
-        trusted_proxies=int(environ.get("TRUSTED_PROXIES", "0")),
+        trusted_proxies=int(proxies),
     )
 
 

@@ -99,5 +99,5 @@ def _appoint(tenant: Tenant, character: Character) -> None:
                 character.email,
                 role,
                 name=character.name,
-                by=cast.COORDINATOR.email if character is not cast.NEIGHBOR else BY,
+                by=BY if StaffRole.OWNER in character.staff_roles else cast.COORDINATOR.email,
             )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from consortium.errors import Refusal
+from consortium.tenants.domain.consortia import ConsortiumRefused
 from consortium.words import say
 
 READABLE = 4.5  # WCAG 1.4.3, text of ordinary size
@@ -21,7 +21,7 @@ LINEAR_BELOW = 0.04045  # where the sRGB curve begins
 Channels = tuple[int, int, int]
 
 
-class Unreadable(Refusal):
+class Unreadable(ConsortiumRefused):
     """The colour cannot carry text."""
 
 

@@ -218,8 +218,9 @@ def test_person_for_keeps_the_name_that_is_known(ada: Person) -> None:
 
 
 def test_the_same_address_is_one_identity_and_a_person_in_each_consortium(ada: Person) -> None:
+    here, identity_id = ada.id, ada.identity_id
     with as_tenant(make_tenant("hillside").id):
         there = make_person("ada@example.org", "Dr. Ada")
-        assert (there.identity_id, there.name) == (ada.identity_id, "Dr. Ada")
-    assert there.id != ada.id
+        assert (there.identity_id, there.name) == (identity_id, "Dr. Ada")
+        assert there.id != here
     assert db.session.scalars(select(Role)).all() == []

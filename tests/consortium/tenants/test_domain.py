@@ -31,7 +31,20 @@ def test_check_slug_says_how_to_write_one(slug: str) -> None:
 
 @pytest.mark.parametrize(
     "slug",
-    "sign-in sign-out demo leas help static bootstrap livez readyz metrics admin api".split(),
+    [
+        "sign-in",
+        "sign-out",
+        "demo",
+        "leas",
+        "help",
+        "static",
+        "bootstrap",
+        "livez",
+        "readyz",
+        "metrics",
+        "admin",
+        "api",
+    ],
 )
 def test_check_slug_keeps_the_installations_own_addresses(slug: str) -> None:
     with pytest.raises(ConsortiumRefused, match="kept for pages of its own"):

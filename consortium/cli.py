@@ -1,0 +1,194 @@
+"""The command ``consortium``: with ``app``, the only module that looks up at every feature."""
+
+import functools
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from consortium import doctor as examination
+from consortium import logs, server
+from consortium.database import db, transaction
+from consortium.directory.commands import directory
+from consortium.doctor import Verdict
+from consortium.errors import Refusal
+from consortium.jobs import Worker
+from consortium.letters import absolute
+from consortium.server import CannotServe, at_work, build_app
+from consortium.settings import Settings, UnsafeSettings, from_environment, is_loopback
+from consortium.tenants import service as tenants
+from consortium.tenants.domain.consortia import Charter, slug_from
+from events.programmes.commands import programme
+
+UNSAFE = 2  # exit code; click says 2 as well for a command it cannot read
+DEMONSTRATION = "CONSORTIUM_DEMO"
+
+
+def main() -> None:
+    """Run the command line; what it writes is closed to other accounts of the machine."""
+    os.umask(0o077)
+    consortium(prog_name="consortium")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def consortium() -> None:
+    """Institutes and learning cohorts for labor-management partnerships.
+
+    Settings come from the environment: BASE_URL, SECRET_KEY, SMTP_URL, DATABASE_URL and more; the
+    README lists them. With CONSORTIUM_DEMO=1 every command works on the demonstration, which
+    needs none of them.
+    """
+
+
+@consortium.command()
+@click.option("--demo", is_flag=True, envvar=DEMONSTRATION, help="Load and serve a made-up story.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen at; a proxy is before it.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    envvar="WEB_CONCURRENCY",
+    default=1,
+    show_default=True,
+    help="Web processes; more than one needs PostgreSQL.",
+)
+def serve(*, demo: bool, port: int, host: str, processes: int) -> None:
+    """Start the web server and, in it, the worker that sends what is due."""
+    settings = _settings(demonstration=demo, port=port)
+    logs.configure(demonstration=demo)
+    if demo and not is_loopback(f"//{host}"):
+        raise click.UsageError("Demonstration mode listens on this machine only; leave out --host.")
+    if processes > 1 and settings.database_url.startswith("sqlite"):
+        raise click.UsageError("Several web processes need PostgreSQL: set DATABASE_URL.")
+    try:
+        taken = server.listen(host, port)
+        if demo:
+            server.prepare_demonstration(settings)
+        else:
+            with at_work(build_app(settings)):
+                server.check_schema()
+    except CannotServe as error:
+        raise click.ClickException(str(error)) from error
+    server.serve(settings, taken, processes=processes)
+
+
+@consortium.command()
+def worker() -> None:
+    """Send what is due, in a process of its own, until told to stop."""
+    settings = _settings()
+    logs.configure(demonstration=settings.demonstration)
+    app = build_app(settings)
+    click.echo("The worker is running.")
+    Worker(app).run_forever()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@consortium.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    changed = server.upgrade(build_app(_settings()))
+    click.echo("The database is at the newest schema." if changed else "Nothing to migrate.")
+
+
+@consortium.command()
+def doctor() -> None:
+    """Say how this installation is set up, and exit with 1 when something is unsafe."""
+    try:
+        findings = list(examination.examine(_read_settings()))
+    except UnsafeSettings as unsafe:
+        findings = [examination.unsafe(fault) for fault in unsafe.faults]
+    for finding in findings:
+        click.echo(f"{finding.verdict.value:<7} {finding.words}")
+    if any(finding.verdict is Verdict.UNSAFE for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--name", prompt="Name of the consortium")
+@click.option("--slug", help="Its address: https://…/SLUG.")
+@click.option("--state", "states", multiple=True, help="USPS code; may be given several times.")
+@click.option("--time-zone", default="America/New_York", show_default=True)
+@click.option("--reply-address", help="Where answers to its mails go; the owner, if not given.")
+@click.option("--owner-email", prompt="E-mail address of its owner")
+@click.option("--owner-name", prompt="Name of its owner")
+def init(  # noqa: PLR0913  (click hands over each option by its name)
+    *,
+    name: str,
+    slug: str | None,
+    states: Sequence[str],
+    time_zone: str,
+    reply_address: str | None,
+    owner_email: str,
+    owner_name: str,
+) -> None:
+    """Found a consortium and appoint its owner, who then signs in by mail."""
+    charter = Charter(
+        name=name,
+        slug=slug or click.prompt("Address of its pages", default=slug_from(name)),
+        states=tuple(states) or (click.prompt("States it serves, like NJ, DE"),),
+        time_zone=time_zone,
+        reply_address=reply_address or owner_email,
+    )
+    with transaction():
+        tenant = tenants.found_consortium(
+            charter, owner_email=owner_email, owner_name=owner_name, by="command:init"
+        )
+        address = absolute(f"/{tenant.slug}")
+    click.echo(f"{charter.name} is founded. {owner_email} signs in at {address}")
+
+
+def _in_application(command: click.Command) -> click.Command:
+    """Let a command, or each command of a group, run with the application around it."""
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            _in_application(part)
+        return command
+    act = command.callback
+    if act is None:
+        return command
+
+    @functools.wraps(act)
+    def inside(*args: Any, **options: Any) -> Any:
+        app = build_app(_settings())
+        with at_work(app):
+            try:
+                server.check_schema()
+                return act(*args, **options)
+            except (Refusal, CannotServe) as refusal:
+                raise click.ClickException(str(refusal)) from refusal
+
+    command.callback = inside
+    return command
+
+
+def _settings(*, demonstration: bool = False, port: int = 8000) -> Settings:
+    """Return the settings, or end with every fault of theirs on a line of its own."""
+    try:
+        return _read_settings(demonstration=demonstration, port=port)
+    except UnsafeSettings as unsafe:
+        for fault in unsafe.faults:
+            click.echo(fault, err=True)
+        raise click.exceptions.Exit(UNSAFE) from unsafe
+
+
+def _read_settings(*, demonstration: bool = False, port: int = 8000) -> Settings:
+    wanted = os.environ.get(DEMONSTRATION, "").lower() in {"1", "true", "yes", "on"}
+    settings = from_environment(demonstration=demonstration or wanted, port=port)
+    try:
+        server.mailer_of(settings)
+    except ValueError as error:
+        raise UnsafeSettings([str(error)]) from error
+    return settings
+
+
+for _command in (init, directory, programme):
+    consortium.add_command(_in_application(_command))

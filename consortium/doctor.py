@@ -1,0 +1,153 @@
+"""Look at how this installation is set up, and say what is unsafe."""
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from consortium import migrate
+from consortium.database import sqlite_journal_mode
+from consortium.settings import LONG_ENOUGH, Settings, is_loopback
+
+GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class Verdict(Enum):
+    """How a finding is to be taken."""
+
+    GOOD = "ok"
+    LOOK = "look"
+    """Worth knowing; not unsafe."""
+    UNSAFE = "UNSAFE"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    verdict: Verdict
+    words: str
+
+
+def good(words: str) -> Finding:
+    """Say that something is as it should be."""
+    return Finding(Verdict.GOOD, words)
+
+
+def look(words: str) -> Finding:
+    """Say that something deserves a look."""
+    return Finding(Verdict.LOOK, words)
+
+
+def unsafe(words: str) -> Finding:
+    """Say that something must be mended before people rely on it."""
+    return Finding(Verdict.UNSAFE, words)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at everything, one finding after the other."""
+    yield from _addresses(settings)
+    yield from _secrets(settings)
+    yield from _mail(settings)
+    yield from _database(settings)
+
+
+def _addresses(settings: Settings) -> Iterator[Finding]:
+    if settings.demonstration:
+        yield look("Demonstration mode: anyone on this machine may be anyone. For trying only.")
+    if settings.secure:
+        yield good(f"Base URL {settings.base_url}: sign-in cookies travel by TLS only.")
+    elif is_loopback(settings.base_url):
+        yield look(f"Base URL {settings.base_url}: people on other machines cannot sign in.")
+    else:
+        yield unsafe(f"Base URL {settings.base_url} is not https: cookies can be read on the way.")
+    if settings.secure and not settings.trusted_proxies:
+        yield look(
+            "TRUSTED_PROXIES is 0: behind a proxy, set the number of proxies, or all visitors "
+            "look like one address to the rate limits."
+        )
+
+
+def _secrets(settings: Settings) -> Iterator[Finding]:
+    key = settings.secret_key
+    if len(key) < LONG_ENOUGH:
+        yield unsafe(f"SECRET_KEY has {len(key)} characters; it needs {LONG_ENOUGH}.")
+    elif len(set(key)) < LONG_ENOUGH // 4:
+        yield unsafe("SECRET_KEY repeats a few characters: make one with secrets.token_hex(32).")
+    else:
+        yield good(f"SECRET_KEY has {len(key)} characters.")
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    if settings.demonstration:
+        yield good("Mail stays on this machine; /demo/mail shows it.")
+    elif settings.smtp_url is None:
+        yield unsafe("SMTP_URL is missing: nobody can sign in without mail.")
+    else:
+        server = urlsplit(settings.smtp_url)
+        yield good(f"Mail goes by {server.scheme} to {server.hostname}, from {settings.mail_from}.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        yield look(f"No database yet at {url.database}. Run: consortium migrate")
+        return
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                yield from _sqlite(connection, Path(url.database or ""))
+            else:
+                yield from _postgresql(connection, url.host)
+            yield _schema(connection)
+    except SQLAlchemyError as error:
+        yield unsafe(f"The database cannot be opened: {str(error.args[0]).splitlines()[0]}")
+    finally:
+        engine.dispose()
+
+
+def _sqlite(connection: Connection, path: Path) -> Iterator[Finding]:
+    version, mode = sqlite3.sqlite_version, sqlite_journal_mode()
+    found = str(connection.scalar(text("PRAGMA journal_mode"))).upper()
+    why = (
+        "its write-ahead log is sound"
+        if mode == "WAL"
+        else "its write-ahead log can lose commits (mended in 3.51.3, 3.50.7 and 3.44.6)"
+    )
+    sentence = f"SQLite {version}: {why}, so the journal mode should be {mode}; it is {found}."
+    yield good(sentence) if found == mode else unsafe(sentence)
+    if path.stat().st_mode & path.parent.stat().st_mode & GROUP_OR_OTHERS:
+        yield unsafe(f"Other accounts of this machine can open {path}: chmod 700 its folder.")
+    else:
+        yield good(f"{path} is closed to other accounts of this machine.")
+
+
+def _postgresql(connection: Connection, host: str | None) -> Iterator[Finding]:
+    version = connection.scalar(text("SHOW server_version"))
+    role = connection.execute(
+        text("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    ).one()
+    if role.rolsuper or role.rolbypassrls:
+        yield unsafe(
+            f"PostgreSQL {version}: the role {role.rolname} passes row-level security "
+            "(superuser or BYPASSRLS). Use a plain role that owns the database."
+        )
+    else:
+        yield good(f"PostgreSQL {version}: the role {role.rolname} is bound by row-level security.")
+    encrypted = connection.scalar(text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+    local = not host or host.startswith("/") or is_loopback(f"//{host}")
+    if not encrypted and not local:
+        yield unsafe(f"The connection to {host} is not encrypted: add ?sslmode=verify-full.")
+
+
+def _schema(connection: Connection) -> Finding:
+    if migrate.is_current(connection):
+        return good("The schema is at the newest migration.")
+    return unsafe("Migrations are missing. Run: consortium migrate")

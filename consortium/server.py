@@ -1,0 +1,226 @@
+"""From settings to a running server: the suppliers, the static files, the web process."""
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker as WebWorker
+from whitenoise import WhiteNoise
+
+from consortium import context, logs, migrate
+from consortium.adapters.demo_mailer import DemoMailer
+from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.smtp_mailer import SmtpMailer
+from consortium.app import create_app
+from consortium.database import db, expect_writes
+from consortium.demonstration import story
+from consortium.jobs import Worker
+from consortium.pages import CONTENT_SECURITY_POLICY
+from consortium.ports import Mailer, Ports
+from consortium.settings import Settings
+
+THREADS = 8
+STATIC_KEPT = 600  # seconds; an upgrade shows within ten minutes, and a visit loads a file once
+WORKER_MAY_BE_SILENT = 60  # seconds; a slow mail server takes its time
+SHORT_GOODBYE, LONG_GOODBYE = 2, 20  # seconds that running requests get when the server stops
+
+
+class CannotServe(Exception):
+    """The server cannot start; the message says what to do."""
+
+
+def build_app(settings: Settings) -> Flask:
+    """Build the application with its real suppliers."""
+    ports = Ports(mailer=mailer_of(settings), calendar=IcalendarWriter())
+    app = create_app(settings, ports)
+    app.extensions["readiness"] = {"schema": schema_is_current}
+    logs.log_requests(app)
+    _serve_static_files(app)
+    return app
+
+
+def mailer_of(settings: Settings) -> Mailer:
+    """Return who takes our mail. Raises ``ValueError`` when SMTP_URL or MAIL_FROM make no sense."""
+    if settings.demonstration or settings.smtp_url is None:
+        return DemoMailer()
+    return SmtpMailer(settings.smtp_url, mail_from=settings.mail_from)
+
+
+def schema_is_current() -> str:
+    """Check that the database stands at the newest migration."""
+    return "ok" if migrate.is_current(db.session.connection()) else "migrations are missing"
+
+
+def alive(worker: Worker) -> str:
+    """Check that the worker thread has begun something lately."""
+    silent = round(worker.seconds_since_beat)
+    return "ok" if silent <= WORKER_MAY_BE_SILENT else f"no sign of life for {silent} seconds"
+
+
+@contextmanager
+def at_work(app: Flask) -> Iterator[None]:
+    """Work outside any request as if in one: addresses in mails begin with the base URL."""
+    settings: Settings = app.extensions["settings"]
+    with app.test_request_context(base_url=settings.base_url):
+        context.begin_request()
+        try:
+            yield
+        finally:
+            expect_writes(expected=False)
+            db.session.remove()
+            db.engine.dispose()
+
+
+def upgrade(app: Flask) -> bool:
+    """Bring the database to the newest schema; tell whether anything was missing."""
+    with at_work(app):
+        expect_writes()
+        with db.engine.begin() as connection:
+            if migrate.is_current(connection):
+                return False
+            migrate.upgrade(connection)
+            return True
+
+
+def prepare_demonstration(settings: Settings) -> None:
+    """Make and migrate the database, and load the story when there is none yet."""
+    app = build_app(settings)
+    upgrade(app)
+    with at_work(app):
+        expect_writes()
+        if story.is_untold():
+            story.tell()
+
+
+def check_schema() -> None:
+    """Raise ``CannotServe`` unless the database stands at the newest schema."""
+    with db.engine.connect() as connection:
+        if not migrate.is_current(connection):
+            raise CannotServe(
+                "The database is not at this version's schema. Run: consortium migrate"
+            )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is done. Raises ``CannotServe``."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise CannotServe(
+            f"Cannot listen at {host}:{port} ({error.strerror}). Is another program, perhaps "
+            "another Consortium, using the port? Choose another with --port."
+        ) from error
+    return taken
+
+
+def serve(settings: Settings, taken: socket.socket, *, processes: int = 1) -> None:
+    """Serve at the port until told to stop; returns by ending the process.
+
+    The application is made in the web process, after the fork: no database connection and no
+    thread may be carried across. Each web process runs one thread that sends what is due.
+    """
+    host, port = taken.getsockname()[:2]
+    shown = settings.base_url if settings.demonstration else f"http://{host}:{port}"
+    sys.stdout.flush()
+    _Gunicorn(
+        lambda: build_app(settings),
+        announce=lambda: _announce(shown, demonstration=settings.demonstration),
+        options={
+            "bind": f"fd://{taken.fileno()}",
+            "workers": processes,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": SHORT_GOODBYE if settings.demonstration else LONG_GOODBYE,
+            "forwarded_allow_ips": "",
+            "control_socket_disable": True,
+            "logger_class": _PlainLogger,
+            "proc_name": "consortium",
+        },
+    ).run()
+
+
+def _announce(address: str, *, demonstration: bool) -> None:
+    click.echo(f"Consortium is serving at {address}")
+    if demonstration:
+        click.echo(
+            "Be a coordinator, a team lead of either side, a participant, a finance officer, a "
+            f"desk helper or a funder: open {address}/demo (Ctrl-C ends it)."
+        )
+
+
+def _serve_static_files(app: Flask) -> None:
+    """Let static files pass by the application: no session, no database, kept by browsers."""
+    static = WhiteNoise(
+        app.wsgi_app,
+        max_age=STATIC_KEPT,
+        allow_all_origins=False,
+        add_headers_function=_protect_static_file,
+    )
+    for rule in app.url_map.iter_rules():
+        owner = app if rule.endpoint == "static" else app.blueprints.get(rule.endpoint[:-7])
+        if rule.endpoint.endswith("static") and owner is not None and owner.static_folder:
+            static.add_files(owner.static_folder, prefix=rule.rule.split("<", 1)[0])
+    app.wsgi_app = static  # type: ignore[method-assign]
+
+
+def _protect_static_file(headers: Any, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+
+
+class _PlainLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's own lines take the way of all others; starting and stopping are no news."""
+
+    def setup(self, cfg: Any) -> None:
+        """Leave writing to the process's one log."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        self.error_log.setLevel("WARNING")
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn, told by us and by nothing in its surroundings."""
+
+    def __init__(
+        self, build: Callable[[], Flask], *, announce: Callable[[], None], options: dict[str, Any]
+    ) -> None:
+        self._build = build
+        self._announce = announce
+        self._options = options
+        self._worker: Worker | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options, and begin and end the worker thread with each web process."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", self._begin)
+        self.cfg.set("worker_exit", self._end)
+
+    def load(self) -> Flask:
+        """Build the application, in the web process."""
+        return self._build()
+
+    def _begin(self, process: WebWorker) -> None:
+        worker = self._worker = Worker(self.callable)
+        worker.start()
+        self.callable.extensions["readiness"]["worker"] = lambda: alive(worker)
+        if process.age == 1:
+            self._announce()
+
+    def _end(self, _arbiter: Any, _process: WebWorker) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            with self.callable.app_context():
+                db.engine.dispose()

@@ -1,0 +1,109 @@
+from collections.abc import Iterator
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from tests.browser import Browser
+from tests.factories import make_tenant
+from tests.queries import counting_queries
+
+
+def panels(text: str) -> list[tuple[str, str]]:
+    page = BeautifulSoup(text, "html.parser")
+    return [
+        (panel.h3.get_text(strip=True), " ".join(panel.p.get_text(" ").split()))
+        for panel in page.select(".panels .panel")
+    ]
+
+
+def test_home_lists_the_consortia_by_name_with_their_states(client: Browser) -> None:
+    make_tenant("lakeshore", states=["NJ", "DE"])
+    make_tenant("hillside", states=["VT"])
+
+    page = client.get("/").text
+
+    assert panels(page) == [
+        ("Hillside Partnership", "Vermont"),
+        ("Lakeshore Partnership", "New Jersey, Delaware"),
+    ]
+    assert 'href="/lakeshore/"' in page
+    assert 'href="/demo"' in page
+    assert 'href="/leas"' in page
+    assert 'href="/help"' in page
+
+
+def test_home_says_when_there_is_no_consortium_yet(client: Browser) -> None:
+    assert "No consortium has been founded here yet." in client.get("/").text
+
+
+def test_home_asks_the_same_number_of_questions_for_three_consortia_as_for_one(
+    client: Browser,
+) -> None:
+    def questions() -> int:
+        with counting_queries() as count:
+            client.get("/")
+        return len(count)
+
+    make_tenant("one")
+    alone = questions()
+    make_tenant("two")
+    make_tenant("three")
+
+    assert questions() == alone
+
+
+def test_help_has_a_section_for_each_kind_of_reader_and_its_links_lead_somewhere(
+    client: Browser,
+) -> None:
+    page = BeautifulSoup(client.get("/help").text, "html.parser")
+
+    targets = [link["href"] for link in page.select("main nav a")]
+    assert targets == ["#signing-in", "#leads", "#members", "#coordinators", "#data"]
+    assert all(page.select_one(target) is not None for target in targets)
+
+
+def test_livez_answers_without_asking_the_database(client: Browser) -> None:
+    with counting_queries() as count:
+        answer = client.get("/livez")
+
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+    assert len(count) == 0
+
+
+@pytest.fixture
+def checks(app: Flask) -> Iterator[dict[str, object]]:
+    """More parts that /readyz asks about, for one test."""
+    before = app.extensions.get("readiness", {})
+    app.extensions["readiness"] = checks = {}
+    yield checks
+    app.extensions["readiness"] = before
+
+
+def test_readyz_is_well_when_every_part_is(client: Browser, checks: dict[str, object]) -> None:
+    checks["worker"] = lambda: "ok"
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json == {"database": "ok", "worker": "ok"}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_readyz_names_the_part_that_is_not_well_and_still_asks_the_others(
+    client: Browser, checks: dict[str, object]
+) -> None:
+    def broken() -> str:
+        raise OSError("secret details")
+
+    checks["schema"] = broken
+    checks["worker"] = lambda: "no sign of life for 70 seconds"
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json == {
+        "database": "ok",
+        "schema": "failed",
+        "worker": "no sign of life for 70 seconds",
+    }

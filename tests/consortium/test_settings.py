@@ -1,0 +1,131 @@
+from pathlib import Path
+
+import pytest
+
+from consortium.settings import Settings, UnsafeSettings, from_environment, is_loopback
+
+pytestmark = pytest.mark.pure
+
+SAFE = {
+    "BASE_URL": "https://lmc.example.org/",
+    "SECRET_KEY": "k" * 32,
+    "SMTP_URL": "smtp://mail.example.org:587",
+    "DATABASE_URL": "postgresql://app@db.example.org/consortium",
+}
+
+
+@pytest.fixture(autouse=True)
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "var"
+    monkeypatch.setenv("CONSORTIUM_VAR", str(folder))
+    return folder
+
+
+def faults(demonstration: bool = False, **changes: str) -> list[str]:  # noqa: FBT001, FBT002
+    environ = {name: value for name, value in {**SAFE, **changes}.items() if value}
+    with pytest.raises(UnsafeSettings) as refused:
+        from_environment(environ, demonstration=demonstration)
+    return refused.value.faults
+
+
+def test_safe_settings_are_taken_as_they_are() -> None:
+    assert from_environment(SAFE) == Settings(
+        database_url="postgresql+psycopg://app@db.example.org/consortium",
+        secret_key="k" * 32,
+        base_url="https://lmc.example.org",
+        smtp_url="smtp://mail.example.org:587",
+        mail_from="Consortium <no-reply@lmc.example.org>",
+    )
+    assert from_environment(SAFE).secure
+    assert from_environment(SAFE).host == "lmc.example.org"
+
+
+def test_options_are_read() -> None:
+    settings = from_environment(
+        {
+            **SAFE,
+            "MAIL_FROM": "LMC <lmc@example.org>",
+            "REDIS_URL": "redis://cache",
+            "DATABASE_REPLICA_URL": "postgresql://replica",
+            "TRUSTED_PROXIES": "2",
+        }
+    )
+
+    assert settings.mail_from == "LMC <lmc@example.org>"
+    assert (settings.redis_url, settings.replica_url) == ("redis://cache", "postgresql://replica")
+    assert settings.trusted_proxies == 2
+
+
+def test_a_missing_base_url_is_refused() -> None:
+    assert faults(BASE_URL="") == ["BASE_URL is missing: the address people type, https://…"]
+
+
+def test_a_base_url_without_tls_is_refused() -> None:
+    assert faults(BASE_URL="http://lmc.example.org") == [
+        "BASE_URL must begin with https:// (sign-in cookies need it)."
+    ]
+
+
+def test_a_missing_mail_server_is_refused() -> None:
+    assert faults(SMTP_URL="") == [
+        "SMTP_URL is missing: smtp://user:password@host:587 sends the mail."
+    ]
+
+
+def test_a_missing_secret_is_refused() -> None:
+    (fault,) = faults(SECRET_KEY="")
+    assert fault.startswith("SECRET_KEY is missing:")
+
+
+def test_a_short_secret_is_refused() -> None:
+    assert faults(SECRET_KEY="k" * 31) == ["SECRET_KEY is shorter than 32 characters."]
+
+
+@pytest.mark.parametrize("number", ["two", "-1", "1.5", "٢"])
+def test_a_number_of_proxies_that_is_none_is_refused(number: str) -> None:
+    assert faults(TRUSTED_PROXIES=number) == [
+        f"TRUSTED_PROXIES is {number}: write how many proxies stand before this server, like 1."
+    ]
+
+
+def test_every_fault_is_named_at_once() -> None:
+    assert len(faults(BASE_URL="", SMTP_URL="", SECRET_KEY="")) == 3
+
+
+@pytest.mark.parametrize("url", ["https://lmc.example.org", "http://192.0.2.7:8000"])
+def test_a_demonstration_with_a_public_address_is_refused(url: str) -> None:
+    (fault,) = faults(demonstration=True, BASE_URL=url)
+
+    assert fault.startswith(f"BASE_URL is {url}: demonstration mode lets anyone sign in as anyone")
+
+
+def test_a_demonstration_needs_nothing_and_keeps_its_secret(var: Path) -> None:
+    first = from_environment({}, demonstration=True, port=8123)
+    second = from_environment({}, demonstration=True, port=8123)
+
+    assert first == second
+    assert first.base_url == "http://127.0.0.1:8123"
+    assert first.database_url == f"sqlite:///{var / 'consortium.db'}"
+    assert first.demonstration
+    assert len(first.secret_key) == 64
+    assert var.stat().st_mode & 0o777 == 0o700
+    assert (var / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://localhost:8000", True),
+        ("http://127.0.0.1", True),
+        ("http://127.9.9.9", True),
+        ("http://[::1]:8000", True),
+        ("//127.0.0.1", True),
+        ("https://localhost.example.org", False),
+        ("http://127.0.0.1.example.org", False),
+        ("http://user@example.org:8000", False),
+        ("http://127.0.0.1@example.org", False),
+        ("", False),
+    ],
+)
+def test_is_loopback_knows_this_machine(url: str, here: bool) -> None:  # noqa: FBT001
+    assert is_loopback(url) is here
