@@ -3,7 +3,7 @@
 import base64
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from consortium import clock
 from consortium.database import db, translating
@@ -77,6 +77,11 @@ def supersede(about: str) -> None:
         .where(OutboxEmail.about == about, OutboxEmail.settled_at.is_(None))
         .values(settled_at=clock.now(), outcome=SUPERSEDED)
     )
+
+
+def forget(about: str) -> None:
+    """Delete the mails about something that may be kept no longer, sent or not."""
+    db.session.execute(delete(OutboxEmail).where(OutboxEmail.about == about))
 
 
 def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:

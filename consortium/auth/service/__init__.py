@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from consortium import clock
+from consortium.audit import service as audit
 from consortium.auth.models import SignInSession
 from consortium.database import db
 from consortium.people.models import Identity
@@ -46,6 +47,15 @@ def find_session(token: str) -> SignInSession | None:
     )
 
 
+def end_session(token: str) -> None:
+    """End the session that this token opened; an unknown or ended one changes nothing."""
+    session = find_session(token)
+    if session is None:
+        return
+    session.ended_at = clock.now()
+    audit.record("end_session", f"session:{session.id}", by=session.identity.email)
+
+
 def remember(session: MutableMapping[str, Any], token: str) -> None:
     """Put the token where the browser's cookie keeps it."""
     session[KEPT_AS] = token
@@ -53,4 +63,4 @@ def remember(session: MutableMapping[str, Any], token: str) -> None:
 
 def digest(token: str) -> str:
     """Return what the database keeps of a token that nobody could guess."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
