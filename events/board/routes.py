@@ -1,3 +1,155 @@
-from flask import Blueprint
+"""The coordinator's pages about an institute's teams and people."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from consortium import clock
+from consortium.access import Permission, requires
+from consortium.database import db, transaction
+from consortium.errors import Refusal
+from consortium.words import say
+from events.board import exports
+from events.board.domain import words
+from events.board.domain.reminders import Kind
+from events.board.forms import RemindForm, RosterFilterForm, TeamFilterForm
+from events.board.service import counts as numbers
+from events.board.service import reminders as reminding
+from events.board.service import roster as rosters
+from events.board.service import teams
+from events.institutes import service as institutes
+from events.registration.domain import place_name
 
 bp = Blueprint("board", __name__)
+ADDRESS = "/manage/institutes/<slug>"
+MIME_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@bp.context_processor
+def words_of_the_board() -> dict[str, Any]:
+    """Give the board's templates the words for what rows hold as codes."""
+    return {
+        "place_name": place_name,
+        "pool_words": words.pool_words,
+        "side_words": words.SIDE,
+        "status_words": words.TEAM_STATUS,
+        "seat_words": words.SEAT_STATUS,
+        "newness_words": words.NEWNESS,
+    }
+
+
+@bp.get(f"{ADDRESS}/board")
+@requires(Permission.VIEW_BOARD)
+def show(slug: str) -> ResponseReturnValue:
+    """Answer what a coordinator asks each morning."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    board = teams.board_of(institute)
+    form = TeamFilterForm(board.book, board.states)
+    shown = board.chosen(form.to_filter())
+    page = render_template(
+        "events/board/show.html", institute=institute, board=board, form=form, shown=shown
+    )
+    return page, form.status
+
+
+@bp.get(f"{ADDRESS}/roster")
+@requires(Permission.VIEW_BOARD)
+def roster(slug: str) -> ResponseReturnValue:
+    """List the people, fifty to a page."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    book = teams.book_of(institute)
+    form = RosterFilterForm(book, rosters.states_of(institute))
+    wanted = form.to_filter()
+    number = request.args.get("page", default=1, type=int)
+    page = render_template(
+        "events/board/roster.html",
+        institute=institute,
+        book=book,
+        form=form,
+        wanted=wanted,
+        found=rosters.roster_page(institute, wanted, number),
+    )
+    return page, form.status
+
+
+@bp.get(f"{ADDRESS}/roster.<any(csv, xlsx):file_format>")
+@requires(Permission.VIEW_BOARD)
+def export(slug: str, file_format: str) -> ResponseReturnValue:
+    """Hand out a file: the people that the roster's filter finds, the teams, or both."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    book = teams.book_of(institute)
+    form = RosterFilterForm(book, rosters.states_of(institute))
+    wanted = form.to_filter()
+    if form.errors:
+        return redirect(f"{url_for('.roster', slug=slug)}?{urlencode(request.args)}")
+    may_call = Permission.MANAGE_TEAMS in g.permissions
+    people = exports.people_table(rosters.everyone(institute, wanted), book, with_phones=may_call)
+    today = clock.now().astimezone(institute.zone).date()
+    if file_format == "xlsx":
+        all_teams = exports.teams_table(teams.team_lines(institute), book, institute.zone)
+        written = exports.xlsx_file([people, all_teams], title=institute.title, at=clock.now())
+        name = f"{slug}-roster-{today}.xlsx"
+    elif request.args.get("table") == "teams":
+        all_teams = exports.teams_table(teams.team_lines(institute), book, institute.zone)
+        written = exports.csv_file(all_teams)
+        name = f"{slug}-teams-{today}.csv"
+    else:
+        written = exports.csv_file(people)
+        name = f"{slug}-people-{today}.csv"
+    db.session.rollback()  # ends the reading: SQLite cannot turn a reader into a writer
+    with transaction():
+        rosters.record_export(institute, wanted, file=name, rows=written.rows, by=g.identity.email)
+    return send_file(
+        written.file, mimetype=MIME_TYPES[file_format], as_attachment=True, download_name=name
+    )
+
+
+@bp.get(f"{ADDRESS}/reminders")
+@requires(Permission.MANAGE_TEAMS)
+def reminders(slug: str) -> ResponseReturnValue:
+    """Show who would get which reminder, before anything is sent."""
+    return _reminders_page(slug, RemindForm())
+
+
+@bp.post(f"{ADDRESS}/remind")
+@requires(Permission.MANAGE_TEAMS)
+def remind(slug: str) -> ResponseReturnValue:
+    """Promise the chosen reminders."""
+    form = RemindForm()
+    if form.validate_on_submit():
+        institute = institutes.get_by_slug(slug, drafts=True)
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            people = reminding.remind(institute, form.kinds.data, by=g.identity.email)
+            flash(say("Reminders on their way: %(people)s.", people=people))
+            return form.answer(redirect(url_for(".reminders", slug=slug)))
+    return _reminders_page(slug, form)
+
+
+def _reminders_page(slug: str, form: RemindForm) -> ResponseReturnValue:
+    institute = institutes.get_by_slug(slug, drafts=True)
+    plan = reminding.reminders_due(institute)
+    form.offer({kind: len(plan.of(kind)) for kind in Kind})
+    page = render_template(
+        "events/board/reminders.html",
+        institute=institute,
+        plan=plan,
+        kinds=list(Kind),
+        form=form,
+    )
+    return page, form.status
+
+
+@bp.get(f"{ADDRESS}/counts")
+@requires(Permission.VIEW_COUNTS)
+def counts(slug: str) -> ResponseReturnValue:
+    """Show numbers, no names, to partners and funders."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    return render_template(
+        "events/board/counts.html", institute=institute, counts=numbers.counts_of(institute)
+    )

@@ -1,0 +1,47 @@
+"""What the board calls the states of teams, seats and sides."""
+
+from collections.abc import Mapping
+
+from consortium.people.domain import Side
+from consortium.words import say
+
+TEAM_STATUS: Mapping[str, str] = {
+    "registered": say("Registered"),
+    "draft": say("Draft"),
+    "waitlisted": say("On the waitlist"),
+    "withdrawn": say("Withdrawn"),
+}
+SEAT_STATUS: Mapping[str, str] = {
+    "named": say("Named, not invited yet"),
+    "invited": say("Invited, not confirmed"),
+    "confirmed": say("Confirmed"),
+    "declined": say("Declined"),
+    "withdrawn": say("Withdrawn"),
+}
+SIDE: Mapping[Side, str] = {
+    Side.LABOR: say("Labor"),
+    Side.MANAGEMENT: say("Management"),
+    Side.GOVERNANCE: say("Governance"),
+    Side.COMMUNITY: say("Community"),
+    Side.EITHER: say("Either side"),
+    Side.OTHER: say("Other"),
+}
+POOL: Mapping[str, str] = {
+    "people": say("Seats for people in teams"),
+    "teams": say("Places for teams"),
+    "visitor_seats": say("Seats for visitors"),
+}
+NEWNESS: Mapping[str, str] = {
+    "new": say("Here for the first time"),
+    "returning": say("Came before"),
+}
+
+
+def pool_words(code: str) -> str:
+    """Return what a pool of places is called."""
+    return POOL.get(code) or humanised(code)
+
+
+def humanised(code: str) -> str:
+    """Return a code as words, for what nobody has named."""
+    return code.replace("_", " ").capitalize()

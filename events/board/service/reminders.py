@@ -1,0 +1,169 @@
+"""Reminding only those who owe an answer, and only of what they owe."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db
+from consortium.errors import Refusal
+from consortium.outbox import service as outbox
+from consortium.outbox.models import OutboxEmail
+from consortium.words import say
+from events.board import emails
+from events.board.domain.reminders import (
+    Kind,
+    Reminder,
+    Unfinished,
+    needs_of,
+    reminders,
+    unfinished_kind,
+)
+from events.board.domain.teams import TeamLine
+from events.board.service.teams import team_lines
+from events.institutes.domain import TEAM_CLOSING, VISITOR_CLOSING, Due, Status, closing
+from events.institutes.models import Institute
+from events.registration.domain import Member, TeamDraft, judge
+from events.registration.models import OfficeAnswer, Seat, Team, Waiver
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Who would get which reminder if they were sent now."""
+
+    due: Sequence[Reminder]
+    sent_today: int
+    """How many more are due and went out today already: one per person and kind a day."""
+    stopped: str = ""
+    """Why nobody may be reminded, if so."""
+
+    def of(self, kind: Kind) -> Sequence[Reminder]:
+        """Return the reminders of one kind."""
+        return [reminder for reminder in self.due if reminder.kind is kind]
+
+
+def reminders_due(institute: Institute) -> Plan:
+    """Return who would be reminded of what, were the button pressed now."""
+    now = clock.now()
+    stopped = _stopped(institute, now)
+    if stopped:
+        return Plan(due=(), sent_today=0, stopped=stopped)
+    teams = team_lines(institute)
+    found = reminders(teams, _unfinished(institute, teams, now))
+    sent = _sent(institute, found, _today(institute, now))
+    due = [reminder for reminder in found if reminder not in sent]
+    return Plan(due=due, sent_today=len(sent))
+
+
+def remind(institute: Institute, kinds: Collection[Kind], *, by: str) -> int:
+    """Promise a reminder to everyone who owes something of these kinds; return to how many.
+
+    Nobody gets the same kind twice on one day, however many colleagues press the button. Raises
+    ``Refusal`` when nobody is to be reminded.
+    """
+    now = clock.now()
+    held = select(Institute.id).where(Institute.id == institute.id)
+    db.session.execute(held.with_for_update(key_share=True))  # a colleague's turn ends first
+    plan = reminders_due(institute)
+    chosen = [reminder for reminder in plan.due if reminder.kind in kinds]
+    if not chosen:
+        nobody = say("Nobody needs this reminder now: all have answered, or had it today.")
+        raise Refusal(plan.stopped or nobody, field="kinds")
+    closes = closing(institute.dues)
+    for reminder in chosen:
+        outbox.promise(
+            emails.reminder(institute, reminder, closes=closes),
+            about=reminder.matters[0].about,
+            dedupe_key=reminder.key(institute.id, _today(institute, now)),
+        )
+    _note_on_seats(chosen, now)
+    counts = Counter(reminder.kind.value for reminder in chosen)
+    audit.record("remind", f"institute:{institute.id}", by=by, after=counts)
+    return len(chosen)
+
+
+def _stopped(institute: Institute, now: datetime) -> str:
+    """Say why nobody may be reminded, if so."""
+    if institute.status is not Status.PUBLISHED:
+        return say("Reminders go out only for a published institute.")
+    last = max((day.on for day in institute.days), default=None)
+    if last and now >= Due(code="last_day", what="", on=last).passes_at(institute.zone):
+        return say("The institute is over, so there is nothing to remind of.")
+    return ""
+
+
+def _unfinished(
+    institute: Institute, teams: Sequence[TeamLine], now: datetime
+) -> Iterator[Unfinished]:
+    """Give the teams whose leads have something to do, judged as they stand now."""
+    waivers = _waivers(institute)
+    answers = _answers(institute)
+    for team in teams:
+        kind = unfinished_kind(team, is_open=_is_open(institute, team, now))
+        if kind is None:
+            continue
+        needs = _needs(institute, team, waivers[team.id], answers[team.id])
+        if needs or kind is Kind.SUBMIT:
+            yield Unfinished(kind=kind, team=team, needs=needs)
+
+
+def _is_open(institute: Institute, team: TeamLine, now: datetime) -> bool:
+    closes = closing(institute.dues, VISITOR_CLOSING if team.visitors else TEAM_CLOSING)
+    return closes is None or now < closes.passes_at(institute.zone)
+
+
+def _needs(
+    institute: Institute, team: TeamLine, waivers: Mapping[str, str], answers: Mapping[str, bool]
+) -> tuple[str, ...]:
+    if team.visitors:
+        return ()
+    members = tuple(
+        Member(name=member.name, role_codes=member.role_codes) for member in team.members
+    )
+    draft = TeamDraft(state=team.state, members=members, waivers=waivers)
+    return needs_of(judge(draft, institute.terms, answers))
+
+
+def _waivers(institute: Institute) -> Mapping[UUID, Mapping[str, str]]:
+    statement = (
+        select(Waiver.team_id, Waiver.role_code, Waiver.reason)
+        .join(Team, Team.id == Waiver.team_id)
+        .where(Team.institute_id == institute.id)
+    )
+    waivers: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for row in db.session.execute(statement):
+        waivers[row.team_id][row.role_code] = row.reason
+    return waivers
+
+
+def _answers(institute: Institute) -> Mapping[UUID, Mapping[str, bool]]:
+    """Return for each team what its LEA said of the offices it may not have."""
+    statement = (
+        select(Team.id, OfficeAnswer.role_code, OfficeAnswer.exists)
+        .join(OfficeAnswer, OfficeAnswer.lea_id == Team.lea_id)
+        .where(Team.institute_id == institute.id)
+    )
+    answers: dict[UUID, dict[str, bool]] = defaultdict(dict)
+    for row in db.session.execute(statement):
+        answers[row.id][row.role_code] = row.exists
+    return answers
+
+
+def _today(institute: Institute, now: datetime) -> date:
+    return now.astimezone(institute.zone).date()
+
+
+def _sent(institute: Institute, found: Sequence[Reminder], day: date) -> Collection[Reminder]:
+    by_key = {reminder.key(institute.id, day): reminder for reminder in found}
+    statement = select(OutboxEmail.dedupe_key).where(OutboxEmail.dedupe_key.in_(by_key))
+    return {by_key[key] for key in db.session.scalars(statement) if key is not None}
+
+
+def _note_on_seats(sent: Sequence[Reminder], now: datetime) -> None:
+    seats = [m.id for reminder in sent for m in reminder.matters if m.subject == "seat"]
+    db.session.execute(update(Seat).where(Seat.id.in_(seats)).values(reminded_at=now))

@@ -1,0 +1,158 @@
+"""The people of an institute: a page of them for the eye, all of them for a file."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, or_, select
+
+from consortium.audit import service as audit
+from consortium.database import db
+from consortium.directory.domain.search import folded
+from consortium.people.domain import Side
+from consortium.people.models import Identity, Person
+from events.board.domain.roster import PAGE_SIZE, Place, RosterFilter, RosterPage, last_page
+from events.board.domain.teams import Completeness, judged
+from events.board.service.teams import book_of
+from events.institutes.models import Institute
+from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
+
+AS_JUDGED = {judged(answer): answer for answer in (True, False, None)}
+AnySelect = Select[*tuple[Any, ...]]
+AnyRow = Row[*tuple[Any, ...]]
+AT_A_TIME = 1000
+"""Rows fetched together for a file, so that its length does not decide our memory."""
+
+
+def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> RosterPage:
+    """Return a page of the people who pass the filter; a number out of range gives the nearest."""
+    conditions = _conditions(institute, wanted)
+    found = _found_by_words(conditions, wanted.q) if wanted.q else None
+    total = _count(conditions) if found is None else len(found)
+    number = min(max(number, 1), last_page(total))
+    skipped = (number - 1) * PAGE_SIZE
+    if found is None:
+        statement = _places(conditions).limit(PAGE_SIZE).offset(skipped)
+    else:
+        statement = _places([Seat.id.in_(found[skipped : skipped + PAGE_SIZE])])
+    places = [_place(row) for row in db.session.execute(statement)]
+    return RosterPage(places=places, total=total, number=number)
+
+
+def everyone(institute: Institute, wanted: RosterFilter) -> Iterator[Place]:
+    """Give all people who pass the filter, in the roster's order."""
+    statement = _places(_conditions(institute, wanted))
+    for row in db.session.execute(statement.execution_options(yield_per=AT_A_TIME)):
+        if not wanted.q or _has_words(row, folded(wanted.q).split()):
+            yield _place(row)
+
+
+def states_of(institute: Institute) -> Sequence[str]:
+    """Return the states that the institute's teams come from."""
+    statement = select(Team.state).where(Team.institute_id == institute.id).distinct()
+    return db.session.scalars(statement).all()
+
+
+def record_export(
+    institute: Institute, wanted: RosterFilter, *, file: str, rows: int, by: str
+) -> None:
+    """Write down that names left the application: who took them, how many, in which form.
+
+    What was searched for is not kept: it may be a person's name.
+    """
+    after = {"file": file, "rows": rows, "filters": sorted(wanted.asked)}
+    audit.record("export_roster", f"institute:{institute.id}", by=by, after=after)
+
+
+def _conditions(institute: Institute, wanted: RosterFilter) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = [Seat.institute_id == institute.id]
+    if wanted.seat:
+        asked.append(Seat.status == wanted.seat)
+    else:
+        asked += [Seat.status.in_(ACTIVE_SEATS), Team.status != TeamStatus.WITHDRAWN]
+    if wanted.role:
+        also = cast(Seat.also_role_codes, Text).contains(f'"{wanted.role}"', autoescape=True)
+        asked.append(or_(Seat.role_code == wanted.role, also))
+    if wanted.side:
+        asked.append(Seat.role_code.in_(book_of(institute).codes_of(Side(wanted.side))))
+    if wanted.state:
+        asked.append(Team.state == wanted.state)
+    if wanted.completeness:
+        asked.append(Team.complete.is_(AS_JUDGED[Completeness(wanted.completeness)]))
+    return asked
+
+
+def _places(conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
+    """Return the statement for people, by team and then as the lead listed them."""
+    columns = select(
+        Seat.id.label("seat_id"),
+        Seat.name,
+        Identity.email,
+        Seat.phone,
+        Person.phone.label("usual_phone"),
+        Seat.role_code,
+        Seat.also_role_codes,
+        Seat.status,
+        Seat.new_member,
+        Team.id.label("team_id"),
+        Team.name.label("team"),
+        Team.site,
+        Team.lea_id,
+        Team.state,
+        Team.status.label("team_status"),
+        Team.complete,
+    )
+    return _ordered(_joined(columns).where(*conditions))
+
+
+def _joined(statement: AnySelect) -> AnySelect:
+    return (
+        statement.join_from(Seat, Team, Team.id == Seat.team_id)
+        .join(Person, Person.id == Seat.person_id)
+        .join(Identity, Identity.id == Person.identity_id)
+    )
+
+
+def _ordered(statement: AnySelect) -> AnySelect:
+    return statement.order_by(func.lower(Team.name), Team.id, Seat.position, Seat.id)
+
+
+def _count(conditions: Sequence[ColumnElement[bool]]) -> int:
+    statement = select(func.count(Seat.id)).join_from(Seat, Team, Team.id == Seat.team_id)
+    return db.session.scalars(statement.where(*conditions)).one()
+
+
+def _found_by_words(conditions: Sequence[ColumnElement[bool]], text: str) -> list[UUID]:
+    """Return whose name, address or team has all the words, in the roster's order.
+
+    Compared here and not by the database: SQLite knows neither accents nor capitals beyond
+    ASCII, and both databases must find the same people.
+    """
+    columns = select(Seat.id, Seat.name, Identity.email, Team.name.label("team"))
+    words = folded(text).split()
+    rows = db.session.execute(_ordered(_joined(columns).where(*conditions)))
+    return [row.id for row in rows if _has_words(row, words)]
+
+
+def _has_words(row: AnyRow, words: Sequence[str]) -> bool:
+    text = folded(f"{row.name} {row.email} {row.team}")
+    return bool(words) and all(word in text for word in words)
+
+
+def _place(row: AnyRow) -> Place:
+    return Place(
+        seat_id=row.seat_id,
+        name=row.name,
+        email=row.email,
+        phone=row.phone or row.usual_phone,
+        role_codes=(row.role_code, *row.also_role_codes),
+        status=row.status,
+        new_member=row.new_member,
+        team_id=row.team_id,
+        team=row.team,
+        site=row.site,
+        lea_id=row.lea_id or "",
+        state=row.state,
+        team_status=row.team_status,
+        completeness=judged(row.complete),
+    )
