@@ -5,6 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from consortium.access import Permission, public, requires
 from events.institutes import service as institutes
+from events.institutes.domain import wording
+from events.institutes.domain.fees import fees_in_words
+from events.institutes.domain.further import further_topics
+from events.institutes.models import Institute
 
 bp = Blueprint("institutes", __name__)
 
@@ -13,8 +17,7 @@ bp = Blueprint("institutes", __name__)
 @public
 def home() -> ResponseReturnValue:
     """Show what the consortium is and what it holds."""
-    front = institutes.front_page()
-    return render_template("events/institutes/home.html", front=front)
+    return render_template("events/institutes/home.html", front=institutes.front_page())
 
 
 @bp.get("/institutes/<slug>")
@@ -23,7 +26,17 @@ def show(slug: str) -> ResponseReturnValue:
     """Show one institute; those who may edit see a draft as it will look."""
     may_edit = Permission.EDIT_INSTITUTES in g.permissions
     institute = institutes.get_by_slug(slug, drafts=may_edit)
-    return render_template("events/institutes/show.html", institute=institute)
+    return render_template(
+        "events/institutes/show.html",
+        institute=institute,
+        opening=institutes.opening_of(institute),
+        fees=fees_in_words(institute.fees),
+        topics=further_topics(
+            institute.extras, role_labels={role.code: role.label for role in institute.roles}
+        ),
+        undated=institute.extras.get("undated", {}),
+        team_sites=institute.extras.get("within", {}).get("team", {}).get("sites"),
+    )
 
 
 @bp.get("/manage")
@@ -33,3 +46,15 @@ def manage() -> ResponseReturnValue:
     return render_template(
         "events/institutes/manage.html", every_institute=institutes.every_institute()
     )
+
+
+@bp.app_template_filter()
+def institute_dates(institute: Institute) -> str:
+    """Write from when to when an institute is held."""
+    return wording.days_in_words(day.on for day in institute.days)
+
+
+@bp.app_context_processor
+def words() -> dict[str, object]:
+    """Give pages the words for a programme's short names."""
+    return {"wording": wording}

@@ -14,6 +14,7 @@ from consortium.errors import NotFound
 from consortium.tenants.models import Partner
 from consortium.words import say
 from events.institutes.domain import Status
+from events.institutes.domain.opening import Opening, opening
 from events.institutes.models import Institute
 
 
@@ -47,16 +48,27 @@ def front_page() -> FrontPage:
     statement = (
         select(Institute)
         .where(Institute.status == Status.PUBLISHED)
-        .options(selectinload(Institute.days))
+        .options(selectinload(Institute.days), selectinload(Institute.deadlines))
     )
     institutes = db.session.scalars(statement).all()
-    upcoming = [institute for institute in institutes if not _is_over(institute)]
-    past = [institute for institute in institutes if _is_over(institute)]
+    over = {institute.id for institute in institutes if opening_of(institute).over}
+    upcoming = [institute for institute in institutes if institute.id not in over]
+    past = [institute for institute in institutes if institute.id in over]
     partners = select(Partner).order_by(Partner.position, Partner.name)
     return FrontPage(
         upcoming=sorted(upcoming, key=_begins),
         past=sorted(past, key=_begins, reverse=True),
         partners=db.session.scalars(partners).all(),
+    )
+
+
+def opening_of(institute: Institute) -> Opening:
+    """Tell whether people can register for the institute now."""
+    return opening(
+        institute.dues,
+        [day.on for day in institute.days],
+        zone=institute.zone,
+        at=clock.now(),
     )
 
 
@@ -83,10 +95,3 @@ def _everything() -> tuple[ORMOption, ...]:
 def _begins(institute: Institute) -> tuple[date, str]:
     first = min((day.on for day in institute.days), default=date.max)
     return first, institute.title
-
-
-def _is_over(institute: Institute) -> bool:
-    if not institute.days:
-        return False
-    today = clock.now().astimezone(institute.zone).date()
-    return max(day.on for day in institute.days) < today

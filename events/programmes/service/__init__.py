@@ -1,17 +1,34 @@
 """Programme files become institutes, and institutes programme files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from events.institutes.models import Institute
 from events.programmes.domain import written
+from events.programmes.domain.meetings import MeetingLine, meeting_line
 from events.programmes.service.loading import load_programme
 from events.programmes.service.planning import Plan, plan
-from events.programmes.service.reading_back import programme_of
+from events.programmes.service.reading_back import live_sessions, programme_of
 from events.programmes.service.safety import teams_registered
 
-__all__ = ["Plan", "export_programme", "load_programme", "plan", "programme_of", "teams_registered"]
+__all__ = [
+    "Plan",
+    "export_programme",
+    "load_programme",
+    "meetings_of",
+    "plan",
+    "programme_of",
+    "teams_registered",
+]
 
 
 def export_programme(institute: Institute) -> dict[str, Any]:
     """Return the institute as a plain programme file: loaded again, it changes nothing."""
     return written(programme_of(institute))
+
+
+def meetings_of(institute: Institute) -> Sequence[MeetingLine]:
+    """Return the meetings of a cohort in order of time, those without a date last."""
+    specs = [session.spec for session in live_sessions(institute) if session.meeting]
+    dated = sorted((spec for spec in specs if spec.starts), key=lambda spec: str(spec.starts))
+    return [meeting_line(spec) for spec in (*dated, *(s for s in specs if not s.starts))]

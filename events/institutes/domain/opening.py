@@ -1,0 +1,31 @@
+"""Whether people can still register, and whether it is over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from events.institutes.domain import TEAM_CLOSING, VISITOR_CLOSING, Due, closing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """Where registration stands at one moment."""
+
+    closes: Due | None
+    """The deadline that ends registration; ``None`` when none was set."""
+    closed: bool
+    over: bool
+    """The last day has passed."""
+
+
+def opening(dues: Iterable[Due], days: Iterable[date], *, zone: ZoneInfo, at: datetime) -> Opening:
+    """Tell where registration stands at the moment ``at``."""
+    dues = list(dues)
+    closes = closing(dues, TEAM_CLOSING) or closing(dues, VISITOR_CLOSING)
+    last = max(days, default=None)
+    return Opening(
+        closes=closes,
+        closed=closes is not None and at >= closes.passes_at(zone),
+        over=last is not None and at.astimezone(zone).date() > last,
+    )

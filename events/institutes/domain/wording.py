@@ -1,0 +1,165 @@
+"""What a programme's short names mean, as people say it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_interval
+
+from consortium.directory.domain.states import STATES
+from consortium.people.domain import SIDE_WORDS
+from consortium.words import Sentence, say
+from events.institutes.domain import Gate, RoleRule, Strength, TeamTerms
+
+FOREIGN = "foreign:"
+SIDES = SIDE_WORDS
+
+KINDS: Mapping[str, Sentence] = {
+    "institute": say("Institute"),
+    "workshop": say("Workshop"),
+    "conference": say("Conference"),
+    "retreat": say("Retreat"),
+    "cohort": say("Learning cohort"),
+    "symposium": say("Symposium"),
+    "convening": say("Convening"),
+    "summit": say("Summit"),
+    "forum": say("Forum"),
+    "training": say("Training"),
+}
+STRENGTHS: Mapping[Strength, Sentence] = {
+    Strength.REQUIRED: say("Required"),
+    Strength.EXPECTED: say("Expected"),
+    Strength.IDEAL: say("Ideal"),
+    Strength.IF_APPLICABLE: say("If the LEA has this office"),
+    Strength.ENCOURAGED: say("Encouraged"),
+    Strength.INVITED: say("Invited"),
+    Strength.OPTIONAL: say("Optional"),
+    Strength.EXTRA_FEE: say("Optional, at an extra fee"),
+    Strength.NOT_ADMITTED: say("Not admitted"),
+}
+GATES: Mapping[Gate, Sentence] = {
+    Gate.STRICT: say("A team can register once it has every role marked “Required”."),
+    Gate.IDEAL: say(
+        "A team can register before all roles are filled. It counts as incomplete until they are."
+    ),
+    Gate.OPEN: say("No role is checked: come with whom you like."),
+}
+UNITS: Mapping[str, Sentence] = {
+    "district": say("School districts"),
+    "county_office_of_education": say("County offices of education"),
+    "regional_high_school": say("Regional high school districts"),
+    "county_special_services": say("County special services districts"),
+    "county_technical": say("County technical school districts"),
+    "charter_school": say("Charter schools"),
+    "charter": say("Charter schools"),
+    "school_site": say("School sites"),
+    "supervisory_union": say("Supervisory unions"),
+    "supervisory_district": say("Supervisory districts"),
+    "regional_school_unit": say("Regional school units"),
+    "state_team": say("State teams"),
+    "state": say("State teams"),
+    "individual": say("Individuals"),
+}
+PAYMENTS: Mapping[str, Sentence] = {
+    "card": say("Card"),
+    "purchase_order": say("Purchase order"),
+    "check": say("Check"),
+    "ach": say("Bank transfer (ACH)"),
+    "internal_transfer": say("Internal transfer"),
+    "none": say("Nothing to pay"),
+}
+PLACES: Mapping[str, Sentence] = {
+    "people": say("People"),
+    "teams": say("Teams"),
+    "visitor_seats": say("Seats for visitors"),
+}
+NEWCOMERS: Mapping[str, Sentence] = {
+    "new_district": say("new districts"),
+    "new_member": say("new members of teams"),
+}
+PARTS: Mapping[str, Sentence] = {
+    "co-host_payer": say("co-host, pays a share"),
+    "sponsor_funder": say("sponsor and funder"),
+}
+
+
+def in_words(code: str, known: Mapping[str, Sentence]) -> str:
+    """Return what people say for a short name; a host's own name is shown as it reads."""
+    said = known.get(code)
+    return said if said is not None else plain(code)
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def newcomers(flags: Iterable[str]) -> str:
+    """Return whom a day or a session for newcomers is for."""
+    return joined(in_words(flag, NEWCOMERS) for flag in flags)
+
+
+def plain(code: str) -> str:
+    """Return a short name as it reads: ``hotel_guarantee`` is “Hotel guarantee”."""
+    return capital(code.replace("_", " ").strip())
+
+
+def part_in_words(role: str) -> str:
+    """Return a host's part in the institute: ``fiscal_agent`` is “fiscal agent”."""
+    said = PARTS.get(role)
+    return said if said is not None else role.replace("_", " ")
+
+
+def own_words(gate: str) -> str:
+    """Return what the host says of the gate, where that is a sentence and not a short name."""
+    return gate if " " in gate else ""
+
+
+def how_many(role: RoleRule) -> Sentence:
+    """Return how many people of a role a team may bring."""
+    if role.max is None:
+        return say("any number") if role.min == 0 else say("%(min)s or more", min=role.min)
+    if role.max == 0:
+        return say("none")
+    if role.min == role.max:
+        return say("%(n)s", n=role.max)
+    if role.min == 0:
+        return say("up to %(max)s", max=role.max)
+    return say("%(min)s to %(max)s", min=role.min, max=role.max)
+
+
+def team_size(terms: TeamTerms) -> Sentence:
+    """Return how many people a team has."""
+    if terms.max_people is None:
+        return say("%(min)s people or more", min=terms.min_people)
+    if terms.min_people == terms.max_people:
+        return say("%(n)s people", n=terms.max_people)
+    return say("%(min)s to %(max)s people", min=terms.min_people, max=terms.max_people)
+
+
+def states_in_words(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of states and countries, in the order of the alphabet."""
+    territories = Locale("en").territories
+    names = (
+        territories.get(code.removeprefix(FOREIGN), code)
+        if code.startswith(FOREIGN)
+        else STATES.get(code, code)
+        for code in codes
+    )
+    return tuple(sorted(str(name) for name in names))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Write words in a row: a, b and c."""
+    words = list(words)
+    if len(words) < 2:  # noqa: PLR2004  (two words are what "and" needs)
+        return "".join(words)
+    return say("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+
+
+def days_in_words(days: Iterable[date], locale: str = "en_US") -> str:
+    """Return from when to when: June 19 – 21, 2017; empty when no day is set."""
+    days = list(days)
+    if not days:
+        return ""
+    return format_interval(min(days), max(days), "yMMMMd", locale=locale)

@@ -1,0 +1,63 @@
+"""A cohort's meetings as a line each, dated or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_interval
+
+from consortium.words import say
+from events.institutes.domain.wording import capital, plain
+from events.schedule.domain import SessionSpec
+
+EVERY_COHORT = frozenset({"", "both", "all"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingLine:
+    """One meeting as a page lists it."""
+
+    title: str
+    starts: datetime | None
+    ends: datetime | None
+    notes: tuple[str, ...]
+
+
+def meeting_line(spec: SessionSpec) -> MeetingLine:
+    """Return the meeting with everything its file says of when, how and for whom."""
+    return MeetingLine(
+        title=spec.title, starts=spec.starts, ends=spec.ends, notes=tuple(_notes(spec))
+    )
+
+
+def _notes(spec: SessionSpec) -> list[str]:
+    notes: list[str] = []
+    if spec.cohort not in EVERY_COHORT:
+        notes.append(say("For %(cohort)s.", cohort=spec.cohort.replace("_", " ")))
+    if spec.mode:
+        notes.append(capital(spec.mode) + ".")
+    if spec.room:
+        notes.append(say("Room: %(room)s.", room=spec.room))
+    known: Mapping[str, Any] = {
+        "cadence": lambda said: capital(str(said)) + ".",
+        "per_team": lambda said: say("%(n)s for each team.", n=said),
+        "windows": lambda said: say("Within %(windows)s.", windows=_windows(said)),
+    }
+    for name, value in spec.extras.items():
+        tell = known.get(name)
+        notes.append(tell(value) if tell else f"{plain(name)}: {value}.")
+    return notes
+
+
+def _windows(said: Any) -> str:
+    windows = said if isinstance(said, list) else [said]
+    return "; ".join(_window(str(window)) for window in windows)
+
+
+def _window(text: str) -> str:
+    try:
+        first, last = (date.fromisoformat(end) for end in text.split("/"))
+    except ValueError:
+        return text
+    return format_interval(first, last, "yMMMd", locale="en_US")
