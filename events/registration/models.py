@@ -107,6 +107,7 @@ class Team(TenantOwned, Base):
     missing: Mapped[list[str]] = mapped_column(Json, default=list)
     """Codes of the roles still missing, as last judged."""
     version: Mapped[int] = mapped_column(default=1)
+    """Raised when name or site change; each seat has a version of its own."""
 
     institute: Mapped[Institute] = relationship(
         primaryjoin="Team.institute_id == Institute.id",

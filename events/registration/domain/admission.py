@@ -51,7 +51,7 @@ def check_unit(kind: str, unit_types: Sequence[str], *, contact: str) -> None:
             kind=LEA_KINDS.get(kind, kind),
             contact=contact,
         ),
-        field="lea",
+        field="lea_id",
     )
 
 
@@ -63,6 +63,11 @@ class Door:
     zone: ZoneInfo
     closed: bool
     has_waitlist: bool
+
+    @property
+    def when(self) -> Sentence:
+        """The deadline in words; empty where there is none."""
+        return deadline_in_words(self.due, self.zone) if self.due else say("")
 
     @property
     def for_waitlist_only(self) -> bool:

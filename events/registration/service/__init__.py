@@ -1,6 +1,13 @@
 """Registration: teams with the roles an institute asks for, their people, visitors, waiting."""
 
-from events.registration.service.finding import Editor, get_invitation, get_own_seat, get_team
+from events.registration.emails import role_labels
+from events.registration.service.finding import (
+    Editor,
+    get_invitation,
+    get_member,
+    get_own_seat,
+    get_team,
+)
 from events.registration.service.history import attendee_of, flags_of
 from events.registration.service.invitations import (
     OwnDetails,
@@ -16,7 +23,12 @@ from events.registration.service.members import (
     remove_member,
 )
 from events.registration.service.naming import NamedPerson
-from events.registration.service.offices import answer_office, end_waiver, waive_role
+from events.registration.service.offices import (
+    answer_office,
+    end_waiver,
+    waivable_role,
+    waive_role,
+)
 from events.registration.service.pasting import paste_members, preview_roster
 from events.registration.service.rosters import (
     Prospects,
@@ -70,6 +82,7 @@ __all__ = [
     "end_waiver",
     "flags_of",
     "get_invitation",
+    "get_member",
     "get_own_seat",
     "get_team",
     "invite_again",
@@ -82,6 +95,7 @@ __all__ = [
     "prospects_of",
     "register_visitors",
     "remove_member",
+    "role_labels",
     "seat_of",
     "seats_of_person",
     "start_team",
@@ -90,6 +104,7 @@ __all__ = [
     "teams_of",
     "teams_of_lead",
     "verdict_of",
+    "waivable_role",
     "waive_role",
     "withdraw_team",
 ]

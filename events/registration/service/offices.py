@@ -53,17 +53,26 @@ def answer_office(team_id: UUID, role_code: str, editor: Editor, *, exists: bool
     return team
 
 
+def waivable_role(team: Team, role_code: str) -> RoleRule:
+    """Return the role that the team may ask to be excused from.
+
+    Raises ``RegistrationRefused`` where the institute knows no excuse.
+    """
+    rule = _rule(team, role_code)
+    if not rule.waiver:
+        raise RegistrationRefused(
+            say("%(role)s: this institute excuses no team from this role.", role=rule.label)
+        )
+    return rule
+
+
 def waive_role(team_id: UUID, role_code: str, reason: str, editor: Editor) -> Team:
     """Excuse the team from a role, for a reason that the institute accepts.
 
     Raises ``RegistrationRefused`` where the institute knows no excuse, or without a reason.
     """
     team = lock_team(team_id, editor)
-    rule = _rule(team, role_code)
-    if not rule.waiver:
-        raise RegistrationRefused(
-            say("%(role)s: this institute excuses no team from this role.", role=rule.label)
-        )
+    waivable_role(team, role_code)
     if not reason:
         raise RegistrationRefused(say("Say why your team cannot bring this role."), field="reason")
     waiver = _waiver(team, role_code)

@@ -35,7 +35,6 @@ def settle(team: Team) -> Verdict | None:
     _write_down(team, verdict)
     if team.status is TeamStatus.REGISTERED:
         hold_places(team, len(team.active_seats))
-    team.version += 1
     db.session.flush()
     return verdict
 

@@ -154,6 +154,7 @@ def describe_team(team_id: UUID, editor: Editor, *, name: str, site: str, versio
     with _one_team_per_lea(team.institute, team.lea_id, site, editor.person_id):
         team.name = name
         team.site = site
+        team.version += 1
     settle(team)
     audit.record(
         "describe_team",

@@ -1,0 +1,51 @@
+"""Fields that several forms of registration share."""
+
+import re
+from collections.abc import Iterable
+
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consortium.words import say
+from events.institutes.domain import RoleRule
+
+VERSION = re.compile(r"[0-9]{1,9}")
+NEVER = -1
+CHOOSE = SelectChoice("", say("Choose …"))
+
+
+def name_field(label: str) -> StringField:
+    """Return a field for a person's name, in whatever script it is written."""
+    return StringField(
+        label, [DataRequired(say("Enter the name."))], render_kw={"autocomplete": "off"}
+    )
+
+
+def tick_list(label: str, *, description: str = "") -> SelectMultipleField:
+    """Return a list of checkboxes; their choices are given later."""
+    return SelectMultipleField(
+        label,
+        description=description,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+def offer_roles(
+    field: SelectField, rules: Iterable[RoleRule], first: SelectChoice = CHOOSE
+) -> None:
+    """Let the field choose among the institute's roles."""
+    field.choices = [first, *(SelectChoice(rule.code, rule.label) for rule in rules)]
+
+
+def version_field() -> HiddenField:
+    """Return the hidden version of what the page was filled from."""
+    return HiddenField(default="0")
+
+
+def version_read(field: HiddenField) -> int:
+    """Return the version the page was filled from; an unreadable one counts as stale."""
+    text = str(field.data or "")
+    return int(text) if VERSION.fullmatch(text) else NEVER

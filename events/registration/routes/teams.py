@@ -1,0 +1,189 @@
+"""A team's pages: start it, see what is missing, submit it, leave."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from consortium.access import Permission, requires
+from consortium.database import transaction
+from consortium.forms import ActForm
+from consortium.words import say
+from events.institutes import service as institutes
+from events.registration import service as registration
+from events.registration.domain import RegistrationRefused
+from events.registration.forms import DetailsForm, StartForm, WaiverForm, visitors_from
+from events.registration.models import Team
+from events.registration.routes.blueprint import REFUSALS, bp, editor
+
+
+@bp.route("/institutes/<slug>/register", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def start(slug: str) -> ResponseReturnValue:
+    """Let someone pick an LEA and begin to lead its team."""
+    institute = institutes.get_by_slug(slug)
+    form = StartForm()
+    form.about(institute)
+    if form.is_submitted() and not form.finding and form.validate():
+        with form.showing(*REFUSALS), transaction():
+            form.once(by=g.identity.email)
+            team = registration.start_team(institute, form.to_start(), by=g.identity)
+            return form.answer(redirect(url_for(".team", team_id=team.id)))
+    elif not form.is_submitted():
+        form.name.data = g.person.name if g.person else ""
+    door = registration.door_of(institute)
+    form.for_waitlist.data = "1" if door.for_waitlist_only else ""
+    page = render_template(
+        "events/registration/start.html",
+        institute=institute,
+        form=form,
+        leas=form.leas_found(),
+        door=door,
+        own=registration.team_of_lead(institute.id, g.person.id if g.person else None),
+        takes_visitors=bool(visitors_from(institute)),
+    )
+    return page, form.status
+
+
+@bp.get("/teams/<uuid:team_id>")
+@requires(Permission.SIGNED_IN)
+def team(team_id: UUID) -> ResponseReturnValue:
+    """Show a team to its leads: who is there, who is missing, what to do next."""
+    return _team_page(team_id, ActForm(formdata=None))
+
+
+@bp.post("/teams/<uuid:team_id>/submit")
+@requires(Permission.SIGNED_IN)
+def submit(team_id: UUID) -> ResponseReturnValue:
+    """Register the team."""
+    return _act(
+        team_id,
+        registration.submit_team,
+        say("Your team is registered. Each member has got a mail."),
+    )
+
+
+@bp.post("/teams/<uuid:team_id>/waitlist")
+@requires(Permission.SIGNED_IN)
+def join_waitlist(team_id: UUID) -> ResponseReturnValue:
+    """Put the team on the waitlist."""
+    return _act(team_id, registration.join_waitlist, say("Your team is on the waitlist."))
+
+
+@bp.post("/teams/<uuid:team_id>/admit")
+@requires(Permission.MANAGE_TEAMS)
+def admit(team_id: UUID) -> ResponseReturnValue:
+    """Let a coordinator give a waiting team its places."""
+    return _act(team_id, registration.admit_from_waitlist, say("The team has its places now."))
+
+
+@bp.route("/teams/<uuid:team_id>/details", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def details(team_id: UUID) -> ResponseReturnValue:
+    """Let a lead change what the team is called."""
+    team = registration.get_team(team_id, editor())
+    form = DetailsForm()
+    form.about(team)
+    if form.validate_on_submit():
+        with form.showing(*REFUSALS), transaction():
+            form.once(by=g.identity.email)
+            registration.describe_team(
+                team_id,
+                editor(),
+                name=form.name.data,
+                site=form.school,
+                version=form.version_read,
+            )
+            return form.answer(redirect(url_for(".team", team_id=team_id)))
+    elif not form.is_submitted():
+        form.fill(team)
+    page = render_template("events/registration/details.html", team=team, form=form)
+    return page, form.status
+
+
+@bp.route("/teams/<uuid:team_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def withdraw(team_id: UUID) -> ResponseReturnValue:
+    """Ask once more, then take the team out."""
+    team = registration.get_team(team_id, editor())
+    form = ActForm()
+    if form.validate_on_submit():
+        with form.showing(*REFUSALS), transaction():
+            form.once(by=g.identity.email)
+            registration.withdraw_team(team_id, editor())
+            flash(say("The registration was withdrawn."))
+            return form.answer(redirect(url_for(".mine")))
+    page = render_template("events/registration/withdraw.html", team=team, form=form)
+    return page, form.status
+
+
+@bp.post("/teams/<uuid:team_id>/offices/<role_code>")
+@requires(Permission.SIGNED_IN)
+def answer_office(team_id: UUID, role_code: str) -> ResponseReturnValue:
+    """Write down whether the LEA has an office."""
+    exists = request.form.get("exists") == "yes"
+
+    def answer(team_id: UUID, editor: registration.Editor) -> Team:
+        return registration.answer_office(team_id, role_code, editor, exists=exists)
+
+    return _act(team_id, answer, say("Thank you. We will not ask again."))
+
+
+@bp.route("/teams/<uuid:team_id>/waivers/<role_code>", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def waive_role(team_id: UUID, role_code: str) -> ResponseReturnValue:
+    """Let a lead say why the team cannot bring a role."""
+    team = registration.get_team(team_id, editor())
+    rule = registration.waivable_role(team, role_code)
+    form = WaiverForm()
+    if form.validate_on_submit():
+        with form.showing(*REFUSALS), transaction():
+            form.once(by=g.identity.email)
+            registration.waive_role(team_id, role_code, form.reason.data, editor())
+            return form.answer(redirect(url_for(".team", team_id=team_id)))
+    elif not form.is_submitted():
+        form.reason.data = rule.waiver
+    page = render_template("events/registration/waive_role.html", team=team, rule=rule, form=form)
+    return page, form.status
+
+
+@bp.post("/teams/<uuid:team_id>/waivers/<role_code>/end")
+@requires(Permission.SIGNED_IN)
+def end_waiver(team_id: UUID, role_code: str) -> ResponseReturnValue:
+    """Let the role count again."""
+
+    def end(team_id: UUID, editor: registration.Editor) -> Team:
+        return registration.end_waiver(team_id, role_code, editor)
+
+    return _act(team_id, end, say("The role counts again."))
+
+
+def _act(
+    team_id: UUID, act: Callable[[UUID, registration.Editor], Any], done: str
+) -> ResponseReturnValue:
+    """Do what a button of the team's page asks, and show the page again."""
+    registration.get_team(team_id, editor())
+    form = ActForm()
+    if form.validate_on_submit():
+        with form.showing(RegistrationRefused), transaction():
+            form.once(by=g.identity.email)
+            act(team_id, editor())
+            flash(done)
+            return form.answer(redirect(url_for(".team", team_id=team_id)))
+    return _team_page(team_id, form)
+
+
+def _team_page(team_id: UUID, form: ActForm) -> ResponseReturnValue:
+    team = registration.get_team(team_id, editor())
+    page = render_template(
+        "events/registration/team.html",
+        team=team,
+        form=form,
+        prospects=registration.prospects_of(team),
+        labels={role.code: role.label for role in team.institute.roles},
+        coordinates=editor().coordinates,
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.form_errors else HTTPStatus.OK
