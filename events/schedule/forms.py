@@ -29,12 +29,13 @@ from events.schedule.models import Session
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
 VERSION = re.compile(r"[0-9]{1,9}")
 STALE = -1
-MODES = (
-    ("", say("Not said")),
-    ("in_person", say("In person")),
-    ("virtual", say("Online")),
-    ("both", say("In person and online")),
-)
+MODES = {
+    "": say("Not said"),
+    "in_person": say("In person"),
+    "virtual": say("Online"),
+    "both": say("In person and online"),
+}
+FROM_THE_LIST = say("Choose one from the list.")
 
 
 class DayField(DateField):
@@ -84,7 +85,7 @@ class SessionForm(ActForm):
 
     version = HiddenField(default="0")
     title = StringField(say("Title"), [InputRequired(say("Give the session a title."))])
-    kind = SelectField(say("Kind of session"))
+    kind = SelectField(say("Kind of session"), invalid_choice_message=FROM_THE_LIST)
     on = DayField(say("Day"), [Optional()], description=say("Leave it empty if not set yet."))
     begins = ClockField(say("Begins"), [Optional()])
     ends = ClockField(say("Ends"), [Optional()])
@@ -92,9 +93,7 @@ class SessionForm(ActForm):
         say("Last day"), [Optional()], description=say("Only if it ends on a later day.")
     )
     room = StringField(say("Room"))
-    mode = SelectField(
-        say("How people meet"), choices=[SelectChoice(code, words) for code, words in MODES]
-    )
+    mode = SelectField(say("How people meet"), invalid_choice_message=FROM_THE_LIST)
     online_link = StringField(
         say("Online link"),
         [PlainText(longest=2000)],
@@ -141,9 +140,14 @@ class SessionForm(ActForm):
         super().__init__(data=_filled(session))
         self._institute = institute
         self._before = session
-        kind = session.kind if session else ""
-        kinds = dict.fromkeys([*KINDS, kind] if kind else KINDS)
-        self.kind.choices = [SelectChoice(code, kind_in_words(code)) for code in kinds]
+        # A programme file may bring kinds and modes of the host's own; they stay choices.
+        own_kind, own_mode = (session.kind, session.mode) if session else ("plenary", "")
+        self.kind.choices = [
+            SelectChoice(code, kind_in_words(code)) for code in dict.fromkeys([*KINDS, own_kind])
+        ]
+        self.mode.choices = [
+            SelectChoice(code, MODES.get(code, code)) for code in dict.fromkeys([*MODES, own_mode])
+        ]
         self.audience_roles.choices = [
             SelectChoice(role.code, role.label) for role in institute.roles
         ]

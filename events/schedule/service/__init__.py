@@ -16,8 +16,8 @@ from events.schedule.service.sessions import (
     change_session,
     codes_of,
     get_session,
-    place_session,
     put_session,
+    sessions_by_institute,
     sessions_of,
 )
 
@@ -32,8 +32,8 @@ __all__ = [
     "drop_session",
     "get_session",
     "invitation_attachments",
-    "place_session",
     "put_session",
+    "sessions_by_institute",
     "sessions_of",
     "swap_session",
 ]

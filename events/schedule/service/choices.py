@@ -49,8 +49,12 @@ def choose_session(institute: Institute, attendee: Attendee, code: str, *, by: s
 
 
 def drop_session(institute: Institute, attendee: Attendee, code: str, *, by: str) -> Session:
-    """Give a chosen session's place back. Raises ``NotFound`` when it was not chosen."""
+    """Give a chosen session's place back.
+
+    Raises ``NotFound`` when it was not chosen, ``ChoiceRefused`` when it has begun.
+    """
     session = get_session(institute, code)
+    _check_ahead(session)
     _give_place_back(session, attendee)
     audit.record(
         "drop_session", f"seat:{attendee.seat_id}", by=by, before={"session": session.code}
@@ -67,6 +71,7 @@ def swap_session(
     """
     wanted = _open_to(institute, attendee, take)
     leaving = get_session(institute, give_up)
+    _check_ahead(leaving)
     _lock_in_order(wanted, leaving)
     held = _held_by(attendee)
     check_choice(wanted.planned, [session.planned for session in held], giving_up=leaving.planned)
@@ -95,9 +100,14 @@ def _open_to(institute: Institute, attendee: Attendee, code: str) -> Session:
     )
     if refusal is not None:
         raise refusal
-    if session.choice_group and session.starts_at and session.starts_at <= clock.now():
-        raise ChoiceRefused(say("“%(title)s” has begun already.", title=session.title))
+    if session.choice_group:
+        _check_ahead(session)
     return session
+
+
+def _check_ahead(session: Session) -> None:
+    if session.starts_at is not None and session.starts_at <= clock.now():
+        raise ChoiceRefused(say("“%(title)s” has begun already.", title=session.title))
 
 
 def _held_by(attendee: Attendee) -> Sequence[Session]:

@@ -1,6 +1,6 @@
 """Writing the programme: add, change and cancel a session."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -23,12 +23,22 @@ from events.schedule.models import CODE_TAKEN, Session
 
 def sessions_of(institute_id: UUID) -> Sequence[Session]:
     """Return the institute's sessions and meetings in order of time, undated ones last."""
+    return sessions_by_institute([institute_id]).get(institute_id, [])
+
+
+def sessions_by_institute(
+    institute_ids: Collection[UUID],
+) -> Mapping[UUID, Sequence[Session]]:
+    """Return the sessions of several institutes, each in order of time."""
     statement = (
         select(Session)
-        .where(Session.institute_id == institute_id)
+        .where(Session.institute_id.in_(institute_ids))
         .order_by(Session.starts.is_(None), Session.starts, Session.ends, Session.position)
     )
-    return db.session.scalars(statement).all()
+    found: dict[UUID, list[Session]] = {}
+    for session in db.session.scalars(statement):
+        found.setdefault(session.institute_id, []).append(session)
+    return found
 
 
 def get_session(institute: Institute, code: str) -> Session:
@@ -52,21 +62,6 @@ def put_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
 
     Raises ``SessionRefused`` when times, places or audience make no sense, or the code is taken.
     """
-    session = place_session(institute, spec)
-    audit.record(
-        "put_session",
-        f"session:{session.id}",
-        by=by,
-        after={"institute": institute.slug, "code": session.code, "title": session.title},
-    )
-    return session
-
-
-def place_session(institute: Institute, spec: SessionSpec) -> Session:
-    """Add a session as part of a larger act, such as loading a programme file. Flushes.
-
-    The larger act writes the audit row. Raises ``SessionRefused`` as ``put_session`` does.
-    """
     spec.check(role_codes={role.code for role in institute.roles})
     session = Session(
         institute_id=institute.id,
@@ -77,6 +72,12 @@ def place_session(institute: Institute, spec: SessionSpec) -> Session:
     db.session.add(session)
     with translating(CODE_TAKEN, into=_code_taken(spec.code)):
         db.session.flush()
+    audit.record(
+        "put_session",
+        f"session:{session.id}",
+        by=by,
+        after={"institute": institute.slug, "code": session.code, "title": session.title},
+    )
     return session
 
 

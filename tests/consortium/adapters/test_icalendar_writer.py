@@ -62,20 +62,16 @@ def test_a_published_file_reads_exactly_so() -> None:
         "X-PUBLISHED-TTL:PT1H",
         "BEGIN:VTIMEZONE",
         "TZID:America/Los_Angeles",
-        "BEGIN:STANDARD",
-        "DTSTART:20161230T160000",
-        "TZNAME:PST",
-        "TZOFFSETFROM:-0800",
-        "TZOFFSETTO:-0800",
-        "END:STANDARD",
         "BEGIN:DAYLIGHT",
-        "DTSTART:20170312T020000",
+        "DTSTART:20070311T020000",
+        "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3",
         "TZNAME:PDT",
         "TZOFFSETFROM:-0800",
         "TZOFFSETTO:-0700",
         "END:DAYLIGHT",
         "BEGIN:STANDARD",
-        "DTSTART:20171105T020000",
+        "DTSTART:20071104T020000",
+        "RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11",
         "TZNAME:PST",
         "TZOFFSETFROM:-0700",
         "TZOFFSETTO:-0800",
@@ -288,6 +284,11 @@ def begins(content: bytes) -> list[datetime]:
     ]
 
 
+def zone_part(content: bytes) -> bytes:
+    begin, end = b"BEGIN:VTIMEZONE", b"END:VTIMEZONE"
+    return begin + content.split(begin)[1].split(end)[0] + end
+
+
 @pytest.mark.parametrize(
     "zone",
     [
@@ -295,32 +296,49 @@ def begins(content: bytes) -> list[datetime]:
         "America/Phoenix",
         "America/Los_Angeles",
         "America/Vancouver",
+        "America/Nuuk",
         "Pacific/Honolulu",
+        "Africa/Casablanca",
         "Africa/Johannesburg",
         "Europe/Dublin",
         "Australia/Lord_Howe",
     ],
 )
-def test_the_zone_in_the_file_is_right_in_every_hour_of_its_years(zone: str) -> None:
+@pytest.mark.parametrize("year", [2006, 2017, 2026])
+def test_the_zone_in_the_file_is_right_on_every_day_and_in_every_hour_around_a_change(
+    zone: str, year: int
+) -> None:
     """Read by a third parser, which has only the file and not the zone's name to go by."""
-    content = write(
-        [
-            an_event(
-                time_zone=zone,
-                starts=datetime(2026, 12, 31, 22, 0),
-                ends=datetime(2027, 1, 1, 1, 0),
-            )
-        ]
-    )
-    begin, end = b"BEGIN:VTIMEZONE", b"END:VTIMEZONE"
-    definition = begin + content.split(begin)[1].split(end)[0] + end
-    of_file, real = tzical(StringIO(definition.decode())).get(), ZoneInfo(zone)
+    new_year = datetime(year, 12, 31, 22, 0)
+    content = write([an_event(time_zone=zone, starts=new_year, ends=new_year + timedelta(hours=3))])
+    of_file, real = tzical(StringIO(zone_part(content).decode())).get(), ZoneInfo(zone)
 
-    hours = (datetime(2026, 1, 1, 0, 30) + timedelta(hours=n) for n in range(2 * 365 * 24))
+    moments = set()
+    for n in range(2 * 365):
+        noon = datetime(year, 1, 1, 12) + timedelta(days=n)
+        next_noon = noon + timedelta(days=1)
+        changes = offset(noon, real) != offset(next_noon, real)
+        moments |= {noon + timedelta(minutes=30 * m) for m in range(48 if changes else 1)}
     wrong = [
-        hour
-        for hour in hours
-        if hour.replace(tzinfo=real).astimezone(UTC).astimezone(real).replace(tzinfo=None) == hour
-        and hour.replace(tzinfo=real).utcoffset() != hour.replace(tzinfo=of_file).utcoffset()
+        moment
+        for moment in sorted(moments)
+        if moment.replace(tzinfo=real).astimezone(UTC).astimezone(real).replace(tzinfo=None)
+        == moment
+        and offset(moment, real) != offset(moment, of_file)
     ]
+    assert len(moments) >= 2 * 365
     assert wrong == []
+
+
+def offset(wall: datetime, zone: Any) -> timedelta | None:
+    return wall.replace(tzinfo=zone).utcoffset()
+
+
+def test_a_zone_is_defined_alike_whatever_the_dates_so_that_programs_may_keep_it() -> None:
+    definitions = {
+        zone_part(write([an_event(starts=starts, ends=starts + timedelta(hours=1))]))
+        for starts in (datetime(2017, 6, 20, 9), datetime(2024, 3, 21, 9), datetime(2031, 1, 2, 9))
+    }
+
+    assert len(definitions) == 1
+    assert len(definitions.pop()) < 400

@@ -1,4 +1,4 @@
-"""iCalendar, behind the ``CalendarWriter`` port. No other module imports ``icalendar``."""
+"""iCalendar, behind the ``CalendarWriter`` port. No other package imports ``icalendar``."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,16 +7,9 @@ from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import (
-    Calendar,
-    Component,
-    Event,
-    Timezone,
-    TimezoneDaylight,
-    TimezoneStandard,
-    vCalAddress,
-)
+from icalendar import Calendar, Event, vCalAddress
 
+from consortium.adapters.icalendar_writer.zones import zone_definition
 from consortium.ports import DatedEvent, Mailbox, Method
 
 PRODUCT = "-//Consortium//Institutes and learning cohorts//EN"
@@ -132,59 +125,7 @@ def _zones(events: Sequence[DatedEvent]) -> Iterator[bytes]:
     for event in events:
         years.setdefault(event.time_zone, set()).update({event.starts.year, event.ends.year})
     for zone in sorted(years.keys() - ALWAYS_KNOWN):
-        yield _zone(zone, min(years[zone]), max(years[zone]))
-
-
-@lru_cache(maxsize=256)
-def _zone(zone: str, first_year: int, last_year: int) -> bytes:
-    """Define a zone for whole years: a program that keeps it by name is right all year.
-
-    Written here, since ``Timezone.from_tzid`` lets summer time begin an hour late: RFC 5545
-    wants each change in the wall time that ends with it.
-    """
-    local = ZoneInfo(zone)
-    before = datetime(first_year - 1, 12, 31, tzinfo=UTC).astimezone(local)
-    definition = Timezone()
-    definition.add("tzid", zone)
-    definition.add_component(_observance(before, before.utcoffset()))
-    for change in _changes(local, first_year, last_year):
-        definition.add_component(_observance(change, before.utcoffset()))
-        before = change
-    written: bytes = definition.to_ical()
-    return written
-
-
-def _observance(begins: datetime, offset_before: timedelta | None) -> Component:
-    offset = begins.utcoffset()
-    if offset is None or offset_before is None:
-        raise ValueError(f"{begins!r} has no offset from UTC")
-    observance = TimezoneDaylight() if begins.dst() else TimezoneStandard()
-    observance.add("dtstart", (begins.astimezone(UTC) + offset_before).replace(tzinfo=None))
-    observance.add("tzname", begins.tzname())
-    observance.add("tzoffsetfrom", offset_before)
-    observance.add("tzoffsetto", offset)
-    return observance
-
-
-def _changes(local: ZoneInfo, first_year: int, last_year: int) -> Iterator[datetime]:
-    """Find the moments at which clocks change: by days, then halving down to the minute."""
-    day = datetime(first_year - 1, 12, 31, tzinfo=UTC)
-    while day.year <= last_year:
-        low, high = day, day + timedelta(days=1)
-        if _clock(low, local) != _clock(high, local):
-            while high - low > timedelta(minutes=1):
-                middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
-                if _clock(middle, local) == _clock(low, local):
-                    low = middle
-                else:
-                    high = middle
-            yield high.astimezone(local)
-        day += timedelta(days=1)
-
-
-def _clock(moment: datetime, local: ZoneInfo) -> tuple[timedelta | None, str | None]:
-    there = moment.astimezone(local)
-    return there.utcoffset(), there.tzname()
+        yield zone_definition(zone, min(years[zone]), max(years[zone]))
 
 
 def _address(mailbox: Mailbox) -> vCalAddress:

@@ -1,0 +1,165 @@
+"""Many people choose at the same moment: no session is oversold, no round taken twice."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import sleep
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from consortium.database import db, transaction
+from consortium.people.models import Person
+from consortium.tenancy import as_tenant
+from events.agenda import service as agendas
+from events.institutes.models import Institute
+from events.schedule.domain import ChoiceRefused
+from events.schedule.models import Session, SessionChoice
+from events.schedule.service import choices
+from tests.conftest import FakeMailer
+from tests.consortium.applications import application
+from tests.factories import make_institute, make_lea, make_session, make_team, make_tenant
+
+PEOPLE, PLACES = 16, 5
+
+pytestmark = pytest.mark.real_commits
+
+
+class Hall:
+    """An institute with two sessions of one round, and people who want in."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.tenant_id: UUID = make_tenant().id
+        with as_tenant(self.tenant_id):
+            institute = make_institute()
+            members = {f"p{n}@x.org": "principal" for n in range(PEOPLE)}
+            make_team(institute, make_lea("3400001", "Great Meadow"), members)
+            for code in ("a1", "a2"):
+                make_session(
+                    institute,
+                    code,
+                    "2026-05-01T10:00",
+                    "2026-05-01T11:00",
+                    choice_group="A",
+                    capacity=PLACES,
+                )
+        db.session.remove()
+
+    def at_once(self, acts: Sequence[Callable[[], object]]) -> int:
+        """Do all acts at the same moment; return how many were refused."""
+        together = threading.Barrier(len(acts))
+        refused: list[ChoiceRefused] = []
+        broken: list[BaseException] = []
+
+        def do(act: Callable[[], object]) -> None:
+            try:
+                with self.app.app_context(), as_tenant(self.tenant_id):
+                    together.wait()
+                    with transaction():
+                        act()
+            except ChoiceRefused as refusal:
+                refused.append(refusal)
+            except BaseException as error:  # noqa: BLE001  (a thread's error must fail the test)
+                broken.append(error)
+
+        threads = [threading.Thread(target=do, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert broken == []
+        return len(refused)
+
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Return, for each session, the counter and the rows it counts."""
+        with as_tenant(self.tenant_id):
+            rows = db.session.execute(
+                select(Session.code, Session.taken, func.count(SessionChoice.id))
+                .outerjoin(SessionChoice, SessionChoice.session_id == Session.id)
+                .group_by(Session.code, Session.taken)
+            )
+            places = {code: (taken, counted) for code, taken, counted in rows}
+        db.session.remove()  # an open reader would keep SQLite's writers waiting
+        return places
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
+    with application(request.param, tmp_path, mailer=FakeMailer()) as app, app.app_context():
+        yield Hall(app)
+
+
+def place_of(n: int) -> agendas.Place:
+    institute = db.session.scalars(select(Institute)).one()
+    person = db.session.scalars(select(Person).where(Person.name == f"P{n}")).one()
+    return agendas.get_place(institute, person)
+
+
+def choosing(n: int, code: str) -> Callable[[], object]:
+    return lambda: agendas.choose(place_of(n), code, by=f"p{n}@x.org")
+
+
+def swapping(n: int, give_up: str, take: str) -> Callable[[], object]:
+    return lambda: agendas.swap(place_of(n), give_up=give_up, take=take, by=f"p{n}@x.org")
+
+
+def test_a_session_is_never_oversold(hall: Hall) -> None:
+    refused = hall.at_once([choosing(n, "a1") for n in range(PEOPLE)])
+
+    assert (refused, hall.places()) == (PEOPLE - PLACES, {"a1": (PLACES, PLACES), "a2": (0, 0)})
+
+
+def test_a_session_is_oversold_when_the_program_looks_first_and_takes_then(
+    hall: Hall, monkeypatch: Any
+) -> None:
+    """The negative control, with the database's own CHECK out of the way too."""
+
+    def look_then_take(session: Session, attendee: Any) -> None:
+        db.session.rollback()
+        seen = session.taken
+        db.session.rollback()
+        if seen >= PLACES:
+            raise ChoiceRefused("full")
+        sleep(0.1)
+        db.session.add(
+            SessionChoice(
+                session_id=session.id, seat_id=attendee.seat_id, chosen_at=session.changed_at
+            )
+        )
+        session.taken = min(seen + 1, PLACES)
+        db.session.flush()
+
+    monkeypatch.setattr(choices, "_take_place", look_then_take)
+    monkeypatch.setattr(agendas, "_hold_seat", lambda _place: None)
+    hall.at_once([choosing(n, "a1") for n in range(PEOPLE)])
+
+    assert hall.places()["a1"][1] > PLACES
+
+
+def test_one_person_in_two_browsers_takes_one_session_of_a_round(hall: Hall) -> None:
+    for n in range(PLACES):
+        assert hall.at_once([choosing(n, "a1"), choosing(n, "a2")]) == 1
+
+    counted = hall.places()
+    assert sum(rows for _, rows in counted.values()) == PLACES
+    assert all(taken == rows for taken, rows in counted.values())
+
+
+def test_the_same_choice_sent_twice_at_once_takes_one_place(hall: Hall) -> None:
+    hall.at_once([choosing(0, "a1"), choosing(0, "a1"), choosing(0, "a1")])
+
+    assert hall.places()["a1"] == (1, 1)
+
+
+def test_opposite_swaps_never_block_each_other(hall: Hall) -> None:
+    hall.at_once([choosing(n, "a1" if n % 2 else "a2") for n in range(4)])
+    for _ in range(3):
+        hall.at_once([swapping(n, *(("a1", "a2") if n % 2 else ("a2", "a1"))) for n in range(4)])
+        assert hall.places() == {"a1": (2, 2), "a2": (2, 2)}
+        hall.at_once([swapping(n, *(("a2", "a1") if n % 2 else ("a1", "a2"))) for n in range(4)])
+
+    assert hall.places() == {"a1": (2, 2), "a2": (2, 2)}
