@@ -29,10 +29,11 @@ TOO_LATE = "It could not be sent in time; now it would mislead."
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """The right to try a mail once: this very attempt and no other."""
+    """The right to try a mail once: this very attempt, while nobody else changes the lease."""
 
     id: UUID
     attempt: int
+    until: datetime
 
 
 def claim(*, most: int = 50, lease: timedelta = LEASE) -> Sequence[Claim]:
@@ -42,6 +43,7 @@ def claim(*, most: int = 50, lease: timedelta = LEASE) -> Sequence[Claim]:
     behind it do too. Two workers never claim the same mail.
     """
     now = clock.now()
+    until = now + lease
     due = (
         select(OutboxEmail.id)
         .where(
@@ -57,14 +59,14 @@ def claim(*, most: int = 50, lease: timedelta = LEASE) -> Sequence[Claim]:
     claimed = db.session.execute(
         update(OutboxEmail)
         .where(OutboxEmail.id.in_(due))
-        .values(leased_until=now + lease)
+        .values(leased_until=until)
         .returning(
             OutboxEmail.due_at, OutboxEmail.promised_at, OutboxEmail.id, OutboxEmail.attempts
         )
         .execution_options(synchronize_session=False)
     ).all()
     return [
-        Claim(id=row_id, attempt=attempts + 1)
+        Claim(id=row_id, attempt=attempts + 1, until=until)
         for _due_at, _promised_at, row_id, attempts in sorted(claimed)
     ]
 
@@ -72,9 +74,9 @@ def claim(*, most: int = 50, lease: timedelta = LEASE) -> Sequence[Claim]:
 def take(claim: Claim, *, host: str) -> Email | None:
     """Take a claimed mail in hand; ``None`` when it must not be sent any more.
 
-    That is so when its facts have changed, when it came too late, or when another worker has
-    had it in hand meanwhile. Its row's id is the Message-ID, so that a mail sent twice around a
-    crash shows as one.
+    That is so when its facts have changed, when it came too late, when the mail server went
+    away, or when another worker has had it in hand meanwhile. Its row's id is the Message-ID,
+    so that a mail sent twice around a crash shows as one.
     """
     now = clock.now()
     row = db.session.scalar(
@@ -82,6 +84,7 @@ def take(claim: Claim, *, host: str) -> Email | None:
         .where(
             OutboxEmail.id == claim.id,
             OutboxEmail.attempts == claim.attempt - 1,
+            OutboxEmail.leased_until == claim.until,
             OutboxEmail.settled_at.is_(None),
         )
         .values(attempts=claim.attempt, leased_until=now + LEASE)
@@ -124,18 +127,13 @@ def put_back(claim: Claim, error: str, *, longest_wait: timedelta = LONGEST_WAIT
 
 
 def put_back_all(claim: Claim, error: str) -> None:
-    """Let this mail and all others wait: nobody answers where mail is sent."""
+    """Let this mail and all others wait, claimed or not: nobody answers where mail is sent."""
     put_back(claim, error, longest_wait=LONGEST_WAIT_FOR_SERVER)
     now = clock.now()
-    until = now + wait_after(claim.attempt, LONGEST_WAIT_FOR_SERVER)
     db.session.execute(
         update(OutboxEmail)
-        .where(
-            OutboxEmail.settled_at.is_(None),
-            OutboxEmail.due_at <= now,
-            or_(OutboxEmail.leased_until.is_(None), OutboxEmail.leased_until < until),
-        )
-        .values(leased_until=until)
+        .where(OutboxEmail.settled_at.is_(None), OutboxEmail.due_at <= now)
+        .values(leased_until=now + wait_after(claim.attempt, LONGEST_WAIT_FOR_SERVER))
         .execution_options(synchronize_session=False)
     )
 
@@ -145,9 +143,8 @@ def release(claims: Sequence[Claim]) -> None:
     db.session.execute(
         update(OutboxEmail)
         .where(
-            tuple_(OutboxEmail.id, OutboxEmail.attempts).in_(
-                [(claim.id, claim.attempt - 1) for claim in claims]
-            )
+            OutboxEmail.id.in_([claim.id for claim in claims]),
+            OutboxEmail.leased_until.in_({claim.until for claim in claims}),
         )
         .values(leased_until=None)
         .execution_options(synchronize_session=False)

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from consortium import clock
+from consortium.database import db
 from consortium.outbox import jobs
 from consortium.outbox.service import delivery
 from consortium.ports import GatewayDown, GatewayRefused, GatewayUnreachable
@@ -77,6 +78,23 @@ def test_unreachable_server_is_asked_once_and_everything_waits_for_it(
         pass
 
     assert len(scripted.sent) == 5
+
+
+def test_claims_lose_their_right_when_the_server_turns_out_to_be_away(
+    app: Flask, scripted: ScriptedMailer, noon: datetime, frozen: Any
+) -> None:
+    for n in range(3):
+        promised(f"p{n}@example.org")
+        scripted.fails[f"p{n}@example.org"] = GatewayUnreachable("connection refused")
+    claims = delivery.claim(lease=5 * MINUTE)
+    db.session.commit()
+
+    assert [jobs.deliver(app, claim) for claim in claims] == [False, True, True]
+    assert len(scripted.tried) == 1
+    scripted.fails.clear()
+    frozen(noon + MINUTE)
+    assert jobs.deliver_due(app) == 3
+    assert len(scripted.sent) == 3
 
 
 def test_mail_flows_within_the_half_hour_after_the_server_was_away_for_six_hours(

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from consortium import clock
 from consortium.database import db, transaction
 from consortium.outbox import jobs
 from consortium.outbox import service as outbox
@@ -74,7 +75,10 @@ def test_mails_go_out_twice_when_nobody_claims_them(office: Flask, monkeypatch: 
         rows = db.session.execute(
             select(OutboxEmail.id, OutboxEmail.attempts).where(OutboxEmail.settled_at.is_(None))
         )
-        return [delivery.Claim(id=id_, attempt=attempts + 1) for id_, attempts in rows]
+        return [
+            delivery.Claim(id=id_, attempt=attempts + 1, until=clock.now())
+            for id_, attempts in rows
+        ]
 
     def take(claim: delivery.Claim, *, host: str) -> Email:
         return outbox.as_email(db.session.get_one(OutboxEmail, claim.id), message_id=host)
