@@ -66,8 +66,8 @@ def _tell(report: ImportReport, file: Path) -> None:
     if report.zeros_restored:
         first = report.zeros_restored[0]
         click.echo(
-            f"{len(report.zeros_restored):,} ids had lost their leading zero, as spreadsheets do; "
-            f"it was put back (first on line {first}).",
+            f"Ids without their leading zero, as spreadsheets leave them: "
+            f"{len(report.zeros_restored):,}, the first on line {first}. The zero was put back.",
             err=True,
         )
     if not (report.added or report.changed):

@@ -79,6 +79,9 @@ class LeaPicker:
         ],
     )
 
+    lea_count = 0
+    """How many the search found, told beside the list."""
+
     @property
     def finding(self) -> bool:
         """Whether the person pressed *Find*: only a search is wanted as yet."""
@@ -88,6 +91,7 @@ class LeaPicker:
         """Return what the search finds; an LEA that is chosen already comes first."""
         text, state, chosen = (self.lea_text.data, self.lea_state.data, self.lea_id.data)
         found = service.find_leas((text or "")[:LONGEST_SEARCH], state or None)
+        self.lea_count = len(found)
         if chosen and chosen not in {lea.id for lea in found}:
             with suppress(NotFound):
                 found.insert(0, service.get_lea(chosen))

@@ -12,6 +12,8 @@ from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.directory.domain import (
     APART,
+    LEA_ID,
+    STATES,
     LeaRecord,
     Reading,
     new_values,
@@ -49,6 +51,8 @@ def find_leas(text: str, state: str | None = None, limit: int = MOST_FOUND) -> l
     state come; with neither, nothing.
     """
     found: list[Lea] = []
+    if state and state not in STATES:
+        return found
     for reading in readings(text):
         if reading.words or state:
             found += [lea for lea in _matching(reading, state, limit) if lea not in found]
@@ -103,7 +107,8 @@ def _begins_in_name(word: str) -> ColumnElement[bool]:
 
 def get_lea(id: str) -> Lea:  # noqa: A002  (an LEA's id is called just that)
     """Return the LEA with its parent, or raise ``NotFound``."""
-    lea = db.session.scalar(select(Lea).where(Lea.id == id).options(joinedload(Lea.parent)))
+    wanted = select(Lea).where(Lea.id == id).options(joinedload(Lea.parent))
+    lea = db.session.scalar(wanted) if LEA_ID.fullmatch(id) else None
     if lea is None:
         raise NotFound(say("There is no district with this id in the directory."))
     return lea

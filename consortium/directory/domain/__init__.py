@@ -1,5 +1,6 @@
 """The rules of the directory: what an LEA is, how lists state it, how it is found by name."""
 
+from consortium.directory.domain.cells import LEA_ID
 from consortium.directory.domain.records import (
     LEA_KINDS,
     LOCALES,
@@ -17,6 +18,7 @@ from consortium.directory.domain.states import ALL_STATES, STATES, State
 __all__ = [
     "ALL_STATES",
     "APART",
+    "LEA_ID",
     "LEA_KINDS",
     "LOCALES",
     "STATES",

@@ -22,7 +22,7 @@ SHOWN = 40  # characters of a wrong cell that a sentence quotes
 SOUTH, NORTH = -15.0, 72.0
 LONGITUDES = ((-180.0, -64.0), (144.0, 180.0))
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_ID = re.compile(r"[0-9]{7}")
+LEA_ID = re.compile(r"[0-9]{7}")
 _ID_WITHOUT_ZERO = re.compile(r"[0-9]{6}")
 _ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
 _ZIP_WITHOUT_ZEROS = re.compile(r"[0-9]{3,4}")
@@ -100,7 +100,7 @@ def state_of(cell: str) -> str:
 
 def id_of(cell: str, state: str) -> str:
     """Return the LEA id; a leading zero that a spreadsheet ate is put back. Raises ``Refusal``."""
-    if _ID.fullmatch(cell):
+    if LEA_ID.fullmatch(cell):
         return cell
     if lost_its_zero(cell) and ("0" + cell).startswith(ALL_STATES[state].digits):
         return "0" + cell

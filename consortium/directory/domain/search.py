@@ -57,17 +57,14 @@ def readings(text: str) -> tuple[Reading, ...]:
     """
     words = folded(text).split()[:MOST_WORDS]
     exact = _exact(words)
-    return (*exact, *filter(None, map(_loose, exact)))
+    narrowest = next((reading for reading in exact if reading.state), exact[0])
+    telling = tuple(word for word in narrowest.words if word not in _FREE)
+    if not telling or telling == narrowest.words:
+        return exact
+    return (*exact, Reading(words=telling, state=narrowest.state))
 
 
-def _loose(reading: Reading) -> Reading | None:
-    telling = tuple(word for word in reading.words if word not in _FREE)
-    if not telling or telling == reading.words:
-        return None
-    return Reading(words=telling, state=reading.state)
-
-
-def _exact(words: list[str]) -> list[Reading]:
+def _exact(words: list[str]) -> tuple[Reading, ...]:
     literal = Reading(words=_once(words))
     for length in range(min(_LONGEST_STATE, len(words) - 1), 0, -1):
         state = _STATE_OF_WORDS.get(tuple(words[-length:]))
@@ -75,9 +72,9 @@ def _exact(words: list[str]) -> list[Reading]:
             continue
         narrowed = Reading(words=_once(words[:-length]), state=state)
         if words[-1] == state.lower():
-            return [narrowed, literal]
-        return [replace(literal, settles=False), narrowed]
-    return [literal]
+            return (narrowed, literal)
+        return (replace(literal, settles=False), narrowed)
+    return (literal,)
 
 
 def _once(words: list[str]) -> tuple[str, ...]:
