@@ -1,8 +1,17 @@
 """The state in which the demonstration begins, told by the services that staff would use."""
 
+import json
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import g
+
+from cohorts.matching import service as matching
+from consortium import clock
 from consortium.access import StaffRole
 from consortium.database import transaction
-from consortium.demonstration import cast
+from consortium.demonstration import cast, districts, programmes, teams
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
 from consortium.tenancy import as_tenant
@@ -10,6 +19,9 @@ from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import Charter, PartnerRole
 from consortium.tenants.models import Tenant
 from consortium.tenants.service import partners, staff
+from events.institutes.models import Institute
+from events.programmes.domain.parsing import parse
+from events.programmes.service.loading import load_programme
 
 BY = "command:demonstration"
 
@@ -25,10 +37,14 @@ def tell() -> None:
     Mails name addresses, so this needs a request context.
     """
     with transaction():
+        districts.list_them(BY)
         garden_coast = found_garden_coast()
         found_prairie_lakes()
         with as_tenant(garden_coast.id):
+            g.tenant = garden_coast  # mails and their links speak for this consortium
             introduce_people()
+            garden_coast.goals = list(programmes.GOALS)
+            open_programmes(garden_coast)
 
 
 def found_garden_coast() -> Tenant:
@@ -85,6 +101,24 @@ def introduce_people() -> None:
     for character in cast.CAST:
         if character.consortium == cast.GARDEN_COAST and not character.staff_roles:
             people.person_for(people.identity_for(character.email), name=character.name)
+
+
+def open_programmes(tenant: Tenant) -> None:
+    """Open an institute with its teams and matched peers, a learning cohort, and a draft."""
+    today = clock.now().astimezone(ZoneInfo(tenant.time_zone)).date()
+    institute = _load(programmes.summer_institute(today))
+    teams.register_all(institute)
+    run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
+    matching.publish_run(run.id, by=cast.COORDINATOR.email)
+    _load(programmes.learning_cohort(today))
+    draft = {**programmes.summer_institute(today + timedelta(days=120)), "slug": "fall-convening"}
+    draft["title"] = "Garden Coast Fall Convening"
+    _load(draft, publish=False)
+
+
+def _load(programme: dict[str, Any], *, publish: bool = True) -> Institute:
+    reading = parse(json.dumps(programme).encode())
+    return load_programme(reading.programme, by=cast.COORDINATOR.email, publish=publish)
 
 
 def _found(charter: Charter, *, owner: Character) -> Tenant:

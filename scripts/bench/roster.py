@@ -1,0 +1,228 @@
+"""How long the coordinator's pages and files take, for an institute and for a very large one.
+
+    scripts/bench/roster.py [--database sqlite|postgresql] [--repeats 20] [--teams 150 900]
+
+Makes teams of six people in a database of its own, asks for each page through the application
+(no network), and prints the median and the p95 in milliseconds.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import cycle, islice
+from pathlib import Path
+
+from flask import Flask
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from consortium import clock
+from consortium.access import StaffRole
+from consortium.auth import service as auth
+from consortium.database import db, transaction
+from consortium.directory.models import Lea
+from consortium.people import service as people
+from consortium.people.domain import Side
+from consortium.people.models import Identity, Person
+from consortium.ports import Email
+from consortium.tenancy import as_tenant
+from consortium.tenants.models import StaffMember, Tenant
+from events.institutes.domain import AdmittedAs, Status, Strength
+from events.institutes.models import PEOPLE, TEAMS, Institute, Pool, RoleRequirement
+from events.registration.models import Seat, SeatStatus, Team, TeamLead, TeamStatus
+from tests.consortium.applications import application
+
+COORDINATOR = "coordinator@example.org"
+PER_TEAM = 6
+WANTED_MS = 300  # the roster page's limit
+ROLES = (
+    ("superintendent", "Superintendent", Side.MANAGEMENT),
+    ("union_leader", "Association president", Side.LABOR),
+    ("board_member", "Board member", Side.GOVERNANCE),
+    ("principal", "Principal", Side.MANAGEMENT),
+    ("teacher", "Teacher", Side.LABOR),
+    ("parent", "Parent", Side.COMMUNITY),
+)
+STATES = ("NJ", "DE", "PA", "NY")
+SURNAMES = ("Muñoz", "O'Brien", "Nguyễn", "Smith", "Okafor", "Åkesson", "Lee", "García")
+
+
+class Nowhere:
+    """A mailer for mails that nobody sends."""
+
+    def send(self, email: Email) -> None:
+        """Drop the mail."""
+
+
+def fill(teams: int) -> None:
+    """Store a consortium with an institute of so many teams; half of them lack somebody."""
+    now = clock.now()
+    tenant = Tenant(slug="bench", name="Bench", reply_address="hello@example.org", created_at=now)
+    db.session.add(tenant)
+    db.session.flush()
+    with as_tenant(tenant.id):
+        staff = people.person_for(people.identity_for(COORDINATOR), name="Casey")
+        db.session.add(StaffMember(person_id=staff.id, role=StaffRole.COORDINATOR, began_at=now))
+        institute = Institute(
+            slug="large",
+            title="A Large Institute",
+            status=Status.PUBLISHED,
+            time_zone="America/New_York",
+            home_states=list(STATES),
+            created_at=now,
+        )
+        institute.roles = [
+            RoleRequirement(
+                code=code,
+                label=label,
+                side=side,
+                strength=Strength.EXPECTED,
+                min=1,
+                max=6,
+                position=position,
+            )
+            for position, (code, label, side) in enumerate(ROLES)
+        ]
+        institute.pools = [
+            Pool(code=PEOPLE, capacity=teams * 10, taken=teams * PER_TEAM),
+            Pool(code=TEAMS, capacity=teams * 2, taken=teams),
+        ]
+        db.session.add(institute)
+        db.session.flush()
+        for number in range(teams):
+            _fill_team(institute, number)
+        db.session.commit()
+
+
+def _fill_team(institute: Institute, number: int) -> None:
+    now = clock.now()
+    state = STATES[number % len(STATES)]
+    lea = Lea(
+        id=f"34{number:05}",
+        name=f"District {number} of {state}",
+        search_text=f"district {number}",
+        state=state,
+    )
+    lacking = number % 2
+    team = Team(
+        institute_id=institute.id,
+        lea_id=lea.id,
+        name=lea.name,
+        state=state,
+        admitted_as=AdmittedAs.HOME,
+        status=TeamStatus.REGISTERED if number % 10 else TeamStatus.DRAFT,
+        created_at=now,
+        registered_at=now + timedelta(minutes=number),
+        complete=not lacking,
+        missing=["board_member"] if lacking else [],
+    )
+    named = list(islice(cycle(SURNAMES), number, number + PER_TEAM))
+    persons = [
+        Person(
+            identity=Identity(email=f"p{number}.{seat}@example.org", created_at=now),
+            name=f"Person {number} {surname}",
+            phone=f"+1609555{seat:04}",
+            created_at=now,
+        )
+        for seat, surname in enumerate(named)
+    ]
+    db.session.add_all([lea, *persons])
+    db.session.flush()
+    for seat, person in enumerate(persons):
+        role = ROLES[seat][0] if not lacking or ROLES[seat][0] != "board_member" else "teacher"
+        status = SeatStatus.INVITED if seat == PER_TEAM - 1 else SeatStatus.CONFIRMED
+        team.seats.append(
+            Seat(
+                institute_id=institute.id,
+                person_id=person.id,
+                name=person.name,
+                role_code=role,
+                status=status,
+                position=seat,
+            )
+        )
+    team.leads.append(TeamLead(person_id=persons[0].id, side=Side.MANAGEMENT, since=now))
+    db.session.add(team)
+    db.session.flush()
+
+
+def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[float], int]]:
+    """Give each page's name, its times in seconds, and the answer's length in bytes."""
+    client = app.test_client()
+    with app.app_context(), transaction():
+        token = auth.begin_session(people.identity_for(COORDINATOR))
+    with client.session_transaction() as session:
+        auth.remember(session, token)
+    home = "/bench/manage/institutes/large"
+
+    def times(path: str, method: Callable[..., object] = client.get, **sent: object) -> list[float]:
+        began = time.perf_counter()
+        answer = method(f"{home}/{path}", **sent)
+        took = time.perf_counter() - began
+        if answer.status_code not in {200, 302}:
+            raise SystemExit(f"{path}: {answer.status}")
+        return [took, len(answer.data)]
+
+    for name, path in (
+        ("board", "board"),
+        ("board, one role missing", "board?role=board_member"),
+        ("roster, first page", "roster"),
+        ("roster, last page", "roster?page=999"),
+        ("roster, role + side + state", "roster?role=teacher&side=labor&state=DE"),
+        ("roster, incomplete teams", "roster?completeness=incomplete"),
+        ("roster, text search", "roster?q=munoz"),
+        ("counts", "counts"),
+        ("reminders, preview", "reminders"),
+        ("roster.csv", "roster.csv"),
+        ("roster.xlsx", "roster.xlsx"),
+    ):
+        times(path)  # the first request compiles templates and statements
+        each = [times(path) for _ in range(repeats)]
+        yield name, [took for took, _ in each], int(each[0][1])
+    kinds = ["confirm", "submit", "complete"]
+    took, length = times("remind", client.post, data={"kinds": kinds, "action_key": "x" * 20})
+    yield "remind everyone, once", [took], int(length)
+
+
+def main() -> None:
+    """Print a table for each size; leave with 1 when a roster page takes too long."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--database", default="sqlite", choices=["sqlite", "postgresql"])
+    parser.add_argument("--repeats", type=int, default=20)
+    parser.add_argument("--teams", type=int, nargs="+", default=[150, 900])
+    options = parser.parse_args()
+    slow = []
+    for teams in options.teams:
+        print(f"{options.database}, {teams} teams x {PER_TEAM} = {teams * PER_TEAM:,} people")
+        print(f"  {'what':<30}{'median ms':>10}{'p95 ms':>9}{'KB':>8}")
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            application(
+                options.database,
+                Path(folder),
+                mailer=Nowhere(),
+                settings={"demonstration": True},
+                WTF_CSRF_ENABLED=False,
+            ) as app,
+        ):
+            with app.app_context():
+                fill(teams)
+            for name, seconds, length in asked(app, options.repeats):
+                median = 1000 * statistics.median(seconds)
+                p95 = 1000 * sorted(seconds)[int(0.95 * (len(seconds) - 1))]
+                print(f"  {name:<30}{median:>10.1f}{p95:>9.1f}{length / 1024:>8.0f}")
+                if name.startswith("roster, ") and median > WANTED_MS:
+                    slow.append(f"{name}, {teams} teams: {median:.0f} ms")
+    if slow:
+        raise SystemExit(f"Over {WANTED_MS} ms: {'; '.join(slow)}")
+
+
+if __name__ == "__main__":
+    main()
