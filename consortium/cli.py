@@ -13,12 +13,12 @@ from consortium.database import db, transaction
 from consortium.directory.commands import directory
 from consortium.doctor import Verdict
 from consortium.errors import Refusal
-from consortium.jobs import Worker
 from consortium.letters import absolute
 from consortium.server import CannotServe, at_work, build_app
 from consortium.settings import Settings, UnsafeSettings, from_environment, is_loopback
 from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import Charter, slug_from
+from consortium.workforce import Workforce
 from events.programmes.commands import programme
 
 UNSAFE = 2  # exit code; click says 2 as well for a command it cannot read
@@ -87,7 +87,7 @@ def worker() -> None:
     logs.configure(demonstration=settings.demonstration)
     app = build_app(settings)
     click.echo("The worker is running.")
-    Worker(app).run_forever()
+    Workforce.of(app).run_forever()
     with app.app_context():
         db.engine.dispose()
 

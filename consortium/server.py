@@ -20,14 +20,13 @@ from consortium.adapters.smtp_mailer import SmtpMailer
 from consortium.app import create_app
 from consortium.database import db, expect_writes
 from consortium.demonstration import story
-from consortium.jobs import Worker
 from consortium.pages import CONTENT_SECURITY_POLICY
 from consortium.ports import Mailer, Ports
 from consortium.settings import Settings
+from consortium.workforce import Workforce
 
 THREADS = 8
 STATIC_KEPT = 600  # seconds; an upgrade shows within ten minutes, and a visit loads a file once
-WORKER_MAY_BE_SILENT = 60  # seconds; a slow mail server takes its time
 SHORT_GOODBYE, LONG_GOODBYE = 2, 20  # seconds that running requests get when the server stops
 
 
@@ -55,12 +54,6 @@ def mailer_of(settings: Settings) -> Mailer:
 def schema_is_current() -> str:
     """Check that the database stands at the newest migration."""
     return "ok" if migrate.is_current(db.session.connection()) else "migrations are missing"
-
-
-def alive(worker: Worker) -> str:
-    """Check that the worker thread has begun something lately."""
-    silent = round(worker.seconds_since_beat)
-    return "ok" if silent <= WORKER_MAY_BE_SILENT else f"no sign of life for {silent} seconds"
 
 
 @contextmanager
@@ -198,7 +191,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self._build = build
         self._announce = announce
         self._options = options
-        self._worker: Worker | None = None
+        self._workforce: Workforce | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -213,14 +206,14 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self._build()
 
     def _begin(self, process: WebWorker) -> None:
-        worker = self._worker = Worker(self.callable)
-        worker.start()
-        self.callable.extensions["readiness"]["worker"] = lambda: alive(worker)
+        self._workforce = Workforce.of(self.callable)
+        self._workforce.start()
+        self.callable.extensions["readiness"]["worker"] = self._workforce.health
         if process.age == 1:
             self._announce()
 
     def _end(self, _arbiter: Any, _process: WebWorker) -> None:
-        if self._worker is not None:
-            self._worker.stop()
+        if self._workforce is not None:
+            self._workforce.stop()
             with self.callable.app_context():
                 db.engine.dispose()
