@@ -7,6 +7,7 @@ from consortium.words import Sentence, say
 
 GARDEN_COAST = "garden-coast"
 PRAIRIE_LAKES = "prairie-lakes"
+SUMMER_INSTITUTE = "summer-institute"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,8 @@ class Character:
     """What is worth a look as this person."""
     lands_at: str
     """The endpoint they begin at."""
+    institute: str = ""
+    """The institute that page is about, if it is about one."""
     consortium: str = GARDEN_COAST
     staff_roles: tuple[StaffRole, ...] = ()
 
@@ -39,7 +42,7 @@ UNION_LEAD = Character(
     name="Denise Whitaker",
     email="denise.whitaker@example.org",
     who=say("Team lead from the union side: president of a local association"),
-    try_this=say("Register a team and see which roles are missing."),
+    try_this=say("Finish a draft: see which roles are missing, add people, send it."),
     lands_at="registration.mine",
 )
 MANAGEMENT_LEAD = Character(
@@ -56,7 +59,8 @@ PARTICIPANT = Character(
     email="lucia.ferrante@example.org",
     who=say("Participant: a teacher on a registered team"),
     try_this=say("Open your agenda, take the calendar, choose what peers may see."),
-    lands_at="registration.mine",
+    lands_at="agenda.show",
+    institute=SUMMER_INSTITUTE,
 )
 FINANCE = Character(
     key="finance",
@@ -64,7 +68,8 @@ FINANCE = Character(
     email="gordon.pak@example.org",
     who=say("Finance officer of the partnership"),
     try_this=say("See counts; names and team notes stay closed."),
-    lands_at="institutes.home",
+    lands_at="board.counts",
+    institute=SUMMER_INSTITUTE,
     staff_roles=(StaffRole.FINANCE,),
 )
 DESK = Character(
@@ -73,7 +78,8 @@ DESK = Character(
     email="imani.reyes@example.org",
     who=say("Desk helper at the door"),
     try_this=say("See what someone sees who only checks people in."),
-    lands_at="institutes.home",
+    lands_at="institutes.show",
+    institute=SUMMER_INSTITUTE,
     staff_roles=(StaffRole.DESK,),
 )
 FUNDER = Character(
@@ -82,7 +88,8 @@ FUNDER = Character(
     email="helen.marsh@example.org",
     who=say("Funder: program officer of a foundation"),
     try_this=say("See counts and no person's name."),
-    lands_at="institutes.home",
+    lands_at="board.counts",
+    institute=SUMMER_INSTITUTE,
     staff_roles=(StaffRole.VIEWER,),
 )
 FACILITATOR = Character(
@@ -91,7 +98,8 @@ FACILITATOR = Character(
     email="samuel.adeyemi@example.org",
     who=say("Facilitator who works with the teams"),
     try_this=say("Read teams and rosters; change nothing."),
-    lands_at="institutes.home",
+    lands_at="board.show",
+    institute=SUMMER_INSTITUTE,
     staff_roles=(StaffRole.FACILITATOR,),
 )
 NEIGHBOR = Character(

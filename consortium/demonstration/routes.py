@@ -49,7 +49,8 @@ def sign_in() -> ResponseReturnValue:
         token = service.become(character)
     session.clear()
     auth.remember(session, token)
-    return redirect(url_for(character.lands_at, consortium=character.consortium))
+    about = {"slug": character.institute} if character.institute else {}
+    return redirect(url_for(character.lands_at, consortium=character.consortium, **about))
 
 
 @bp.get("/mail")

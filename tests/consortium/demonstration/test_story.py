@@ -11,6 +11,7 @@ from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from consortium.tenants.domain.colours import check_brand
 from consortium.tenants.service import partners, staff
+from tests.browser import Browser
 
 
 @pytest.fixture
@@ -60,3 +61,15 @@ def test_the_stories_colors_can_be_read_and_its_addresses_are_nobodys() -> None:
     for tenant in tenants.consortia():
         assert check_brand(tenant.brand_colour) == tenant.brand_colour
     assert all(character.email.endswith("@example.org") for character in cast.CAST)
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("character", cast.CAST, ids=lambda character: character.key)
+def test_everyone_of_the_cast_lands_on_a_page_of_theirs(
+    client: Browser, character: cast.Character
+) -> None:
+    answer = client.post("/demo/sign-in", data={"who": character.key}, follow_redirects=True)
+
+    assert answer.status_code == 200
+    assert answer.request.path.startswith(f"/{character.consortium}/")
+    assert character.email in answer.text

@@ -1,11 +1,12 @@
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlalchemy import select
 
 from consortium.database import db, transaction
 from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Person
-from consortium.tenants.domain.consortia import PartnerRole
+from consortium.tenants.domain.consortia import RESERVED_SLUGS, PartnerRole
 from consortium.tenants.models import Partner, Tenant
 from consortium.tenants.service import partners, staff
 from tests.browser import Browser
@@ -283,3 +284,9 @@ def test_lists_ask_the_same_number_of_questions_for_three_rows_as_for_one(
         questions("/lakeshore/settings/partners"),
         questions("/lakeshore/settings/staff"),
     ] == one
+
+
+def test_no_consortium_can_stand_where_the_installation_has_a_page_of_its_own(app: Flask) -> None:
+    first_parts = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+
+    assert first_parts - {"", "<consortium>"} <= RESERVED_SLUGS
