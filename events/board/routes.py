@@ -1,5 +1,6 @@
 """The coordinator's pages about an institute's teams and people."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,12 @@ from consortium import clock
 from consortium.access import Permission, requires
 from consortium.database import db, transaction
 from consortium.errors import Refusal
+from consortium.pages import in_the_readers_language
 from consortium.words import say
 from events.board import exports
 from events.board.domain import words
 from events.board.domain.reminders import Kind
+from events.board.domain.teams import Completeness
 from events.board.forms import RemindForm, RosterFilterForm, TeamFilterForm
 from events.board.service import counts as numbers
 from events.board.service import reminders as reminding
@@ -36,10 +39,11 @@ def words_of_the_board() -> dict[str, Any]:
     return {
         "place_name": place_name,
         "pool_words": words.pool_words,
-        "side_words": words.SIDE,
-        "status_words": words.TEAM_STATUS,
-        "seat_words": words.SEAT_STATUS,
-        "newness_words": words.NEWNESS,
+        "side_words": _read(words.SIDE),
+        "status_words": _read(words.TEAM_STATUS),
+        "seat_words": _read(words.SEAT_STATUS),
+        "newness_words": _read(words.NEWNESS),
+        "completeness_words": _read({each: each.words for each in Completeness}),
     }
 
 
@@ -125,10 +129,17 @@ def remind(slug: str) -> ResponseReturnValue:
         institute = institutes.get_by_slug(slug, drafts=True)
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            people = reminding.remind(institute, form.kinds.data, by=g.identity.email)
-            flash(say("Reminders on their way: %(people)s.", people=people))
+            sent, waiting = reminding.remind(institute, form.kinds.data, by=g.identity.email)
+            flash(say("Reminders on their way: %(people)s.", people=sent))
+            if waiting:
+                flash(say("Still to be sent: %(people)s. Send them now.", people=waiting))
             return form.answer(redirect(url_for(".reminders", slug=slug)))
     return _reminders_page(slug, form)
+
+
+def _read(said: Mapping[Any, str]) -> Mapping[Any, str]:
+    """Translate the words once for the page, not once for each of a thousand rows."""
+    return {key: in_the_readers_language(sentence) for key, sentence in said.items()}
 
 
 def _reminders_page(slug: str, form: RemindForm) -> ResponseReturnValue:

@@ -1,10 +1,12 @@
 """How long the coordinator's pages and files take, for an institute and for a very large one.
 
-    scripts/bench/roster.py [--database sqlite|postgresql] [--repeats 20] [--teams 150 900]
+    .venv-dev/bin/python scripts/bench/roster.py [--database sqlite|postgresql] [--repeats 20] [--teams 150 900]
 
 Makes teams of six people in a database of its own, asks for each page through the application
-(no network), and prints the median and the p95 in milliseconds.
+(no network), and prints in milliseconds the median and the p95 on the clock, and the median of
+the processor's time, which says more on a busy machine and is what the limit is for.
 """
+# ruff: noqa: E402  (the application is found once its folder is on the path)
 
 import argparse
 import statistics
@@ -12,9 +14,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -151,8 +155,17 @@ def _fill_team(institute: Institute, number: int) -> None:
     db.session.flush()
 
 
-def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[float], int]]:
-    """Give each page's name, its times in seconds, and the answer's length in bytes."""
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What one request took, in milliseconds, and how many bytes it gave."""
+
+    clock: float
+    processor: float
+    length: int
+
+
+def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[Answer]]]:
+    """Give the name and the answers of each page."""
     client = app.test_client()
     with app.app_context(), transaction():
         token = auth.begin_session(people.identity_for(COORDINATOR))
@@ -160,13 +173,13 @@ def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[float], int]]:
         auth.remember(session, token)
     home = "/bench/manage/institutes/large"
 
-    def times(path: str, method: Callable[..., object] = client.get, **sent: object) -> list[float]:
-        began = time.perf_counter()
+    def ask(path: str, method: Callable[..., Any] = client.get, **sent: object) -> Answer:
+        began, began_work = time.perf_counter(), time.process_time()
         answer = method(f"{home}/{path}", **sent)
-        took = time.perf_counter() - began
+        worked, took = time.process_time() - began_work, time.perf_counter() - began
         if answer.status_code not in {200, 302}:
             raise SystemExit(f"{path}: {answer.status}")
-        return [took, len(answer.data)]
+        return Answer(clock=1000 * took, processor=1000 * worked, length=len(answer.data))
 
     for name, path in (
         ("board", "board"),
@@ -181,12 +194,11 @@ def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[float], int]]:
         ("roster.csv", "roster.csv"),
         ("roster.xlsx", "roster.xlsx"),
     ):
-        times(path)  # the first request compiles templates and statements
-        each = [times(path) for _ in range(repeats)]
-        yield name, [took for took, _ in each], int(each[0][1])
+        ask(path)  # the first request compiles templates and statements
+        yield name, [ask(path) for _ in range(repeats)]
     kinds = ["confirm", "submit", "complete"]
-    took, length = times("remind", client.post, data={"kinds": kinds, "action_key": "x" * 20})
-    yield "remind everyone, once", [took], int(length)
+    form = {"kinds": kinds, "action_key": "x" * 20}
+    yield "remind (300 at most)", [ask("remind", client.post, data=form)]
 
 
 def main() -> None:
@@ -201,7 +213,7 @@ def main() -> None:
     slow = []
     for teams in options.teams:
         print(f"{options.database}, {teams} teams x {PER_TEAM} = {teams * PER_TEAM:,} people")
-        print(f"  {'what':<30}{'median ms':>10}{'p95 ms':>9}{'KB':>8}")
+        print(f"  {'what':<30}{'median':>9}{'p95':>9}{'processor':>11}{'KB':>7}")
         with (
             tempfile.TemporaryDirectory() as folder,
             application(
@@ -214,12 +226,15 @@ def main() -> None:
         ):
             with app.app_context():
                 fill(teams)
-            for name, seconds, length in asked(app, options.repeats):
-                median = 1000 * statistics.median(seconds)
-                p95 = 1000 * sorted(seconds)[int(0.95 * (len(seconds) - 1))]
-                print(f"  {name:<30}{median:>10.1f}{p95:>9.1f}{length / 1024:>8.0f}")
-                if name.startswith("roster, ") and median > WANTED_MS:
-                    slow.append(f"{name}, {teams} teams: {median:.0f} ms")
+            for name, answers in asked(app, options.repeats):
+                clock_times = sorted(answer.clock for answer in answers)
+                median = statistics.median(clock_times)
+                p95 = clock_times[int(0.95 * (len(clock_times) - 1))]
+                work = statistics.median(answer.processor for answer in answers)
+                size = answers[0].length / 1024
+                print(f"  {name:<30}{median:>9.1f}{p95:>9.1f}{work:>11.1f}{size:>7.0f}")
+                if name.startswith("roster, ") and work > WANTED_MS:
+                    slow.append(f"{name}, {teams} teams: {work:.0f} ms")
     if slow:
         raise SystemExit(f"Over {WANTED_MS} ms: {'; '.join(slow)}")
 

@@ -31,6 +31,9 @@ from events.institutes.models import Institute
 from events.registration.domain import Member, TeamDraft, judge
 from events.registration.models import OfficeAnswer, Seat, Team, Waiver
 
+MOST_AT_ONCE = 300
+"""Writing a mail takes milliseconds, during which nobody else can write to SQLite."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -60,11 +63,12 @@ def reminders_due(institute: Institute) -> Plan:
     return Plan(due=due, sent_today=len(sent))
 
 
-def remind(institute: Institute, kinds: Collection[Kind], *, by: str) -> int:
-    """Promise a reminder to everyone who owes something of these kinds; return to how many.
+def remind(institute: Institute, kinds: Collection[Kind], *, by: str) -> tuple[int, int]:
+    """Promise a reminder to those who owe something of these kinds, up to ``MOST_AT_ONCE``.
 
-    Nobody gets the same kind twice on one day, however many colleagues press the button. Raises
-    ``Refusal`` when nobody is to be reminded.
+    Return to how many, and how many still wait for theirs. Nobody gets the same kind twice on
+    one day, however many colleagues press the button. Raises ``Refusal`` when nobody is to be
+    reminded.
     """
     now = clock.now()
     held = select(Institute.id).where(Institute.id == institute.id)
@@ -75,16 +79,17 @@ def remind(institute: Institute, kinds: Collection[Kind], *, by: str) -> int:
         nobody = say("Nobody needs this reminder now: all have answered, or had it today.")
         raise Refusal(plan.stopped or nobody, field="kinds")
     closes = closing(institute.dues)
-    for reminder in chosen:
+    now_sent = chosen[:MOST_AT_ONCE]
+    for reminder in now_sent:
         outbox.promise(
             emails.reminder(institute, reminder, closes=closes),
             about=reminder.matters[0].about,
             dedupe_key=reminder.key(institute.id, _today(institute, now)),
         )
-    _note_on_seats(chosen, now)
-    counts = Counter(reminder.kind.value for reminder in chosen)
+    _note_on_seats(now_sent, now)
+    counts = Counter(reminder.kind.value for reminder in now_sent)
     audit.record("remind", f"institute:{institute.id}", by=by, after=counts)
-    return len(chosen)
+    return len(now_sent), len(chosen) - len(now_sent)
 
 
 def _stopped(institute: Institute, now: datetime) -> str:

@@ -11,7 +11,14 @@ from consortium.database import db
 from consortium.directory.domain.search import folded
 from consortium.people.domain import Side
 from consortium.people.models import Identity, Person
-from events.board.domain.roster import PAGE_SIZE, Place, RosterFilter, RosterPage, last_page
+from events.board.domain.roster import (
+    PAGE_SIZE,
+    Place,
+    RosterFilter,
+    RosterPage,
+    has_words,
+    last_page,
+)
 from events.board.domain.teams import Completeness, judged
 from events.board.service.teams import book_of
 from events.institutes.models import Institute
@@ -42,8 +49,9 @@ def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> Rost
 def everyone(institute: Institute, wanted: RosterFilter) -> Iterator[Place]:
     """Give all people who pass the filter, in the roster's order."""
     statement = _places(_conditions(institute, wanted))
+    words = folded(wanted.q).split()
     for row in db.session.execute(statement.execution_options(yield_per=AT_A_TIME)):
-        if not wanted.q or _has_words(row, folded(wanted.q).split()):
+        if not wanted.q or _has_words(row, words):
             yield _place(row)
 
 
@@ -135,8 +143,7 @@ def _found_by_words(conditions: Sequence[ColumnElement[bool]], text: str) -> lis
 
 
 def _has_words(row: AnyRow, words: Sequence[str]) -> bool:
-    text = folded(f"{row.name} {row.email} {row.team}")
-    return bool(words) and all(word in text for word in words)
+    return has_words(f"{row.name} {row.email} {row.team}", words)
 
 
 def _place(row: AnyRow) -> Place:

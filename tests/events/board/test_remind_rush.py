@@ -45,7 +45,7 @@ def rush(app: Flask) -> tuple[int, int]:
             store_team(institute, 1, *invited)
             institute_id = institute.id
     barrier = threading.Barrier(COORDINATORS)
-    through: list[int] = []
+    through: list[tuple[int, int]] = []
     faults: list[BaseException] = []
 
     def press() -> None:
@@ -67,7 +67,7 @@ def rush(app: Flask) -> tuple[int, int]:
     return len(through), mails
 
 
-def _press(tenant_id: UUID, institute_id: UUID, through: list[int]) -> None:
+def _press(tenant_id: UUID, institute_id: UUID, through: list[tuple[int, int]]) -> None:
     try:
         with transaction():
             g.tenant = db.session.get_one(Tenant, tenant_id)

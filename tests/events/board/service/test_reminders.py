@@ -14,6 +14,7 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.tenants.models import Tenant
 from events.board.domain.reminders import Kind
+from events.board.service import reminders as reminding
 from events.board.service.reminders import remind, reminders_due
 from events.institutes.domain import Status, Strength
 from events.institutes.models import Institute
@@ -69,7 +70,7 @@ def test_only_those_concerned_would_be_reminded(institute: Institute) -> None:
 
 
 def test_remind_promises_each_a_mail_that_says_what_is_missing(institute: Institute) -> None:
-    assert remind(institute, list(Kind), by="c@example.org") == 3
+    assert remind(institute, list(Kind), by="c@example.org") == (3, 0)
 
     submit, complete, confirm = promised()
     assert (submit.to, submit.subject) == (
@@ -103,9 +104,19 @@ def test_remind_promises_each_a_mail_that_says_what_is_missing(institute: Instit
 
 
 def test_remind_sends_only_the_kinds_that_were_chosen(institute: Institute) -> None:
-    assert remind(institute, [Kind.CONFIRM], by="c@example.org") == 1
+    assert remind(institute, [Kind.CONFIRM], by="c@example.org") == (1, 0)
 
     assert [mail.to for mail in promised()] == [address_of("Ivy")]
+
+
+def test_remind_sends_so_many_at_once_and_the_rest_at_the_next_press(
+    institute: Institute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminding, "MOST_AT_ONCE", 2)
+
+    assert remind(institute, list(Kind), by="c@example.org") == (2, 1)
+    assert remind(institute, list(Kind), by="c@example.org") == (1, 0)
+    assert len(promised()) == 3
 
 
 def test_remind_notes_the_seat_and_writes_one_audit_row(institute: Institute) -> None:
@@ -136,7 +147,7 @@ def test_nobody_is_reminded_twice_on_one_day_of_the_institutes_zone(
         remind(institute, list(Kind), by="c@example.org")
 
     frozen("2026-03-03T00:30-05:00")
-    assert remind(institute, list(Kind), by="c@example.org") == 3
+    assert remind(institute, list(Kind), by="c@example.org") == (3, 0)
     assert len(promised()) == 6
 
 
