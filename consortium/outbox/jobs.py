@@ -33,7 +33,7 @@ def deliver(app: Flask, claim: Claim) -> bool:
     try:
         app.extensions["ports"].mailer.send(email)
     except GatewayRefused as error:
-        log.warning("mail refused", mail=str(claim.id), error=str(error))
+        log.warning("mail refused", mail=str(claim.id))  # the row says why; it names people
         with transaction():
             delivery.settle_failed(claim, str(error))
     except GatewayUnreachable as error:
@@ -42,7 +42,7 @@ def deliver(app: Flask, claim: Claim) -> bool:
             delivery.put_back_all(claim, str(error))
         return False
     except GatewayDown as error:
-        log.info("mail put back", mail=str(claim.id), error=str(error))
+        log.info("mail put back", mail=str(claim.id))
         with transaction():
             delivery.put_back(claim, str(error))
     except Exception as error:  # a mail that breaks the mailer must not stop those behind it

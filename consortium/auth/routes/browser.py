@@ -69,8 +69,7 @@ def enter(signed_in: SignedIn) -> Response:
 def wanted_path(text: str | None) -> str:
     """Return where someone wants to go after signing in; never off this site, nor in a circle."""
     path = safe_next(text or "")
-    circles = (url_for("auth.sign_in"), url_for("auth.second_factor"))
-    return "" if path.startswith(circles) else path
+    return "" if path.startswith(url_for("auth.sign_in")) else path
 
 
 def present_path() -> str:

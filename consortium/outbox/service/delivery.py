@@ -19,6 +19,7 @@ from consortium.outbox.service import FAILED, SENT, as_email
 from consortium.ports import Email
 
 LEASE = timedelta(seconds=60)
+FEW = 10  # so that a worker told to stop, or one that dies, holds up little
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 # A server that was away is asked again soon, so that mail flows shortly after its return.
@@ -36,7 +37,7 @@ class Claim:
     until: datetime
 
 
-def claim(*, most: int = 50, lease: timedelta = LEASE) -> Sequence[Claim]:
+def claim(*, most: int = FEW, lease: timedelta = LEASE) -> Sequence[Claim]:
     """Claim the mails that are due, for the length of a lease.
 
     Mails to one address go out in the order in which they fall due: while one waits, those

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from consortium import clock
 from consortium.auth import service as auth
 from consortium.auth.models import SignInSession
+from consortium.auth.routes.browser import present_path
 from consortium.database import db
 from consortium.people import service as people
 from tests.browser import Browser
@@ -67,3 +68,22 @@ def test_browser_carries_the_session(app: Flask, client: Browser) -> None:
         assert current_user.identity.email == "ada@example.org"
         other.get("/livez")
         assert not current_user.is_authenticated
+
+
+def test_request_asks_once_who_is_signed_in(client: Browser) -> None:
+    client.sign_in("ada@example.org")
+
+    with counting_queries() as count:
+        assert "You are signed in as ada@example.org" in client.get("/sign-in").text
+
+    assert len(count) == 1
+
+
+def test_person_is_led_back_to_the_page_that_asked(app: Flask, client: Browser) -> None:
+    answer = client.get("/second-factor?next=/lakeshore/")
+
+    assert answer.location == "/sign-in?next=/second-factor?next%3D/lakeshore/"
+    with app.test_request_context("/sign-out", method="POST"):
+        assert present_path() == ""
+    with app.test_request_context("/second-factor", method="POST"):
+        assert present_path() == "/second-factor"
