@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -18,9 +17,18 @@ from consortium.words import say
 from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
-from events.registration.service.history import attendee_of
+from events.registration.service.history import attendees_of
 from events.schedule import service as schedule
-from events.schedule.domain import Agenda, Attendee, Entry, Programme, agenda_of, programme_of
+from events.schedule.domain import (
+    Agenda,
+    Attendee,
+    Choice,
+    Entry,
+    PlannedSession,
+    Programme,
+    agenda_of,
+    programme_of,
+)
 from events.schedule.models import Session
 
 
@@ -43,6 +51,9 @@ class OwnAgenda:
     place: Place
     agenda: Agenda
     by_day: Programme
+    """The agenda by day; an open round stands in it as its first session."""
+    open_rounds: Mapping[UUID, Choice]
+    """Rounds in which the person may still choose, by that first session."""
     links: Mapping[UUID, str]
     """Online links by session; only the person's own sessions have one here."""
     begun: frozenset[UUID]
@@ -59,18 +70,17 @@ def get_place(institute: Institute, person: Person | None) -> Place:
     seats = _seats_of(person, institute.id) if person else []
     if not seats:
         raise NotFound(say("You have no place at this institute, so there is no agenda of yours."))
-    return _place(seats)
+    return _place(dict(zip(seats, attendees_of(seats), strict=True)))
 
 
 def find_places(person: Person) -> Sequence[Place]:
     """Return the person's places at all institutes, earliest registered first."""
     seats = _seats_of(person)
-    return [
-        _place(list(of_one))
-        for _, of_one in groupby(
-            sorted(seats, key=lambda seat: seat.institute_id), key=lambda seat: seat.institute_id
-        )
-    ]
+    attendees = dict(zip(seats, attendees_of(seats), strict=True))
+    by_institute: dict[UUID, dict[Seat, Attendee]] = {}
+    for seat, attendee in attendees.items():
+        by_institute.setdefault(seat.institute_id, {})[seat] = attendee
+    return [_place(there) for there in by_institute.values()]
 
 
 def own_agenda(place: Place) -> OwnAgenda:
@@ -78,16 +88,23 @@ def own_agenda(place: Place) -> OwnAgenda:
     sessions = schedule.sessions_of(place.institute.id)
     own = _agenda(place, sessions, schedule.chosen_by(place.seat_ids))
     mine = {session.id for session in own.sessions}
+    begun = {session.id for session in sessions if _has_begun(session, clock.now())}
+    stand_ins = {
+        _first_left(choice): choice
+        for choice in own.open_choices
+        if any(option.session.id not in begun for option in choice.options)
+    }
     return OwnAgenda(
         place=place,
         agenda=own,
-        by_day=programme_of(own.sessions),
+        by_day=programme_of([*own.sessions, *stand_ins]),
+        open_rounds={session.id: choice for session, choice in stand_ins.items()},
         links={
             session.id: session.online_link
             for session in sessions
             if session.id in mine and session.online_link
         },
-        begun=frozenset(session.id for session in sessions if _has_begun(session, clock.now())),
+        begun=frozenset(begun),
     )
 
 
@@ -136,6 +153,10 @@ def _agenda(place: Place, sessions: Sequence[Session], chosen: frozenset[UUID]) 
     return agenda_of((session.planned for session in sessions), chosen, place.attendee)
 
 
+def _first_left(choice: Choice) -> PlannedSession:
+    return next(option.session for option in choice.options if not option.held)
+
+
 def _has_begun(session: Session, now: datetime) -> bool:
     return session.starts_at is not None and session.starts_at <= now
 
@@ -168,9 +189,8 @@ def _seats_of(person: Person, institute_id: UUID | None = None) -> Sequence[Seat
     return db.session.scalars(statement).all()
 
 
-def _place(seats: Sequence[Seat]) -> Place:
-    attendees = [attendee_of(seat) for seat in seats]
-    first = seats[0]
+def _place(seats: Mapping[Seat, Attendee]) -> Place:
+    first, attendees = next(iter(seats)), list(seats.values())
     return Place(
         institute=first.team.institute,
         attendee=Attendee(

@@ -23,7 +23,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from consortium.forms import ActForm, PlainText
 from consortium.words import say
 from events.institutes.models import Institute
-from events.schedule.domain import EVERYONE, FLAGS, KINDS, SessionSpec, code_for, kind_in_words
+from events.schedule.domain import (
+    EVERYONE,
+    KINDS,
+    NEW_DISTRICT,
+    NEW_MEMBER,
+    SessionSpec,
+    code_for,
+    kind_in_words,
+)
 from events.schedule.models import Session
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
@@ -34,6 +42,10 @@ MODES = {
     "in_person": say("In person"),
     "virtual": say("Online"),
     "both": say("In person and online"),
+}
+NEWCOMERS = {
+    NEW_DISTRICT: say("People of districts that are new to this consortium"),
+    NEW_MEMBER: say("People who are new to their team"),
 }
 FROM_THE_LIST = say("Choose one from the list.")
 
@@ -108,7 +120,7 @@ class SessionForm(ActForm):
     )
     audience_flags = TicksField(
         say("Is it only for newcomers?"),
-        choices=[SelectChoice(code, words) for code, words in FLAGS.items()],
+        choices=[SelectChoice(code, words) for code, words in NEWCOMERS.items()],
         description=say("Tick none if it is for everyone."),
     )
     cohort = StringField(
@@ -221,7 +233,7 @@ class SessionForm(ActForm):
 
 def _filled(session: Session | None) -> dict[str, Any]:
     if session is None:
-        return {"pick": 1}
+        return {"pick": 1, "kind": "plenary"}
     starts, ends = session.starts, session.ends
     later = starts is not None and ends is not None and ends.date() != starts.date()
     return {

@@ -11,7 +11,6 @@ from events.schedule.domain.agenda import (
     no_place_left,
 )
 from events.schedule.domain.audience import (
-    FLAGS,
     NEW_DISTRICT,
     NEW_MEMBER,
     Attendee,
@@ -47,7 +46,6 @@ from events.schedule.domain.times import instant_of, local_time
 
 __all__ = [
     "EVERYONE",
-    "FLAGS",
     "KINDS",
     "NEW_DISTRICT",
     "NEW_MEMBER",

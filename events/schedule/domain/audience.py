@@ -76,7 +76,8 @@ def audience_in_words(session: PlannedSession, *, role_labels: Mapping[str, str]
     parts: list[str] = []
     if EVERYONE not in session.audience_roles:
         parts.extend(role_labels.get(code, code) for code in session.audience_roles)
-    parts.extend(FLAGS.get(flag, flag) for flag in session.audience_flags)
+    if session.audience_flags:
+        parts.append(_joined([FLAGS.get(flag, flag) for flag in session.audience_flags]))
     if session.cohort not in EVERY_COHORT:
         parts.append(_cohort(session.cohort))
     return ", ".join(parts)

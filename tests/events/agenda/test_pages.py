@@ -126,6 +126,9 @@ def test_an_open_round_can_be_chosen_from_swapped_and_dropped(
     assert "In 1 round you can still choose." in words(main(page))
     assert "Pick 1 of 3." in words(main(page))
     assert "2 places left" in words(main(page))
+    slot = main(page).select_one(".slot")
+    assert words(slot) == "10:00 AM to 11:00 AM Still open Pick 1 of 3."
+    assert slot.find("a")["href"] == "#round-1"
     assert buttons(page) == ["Choose: Story a1", "Choose: Story a2", "Choose: Story a3"]
 
     answer = signed_in.post(f"{AGENDA}/choose", data={"session": "a1", "action_key": "1"})
@@ -171,7 +174,7 @@ def test_a_full_session_has_no_button_and_is_refused_with_a_sentence(
     page = main(answer.text)
     assert answer.status_code == 422
     assert "“Story a1” is full. Choose another." in words(page.find(id="error-summary"))
-    assert [words(tag) for tag in page.select(".tag--warn")] == ["Full"]
+    assert [words(tag) for tag in page.select("#round-1 ~ div .tag--warn")] == ["Full"]
 
 
 def test_a_round_that_has_begun_has_no_buttons(
@@ -184,6 +187,7 @@ def test_a_round_that_has_begun_has_no_buttons(
 
     assert buttons(page) == []
     assert words(main(page)).count("This session has begun.") == 3
+    assert "you can still choose" not in words(main(page))
 
 
 def test_repeated_content_is_pointed_out(
@@ -355,6 +359,23 @@ def test_a_program_that_only_knows_a_date_gets_the_calendar_anew(
     modified = signed_in.get(path).headers["Last-Modified"]
 
     assert signed_in.get(path, headers={"If-Modified-Since": modified}).status_code == 200
+
+
+def test_a_feed_asks_the_database_as_often_for_three_institutes_as_for_one(
+    signed_in: Browser, institute: Institute
+) -> None:
+    path, _ = make_feed(signed_in)
+    counts = []
+    for n in range(1, 4):
+        other = make_institute(f"other-{n}")
+        make_team(other, make_lea(f"350000{n}", f"LEA {n}"), {"ana@x.org": "principal"})
+        make_session(other, "s1", f"2026-06-0{n}T09:00", f"2026-06-0{n}T10:00")
+        with counting_queries() as count:
+            file = signed_in.get(path)
+        assert len(Calendar.from_ical(file.data).events) == n
+        counts.append(len(count))
+
+    assert counts[0] == counts[1] == counts[2]
 
 
 def test_the_address_of_a_feed_is_in_no_log(
