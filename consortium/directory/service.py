@@ -28,6 +28,7 @@ from consortium.words import say
 
 MOST_FOUND = 20
 BATCH = 1000  # rows a statement stores, and between two steps of the progress bar
+IMPORT_LOCK = 0x1EA  # names the lock of imports among PostgreSQL's advisory locks
 Progress = Callable[[int, int], None]
 """Is told how many rows are done, of how many."""
 
@@ -165,6 +166,7 @@ def take_leas(
     ``source`` and ``refused`` (rows that could not be read) are for the record. Raises
     ``Conflict`` when another list is being taken at the same moment.
     """
+    _alone()
     known = _known()
     numbers = unions(records)
     fresh: list[dict[str, Any]] = []
@@ -188,6 +190,18 @@ def take_leas(
     return taken
 
 
+def _alone() -> None:
+    """Let one import run at a time. SQLite has one writer anyway; PostgreSQL is asked."""
+    if db.session.get_bind().dialect.name != "postgresql":
+        return
+    if not db.session.scalar(select(func.pg_try_advisory_xact_lock(IMPORT_LOCK))):
+        raise _taken_meanwhile()
+
+
+def _taken_meanwhile() -> Conflict:
+    return Conflict(say("Another import is running. Wait until it ends, then run this one again."))
+
+
 def _known() -> dict[str, dict[str, Any]]:
     """Return the columns of every LEA that a list may change."""
     columns = (
@@ -208,10 +222,9 @@ def _store(
 ) -> None:
     done, total = unchanged, unchanged + len(fresh) + len(newer)
     progress(done, total)
-    again = Conflict(say("Another list is being imported at this moment. Run the import again."))
     for statement, rows in ((insert(Lea), iter(fresh)), (update(Lea), iter(newer))):
         while batch := list(islice(rows, BATCH)):
-            with translating(ONE_LEA, into=again):
+            with translating(ONE_LEA, into=_taken_meanwhile()):
                 db.session.execute(statement, batch)
             done += len(batch)
             progress(done, total)

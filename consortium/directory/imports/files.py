@@ -48,11 +48,7 @@ def opened(path: Path, encoding: str | None) -> Iterator["Rows"]:
             size = path.stat().st_size
         except OSError as error:
             raise FileRefused(
-                say(
-                    "%(path)s cannot be opened: %(why)s.",
-                    path=str(path),
-                    why=error.strerror or str(error),
-                )
+                say("The file cannot be opened: %(why)s.", why=error.strerror or str(error))
             ) from error
         packed = raw.peek(len(GZIP)).startswith(GZIP)
         unpacked = stack.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
