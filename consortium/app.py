@@ -20,6 +20,7 @@ from consortium import context, pages, schema  # noqa: F401  (every table must b
 from consortium.access import Permission, check_access
 from consortium.actions import service as actions
 from consortium.actions.service import AlreadyDone, Repeated
+from consortium.auth import jobs as auth_jobs
 from consortium.auth import routes as auth
 from consortium.database import db, expect_writes
 from consortium.demonstration import routes as demonstration
@@ -67,6 +68,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
     CSRFProtect(app)
     pages.init_app(app)
     auth.init_app(app)
+    auth_jobs.init_app(app)
 
     app.url_value_preprocessor(_enter)
     app.url_defaults(_keep_tenant)
