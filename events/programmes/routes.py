@@ -1,14 +1,96 @@
 """Programme files in the browser, and the meetings an institute's page lists."""
 
+import json
 from collections.abc import Sequence
 
-from flask import Blueprint
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from consortium.access import Permission, requires
+from consortium.database import transaction
+from consortium.errors import Refusal
+from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.programmes import service as programmes
+from events.programmes.domain import FaultyProgramme, parse
 from events.programmes.domain.meetings import MeetingLine
+from events.programmes.forms import LoadForm, UploadForm
 
 bp = Blueprint("programmes", __name__)
+
+
+@bp.route("/manage/programme-file", methods=["GET", "POST"])
+@requires(Permission.EDIT_INSTITUTES)
+def upload() -> ResponseReturnValue:
+    """Take a programme file, show what it says or what is wrong with it, then load it."""
+    if "content" in request.form:
+        return _load()
+    form = UploadForm()
+    if form.validate_on_submit():
+        return _preview(form.content)
+    return render_template("events/programmes/upload.html", form=form), form.status
+
+
+def _load() -> ResponseReturnValue:
+    form = LoadForm()
+    if form.validate():
+        try:
+            programme = parse(form.file).programme
+        except FaultyProgramme as faulty:
+            return _faults(faulty)
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            institute = programmes.load_programme(
+                programme, by=g.identity.email, publish=bool(form.publish.data)
+            )
+            flash(gettext("The programme file is loaded."))
+            return form.answer(redirect(url_for("institutes.show", slug=institute.slug)))
+    return _preview(form.file, form)
+
+
+def _preview(content: bytes, form: LoadForm | None = None) -> ResponseReturnValue:
+    try:
+        reading = parse(content)
+    except FaultyProgramme as faulty:
+        return _faults(faulty)
+    form = form or LoadForm.holding(content)
+    page = render_template(
+        "events/programmes/preview.html",
+        form=form,
+        reading=reading,
+        plan=programmes.plan(reading.programme),
+    )
+    return page, form.status
+
+
+def _faults(faulty: FaultyProgramme) -> ResponseReturnValue:
+    page = render_template(
+        "events/programmes/faults.html", form=UploadForm(formdata=None), faulty=faulty
+    )
+    return page, faulty.status
+
+
+@bp.get("/manage/institutes/<slug>/programme.json")
+@requires(Permission.EDIT_INSTITUTES)
+def export(slug: str) -> ResponseReturnValue:
+    """Give the institute as a plain programme file."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    text = json.dumps(programmes.export_programme(institute), ensure_ascii=False, indent=2)
+    answer = Response(text + "\n", mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}.json")
+    return answer
+
+
+@bp.post("/manage/institutes/<slug>/unpublish")
+@requires(Permission.EDIT_INSTITUTES)
+def unpublish(slug: str) -> ResponseReturnValue:
+    """Make a published institute a draft again, while no team is registered."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    with transaction():
+        programmes.unpublish(institute, by=g.identity.email)
+        flash(gettext("The institute is a draft again."))
+        return redirect(url_for("institutes.edit", slug=slug))
 
 
 @bp.app_template_global()

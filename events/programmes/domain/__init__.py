@@ -3,7 +3,7 @@
 from events.programmes.domain.changes import Change, changes_between
 from events.programmes.domain.faults import Fault, FaultyProgramme
 from events.programmes.domain.parsing import parse
-from events.programmes.domain.programme import DayPart, HostPart, Programme, Reading
+from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import LARGEST
 from events.programmes.domain.schema import json_schema
 from events.programmes.domain.writing import written
@@ -11,10 +11,8 @@ from events.programmes.domain.writing import written
 __all__ = [
     "LARGEST",
     "Change",
-    "DayPart",
     "Fault",
     "FaultyProgramme",
-    "HostPart",
     "Programme",
     "Reading",
     "changes_between",

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from consortium.words import Sentence, say
 from events.institutes.domain import Admission, Due, RoleRule
-from events.programmes.domain.programme import DayPart, HostPart, Programme
+from events.institutes.domain.sections import DayPlan, HostLine
+from events.programmes.domain.programme import Programme
 from events.schedule.domain import SessionSpec
 from events.schedule.domain import differences as session_differences
 
@@ -112,9 +113,9 @@ def _words(value: Any) -> str:  # noqa: PLR0911  (one line for each kind of part
     match value:
         case None:
             return "—"
-        case HostPart():
+        case HostLine():
             return _joined(value.name, value.role)
-        case DayPart():
+        case DayPlan():
             return _joined(
                 value.on.isoformat(), value.label, say("optional") if value.optional else ""
             )

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from consortium.words import Sentence, say
 from events.institutes.domain import Due
+from events.institutes.domain.sections import DayPlan
 from events.programmes.domain.faults import Findings, Place
 from events.programmes.domain.moments import NotAMoment, in_zone
 from events.programmes.domain.parts import missing, read_parts
-from events.programmes.domain.programme import DayPart
 from events.programmes.domain.shapes import DayShape, DeadlineShape, Shape
 
 Part = TypeVar("Part", bound=Shape)
@@ -18,17 +18,17 @@ Part = TypeVar("Part", bound=Shape)
 DATE_FIELDS: Mapping[str, str] = {"days": "date", "deadlines": "at"}
 
 
-def read_days(raw: Mapping[str, Any], findings: Findings, *, needed: bool) -> tuple[DayPart, ...]:
+def read_days(raw: Mapping[str, Any], findings: Findings, *, needed: bool) -> tuple[DayPlan, ...]:
     """Return the days that have a date, in order."""
     if needed and not raw.get("days"):
         findings.fault(("days",), missing("days"))
-    days: dict[date, DayPart] = {}
+    days: dict[date, DayPlan] = {}
     for place, shape in _dated(DayShape, raw, "days", findings):
         if shape.date is None:
             continue
         if shape.date in days:
             findings.fault((*place, "date"), say("This day stands here twice. Keep one of them."))
-        days[shape.date] = DayPart(
+        days[shape.date] = DayPlan(
             on=shape.date,
             label=shape.label,
             optional=shape.optional,

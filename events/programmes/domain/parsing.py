@@ -9,6 +9,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from consortium.words import say
 from events.institutes.domain import COHORT_KINDS
+from events.institutes.domain.sections import HostLine
 from events.programmes.domain.admission import read_admission
 from events.programmes.domain.dates import read_days, read_deadlines
 from events.programmes.domain.extras import IGNORED, extras_of
@@ -16,7 +17,7 @@ from events.programmes.domain.faults import Findings, did_you_mean
 from events.programmes.domain.fees import read_fees
 from events.programmes.domain.moments import places
 from events.programmes.domain.parts import missing, read, read_part, read_parts, warn_of_slips
-from events.programmes.domain.programme import HostPart, Programme, Reading
+from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import read_json
 from events.programmes.domain.roles import read_roles
 from events.programmes.domain.rules import check_sessions, check_whole
@@ -87,7 +88,7 @@ def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Pr
         summary=words["summary"],
         registrant=words["registrant"],
         time_zone=zone.key,
-        hosts=tuple(HostPart(name=host.name, role=host.role) for _, host in hosts),
+        hosts=tuple(HostLine(name=host.name, role=host.role) for _, host in hosts),
         days=read_days(raw, findings, needed=kind not in COHORT_KINDS),
         admission=read_admission(raw.get("states_admitted"), findings),
         unit_types=_several("unit_types", raw, findings),

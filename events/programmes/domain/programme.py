@@ -2,30 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from events.institutes.domain import Admission, Due, RoleRule
+from events.institutes.domain.sections import DayPlan, HostLine
 from events.programmes.domain.faults import Fault
 from events.schedule.domain import SessionSpec
-
-
-@dataclass(frozen=True, kw_only=True)
-class HostPart:
-    """An organisation that holds the institute, and its part in it."""
-
-    name: str
-    role: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayPart:
-    """A day of the institute."""
-
-    on: date
-    label: str = ""
-    optional: bool = False
-    audience_flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +22,8 @@ class Programme:
     venue: str = ""
     summary: str = ""
     registrant: str = ""
-    hosts: tuple[HostPart, ...] = ()
-    days: tuple[DayPart, ...] = ()
+    hosts: tuple[HostLine, ...] = ()
+    days: tuple[DayPlan, ...] = ()
     """In order of date."""
     admission: Admission | None = None
     """``None``: the file does not say; the consortium's own states are meant."""

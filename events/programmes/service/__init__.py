@@ -8,8 +8,8 @@ from events.programmes.domain import written
 from events.programmes.domain.meetings import MeetingLine, meeting_line
 from events.programmes.service.loading import load_programme
 from events.programmes.service.planning import Plan, plan
+from events.programmes.service.publishing import unpublish
 from events.programmes.service.reading_back import live_sessions, programme_of
-from events.programmes.service.safety import teams_registered
 
 __all__ = [
     "Plan",
@@ -18,7 +18,7 @@ __all__ = [
     "meetings_of",
     "plan",
     "programme_of",
-    "teams_registered",
+    "unpublish",
 ]
 
 

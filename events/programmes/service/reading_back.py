@@ -3,8 +3,10 @@
 from sqlalchemy import select
 
 from consortium.database import db
+from events.institutes.domain.sections import Days, Hosts
 from events.institutes.models import Institute
-from events.programmes.domain import DayPart, HostPart, Programme
+from events.institutes.service.sections import section_of
+from events.programmes.domain import Programme
 from events.schedule.models import Session
 
 
@@ -18,16 +20,8 @@ def programme_of(institute: Institute) -> Programme:
         venue=institute.venue,
         summary=institute.summary,
         registrant=institute.registrant,
-        hosts=tuple(HostPart(name=host.name, role=host.role) for host in institute.hosts),
-        days=tuple(
-            DayPart(
-                on=day.on,
-                label=day.label,
-                optional=day.optional,
-                audience_flags=tuple(day.audience_flags),
-            )
-            for day in sorted(institute.days, key=lambda day: day.on)
-        ),
+        hosts=section_of(institute, Hosts).hosts,
+        days=section_of(institute, Days).days,
         admission=institute.admission,
         unit_types=tuple(institute.unit_types),
         gate=institute.gate,

@@ -20,10 +20,11 @@ def refuse_what_would_hurt(institute: Institute, programme: Programme) -> None:
     _keep_places_taken(institute, programme)
 
 
-def teams_registered(institute: Institute) -> int:
-    """Return how many teams and groups of visitors have a place."""
+def teams_waiting_or_registered(institute: Institute) -> int:
+    """Return how many teams and groups of visitors have a place or wait for one."""
     statement = select(func.count(Team.id)).where(
-        Team.institute_id == institute.id, Team.status == TeamStatus.REGISTERED
+        Team.institute_id == institute.id,
+        Team.status.in_((TeamStatus.REGISTERED, TeamStatus.WAITLISTED)),
     )
     return db.session.scalars(statement).one()
 
@@ -53,7 +54,7 @@ def _keep_roles_in_use(institute: Institute, programme: Programme) -> None:
 def _keep_limits_in_use(institute: Institute, programme: Programme) -> None:
     limited = {pool.code for pool in institute.pools}
     differ = limited ^ programme.places.keys()
-    if differ and teams_registered(institute):
+    if differ and teams_waiting_or_registered(institute):
         raise Refusal(
             say(
                 "Teams are registered already, so places that were not limited cannot become "

@@ -54,10 +54,14 @@ FACTS = {
         "A team can register before all roles are filled.",
         "one team lead per LEA; superintendent or union leader may start it",
         "Superintendent Management 1 Expected",
-        "Classified school employees union or association leader Labor 1 to 2 Expected May be "
-        "left out when: LEA has no classified unit.",
-        "School board member Governance (board) 1 to 2 Expected Mind: stay below a majority of "
-        "the board.",
+        (
+            "Classified school employees union or association leader Labor 1 to 2 Expected May be "
+            "left out when: LEA has no classified unit."
+        ),
+        (
+            "School board member Governance (board) 1 to 2 Expected Mind: stay below a majority of "
+            "the board."
+        ),
         "Principal or union building rep Either side up to 6 Optional, at an extra fee",
         "The first 5 people of each LEA come free. Each further person costs $150.00.",
         "Only the number of people counts",
@@ -77,8 +81,11 @@ FACTS = {
         "Teams from New Jersey.",
         "Guests from Delaware.",
         "County technical school districts",
-        "Administrators association president Labor up to 1 If the LEA has this office Asked of "
-        "teams from New Jersey.",
+        (
+            "Administrators association president Labor up to 1 If the LEA has this office Asked "
+            "of "
+            "teams from New Jersey."
+        ),
         "Out-of-state visitor Either side up to 10 Optional Asked of teams from Delaware.",
         "Free of charge.",
         "Dietary and access needs Tuesday, March 12, 2024, 5:00 PM Eastern Time",
@@ -106,8 +113,11 @@ FACTS = {
     "05": (
         "Learning cohort · Feb 9 – Apr 7, 2027 · virtual (video)",
         "Kickoff Tuesday, February 9, 2027",
-        "Teams from every state except California, Delaware, Illinois, Iowa, Maine, New Jersey, "
-        "Rhode Island and Vermont.",
+        (
+            "Teams from every state except California, Delaware, Illinois, Iowa, Maine, New "
+            "Jersey, "
+            "Rhode Island and Vermont."
+        ),
         "A team can register once it has every role marked “Required”.",
         "“hard for the two leaders, ideal for the rest”",
         "$1,500.00 for each team.",
@@ -115,8 +125,10 @@ FACTS = {
         "What is left is shared by district and local association, 50% each.",
         "Joint application Friday, January 8, 2027, 11:59 PM Eastern Time",
         "Alumni check-in Wednesday, October 6, 2027, 3:30 PM – 5:00 PM",
-        "Coaching visit Date to be set Virtual. 2 for each team. Within Feb 25 – Mar 12, 2027; "
-        "Mar 25 – Apr 30, 2027.",
+        (
+            "Coaching visit Date to be set Virtual. 2 for each team. Within Feb 25 – Mar 12, 2027; "
+            "Mar 25 – Apr 30, 2027."
+        ),
         "Baseline: open January 25, 2027 to February 8, 2027.",
         "NEA Collaborating for Student Success online course and Collaborators Toolkit",
         "Funder: reports during and at the close; money depends on progress.",
@@ -127,8 +139,10 @@ FACTS = {
         "No role is checked: come with whom you like.",
         "“open: locals encouraged to bring partners”",
         "Community partner Neither side up to 2 Invited",
-        "$125.00 for each person. Included: continental breakfast both mornings; lunch on your "
-        "own.",
+        (
+            "$125.00 for each person. Included: continental breakfast both mornings; lunch on your "
+            "own."
+        ),
         "Purchase order Check",
         "Registration closes Tuesday, November 12, 2019, 11:59 PM Central Time",
         "Consortium for Educational Change (fiscal agent)",
@@ -233,7 +247,7 @@ def test_the_front_page_shows_what_is_ahead_first(client: Browser, tenant: Tenan
         "Summer Institute",
     ]
     assert [words_of(tag) for tag in page.select("main ul.plain-list li")] == [
-        "Winter Institute, Jan 21, 2026"
+        "Winter Institute , Jan 21, 2026"
     ]
     assert "NJEA (co-host)" in words_of(page)
     assert "For school districts and their unions in New Jersey." in words_of(page)
@@ -259,14 +273,20 @@ def test_managing_lists_every_institute_with_what_is_taken(
 ) -> None:
     institute = make_institute("summer")
     pools.take(institute.id, PEOPLE, 7)
-    make_institute("later", status=Status.DRAFT, pools={}, created_at=datetime(2026, 3, 3, tzinfo=UTC))
+    make_institute(
+        "later", status=Status.DRAFT, pools={}, created_at=datetime(2026, 3, 3, tzinfo=UTC)
+    )
     client.sign_in("coordinator@example.org")
     page = page_of(client, "/lakeshore/manage")
     assert [words_of(row) for row in page.select("tbody tr")] == [
-        "Later Institute May 1 – 2, 2026 Draft not limited not limited Board : Later Institute "
-        "Programme : Later Institute Edit : Later Institute",
-        "Summer Institute May 1 – 2, 2026 Published 0 of 10 7 of 60 Board : Summer Institute "
-        "Programme : Summer Institute Edit : Summer Institute",
+        (
+            "Later Institute May 1 – 2, 2026 Draft not limited not limited Board : Later Institute "
+            "Programme : Later Institute Edit : Later Institute"
+        ),
+        (
+            "Summer Institute May 1 – 2, 2026 Published 0 of 10 7 of 60 Board : Summer Institute "
+            "Programme : Summer Institute Edit : Summer Institute"
+        ),
     ]
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from consortium.people.domain import Side
 from events.institutes.domain import Admission, Due, Gate, RoleRule, Strength, gate_of
-from events.programmes.domain import HostPart, parse, written
+from events.institutes.domain.sections import HostLine
+from events.programmes.domain import parse, written
 from tests.events.programmes.files import (
     FILES,
     NAMES,
@@ -52,7 +53,7 @@ def test_the_california_file_says_what_it_says() -> None:
     programme = parse(scenario("01").read_bytes()).programme
     assert programme.title == "California Labor Management Initiative Summer Institute 2017"
     assert programme.time_zone == "America/Los_Angeles"
-    assert programme.hosts[0] == HostPart(
+    assert programme.hosts[0] == HostLine(
         name="Californians Dedicated to Education Foundation", role="convener_and_fiscal_agent"
     )
     assert [day.on for day in programme.days] == [date(2017, 6, n) for n in (19, 20, 21)]

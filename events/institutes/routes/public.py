@@ -1,16 +1,15 @@
-"""The consortium's front page, an institute's public page, and the coordinator's list."""
+"""The consortium's front page and an institute's public page."""
 
-from flask import Blueprint, g, render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from consortium.access import Permission, public, requires
+from consortium.access import Permission, public
 from events.institutes import service as institutes
 from events.institutes.domain import wording
 from events.institutes.domain.fees import fees_in_words
 from events.institutes.domain.further import further_topics
 from events.institutes.models import Institute
-
-bp = Blueprint("institutes", __name__)
+from events.institutes.routes.blueprint import bp
 
 
 @bp.get("/")
@@ -39,15 +38,6 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/manage")
-@requires(Permission.EDIT_INSTITUTES)
-def manage() -> ResponseReturnValue:
-    """List every institute for those who look after them."""
-    return render_template(
-        "events/institutes/manage.html", every_institute=institutes.every_institute()
-    )
-
-
 @bp.app_template_filter()
 def institute_dates(institute: Institute) -> str:
     """Write from when to when an institute is held."""
@@ -57,4 +47,4 @@ def institute_dates(institute: Institute) -> str:
 @bp.app_context_processor
 def words() -> dict[str, object]:
     """Give pages the words for a programme's short names."""
-    return {"wording": wording}
+    return {"wording": wording, "fee_lines": fees_in_words}

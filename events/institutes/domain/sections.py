@@ -1,0 +1,290 @@
+"""What coordinators write about an institute, one part at a time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar, TypeAlias
+
+from consortium.errors import Refusal
+from consortium.people.domain import SIDE_WORDS
+from consortium.words import Sentence, say
+from events.institutes.domain import Admission, Due, RoleRule, Strength
+from events.institutes.domain.fees import fees_in_words
+from events.institutes.domain.wording import (
+    KINDS,
+    PAYMENTS,
+    PLACES,
+    STRENGTHS,
+    UNITS,
+    how_many,
+    in_words,
+    joined,
+    states_in_words,
+)
+
+Facts: TypeAlias = tuple[tuple[str, str], ...]
+"""What a part says: label and value, as people read them."""
+
+
+class InstituteRefused(Refusal):
+    """The institute cannot be written like this."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basics:
+    """What it is, where, and who registers."""
+
+    name: ClassVar[str] = "basics"
+    title: str
+    kind: str
+    venue: str
+    time_zone: str
+    summary: str
+    registrant: str
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return (
+            (say("Title"), self.title),
+            (say("Kind"), in_words(self.kind, KINDS)),
+            (say("Venue"), self.venue),
+            (say("Time zone"), self.time_zone),
+            (say("Summary"), self.summary),
+            (say("Who registers"), self.registrant),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayPlan:
+    """One day."""
+
+    on: date
+    label: str = ""
+    optional: bool = False
+    audience_flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days:
+    """The days on which it is held."""
+
+    name: ClassVar[str] = "days"
+    days: tuple[DayPlan, ...]
+
+    def check(self) -> None:
+        """Raise ``InstituteRefused`` when a day stands here twice."""
+        _refuse_twice(
+            (day.on.isoformat() for day in self.days), say("The day %(what)s is here twice.")
+        )
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return tuple(
+            (
+                day.on.isoformat(),
+                joined([*filter(None, [day.label, say("optional") if day.optional else ""])]),
+            )
+            for day in self.days
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """Who may come."""
+
+    name: ClassVar[str] = "admission"
+    admission: Admission
+    unit_types: tuple[str, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        said = self.admission
+        home = say("Every state") if said.everywhere else joined(states_in_words(said.home))
+        return (
+            (say("Home states"), home),
+            (say("Not admitted"), joined(states_in_words(said.excluded))),
+            (say("Guest states"), joined(states_in_words(said.guests))),
+            (say("Others"), say("by request") if said.by_request else ""),
+            (say("Note"), said.others_note),
+            (say("Open to"), joined(in_words(unit, UNITS) for unit in self.unit_types)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamRules:
+    """The gate, and how many people a team has."""
+
+    name: ClassVar[str] = "team"
+    gate: str
+    min_people: int
+    max_people: int | None
+
+    def check(self) -> None:
+        """Raise ``InstituteRefused`` when the most is below the least."""
+        if self.max_people is not None and self.max_people < self.min_people:
+            raise InstituteRefused(
+                say("The largest team is smaller than the smallest."), field="max_people"
+            )
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return (
+            (say("Gate"), self.gate.replace("_", " ")),
+            (say("Smallest team"), str(self.min_people)),
+            (say("Largest team"), "" if self.max_people is None else str(self.max_people)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roles:
+    """The roles of a team, in order."""
+
+    name: ClassVar[str] = "roles"
+    roles: tuple[RoleRule, ...]
+
+    def check(self) -> None:
+        """Raise ``InstituteRefused`` when two roles share a name, or a role's numbers clash."""
+        _refuse_twice((role.code for role in self.roles), say("The role “%(what)s” is here twice."))
+        for role in self.roles:
+            check_role(role)
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return tuple(
+            (
+                role.label,
+                ", ".join((SIDE_WORDS[role.side], how_many(role), STRENGTHS[role.strength])),
+            )
+            for role in self.roles
+        )
+
+
+def check_role(role: RoleRule) -> None:
+    """Raise ``InstituteRefused`` when the role's numbers make no sense."""
+    if role.strength is Strength.NOT_ADMITTED and (role.min or role.max):
+        raise InstituteRefused(
+            say("A role that is not admitted has 0 as its least and its most."), field="max"
+        )
+    if role.max is not None and role.max < role.min:
+        raise InstituteRefused(say("The most is below the least."), field="max")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadlines:
+    """By when what must have happened."""
+
+    name: ClassVar[str] = "deadlines"
+    dues: tuple[Due, ...]
+
+    def check(self) -> None:
+        """Raise ``InstituteRefused`` when two deadlines are of one kind."""
+        _refuse_twice(
+            (due.code for due in self.dues), say("The deadline “%(what)s” is here twice.")
+        )
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return tuple(
+            (
+                due.what or due.code,
+                f"{due.on.isoformat()} {due.at:%H:%M}" if due.at else due.on.isoformat(),
+            )
+            for due in self.dues
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """How many there is room for, and what happens when it is full."""
+
+    name: ClassVar[str] = "places"
+    limits: Mapping[str, int] = field(default_factory=dict)
+    waitlist: str = ""
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return (
+            *((in_words(code, PLACES), str(n)) for code, n in sorted(self.limits.items())),
+            (say("Waitlist"), self.waitlist),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """What it costs and how people pay."""
+
+    name: ClassVar[str] = "fees"
+    fees: Mapping[str, Any]
+    payment_methods: tuple[str, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return (
+            (say("Fees"), " ".join(fees_in_words(self.fees))),
+            (
+                say("Ways to pay"),
+                joined(in_words(method, PAYMENTS) for method in self.payment_methods),
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostLine:
+    """An organisation that holds the institute, and its part in it."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hosts:
+    """Who holds it."""
+
+    name: ClassVar[str] = "hosts"
+    hosts: tuple[HostLine, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """What this part says."""
+        return tuple((host.name, host.role.replace("_", " ")) for host in self.hosts)
+
+
+Section: TypeAlias = Basics | Days | Coming | TeamRules | Roles | Deadlines | Places | Costs | Hosts
+TITLES: Mapping[type[Any], Sentence] = {
+    Basics: say("Basics"),
+    Days: say("Days"),
+    Coming: say("Who may come"),
+    TeamRules: say("The team"),
+    Roles: say("Roles"),
+    Deadlines: say("Deadlines"),
+    Places: say("Places"),
+    Costs: say("Fees"),
+    Hosts: say("Hosts"),
+}
+
+
+def versions(stored: Section, sent: Section) -> tuple[tuple[str, str, str], ...]:
+    """Return what differs: label, what is stored now, what was sent."""
+    now, then = dict(stored.facts), dict(sent.facts)
+    labels = dict.fromkeys((*now, *then))
+    return tuple(
+        (label, now.get(label, "—") or "—", then.get(label, "—") or "—")
+        for label in labels
+        if now.get(label) != then.get(label)
+    )
+
+
+def _refuse_twice(names: Iterable[str], sentence: Sentence) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise InstituteRefused(say(sentence.template, what=name))
+        seen.add(name)

@@ -1,0 +1,19 @@
+"""What coordinators fill in about an institute. Shape is checked here; rules live in ``domain``."""
+
+from events.institutes.forms.basics import BasicsForm, NewInstituteForm
+from events.institutes.forms.dates import DaysForm, DeadlinesForm, HostsForm
+from events.institutes.forms.money import FeesForm, PlacesForm
+from events.institutes.forms.people import AdmissionForm, RoleForm, TeamForm
+
+__all__ = [
+    "AdmissionForm",
+    "BasicsForm",
+    "DaysForm",
+    "DeadlinesForm",
+    "FeesForm",
+    "HostsForm",
+    "NewInstituteForm",
+    "PlacesForm",
+    "RoleForm",
+    "TeamForm",
+]

@@ -1,0 +1,153 @@
+"""Days, deadlines and hosts: forms of several rows."""
+
+from typing import Any
+
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from consortium.tenants.forms import VersionedForm
+from consortium.words import say
+from events.institutes.domain import Due
+from events.institutes.domain.sections import DayPlan, Days, Deadlines, HostLine, Hosts
+from events.institutes.domain.slugs import slug_of
+from events.institutes.domain.wording import plain
+from events.institutes.forms.fields import ClockField, DayField, Row, Rows, refuse
+from events.institutes.models import Institute
+from events.institutes.service.sections import section_of
+
+NEWCOMERS = ("new_district", "new_member")
+OTHER = "other"
+DEADLINES = {
+    "register_by": say("Registration closes"),
+    "visitors_by": say("Visitors register until"),
+    "substitute_until": say("Free substitution until"),
+    "refund_until": say("Full refund until"),
+    "food_access_by": say("Dietary and access needs until"),
+    OTHER: say("Something else"),
+}
+
+
+class DayRow(Row):
+    """One day."""
+
+    on = DayField(say("Date"), [Optional()])
+    label = StringField(say("Name"))
+    optional = BooleanField(say("Optional"))
+    newcomers = BooleanField(say("For newcomers only"))
+    remove = BooleanField(say("Remove this day"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for the date of a day that has anything else."""
+        valid = super().validate(extra_validators)
+        if valid and not self.remove.data and self.label.data and self.on.data is None:
+            return refuse(self.on, say("Give this day its date, or empty the row."))
+        return valid or bool(self.remove.data)
+
+    def to_day(self) -> DayPlan | None:
+        """Return the day, if there is one."""
+        if self.remove.data or self.on.data is None:
+            return None
+        return DayPlan(
+            on=self.on.data,
+            label=self.label.data or "",
+            optional=bool(self.optional.data),
+            audience_flags=NEWCOMERS if self.newcomers.data else (),
+        )
+
+
+class DaysForm(VersionedForm):
+    """The days on which it is held."""
+
+    rows = Rows(DayRow)
+
+    def __init__(self, institute: Institute) -> None:
+        stored: Days = section_of(institute, Days)
+        rows = [{**vars(day), "newcomers": bool(day.audience_flags)} for day in stored.days]
+        super().__init__(data={"rows": rows, "version": str(institute.version)})
+
+    def to_section(self) -> Days:
+        """Return what was filled in, in order of date."""
+        days = [day for day in (row.to_day() for row in self.rows.forms) if day]
+        return Days(days=tuple(sorted(days, key=lambda day: day.on)))
+
+
+class DeadlineRow(Row):
+    """One deadline."""
+
+    code = SelectField(say("Kind"), choices=[], validate_choice=False)
+    what = StringField(say("What must be done"))
+    on = DayField(say("Date"), [Optional()])
+    at = ClockField(say("Time"), [Optional()])
+    remove = BooleanField(say("Remove this deadline"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for the date, and for words where the kind has none."""
+        valid = super().validate(extra_validators)
+        if self.remove.data:
+            return True
+        if valid and (self.what.data or self.at.data) and self.on.data is None:
+            return refuse(self.on, say("Give this deadline its date, or empty the row."))
+        if valid and self.on.data and self.code.data == OTHER and not self.what.data:
+            return refuse(self.what, say("Say what must be done by then."))
+        return valid
+
+    def to_due(self) -> Due | None:
+        """Return the deadline, if there is one."""
+        if self.remove.data or self.on.data is None:
+            return None
+        code, what = self.code.data or OTHER, self.what.data or ""
+        if code == OTHER:
+            code = slug_of(what).replace("-", "_")
+        what = what or str(DEADLINES.get(code, plain(code)))
+        return Due(code=code, what=what, on=self.on.data, at=self.at.data)
+
+
+class DeadlinesForm(VersionedForm):
+    """By when what must have happened."""
+
+    rows = Rows(DeadlineRow)
+
+    def __init__(self, institute: Institute) -> None:
+        stored: Deadlines = section_of(institute, Deadlines)
+        rows = [vars(due) for due in stored.dues]
+        super().__init__(data={"rows": rows, "version": str(institute.version)})
+        own = {due.code: due.what or plain(due.code) for due in stored.dues}
+        choices = [SelectChoice(code, words) for code, words in {**own, **DEADLINES}.items()]
+        for row in self.rows.forms:
+            row.code.choices = choices
+
+    def to_section(self) -> Deadlines:
+        """Return what was filled in, in order of time."""
+        dues = [due for due in (row.to_due() for row in self.rows.forms) if due]
+        return Deadlines(dues=tuple(sorted(dues, key=lambda due: (due.on, str(due.at or "")))))
+
+
+class HostRow(Row):
+    """One host."""
+
+    name = StringField(say("Organization"))
+    role = StringField(say("Its part"), description=say("Such as host, partner or fiscal agent."))
+    remove = BooleanField(say("Remove this host"))
+
+    def to_host(self) -> HostLine | None:
+        """Return the host, if there is one."""
+        if self.remove.data or not self.name.data:
+            return None
+        return HostLine(name=self.name.data, role=self.role.data or "")
+
+
+class HostsForm(VersionedForm):
+    """Who holds it."""
+
+    rows = Rows(HostRow)
+
+    def __init__(self, institute: Institute) -> None:
+        stored: Hosts = section_of(institute, Hosts)
+        rows = [{"name": host.name, "role": host.role} for host in stored.hosts]
+        super().__init__(data={"rows": rows, "version": str(institute.version)})
+
+    def to_section(self) -> Hosts:
+        """Return what was filled in, each organization once."""
+        hosts = [host for host in (row.to_host() for row in self.rows.forms) if host]
+        return Hosts(hosts=tuple({host.name: host for host in hosts}.values()))

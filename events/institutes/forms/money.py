@@ -1,0 +1,157 @@
+"""How many there is room for, and what it costs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from consortium.tenants.forms import VersionedForm
+from consortium.words import say
+from events.institutes.domain.sections import Costs, Places
+from events.institutes.domain.wording import PAYMENTS, in_words
+from events.institutes.forms.fields import NumberField, PriceField, TicksField, refuse
+from events.institutes.models import PEOPLE, TEAMS, VISITORS, Institute
+from events.institutes.service.sections import section_of
+
+FREE, FREE_FIRST, FLAT, AS_NOW = "free", "free_first_n", "flat", "as_now"
+NO_PRICE = say("Write a price in dollars, like 150 or 150.00.")
+
+
+class PlacesForm(VersionedForm):
+    """How many there is room for."""
+
+    people = NumberField(
+        say("Places for people"), description=say("Leave it empty when nobody counts them.")
+    )
+    teams = NumberField(say("Places for teams"))
+    visitor_seats = NumberField(
+        say("Seats for visitors"),
+        description=say("Empty: visitors take their seats from the places for people."),
+    )
+    waitlist = TextAreaField(
+        say("Waitlist"),
+        description=say("How it works when all is full. Empty: there is no waitlist."),
+    )
+
+    def __init__(self, institute: Institute) -> None:
+        self._stored: Places = section_of(institute, Places)
+        super().__init__(
+            data={
+                **self._stored.limits,
+                "waitlist": self._stored.waitlist,
+                "version": str(institute.version),
+            }
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a limit of nobody."""
+        valid = super().validate(extra_validators)
+        for field in (self.people, self.teams, self.visitor_seats):
+            if field.data == 0:
+                valid = refuse(field, say("Write 1 or more, or leave it empty."))
+        return valid
+
+    def to_section(self) -> Places:
+        """Return what was filled in; places of other kinds stay as they are."""
+        named: dict[str, int | None] = {
+            PEOPLE: self.people.data,
+            TEAMS: self.teams.data,
+            VISITORS: self.visitor_seats.data,
+        }
+        limits = {code: n for code, n in self._stored.limits.items() if code not in named}
+        limits.update({code: n for code, n in named.items() if n is not None})
+        return Places(limits=limits, waitlist=self.waitlist.data or "")
+
+
+class FeesForm(VersionedForm):
+    """What it costs and how people pay."""
+
+    model = RadioField(say("What does it cost?"), choices=[])
+    n = NumberField(say("How many people of each LEA come free"))
+    then_each = PriceField(say("Price for each further person, in dollars"))
+    each = PriceField(say("Price for each person, in dollars"))
+    includes = StringField(
+        say("What the price includes"), description=say("Such as “breakfast; lunch on your own”.")
+    )
+    payment_methods = TicksField(say("Ways to pay"), choices=[])
+
+    def __init__(self, institute: Institute) -> None:
+        self._stored: Costs = section_of(institute, Costs)
+        model, rule = _simple(self._stored.fees)
+        super().__init__(
+            data={
+                "model": model,
+                "n": rule.get("n"),
+                "includes": rule.get("includes", ""),
+                "payment_methods": list(self._stored.payment_methods),
+                "version": str(institute.version),
+            }
+        )
+        if not self.is_submitted():
+            self.then_each.fill(rule.get("then_each_cents"))
+            self.each.fill(rule.get("each_cents"))
+        self.model.choices = [
+            SelectChoice(FREE, say("Nothing, it is free")),
+            SelectChoice(FREE_FIRST, say("The first people of each LEA come free, others pay")),
+            SelectChoice(FLAT, say("The same for each person")),
+        ]
+        if model == AS_NOW:
+            as_now = SelectChoice(AS_NOW, say("As the rules say now (shown above)"))
+            self.model.choices = [as_now, *self.model.choices]
+        own = {method: in_words(method, PAYMENTS) for method in self._stored.payment_methods}
+        self.payment_methods.choices = [SelectChoice(*one) for one in {**PAYMENTS, **own}.items()]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for the numbers that the chosen rule needs."""
+        valid = super().validate(extra_validators)
+        if self.model.data == FREE_FIRST:
+            if self.n.data is None and not self.n.errors:
+                valid = refuse(self.n, say("Write how many people come free."))
+            if self.then_each.cents is None:
+                valid = refuse(self.then_each, NO_PRICE)
+        if self.model.data == FLAT and self.each.cents is None:
+            valid = refuse(self.each, NO_PRICE)
+        return valid
+
+    def to_section(self) -> Costs:
+        """Return what was filled in, in the shape of a programme file."""
+        return Costs(fees=self._fees(), payment_methods=tuple(self.payment_methods.data or ()))
+
+    def _fees(self) -> Mapping[str, Any]:
+        if self.model.data == AS_NOW:
+            return self._stored.fees
+        fees: dict[str, Any] = {"currency": "USD", "rules": []}
+        if self.model.data == FREE_FIRST:
+            fees["rules"] = [
+                {
+                    "code": FREE_FIRST,
+                    "per": "LEA",
+                    "n": self.n.data,
+                    "then_each_cents": self.then_each.cents,
+                }
+            ]
+        elif self.model.data == FLAT:
+            rule = {"code": FLAT, "per": "person", "each_cents": self.each.cents}
+            more = {"includes": self.includes.data} if self.includes.data else {}
+            fees["rules"] = [{**rule, **more}]
+        else:
+            fees["model"] = FREE
+        return fees
+
+
+def _simple(fees: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Return which of the form's rules the fees are, or that they are none of them."""
+    rules = fees.get("rules") or []
+    if not rules:
+        return FREE, {}
+    if len(rules) > 1:
+        return AS_NOW, {}
+    rule = rules[0]
+    plain = {
+        FREE_FIRST: {"code", "per", "n", "then_each_cents"},
+        FLAT: {"code", "per", "each_cents", "includes"},
+    }
+    known = plain.get(str(rule.get("code")), set())
+    usual = rule.get("per") in {"LEA", "person"}
+    return (str(rule["code"]), rule) if usual and rule.keys() <= known else (AS_NOW, {})

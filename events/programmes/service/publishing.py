@@ -1,0 +1,39 @@
+"""Take an institute back to a draft, while nobody counts on it."""
+
+from consortium.audit import service as audit
+from consortium.database import db
+from consortium.errors import Refusal
+from consortium.words import say
+from events.institutes.domain import Status
+from events.institutes.models import Institute
+from events.programmes.service.safety import teams_waiting_or_registered
+
+
+def unpublish(institute: Institute, *, by: str) -> None:
+    """Hide a published institute again, so that it can be rewritten.
+
+    Raises ``Refusal`` once a team is registered or waiting: people count on what they were told.
+    """
+    db.session.refresh(institute, with_for_update=True)
+    if institute.status is not Status.PUBLISHED:
+        return
+    teams = teams_waiting_or_registered(institute)
+    if teams:
+        raise Refusal(
+            say(
+                "%(teams)s teams are registered or on the waitlist, so this cannot become a draft "
+                "again. You can still edit it.",
+                teams=teams,
+            )
+        )
+    institute.status = Status.DRAFT
+    institute.published_at = None
+    institute.version += 1
+    db.session.flush()
+    audit.record(
+        "unpublish",
+        f"institute:{institute.id}",
+        by=by,
+        before={"status": Status.PUBLISHED.value},
+        after={"status": Status.DRAFT.value},
+    )
