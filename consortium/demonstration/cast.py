@@ -15,9 +15,11 @@ class Character:
     """Someone whom a visitor of the demonstration can be."""
 
     key: str
+    title: Sentence
     name: str
     email: str
     who: Sentence
+    """What they do, to follow the name."""
     try_this: Sentence
     """What is worth a look as this person."""
     lands_at: str
@@ -30,43 +32,48 @@ class Character:
 
 COORDINATOR = Character(
     key="coordinator",
+    title=say("Coordinator"),
     name="Nora Castellano",
     email="nora.castellano@example.org",
-    who=say("Coordinator and owner of the partnership"),
+    who=say("coordinates and owns the partnership"),
     try_this=say("Open the institute, read the board, remind who has not confirmed."),
     lands_at="institutes.manage",
     staff_roles=(StaffRole.OWNER, StaffRole.COORDINATOR),
 )
 UNION_LEAD = Character(
     key="union-lead",
+    title=say("Team lead, union side"),
     name="Denise Whitaker",
     email="denise.whitaker@example.org",
-    who=say("Team lead from the union side: president of a local association"),
+    who=say("is president of a local association"),
     try_this=say("Finish a draft: see which roles are missing, add people, send it."),
     lands_at="registration.mine",
 )
 MANAGEMENT_LEAD = Character(
     key="management-lead",
+    title=say("Team lead, management side"),
     name="Raymond Okafor",
     email="raymond.okafor@example.org",
-    who=say("Team lead from the management side: a superintendent"),
+    who=say("is a superintendent"),
     try_this=say("Look at your registered team and give a seat to someone else."),
     lands_at="registration.mine",
 )
 PARTICIPANT = Character(
     key="participant",
+    title=say("Participant"),
     name="Lucia Ferrante",
     email="lucia.ferrante@example.org",
-    who=say("Participant: a teacher on a registered team"),
+    who=say("teaches, and is on a registered team"),
     try_this=say("Open your agenda, take the calendar, choose what peers may see."),
     lands_at="agenda.show",
     institute=SUMMER_INSTITUTE,
 )
 FINANCE = Character(
     key="finance",
+    title=say("Finance officer"),
     name="Gordon Pak",
     email="gordon.pak@example.org",
-    who=say("Finance officer of the partnership"),
+    who=say("keeps the partnership's books"),
     try_this=say("See counts; names and team notes stay closed."),
     lands_at="board.counts",
     institute=SUMMER_INSTITUTE,
@@ -74,9 +81,10 @@ FINANCE = Character(
 )
 DESK = Character(
     key="desk",
+    title=say("Desk helper"),
     name="Imani Reyes",
     email="imani.reyes@example.org",
-    who=say("Desk helper at the door"),
+    who=say("checks people in at the door"),
     try_this=say("See what someone sees who only checks people in."),
     lands_at="institutes.show",
     institute=SUMMER_INSTITUTE,
@@ -84,9 +92,10 @@ DESK = Character(
 )
 FUNDER = Character(
     key="funder",
+    title=say("Funder"),
     name="Helen Marsh",
     email="helen.marsh@example.org",
-    who=say("Funder: program officer of a foundation"),
+    who=say("works for a foundation that pays part of it"),
     try_this=say("See counts and no person's name."),
     lands_at="board.counts",
     institute=SUMMER_INSTITUTE,
@@ -94,9 +103,10 @@ FUNDER = Character(
 )
 FACILITATOR = Character(
     key="facilitator",
+    title=say("Facilitator"),
     name="Samuel Adeyemi",
     email="samuel.adeyemi@example.org",
-    who=say("Facilitator who works with the teams"),
+    who=say("works with the teams"),
     try_this=say("Read teams and rosters; change nothing."),
     lands_at="board.show",
     institute=SUMMER_INSTITUTE,
@@ -104,9 +114,10 @@ FACILITATOR = Character(
 )
 NEIGHBOR = Character(
     key="neighbor",
+    title=say("Another consortium"),
     name="Karin Lindqvist",
     email="karin.lindqvist@example.org",
-    who=say("Owner of another consortium, in another state"),
+    who=say("owns a network in another state"),
     try_this=say("See that neither consortium sees anything of the other."),
     lands_at="institutes.manage",
     consortium=PRAIRIE_LAKES,
