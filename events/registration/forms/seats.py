@@ -32,8 +32,10 @@ class OwnPageForm(ActForm):
     name = name_field(say("Your name, as it stands on your badge"))
     phone = TelField(
         say("Telephone during the institute"),
-        description=say("With the country code, like +1 609 555 0142. Only the hosts see it, unless you share it "
-            "below."),
+        description=say(
+            "With the country code, like +1 609 555 0142. Only the hosts see it, unless you share "
+            "it below."
+        ),
         render_kw={"autocomplete": "tel"},
     )
     dietary = StringField(

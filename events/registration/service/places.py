@@ -10,22 +10,31 @@ from events.registration.domain import Waitable
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamKind, TeamStatus
 
 
-def take_places(team: Team) -> None:
-    """Give the team a place for each of its people, and one as a team.
+def check_room(team: Team) -> None:
+    """Raise ``Waitable`` when, as things stand, the team will not get its places.
 
-    Raises ``Waitable`` when there are too few, or someone on the waitlist comes first, and takes
-    none then.
+    A look only: ``take_places`` decides.
     """
-    institute_id, wanted = team.institute_id, len(team.active_seats)
-    if team.status is not TeamStatus.WAITLISTED and others_come_first(team):
+    if is_full(team):
+        raise Waitable(_full(team, len(team.active_seats)))
+    if others_come_first(team):
         raise Waitable(
             say("Others are waiting for the places that are left. You can join the waitlist.")
         )
+
+
+def take_places(team: Team) -> None:
+    """Give the team a place for each of its people, and one as a team.
+
+    Call it last before the commit: everybody wants these rows, and from here on others wait for
+    them. Raises ``Waitable`` when there are too few, and takes none then.
+    """
+    institute_id, wanted = team.institute_id, len(team.active_seats)
     if not pools.take(institute_id, seat_pool(team), wanted):
         raise Waitable(_full(team, wanted))
     if team.kind is TeamKind.TEAM and not pools.take(institute_id, TEAMS, 1):
         pools.give_back(institute_id, seat_pool(team), wanted)
-        raise Waitable(say("Every place for a team is taken. You can join the waitlist."))
+        raise Waitable(_full(team, wanted))
     team.seats_held = wanted
 
 
@@ -93,9 +102,11 @@ def seat_pool(team: Team) -> str:
 
 
 def _full(team: Team, wanted: int) -> Sentence:
-    left = pools.left(team.institute_id, seat_pool(team)) or 0
+    left = pools.left(team.institute_id, seat_pool(team))
     if left == 0:
         return say("Every place is taken. You can join the waitlist.")
+    if left is None or left >= wanted:
+        return say("Every place for a team is taken. You can join the waitlist.")
     return say(
         "Only %(left)s places are left, and you need %(wanted)s. You can join the waitlist.",
         left=left,

@@ -31,11 +31,17 @@ def settle(team: Team) -> Verdict | None:
 
     Raises ``Waitable`` when a registered team grew and there is no place for it. Flushes.
     """
-    verdict = verdict_of(team)
-    _write_down(team, verdict)
+    verdict = judge_team(team)
     if team.status is TeamStatus.REGISTERED:
         hold_places(team, len(team.active_seats))
     db.session.flush()
+    return verdict
+
+
+def judge_team(team: Team) -> Verdict | None:
+    """Judge the team and write down what is complete and what is missing."""
+    verdict = verdict_of(team)
+    _write_down(team, verdict)
     return verdict
 
 

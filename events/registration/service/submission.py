@@ -20,8 +20,13 @@ from events.registration.domain import (
 from events.registration.models import SeatStatus, Team, TeamKind, TeamStatus
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.invitations import invite
-from events.registration.service.places import is_full, others_come_first, take_places
-from events.registration.service.standing import settle, verdict_of
+from events.registration.service.places import (
+    check_room,
+    is_full,
+    others_come_first,
+    take_places,
+)
+from events.registration.service.standing import judge_team, settle, verdict_of
 from events.registration.service.waitlist import put_last, rank_of
 
 
@@ -46,7 +51,7 @@ def submit_team(team_id: UUID, editor: Editor) -> Team:
     team = lock_team(team_id, editor)
     _check_submittable(team)
     check_open(door_of(team.institute), contact=contact_of(team.institute))
-    take_places(team)
+    check_room(team)
     _register(team)
     audit.record("submit_team", f"team:{team.id}", by=editor.email, after=_outcome(team))
     return team
@@ -84,7 +89,6 @@ def admit_from_waitlist(team_id: UUID, editor: Editor) -> Team:
         raise RegistrationRefused(
             say("There are not enough free places. Raise the institute's limits first.")
         )
-    take_places(team)
     team.waitlist_position = None
     _register(team)
     audit.record(
@@ -127,7 +131,7 @@ def _check_waiting_makes_sense(team: Team) -> None:
 def _register(team: Team) -> None:
     team.status = TeamStatus.REGISTERED
     team.registered_at = team.registered_at or clock.now()
-    verdict = settle(team)
+    verdict = judge_team(team)
     for seat in team.active_seats:
         if seat.status is SeatStatus.NAMED:
             invite(seat)
@@ -135,6 +139,7 @@ def _register(team: Team) -> None:
         outbox.promise(
             emails.registered(team, verdict=verdict, to=lead.person), about=f"team:{team.id}"
         )
+    take_places(team)
 
 
 def _outcome(team: Team) -> dict[str, object]:

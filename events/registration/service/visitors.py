@@ -27,8 +27,12 @@ from events.registration.service.finding import contact_of
 from events.registration.service.history import attendee_of
 from events.registration.service.invitations import invite
 from events.registration.service.naming import NamedPerson, seat_people
-from events.registration.service.places import is_full, others_come_first, take_places
-from events.registration.service.standing import settle
+from events.registration.service.places import (
+    check_room,
+    is_full,
+    others_come_first,
+    take_places,
+)
 from events.registration.service.submission import door_of
 from events.registration.service.waitlist import put_last
 
@@ -90,13 +94,12 @@ def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Te
     if not (visit.for_waitlist and door.for_waitlist_only):
         check_open(door, contact=contact_of(institute))
     group = _group(institute, visit, rule, by=by)
-    waits = door.closed or (visit.for_waitlist and (is_full(group) or others_come_first(group)))
-    if waits:
+    if door.closed or (visit.for_waitlist and (is_full(group) or others_come_first(group))):
         put_last(group)
     else:
-        take_places(group)
+        check_room(group)
         _welcome(group, by=by)
-    settle(group)
+        take_places(group)
     audit.record(
         "register_visitors",
         f"team:{group.id}",
