@@ -12,6 +12,7 @@ from consortium.access import Permission, requires
 from consortium.database import db, transaction
 from consortium.errors import Refusal
 from consortium.pages import in_the_readers_language
+from consortium.people.domain import SIDE_WORDS
 from consortium.words import say
 from events.board import exports
 from events.board.domain import words
@@ -39,7 +40,7 @@ def words_of_the_board() -> dict[str, Any]:
     return {
         "place_name": place_name,
         "pool_words": words.pool_words,
-        "side_words": _read(words.SIDE),
+        "side_words": _read(SIDE_WORDS),
         "status_words": _read(words.TEAM_STATUS),
         "seat_words": _read(words.SEAT_STATUS),
         "newness_words": _read(words.NEWNESS),
@@ -129,7 +130,7 @@ def remind(slug: str) -> ResponseReturnValue:
         institute = institutes.get_by_slug(slug, drafts=True)
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            sent, waiting = reminding.remind(institute, form.kinds.data, by=g.identity.email)
+            sent, waiting = reminding.remind(institute, form.chosen, by=g.identity.email)
             flash(say("Reminders on their way: %(people)s.", people=sent))
             if waiting:
                 flash(say("Still to be sent: %(people)s. Send them now.", people=waiting))

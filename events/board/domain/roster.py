@@ -67,6 +67,11 @@ class Place:
     team_status: str
     completeness: Completeness
 
+    @property
+    def team_title(self) -> str:
+        """What tells the team from the other teams of its LEA, too."""
+        return f"{self.team}, {self.site}" if self.site else self.team
+
 
 @dataclass(frozen=True, kw_only=True)
 class RosterPage:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from consortium.people.domain import Side
 from consortium.words import say
 
 TEAM_STATUS: Mapping[str, str] = {
@@ -17,14 +16,6 @@ SEAT_STATUS: Mapping[str, str] = {
     "confirmed": say("Confirmed"),
     "declined": say("Declined"),
     "withdrawn": say("Withdrawn"),
-}
-SIDE: Mapping[Side, str] = {
-    Side.LABOR: say("Labor"),
-    Side.MANAGEMENT: say("Management"),
-    Side.GOVERNANCE: say("Governance"),
-    Side.COMMUNITY: say("Community"),
-    Side.EITHER: say("Either side"),
-    Side.OTHER: say("Other"),
 }
 POOL: Mapping[str, str] = {
     "people": say("Seats for people in teams"),
