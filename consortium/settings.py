@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -42,7 +42,7 @@ class Settings:
     @property
     def host(self) -> str:
         """The name people type, without the port."""
-        return urlsplit(self.base_url).hostname or "localhost"
+        return _host_of(self.base_url) or "localhost"
 
 
 def var_folder() -> Path:
@@ -60,55 +60,77 @@ def from_environment(
     In demonstration mode nothing needs to be set: the database is a file under ``var/``, the
     secret is made once and kept beside it, mail stays inside, and only this machine may call.
     """
-    faults: list[str] = []
     base_url = environ.get("BASE_URL", "").rstrip("/")
     secret_key = environ.get("SECRET_KEY", "")
-    smtp_url = environ.get("SMTP_URL") or None
     if demonstration:
         base_url = base_url or f"http://127.0.0.1:{port}"
-        if not is_loopback(base_url):
-            faults.append(
-                f"BASE_URL is {base_url}: demonstration mode lets anyone sign in as anyone, so it "
-                "runs on this machine only. Unset BASE_URL, or start without demonstration mode."
-            )
         secret_key = secret_key or _kept_secret()
-    else:
-        if not base_url:
-            faults.append("BASE_URL is missing: the address people type, https://…")
-        elif not base_url.startswith("https://") and not is_loopback(base_url):
-            faults.append("BASE_URL must begin with https:// (sign-in cookies need it).")
-        if not smtp_url:
-            faults.append("SMTP_URL is missing: smtp://user:password@host:587 sends the mail.")
-        if not secret_key:
-            faults.append("SECRET_KEY is missing: python -c 'import secrets; print(secrets.token_hex(32))'")
-    if secret_key and len(secret_key) < LONG_ENOUGH:
-        faults.append(f"SECRET_KEY is shorter than {LONG_ENOUGH} characters.")
-    database_url = environ.get("DATABASE_URL") or f"sqlite:///{var_folder() / 'consortium.db'}"
-    if database_url.startswith("postgres://") or database_url.startswith("postgresql://"):
-        database_url = "postgresql+psycopg://" + database_url.split("://", 1)[1]
     proxies = environ.get("TRUSTED_PROXIES", "0")
-    if not (proxies.isascii() and proxies.isdigit()):
-        faults.append(
-            f"TRUSTED_PROXIES is {proxies}: write how many proxies stand before this server, like 1."
-        )
-    if faults:
-        raise UnsafeSettings(faults)
-    return Settings(
-        database_url=database_url,
+    countable = proxies.isascii() and proxies.isdigit()
+    settings = Settings(
+        database_url=_with_driver(
+            environ.get("DATABASE_URL") or f"sqlite:///{var_folder() / 'consortium.db'}"
+        ),
         secret_key=secret_key,
         base_url=base_url,
-        smtp_url=smtp_url,
-        mail_from=environ.get("MAIL_FROM", f"Consortium <no-reply@{urlsplit(base_url).hostname}>"),
+        smtp_url=environ.get("SMTP_URL") or None,
+        mail_from=environ.get("MAIL_FROM", f"Consortium <no-reply@{_host_of(base_url)}>"),
         redis_url=environ.get("REDIS_URL") or None,
         replica_url=environ.get("DATABASE_REPLICA_URL") or None,
         demonstration=demonstration,
-        trusted_proxies=int(proxies),
+        trusted_proxies=int(proxies) if countable else 0,
     )
+    faults = [*_faults_of_the_address(settings), *_faults_of_the_rest(settings)]
+    if not countable:
+        faults.append(
+            f"TRUSTED_PROXIES is {proxies}: write how many proxies stand before this server, "
+            "like 1."
+        )
+    if faults:
+        raise UnsafeSettings(faults)
+    return settings
+
+
+def _faults_of_the_address(settings: Settings) -> Iterator[str]:
+    here = is_loopback(settings.base_url)
+    if settings.demonstration and not here:
+        yield (
+            f"BASE_URL is {settings.base_url}: demonstration mode lets anyone sign in as anyone, "
+            "so it runs on this machine only. Unset BASE_URL, or start without demonstration mode."
+        )
+    elif not settings.base_url:
+        yield "BASE_URL is missing: the address people type, https://…"
+    elif not settings.secure and not here:
+        yield "BASE_URL must begin with https:// (sign-in cookies need it)."
+    elif not _host_of(settings.base_url):
+        yield f"BASE_URL is {settings.base_url}: no host can be read in it."
+
+
+def _faults_of_the_rest(settings: Settings) -> Iterator[str]:
+    if not settings.demonstration and not settings.smtp_url:
+        yield "SMTP_URL is missing: smtp://user:password@host:587 sends the mail."
+    if not settings.secret_key:
+        yield "SECRET_KEY is missing: python -c 'import secrets; print(secrets.token_hex(32))'"
+    elif len(settings.secret_key) < LONG_ENOUGH:
+        yield f"SECRET_KEY is shorter than {LONG_ENOUGH} characters."
+
+
+def _with_driver(database_url: str) -> str:
+    if database_url.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + database_url.split("://", 1)[1]
+    return database_url
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # brackets that never close
+        return ""
 
 
 def is_loopback(url: str) -> bool:
     """Tell whether the URL's host is this machine itself."""
-    host = urlsplit(url).hostname or ""
+    host = _host_of(url)
     if host == "localhost":
         return True
     try:

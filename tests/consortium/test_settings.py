@@ -66,6 +66,12 @@ def test_a_base_url_without_tls_is_refused() -> None:
     ]
 
 
+def test_a_base_url_without_a_host_is_refused() -> None:
+    assert faults(BASE_URL="https://[::1") == [
+        "BASE_URL is https://[::1: no host can be read in it."
+    ]
+
+
 def test_a_missing_mail_server_is_refused() -> None:
     assert faults(SMTP_URL="") == [
         "SMTP_URL is missing: smtp://user:password@host:587 sends the mail."
