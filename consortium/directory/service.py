@@ -222,7 +222,9 @@ def _store(
 ) -> None:
     done, total = unchanged, unchanged + len(fresh) + len(newer)
     progress(done, total)
-    for statement, rows in ((insert(Lea), iter(fresh)), (update(Lea), iter(newer))):
+    # Nulls are sent as such, or rows that lack different columns would go one by one.
+    adding = insert(Lea).execution_options(render_nulls=True)
+    for statement, rows in ((adding, iter(fresh)), (update(Lea), iter(newer))):
         while batch := list(islice(rows, BATCH)):
             with translating(ONE_LEA, into=_taken_meanwhile()):
                 db.session.execute(statement, batch)

@@ -15,6 +15,12 @@ _PLAIN_LETTERS = str.maketrans(
     | {"ħ": "h", "ı": "i", "ĸ": "k", "ŋ": "n", "ŧ": "t"}
 )
 
+_PLAIN_SIGNS = {
+    code: None if chr(code) in _APOSTROPHES else " "
+    for code in range(128)
+    if not chr(code).isalnum()
+}
+
 
 def folded(text: str) -> str:
     """Return the text as searches compare it.
@@ -22,6 +28,8 @@ def folded(text: str) -> str:
     Case and accents go; letters that are no letter with a mark (ß, ø, ł …) become what people
     type for them. An apostrophe closes up (O'Brien is obrien), every other sign is a space.
     """
+    if text.isascii():  # nearly every name; a national list has tens of thousands
+        return " ".join(text.lower().translate(_PLAIN_SIGNS).split())
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_LETTERS)
     kept: list[str] = []
     for character in unicodedata.normalize("NFKD", plain):

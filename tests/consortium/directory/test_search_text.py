@@ -32,6 +32,11 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_texts_are_folded_as_all_others(text: str) -> None:
+    assert folded(text + "é") == folded(text + "e")
+
+
 @given(st.text())
 def test_no_text_brings_a_wildcard_or_the_mark_of_the_city_into_a_search(text: str) -> None:
     assert not set("%_|\\/") & set(folded(text))
