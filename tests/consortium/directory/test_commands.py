@@ -87,8 +87,8 @@ def test_the_encoding_of_a_file_can_be_named(file: Path) -> None:
 def test_an_import_that_fails_halfway_keeps_nothing(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consortium.directory.service.BATCH", 1)
-    monkeypatch.setattr("consortium.directory.service.audit.record", None)
+    monkeypatch.setattr("consortium.directory.service.lists.BATCH", 1)
+    monkeypatch.setattr("consortium.directory.service.lists.audit.record", None)
 
     with pytest.raises(TypeError):
         run("import", file)

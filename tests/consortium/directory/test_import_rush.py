@@ -13,6 +13,7 @@ from consortium.database import db, transaction
 from consortium.directory import service
 from consortium.directory.domain import LeaRecord
 from consortium.directory.models import Lea
+from consortium.directory.service import lists
 from consortium.errors import Conflict
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
@@ -73,9 +74,9 @@ def test_without_taking_turns_postgresql_meets_the_same_id_twice(
         everyone_has_looked.wait()
         return {}
 
-    monkeypatch.setattr(service, "_alone", lambda: None)
-    monkeypatch.setattr(service, "_known", look_together)
-    monkeypatch.setattr(service, "ONE_LEA", "no constraint of this name")
+    monkeypatch.setattr(lists, "_alone", lambda: None)
+    monkeypatch.setattr(lists, "_known", look_together)
+    monkeypatch.setattr(lists, "ONE_LEA", "no constraint of this name")
     added, errors = at_once(app)
 
     assert added == [LEAS]
