@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, Optional
 
 from consortium.forms import ActForm
 from consortium.tenants.domain.places import HOME_ZONES, other_zones
@@ -38,7 +38,7 @@ def zones() -> dict[str, list[SelectChoice]]:
 class NewInstituteForm(ActForm):
     """What is needed to begin; the rest starts as is usual."""
 
-    title = StringField(say("Title"), [InputRequired(say("Give it a title."))])
+    title = StringField(say("Title"), [DataRequired(say("Give it a title."))])
     kind = SelectField(say("Kind"), choices=kinds())
     first_day = DayField(
         say("First day"),
@@ -68,7 +68,7 @@ class NewInstituteForm(ActForm):
 class BasicsForm(VersionedForm):
     """What it is, where, and who registers."""
 
-    title = StringField(say("Title"), [InputRequired(say("Give it a title."))])
+    title = StringField(say("Title"), [DataRequired(say("Give it a title."))])
     kind = SelectField(say("Kind"), choices=[])
     venue = StringField(say("Venue"), description=say("The place, or “online”."))
     time_zone = SelectField(

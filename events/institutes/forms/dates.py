@@ -118,9 +118,9 @@ class DeadlinesForm(VersionedForm):
             row.code.choices = choices
 
     def to_section(self) -> Deadlines:
-        """Return what was filled in, in order of time."""
-        dues = [due for due in (row.to_due() for row in self.rows.forms) if due]
-        return Deadlines(dues=tuple(sorted(dues, key=lambda due: (due.on, str(due.at or "")))))
+        """Return what was filled in, in the order of the rows."""
+        dues = (row.to_due() for row in self.rows.forms)
+        return Deadlines(dues=tuple(due for due in dues if due))
 
 
 class HostRow(Row):

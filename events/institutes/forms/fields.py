@@ -1,6 +1,7 @@
 """Fields that say in a sentence how to write what they ask for."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -85,6 +86,12 @@ class TicksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def chosen(self, *, before: Sequence[str]) -> tuple[str, ...]:
+        """Return what is ticked: what was ticked before in its order, then what is new."""
+        ticked: list[str] = self.data or []
+        stay = [value for value in before if value in ticked]
+        return (*stay, *(value for value in ticked if value not in stay))
 
 
 class Row(Form):

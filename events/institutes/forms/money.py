@@ -116,7 +116,8 @@ class FeesForm(VersionedForm):
 
     def to_section(self) -> Costs:
         """Return what was filled in, in the shape of a programme file."""
-        return Costs(fees=self._fees(), payment_methods=tuple(self.payment_methods.data or ()))
+        methods = self.payment_methods.chosen(before=self._stored.payment_methods)
+        return Costs(fees=self._fees(), payment_methods=methods)
 
     def _fees(self) -> Mapping[str, Any]:
         if self.model.data == AS_NOW:

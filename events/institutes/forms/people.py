@@ -45,6 +45,7 @@ class AdmissionForm(VersionedForm):
 
     def __init__(self, institute: Institute) -> None:
         stored: Coming = section_of(institute, Coming)
+        self._before = stored.unit_types
         said = stored.admission
         super().__init__(
             data={
@@ -85,7 +86,7 @@ class AdmissionForm(VersionedForm):
                 by_request=bool(self.by_request.data),
                 others_note=self.others_note.data or "",
             ),
-            unit_types=tuple(self.unit_types.data or ()),
+            unit_types=self.unit_types.chosen(before=self._before),
         )
 
 

@@ -6,14 +6,13 @@ sell a place twice. Whoever takes from several pools of one institute does so in
 their codes, so that two teams never wait for each other.
 """
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Update, select, update
 
 from consortium.database import db
-from consortium.errors import Refusal
 from consortium.words import say
+from events.institutes.domain.sections import InstituteRefused
 from events.institutes.models import Institute, Pool
 
 
@@ -45,17 +44,15 @@ def left(institute_id: UUID, code: str) -> int | None:
     return db.session.scalar(statement)
 
 
-def set_capacity(institute: Institute, code: str, capacity: int, *, taken: int = 0) -> None:
+def set_capacity(institute: Institute, code: str, capacity: int) -> None:
     """Limit a kind of place, or change its limit.
 
-    ``taken`` is how many are in use when the limit is new. Raises ``Refusal`` when more places
-    are in use than the limit allows.
+    A new limit counts from none taken, so it is for institutes nobody has registered for. Raises
+    ``InstituteRefused`` when more places are in use than the limit allows.
     """
     pool = institute.pool(code)
     if pool is None:
-        if taken > capacity:
-            raise _too_few(code, capacity, taken)
-        institute.pools.append(Pool(code=code, capacity=capacity, taken=taken))
+        institute.pools.append(Pool(code=code, capacity=capacity))
         db.session.flush()
         return
     enough = _pool(institute.id, code).where(Pool.taken <= capacity)
@@ -65,7 +62,7 @@ def set_capacity(institute: Institute, code: str, capacity: int, *, taken: int =
 
 
 def remove_limit(institute: Institute, code: str) -> None:
-    """Stop limiting a kind of place. Raises ``Refusal`` when some of them are in use.
+    """Stop limiting a kind of place. Raises ``InstituteRefused`` when some of them are in use.
 
     The count would be lost with the limit, and a later limit could then be oversold.
     """
@@ -73,16 +70,11 @@ def remove_limit(institute: Institute, code: str) -> None:
     if pool is None:
         return
     if not _changed(_pool(institute.id, code).where(Pool.taken == 0).values(capacity=0)):
-        raise Refusal(
+        raise InstituteRefused(
             say("Places are in use already, so the limit must stay. Raise it instead."), field=code
         )
     institute.pools.remove(pool)
     db.session.flush()
-
-
-def in_use(institute: Institute) -> Sequence[Pool]:
-    """Return the pools of which at least one place is taken."""
-    return [pool for pool in institute.pools if pool.taken]
 
 
 def _pool(institute_id: UUID, code: str) -> Update:
@@ -101,8 +93,8 @@ def _exists(institute_id: UUID, code: str) -> bool:
     return left(institute_id, code) is not None
 
 
-def _too_few(code: str, capacity: int, taken: int) -> Refusal:
-    return Refusal(
+def _too_few(code: str, capacity: int, taken: int) -> InstituteRefused:
+    return InstituteRefused(
         say(
             "%(taken)s places are taken already, so the limit cannot be %(capacity)s. "
             "Choose %(taken)s or more.",

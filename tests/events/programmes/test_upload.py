@@ -32,7 +32,9 @@ def desk(client: Browser, tenant: Tenant, coordinator: Person) -> Browser:
 
 
 def give(client: Browser, content: bytes) -> TestResponse:
-    return client.post(PATH, data={"file": (io.BytesIO(content), "programme.json")})
+    answer = client.post(PATH, data={"file": (io.BytesIO(content), "programme.json")})
+    answer.request.environ["wsgi.input"].close()  # large bodies are files of the test client's
+    return answer
 
 
 def load(client: Browser, shown: TestResponse, **changes: Any) -> TestResponse:
