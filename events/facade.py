@@ -4,11 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select, update
+
+from consortium.database import db
+from consortium.errors import NotFound
+from consortium.words import say
 from events.institutes import service as institutes
+from events.institutes.models import Institute
 from events.registration import service as registration
 from events.registration.domain import ParticipantView
+from events.registration.domain.admission import SCHOOL_SITE
+from events.registration.models import Seat, SeatStatus
 
-__all__ = ["InstituteView", "ParticipantView", "institute_of", "participants_of"]
+__all__ = [
+    "InstituteView",
+    "ParticipantView",
+    "institute_of",
+    "institute_with",
+    "participants_of",
+    "want_peers",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +38,8 @@ class InstituteView:
     venue: str
     first_day: date | None
     last_day: date | None
+    by_site: bool
+    """Whether teams come from school sites, so that people of one LEA may be peers."""
 
 
 def institute_of(slug: str, *, drafts: bool = False) -> InstituteView:
@@ -30,7 +47,36 @@ def institute_of(slug: str, *, drafts: bool = False) -> InstituteView:
 
     Raises ``NotFound``.
     """
-    institute = institutes.get_by_slug(slug, drafts=drafts)
+    return _view(institutes.get_by_slug(slug, drafts=drafts))
+
+
+def institute_with(institute_id: UUID) -> InstituteView:
+    """Return the institute with this id. Raises ``NotFound``."""
+    institute = db.session.scalar(select(Institute).where(Institute.id == institute_id))
+    if institute is None:
+        raise NotFound(say("There is no such institute."))
+    return _view(institute)
+
+
+def participants_of(institute_id: UUID) -> list[ParticipantView]:
+    """Return everyone with a confirmed seat in a registered team, in one query, by name."""
+    return registration.participants_of(institute_id)
+
+
+def want_peers(institute_id: UUID, person_id: UUID, *, wanted: bool) -> None:
+    """Keep whether this person wants to be matched with peers, in every seat they have there."""
+    db.session.execute(
+        update(Seat)
+        .where(
+            Seat.institute_id == institute_id,
+            Seat.person_id == person_id,
+            Seat.status == SeatStatus.CONFIRMED,
+        )
+        .values(wants_peers=wanted)
+    )
+
+
+def _view(institute: Institute) -> InstituteView:
     days = [day.on for day in institute.days]
     return InstituteView(
         id=institute.id,
@@ -41,9 +87,5 @@ def institute_of(slug: str, *, drafts: bool = False) -> InstituteView:
         venue=institute.venue,
         first_day=min(days, default=None),
         last_day=max(days, default=None),
+        by_site=SCHOOL_SITE in institute.unit_types,
     )
-
-
-def participants_of(institute_id: UUID) -> list[ParticipantView]:
-    """Return everyone with a confirmed seat in a registered team, in one query, by name."""
-    return registration.participants_of(institute_id)

@@ -3,17 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment
 from consortium.tenancy import TenantOwned
 
 ONE_PAIR = "uq_peer_match_run_id_first_id_second_id"
+ONE_DRAFT = "uq_match_run_one_draft_per_institute"
 
 
 class MatchRun(TenantOwned, Base):
-    """Peers found once for an institute; the latest published run is what people see."""
+    """Peers found once for an institute: a draft until it is published, one draft at a time.
+
+    People keep seeing the peers of every published run; no later run repeats a pair.
+    """
 
     __tablename__ = "match_run"
     __more_table_args__ = (
@@ -21,6 +25,13 @@ class MatchRun(TenantOwned, Base):
             ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
         ),
         Index("ix_match_run_institute", "institute_id", "ran_at"),
+        Index(
+            ONE_DRAFT,
+            "institute_id",
+            unique=True,
+            postgresql_where=text("published_at IS NULL"),
+            sqlite_where=text("published_at IS NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -33,22 +44,30 @@ class MatchRun(TenantOwned, Base):
     people: Mapped[int]
     """How many took part."""
     left_out: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
-    """Seat id and the sentence that says why nobody could be found."""
+    """Person id, and the template and values of the sentence that says why there is nobody."""
 
-    matches: Mapped[list["PeerMatch"]] = relationship(cascade="all, delete-orphan")
+    matches: Mapped[list["PeerMatch"]] = relationship(
+        cascade="all, delete-orphan", back_populates="run"
+    )
 
 
 class PeerMatch(TenantOwned, Base):
-    """Two people of different LEAs who should meet; ``first_id`` < ``second_id``."""
+    """Two people of different LEAs (or sites) who should meet; ``first_id`` < ``second_id``.
+
+    They are persons, not seats: a pair is a pair again at the next institute, and when someone
+    gives a seat back and takes another.
+    """
 
     __tablename__ = "peer_match"
     __more_table_args__ = (
         ForeignKeyConstraint(
             ["tenant_id", "run_id"], ["match_run.tenant_id", "match_run.id"], ondelete="CASCADE"
         ),
-        ForeignKeyConstraint(["tenant_id", "first_id"], ["seat.tenant_id", "seat.id"]),
-        ForeignKeyConstraint(["tenant_id", "second_id"], ["seat.tenant_id", "seat.id"]),
+        ForeignKeyConstraint(["tenant_id", "first_id"], ["person.tenant_id", "person.id"]),
+        ForeignKeyConstraint(["tenant_id", "second_id"], ["person.tenant_id", "person.id"]),
         UniqueConstraint("run_id", "first_id", "second_id", name=ONE_PAIR),
+        Index("ix_peer_match_second", "tenant_id", "second_id"),
+        Index("ix_peer_match_first", "tenant_id", "first_id"),
         CheckConstraint("first_id < second_id", name="first_before_second"),
     )
 
@@ -58,7 +77,9 @@ class PeerMatch(TenantOwned, Base):
     second_id: Mapped[UUID]
     score: Mapped[int]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
-    """Sentence templates with their values, most telling first."""
+    """Sentence templates with their values and whom they address, most telling first."""
+
+    run: Mapped[MatchRun] = relationship(back_populates="matches")
 
 
 class Disclosure(TenantOwned, Base):

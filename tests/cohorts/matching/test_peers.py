@@ -214,14 +214,18 @@ def test_a_person_meets_nobody_twice_and_nobody_of_one_lea_twice() -> None:
         (
             [someone("a", "0000001"), someone("b", "0000002", "teacher")],
             Rules(),
-            "Nobody from another LEA with the same role, a role close to it, or a shared goal "
-            "agreed to be matched.",
+            (
+                "Nobody from another LEA with the same role, a role close to it, or a shared goal "
+                "agreed to be matched."
+            ),
         ),
         (
             [someone("a", "0000001"), someone("b", "0000001", "teacher", site="North")],
             Rules(same_lea_allowed=True),
-            "Nobody from another site with the same role, a role close to it, or a shared goal "
-            "agreed to be matched.",
+            (
+                "Nobody from another site with the same role, a role close to it, or a shared goal "
+                "agreed to be matched."
+            ),
         ),
         (
             [someone("a", "0000001"), someone("b", "0000002", past=frozenset("a"))],

@@ -1,0 +1,126 @@
+"""What a matched person sees of the peers, and nothing that they do not share at this moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from cohorts.matching.domain.values import Reader
+from cohorts.matching.models import MatchRun, PeerMatch
+from cohorts.matching.service.people import Person, people_of
+from cohorts.matching.service.sharing import OwnSharing, sharing_in
+from cohorts.matching.service.telling import sentence_of, told_to
+from consortium.database import db
+from consortium.errors import NotFound
+from consortium.words import Sentence, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peer:
+    """A matched peer with what the peer agreed to show; the rest is not here at all."""
+
+    person_id: UUID
+    name: str
+    role_label: str
+    lea_name: str
+    site: str
+    state: str
+    email: str | None
+    phone: str | None
+    reasons: tuple[Sentence, ...]
+    introduced_at: datetime
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The names of the contact fields the peer shows."""
+        fields = (("email", self.email), ("phone", self.phone))
+        return tuple(name for name, value in fields if value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contacts:
+    """A participant's page of peers."""
+
+    peers: Sequence[Peer]
+    """Those of the newest run first, then by how well they fit."""
+    sharing: OwnSharing
+    published: bool
+    """Whether any run of the institute has been published."""
+    left_out: Sentence | None
+    """Why the newest run found nobody for this person."""
+
+    def peer(self, person_id: UUID) -> Peer:
+        """Return one of the peers. Raises ``NotFound``."""
+        for peer in self.peers:
+            if peer.person_id == person_id:
+                return peer
+        raise NotFound(say("You have no such peer, or not any more."))
+
+
+def contacts_of(institute_id: UUID, person_id: UUID | None) -> Contacts:
+    """Return the peers this person sees at this moment, and what they see of this person.
+
+    Both must take part now: who withdraws sees no peers and is seen by none. Raises
+    ``NotFound`` for someone without a confirmed seat.
+    """
+    people = people_of(institute_id)
+    own = people.get(person_id) if person_id else None
+    if own is None:
+        raise NotFound(say("Peers are for people with a confirmed seat at this institute."))
+    latest = db.session.scalar(
+        select(MatchRun)
+        .where(MatchRun.institute_id == institute_id, MatchRun.published_at.is_not(None))
+        .order_by(MatchRun.published_at.desc())
+        .limit(1)
+    )
+    left_out = latest.left_out if latest else []
+    reason = next((out for out in left_out if out["person"] == str(own.view.person_id)), None)
+    return Contacts(
+        peers=_peers(institute_id, own, people) if latest and own.view.wants_peers else (),
+        sharing=sharing_in(own.view),
+        published=latest is not None,
+        left_out=sentence_of(reason) if reason else None,
+    )
+
+
+def _peers(institute_id: UUID, own: Person, people: Mapping[UUID, Person]) -> Sequence[Peer]:
+    me = own.view.person_id
+    statement = (
+        select(PeerMatch)
+        .join(PeerMatch.run)
+        .where(
+            MatchRun.institute_id == institute_id,
+            MatchRun.published_at.is_not(None),
+            or_(PeerMatch.first_id == me, PeerMatch.second_id == me),
+        )
+        .options(joinedload(PeerMatch.run))
+        .order_by(MatchRun.published_at.desc(), PeerMatch.score.desc(), PeerMatch.id)
+    )
+    peers = []
+    for match in db.session.scalars(statement).all():
+        mine, theirs = Reader.FIRST, match.second_id
+        if match.second_id == me:
+            mine, theirs = Reader.SECOND, match.first_id
+        person = people.get(theirs)
+        if person is not None and person.view.wants_peers:
+            peers.append(_peer(person, match, mine))
+    return peers
+
+
+def _peer(person: Person, match: PeerMatch, reader: Reader) -> Peer:
+    view = person.view
+    return Peer(
+        person_id=view.person_id,
+        name=view.name,
+        role_label=view.role_label,
+        lea_name=view.lea_name,
+        site=view.site,
+        state=view.state,
+        email=view.email if view.shares_email else None,
+        phone=view.phone or None if view.shares_phone else None,
+        reasons=told_to(reader, match.reasons),
+        introduced_at=match.run.published_at or match.run.ran_at,
+    )

@@ -1,0 +1,124 @@
+"""Whose contact was shown to whom: one row a day for each way of showing it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cohorts.matching.models import Disclosure
+from cohorts.matching.service.contacts import Peer
+from cohorts.matching.service.people import people_of
+from consortium import clock
+from consortium.database import db
+from consortium.people.models import Person
+from consortium.tenancy import require_tenant
+
+
+class Form(StrEnum):
+    """How a contact was shown."""
+
+    PAGE = auto()
+    VCARD = auto()
+    CSV = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fresh:
+    """A contact about to be shown in a way it was not shown today."""
+
+    id: UUID
+    """The same for the same pair, fields, way and day, so that it is kept once."""
+    of_person_id: UUID
+    to_person_id: UUID
+    institute_id: UUID
+    fields: tuple[str, ...]
+    form: Form
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A line of "who saw my contact"."""
+
+    at: datetime
+    name: str
+    lea_name: str
+    """Empty when the person does not take part any more."""
+    fields: tuple[str, ...]
+    form: Form
+
+
+def fresh_disclosures(
+    institute_id: UUID, peers: Iterable[Peer], *, to: UUID, form: Form
+) -> Sequence[Fresh]:
+    """Return what has to be recorded before these peers' contacts are shown to this person."""
+    now = clock.now()
+    shown = [
+        Fresh(
+            id=_id(peer, institute_id, to, form, now.date()),
+            of_person_id=peer.person_id,
+            to_person_id=to,
+            institute_id=institute_id,
+            fields=peer.shared,
+            form=form,
+            at=now,
+        )
+        for peer in peers
+        if peer.shared
+    ]
+    if not shown:
+        return ()
+    known = select(Disclosure.id).where(Disclosure.id.in_([one.id for one in shown]))
+    already = set(db.session.scalars(known).all())
+    return [one for one in shown if one.id not in already]
+
+
+def record_disclosures(fresh: Iterable[Fresh]) -> None:
+    """Keep what is about to be shown; twice at the same moment is still one row."""
+    rows = [
+        {
+            "id": one.id,
+            "tenant_id": require_tenant(),
+            "of_person_id": one.of_person_id,
+            "to_person_id": one.to_person_id,
+            "institute_id": one.institute_id,
+            "fields": list(one.fields),
+            "form": one.form.value,
+            "at": one.at,
+        }
+        for one in fresh
+    ]
+    if rows:
+        dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(Disclosure).values(rows).on_conflict_do_nothing()
+        db.session.execute(statement)
+
+
+def who_saw(institute_id: UUID, person_id: UUID) -> Sequence[Seen]:
+    """Return who saw this person's contact at the institute, newest first."""
+    statement = (
+        select(Disclosure, Person.name)
+        .join(Person, Disclosure.to_person_id == Person.id)
+        .where(Disclosure.of_person_id == person_id, Disclosure.institute_id == institute_id)
+        .order_by(Disclosure.at.desc(), Person.name, Disclosure.form)
+    )
+    people = people_of(institute_id)
+    return [
+        Seen(
+            at=row.at,
+            name=people[row.to_person_id].view.name if row.to_person_id in people else name,
+            lea_name=people[row.to_person_id].view.lea_name if row.to_person_id in people else "",
+            fields=tuple(row.fields),
+            form=Form(row.form),
+        )
+        for row, name in db.session.execute(statement).all()
+    ]
+
+
+def _id(peer: Peer, institute_id: UUID, to: UUID, form: Form, day: date) -> UUID:
+    parts = (peer.person_id, to, institute_id, form.value, day.isoformat(), *peer.shared)
+    return uuid5(NAMESPACE_OID, "disclosure:" + ":".join(map(str, parts)))

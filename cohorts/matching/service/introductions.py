@@ -1,0 +1,98 @@
+"""The mails that introduce peers: promised with a run, told anew when someone drops out."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from cohorts.matching import emails
+from cohorts.matching.domain.values import Reader
+from cohorts.matching.emails import Introduced
+from cohorts.matching.models import MatchRun, PeerMatch
+from cohorts.matching.service.people import Person, people_of
+from cohorts.matching.service.telling import told_to
+from consortium.database import db
+from consortium.outbox import service as outbox
+from consortium.outbox.models import OutboxEmail
+from events import facade
+
+
+def introduce(run: MatchRun, *, only: frozenset[UUID] | None = None) -> int:
+    """Promise everyone in the run (or ``only`` some) a mail; return how many were promised."""
+    institute = facade.institute_with(run.institute_id)
+    people = people_of(run.institute_id)
+    told = 0
+    for person_id, peers in _introduced(run, people).items():
+        if only is None or person_id in only:
+            mail = emails.introduction(institute, people[person_id].view, peers)
+            outbox.promise(mail, about=_about(run.id, person_id))
+            told += 1
+    return told
+
+
+def take_back(institute_id: UUID, person_id: UUID) -> None:
+    """Drop this person from every introduction that has not left yet.
+
+    Call it when the person's agreement is withdrawn, so that no mail says otherwise.
+    """
+    published = (
+        select(MatchRun)
+        .join(PeerMatch, PeerMatch.run_id == MatchRun.id)
+        .where(
+            MatchRun.institute_id == institute_id,
+            MatchRun.published_at.is_not(None),
+            or_(PeerMatch.first_id == person_id, PeerMatch.second_id == person_id),
+        )
+        .options(selectinload(MatchRun.matches))
+        .distinct()
+    )
+    for run in db.session.scalars(published).all():
+        outbox.supersede(_about(run.id, person_id))
+        waiting = _waiting(run, _peers_in(run, person_id))
+        for peer_id in sorted(waiting):
+            outbox.supersede(_about(run.id, peer_id))
+        if waiting:
+            introduce(run, only=waiting)
+
+
+def _introduced(
+    run: MatchRun, people: Mapping[UUID, Person]
+) -> Mapping[UUID, tuple[Introduced, ...]]:
+    takes_part = {id_ for id_, person in people.items() if person.view.wants_peers}
+    introduced: dict[UUID, list[Introduced]] = defaultdict(list)
+    for match in sorted(run.matches, key=lambda match: (-match.score, match.first_id)):
+        if {match.first_id, match.second_id} <= takes_part:
+            for reader, person_id, peer_id in (
+                (Reader.FIRST, match.first_id, match.second_id),
+                (Reader.SECOND, match.second_id, match.first_id),
+            ):
+                view = people[peer_id].view
+                introduced[person_id].append(
+                    Introduced(
+                        name=view.name,
+                        role_label=view.role_label,
+                        lea_name=view.lea_name,
+                        reasons=told_to(reader, match.reasons),
+                    )
+                )
+    return {person_id: tuple(peers) for person_id, peers in introduced.items()}
+
+
+def _peers_in(run: MatchRun, person_id: UUID) -> set[UUID]:
+    pairs = [{match.first_id, match.second_id} for match in run.matches]
+    return {peer for pair in pairs if person_id in pair for peer in pair - {person_id}}
+
+
+def _waiting(run: MatchRun, person_ids: set[UUID]) -> frozenset[UUID]:
+    """Return those of the people whose mail has not left yet."""
+    abouts = {_about(run.id, person_id): person_id for person_id in person_ids}
+    unsent = select(OutboxEmail.about).where(
+        OutboxEmail.about.in_(sorted(abouts)), OutboxEmail.settled_at.is_(None)
+    )
+    return frozenset(abouts[about] for about in db.session.scalars(unsent).all())
+
+
+def _about(run_id: UUID, person_id: UUID) -> str:
+    return f"introduction:{run_id}:{person_id}"

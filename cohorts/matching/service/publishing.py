@@ -1,0 +1,76 @@
+"""Publish a run so that people see their peers, or throw a draft away."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from cohorts.matching.models import MatchRun
+from cohorts.matching.service.introductions import introduce
+from cohorts.matching.service.people import people_of
+from cohorts.matching.service.runs import no_such_run
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db
+from consortium.errors import Refusal
+from consortium.words import say
+
+
+def publish_run(run_id: UUID, by: str) -> MatchRun:
+    """Show everyone in the run their peers, and tell them by mail who they are and why.
+
+    Pairs of which one took the agreement back since the search are dropped unseen. Raises
+    ``NotFound``, or ``Refusal`` when the run is published already or has no pair left.
+    """
+    run = _locked(run_id)
+    if run.published_at is not None:
+        raise Refusal(say("This run is published already."))
+    people = people_of(run.institute_id)
+    takes_part = {id_ for id_, person in people.items() if person.view.wants_peers}
+    found = len(run.matches)
+    run.matches = [
+        match for match in run.matches if {match.first_id, match.second_id} <= takes_part
+    ]
+    if not run.matches:
+        raise Refusal(
+            say("There is no pair to publish. Ask more people to agree, then run it again.")
+        )
+    run.published_at = clock.now()
+    db.session.flush()
+    told = introduce(run)
+    audit.record(
+        "publish_run",
+        f"match_run:{run.id}",
+        by=by,
+        before={"pairs": found},
+        after={"pairs": len(run.matches), "people": told},
+    )
+    return run
+
+
+def discard_run(run_id: UUID, by: str) -> UUID:
+    """Throw a draft away and return its institute's id.
+
+    Raises ``NotFound``, or ``Refusal`` for a published run: people have seen it.
+    """
+    run = _locked(run_id)
+    if run.published_at is not None:
+        raise Refusal(say("This run is published. People have seen it, so it stays."))
+    db.session.delete(run)
+    db.session.flush()
+    audit.record("discard_run", f"match_run:{run_id}", by=by, before={"pairs": len(run.matches)})
+    return run.institute_id
+
+
+def _locked(run_id: UUID) -> MatchRun:
+    """Return the run, held so that it is published once however often that is asked."""
+    run = db.session.scalar(
+        select(MatchRun)
+        .where(MatchRun.id == run_id)
+        .options(selectinload(MatchRun.matches))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if run is None:
+        raise no_such_run()
+    return run
