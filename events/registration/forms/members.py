@@ -88,7 +88,8 @@ class PastedLines(PlainText):
 
     def __call__(self, form: Any, field: Any) -> None:
         """Raise ``ValidationError`` naming the lines to type again."""
-        lines = (field.data or "").split("\n")
+        text = field.data or ""
+        lines = text.split("\n") if len(text) <= self.longest else []
         wrong = [str(n) for n, line in enumerate(lines, 1) if unsafe_characters(line, lines=True)]
         if wrong:
             raise ValidationError(
