@@ -2,6 +2,8 @@
 
 import functools
 import os
+import signal
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +15,7 @@ from consortium.database import db, transaction
 from consortium.directory.commands import directory
 from consortium.doctor import Verdict
 from consortium.errors import Refusal
+from consortium.jobs import STOP_SIGNALS
 from consortium.letters import absolute
 from consortium.server import CannotServe, at_work, build_app
 from consortium.settings import Settings, UnsafeSettings, from_environment, is_loopback
@@ -86,6 +89,8 @@ def worker() -> None:
     settings = _settings()
     logs.configure(demonstration=settings.demonstration)
     app = build_app(settings)
+    for number in STOP_SIGNALS:  # until the worker listens itself, nothing is in hand
+        signal.signal(number, lambda *_: sys.exit(0))
     click.echo("The worker is running.")
     Workforce.of(app).run_forever()
     with app.app_context():
