@@ -1,5 +1,6 @@
 """A real browser before the real application, with a clock that the test sets."""
 
+import itertools
 import os
 import shutil
 import threading
@@ -9,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
-from sqlalchemy import text
 from werkzeug.serving import make_server
 
 from consortium import clock, migrate
@@ -19,7 +18,6 @@ from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
 from consortium.app import create_app
 from consortium.database import db
-from consortium.outbox import service as outbox
 from consortium.ports import Ports
 from consortium.settings import Settings
 from tests.journeys.site import Site
@@ -56,7 +54,20 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, frozen: Any) -> Iterator[Site]:
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function that sets the clock; from there it ticks a millisecond at each look."""
+
+    def start_at(moment: str) -> None:
+        begin, ticks = datetime.fromisoformat(moment), itertools.count()
+        monkeypatch.setattr(
+            clock, "now", lambda: begin + timedelta(milliseconds=next(ticks))
+        )
+
+    return start_at
+
+
+@pytest.fixture
+def site(tmp_path: Path, set_clock: Callable[[str], None]) -> Iterator[Site]:
     """Return the application on a port of its own, with an empty database and working mail."""
     database = f"sqlite:///{tmp_path / 'journey.db'}"
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
@@ -74,7 +85,7 @@ def site(tmp_path: Path, frozen: Any) -> Iterator[Site]:
         migrate.upgrade(connection)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(app=app, set_clock=frozen)
+    yield Site(app=app, set_clock=set_clock)
     server.shutdown()
     thread.join()
     server.server_close()

@@ -86,7 +86,7 @@ def confirm_from_the_mail(page: Page, site: Site, address: str) -> None:
     page.goto(next(link for link in invitation.links if "/invitations/" in link))
     page.get_by_role("link", name="Sign in to answer").click()
     sign_in(page, site, address)
-    page.get_by_label("Telephone").fill("+1 619 555 0142")
+    page.get_by_label("Telephone during").fill("+1 619 555 0142")
     page.get_by_label("Match me with peers").check()
     page.get_by_label("may see my e-mail address").check()
     page.get_by_role("button", name="Confirm my seat").click()

@@ -55,6 +55,7 @@ def upgrade() -> None:
     with op.batch_alter_table('match_run', schema=None) as batch_op:
         batch_op.create_index('ix_match_run_institute', ['institute_id', 'ran_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_match_run_tenant_id'), ['tenant_id'], unique=False)
+        batch_op.create_index('uq_match_run_one_draft_per_institute', ['institute_id'], unique=True, postgresql_where=sa.text('published_at IS NULL'), sqlite_where=sa.text('published_at IS NULL'))
 
     op.create_table('peer_match',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -65,15 +66,17 @@ def upgrade() -> None:
     sa.Column('reasons', JSON, nullable=False),
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.CheckConstraint('first_id < second_id', name=op.f('ck_peer_match_first_before_second')),
-    sa.ForeignKeyConstraint(['tenant_id', 'first_id'], ['seat.tenant_id', 'seat.id'], name=op.f('fk_peer_match_tenant_id_first_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'first_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_peer_match_tenant_id_first_id')),
     sa.ForeignKeyConstraint(['tenant_id', 'run_id'], ['match_run.tenant_id', 'match_run.id'], name=op.f('fk_peer_match_tenant_id_run_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['tenant_id', 'second_id'], ['seat.tenant_id', 'seat.id'], name=op.f('fk_peer_match_tenant_id_second_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'second_id'], ['person.tenant_id', 'person.id'], name=op.f('fk_peer_match_tenant_id_second_id')),
     sa.ForeignKeyConstraint(['tenant_id'], ['tenant.id'], name=op.f('fk_peer_match_tenant_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_peer_match')),
     sa.UniqueConstraint('run_id', 'first_id', 'second_id', name='uq_peer_match_run_id_first_id_second_id'),
     sa.UniqueConstraint('tenant_id', 'id', name=op.f('uq_peer_match_tenant_id_id'))
     )
     with op.batch_alter_table('peer_match', schema=None) as batch_op:
+        batch_op.create_index('ix_peer_match_first', ['tenant_id', 'first_id'], unique=False)
+        batch_op.create_index('ix_peer_match_second', ['tenant_id', 'second_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_peer_match_tenant_id'), ['tenant_id'], unique=False)
 
     if op.get_bind().dialect.name == "postgresql":
@@ -84,9 +87,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table('peer_match', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_peer_match_tenant_id'))
+        batch_op.drop_index('ix_peer_match_second')
+        batch_op.drop_index('ix_peer_match_first')
 
     op.drop_table('peer_match')
     with op.batch_alter_table('match_run', schema=None) as batch_op:
+        batch_op.drop_index('uq_match_run_one_draft_per_institute', postgresql_where=sa.text('published_at IS NULL'), sqlite_where=sa.text('published_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_match_run_tenant_id'))
         batch_op.drop_index('ix_match_run_institute')
 

@@ -1,0 +1,133 @@
+"""Every page of the application and the states worth looking at, in the demonstration's story."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select
+
+from consortium.database import db
+from consortium.demonstration import cast
+from consortium.outbox.models import OutboxEmail
+from consortium.people.models import Role
+from consortium.tenancy import as_tenant
+from consortium.tenants import service as tenants
+from events.registration.models import Seat, Team
+
+GARDEN = "/garden-coast"
+INSTITUTE = f"{GARDEN}/institutes/summer-institute"
+MANAGE = f"{GARDEN}/manage"
+MANAGED = f"{MANAGE}/institutes/summer-institute"
+# Views that give something other than a page, or lead straight on.
+NOT_PAGES = frozenset(
+    {
+        "front.alive", "front.ready", "tenants.brand_stylesheet", "directory.search_json",
+        "demonstration.letter_html", "demonstration.letter_file", "schedule.session_calendar",
+        "schedule.institute_calendar", "agenda.calendar", "agenda.feed", "board.export",
+        "matching.vcard", "matching.csv", "matching.vcard_of", "programmes.export", "auth.picture",
+        "static", "bootstrap.static",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page in one state: who looks, where, and what the page's first form is given."""
+
+    endpoint: str
+    path: str
+    who: str = ""
+    sent: dict[str, str] | None = None
+    """Fill these fields of the last form and send it; empty: send it as it is."""
+
+
+def visits(app: Flask) -> Iterator[Visit]:
+    """Return every page, filled and, where it has a form, in an error state."""
+    with app.app_context(), as_tenant(tenants.get_by_slug(cast.GARDEN_COAST).id):
+        team = db.session.scalars(select(Team).where(Team.name == "Cedar Hollow Regional")).one()
+        registered = db.session.scalars(select(Team).where(Team.name == "Harbor Point Township")).one()
+        draft_seat = team.seats[1].id
+        own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
+        role = db.session.scalars(select(Role).order_by(Role.position)).first()
+        mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
+        assert role is not None
+        assert mail is not None
+        team_id, registered_id, role_id, mail_id = team.id, registered.id, role.id, mail.id
+        seat_id, person_id = own_seat.id, own_seat.person_id
+    lead, owner, member = "union-lead", "coordinator", "participant"
+    yield from _public()
+    yield Visit("demonstration.letter", f"/demo/mail/{mail_id}")
+    yield from _lead(f"{GARDEN}/teams/{team_id}", draft_seat, lead)
+    yield Visit("registration.team", f"{GARDEN}/teams/{registered_id}", "management-lead")
+    yield Visit("registration.mine", f"{GARDEN}/mine", member)
+    yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member)
+    yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member, {"phone": "not a number"})
+    yield Visit("agenda.show", f"{INSTITUTE}/agenda", member)
+    yield Visit("agenda.feed_page", f"{GARDEN}/calendar", member)
+    yield Visit("matching.mine", f"{INSTITUTE}/peers", member)
+    yield Visit("matching.disclosures", f"{INSTITUTE}/peers/seen", member)
+    yield Visit("people.person", f"{GARDEN}/people/{person_id}", owner)
+    yield Visit("people.role", f"{GARDEN}/settings/roles/{role_id}", owner)
+    yield from _staff(owner)
+    yield Visit("board.counts", f"{MANAGED}/counts", "funder")
+
+
+def _public() -> Iterator[Visit]:
+    yield Visit("front.home", "/")
+    yield Visit("front.help_page", "/help")
+    yield Visit("directory.search", "/leas")
+    yield Visit("directory.search", "/leas?lea_text=harbor")
+    yield Visit("directory.lea", "/leas/3499001")
+    yield Visit("demonstration.people", "/demo")
+    yield Visit("demonstration.mail", "/demo/mail")
+    yield Visit("auth.sign_in", "/sign-in")
+    yield Visit("auth.sign_in", "/sign-in", sent={})
+    yield Visit("auth.code", "/sign-in", sent={"email": "someone@example.org"})
+    yield Visit("auth.link", "/sign-in/link/no-such-link")
+    yield Visit("institutes.home", f"{GARDEN}/")
+    yield Visit("institutes.show", INSTITUTE)
+    yield Visit("institutes.show", f"{GARDEN}/institutes/learning-cohort")
+    yield Visit("schedule.programme", f"{INSTITUTE}/programme")
+    yield Visit("schedule.programme", f"{GARDEN}/institutes/learning-cohort/programme")
+    yield Visit("404", "/no/such/page")
+
+
+def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
+    yield Visit("registration.start", f"{INSTITUTE}/register", lead)
+    yield Visit("registration.start", f"{INSTITUTE}/register", lead, {"name": ""})
+    yield Visit("registration.visitor", f"{INSTITUTE}/visit", lead)
+    yield Visit("registration.visitor", f"{INSTITUTE}/visit", lead, {})
+    yield Visit("registration.team", team, lead)
+    yield Visit("registration.add_member", f"{team}/members/new", lead)
+    yield Visit("registration.add_member", f"{team}/members/new", lead, {})
+    yield Visit("registration.paste", f"{team}/members/paste", lead)
+    yield Visit("registration.paste", f"{team}/members/paste", lead, {"lines": "nobody, nowhere\nA, a@b.org, king"})
+    yield Visit("registration.edit_member", f"{team}/members/{seat}", lead)
+    yield Visit("registration.remove_member", f"{team}/members/{seat}/remove", lead)
+    yield Visit("registration.details", f"{team}/details", lead)
+    yield Visit("registration.waive_role", f"{team}/waivers/class_union_leader", lead)
+    yield Visit("registration.withdraw", f"{team}/withdraw", lead)
+    yield Visit("403", f"{MANAGE}", lead)
+
+
+def _staff(owner: str) -> Iterator[Visit]:
+    yield Visit("institutes.manage", MANAGE, owner)
+    yield Visit("board.show", f"{MANAGED}/board", owner)
+    yield Visit("board.show", f"{MANAGED}/board?status=draft", owner)
+    yield Visit("board.roster", f"{MANAGED}/roster", owner)
+    yield Visit("board.roster", f"{MANAGED}/roster?text=nobody-at-all", owner)
+    yield Visit("board.reminders", f"{MANAGED}/reminders", owner)
+    yield Visit("board.counts", f"{MANAGED}/counts", owner)
+    yield Visit("matching.show", f"{MANAGED}/peers", owner)
+    yield Visit("schedule.edit", f"{MANAGED}/sessions", owner)
+    yield Visit("schedule.add", f"{MANAGED}/sessions/add", owner)
+    yield Visit("schedule.add", f"{MANAGED}/sessions/add", owner, {})
+    yield Visit("schedule.change", f"{MANAGED}/sessions/d1-open", owner)
+    yield Visit("schedule.cancel", f"{MANAGED}/sessions/d1-open/cancel", owner)
+    yield Visit("tenants.settings", f"{GARDEN}/settings", owner)
+    yield Visit("tenants.settings", f"{GARDEN}/settings", owner, {"brand_colour": "#ffff00"})
+    yield Visit("tenants.goals", f"{GARDEN}/settings/goals", owner)
+    yield Visit("tenants.partners", f"{GARDEN}/settings/partners", owner)
+    yield Visit("tenants.staff", f"{GARDEN}/settings/staff", owner)
+    yield Visit("tenants.staff", f"{GARDEN}/settings/staff", owner, {"email": "no address"})
+    yield Visit("people.roles", f"{GARDEN}/settings/roles", owner)

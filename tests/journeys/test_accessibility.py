@@ -1,0 +1,100 @@
+"""Every page and error state: axe finds nothing, nothing scrolls sideways, nothing is asked of
+other hosts; on a wide light screen and on a narrow dark one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from consortium.demonstration import story
+from tests.journeys.census import NOT_PAGES, Visit, visits
+from tests.journeys.site import Site
+
+SCREENS = {
+    "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "narrow and dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
+}
+RULES = {
+    "runOnly": [
+        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+    ]
+}  # fmt: skip
+
+
+@pytest.fixture
+def told(site: Site) -> Site:
+    site.set_clock("2026-03-02T12:00:00+00:00")
+    with site.app.test_request_context(base_url=site.url):
+        story.tell()
+    return site
+
+
+def test_the_census_knows_every_page(told: Site) -> None:
+    """A new page without a visit here fails: nobody would have looked at it."""
+    pages = {
+        rule.endpoint for rule in told.app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    seen = {visit.endpoint for visit in visits(told.app)} | NOT_PAGES
+
+    assert pages - seen - NEEDS_A_STATE_OF_ITS_OWN == set()
+
+
+# Pages that need what the story does not hold; each has a test of its own that axe reads.
+NEEDS_A_STATE_OF_ITS_OWN = {
+    "registration.invitation", "people.leave_office", "auth.second_factor", "auth.enrol",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_and_error_state_can_be_used_by_everyone(
+    told: Site, new_page: Callable[..., Page], screen: str
+) -> None:
+    axe = Axe()
+    pages: dict[str, Page] = {}
+    faults: list[str] = []
+    for visit in visits(told.app):
+        page = pages.get(visit.who)
+        if page is None:
+            page = pages[visit.who] = new_page(**SCREENS[screen])
+            if visit.who:
+                become(page, visit.who)
+        open_state(page, visit)
+        faults += [f"{describe(visit)}: {fault}" for fault in faults_of(page, axe)]
+
+    assert faults == []
+
+
+def become(page: Page, who: str) -> None:
+    page.goto("/demo")
+    page.locator(f'form:has(input[value="{who}"]) button').first.click()
+
+
+def open_state(page: Page, visit: Visit) -> None:
+    page.goto(visit.path)
+    if visit.sent is None:
+        return
+    form = page.locator("main form.form").last
+    for name, value in visit.sent.items():
+        form.locator(f'[name="{name}"]').first.fill(value)
+    form.locator("button[type=submit], input[type=submit]").last.click()
+
+
+def faults_of(page: Page, axe: Axe) -> list[str]:
+    found: dict[str, Any] = axe.run(page, options=RULES).response
+    faults = [
+        f"{violation['id']}: {violation['help']}: {violation['nodes'][0]['html'][:160]}"
+        for violation in found["violations"]
+    ]
+    sideways = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if sideways > 0:
+        faults.append(f"scrolls {sideways} px sideways")
+    return faults
+
+
+def describe(visit: Visit) -> str:
+    sent = "" if visit.sent is None else f" after sending {visit.sent}"
+    return f"{visit.endpoint} {visit.path} as {visit.who or 'nobody'}{sent}"
