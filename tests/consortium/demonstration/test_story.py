@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from consortium import clock
 from consortium.access import Permission, StaffRole
 from consortium.database import db
 from consortium.demonstration import cast, story
@@ -12,15 +13,39 @@ from consortium.tenants import service as tenants
 from consortium.tenants.domain.colours import check_brand
 from consortium.tenants.service import partners, staff
 from tests.browser import Browser
+from tests.conftest import FakeMailer
+from tests.consortium.applications import application
+from tests.factories import NOON
+
+pytestmark = pytest.mark.real_commits
+
+
+@pytest.fixture(scope="module")
+def theater(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Give an application to whose database the story has been told, once for all tests."""
+    with application(
+        request.config.getoption("database"),
+        tmp_path_factory.mktemp("theater"),
+        mailer=FakeMailer(),
+        settings={"demonstration": True},
+        WTF_CSRF_ENABLED=False,
+    ) as app:
+        app.test_client_class = Browser
+        with pytest.MonkeyPatch.context() as patch, app.test_request_context():
+            patch.setattr(clock, "now", lambda: NOON)
+            assert story.is_untold()
+            story.tell()
+            db.session.remove()
+        yield app
 
 
 @pytest.fixture
-def told(app: Flask) -> Iterator[None]:
-    with app.test_request_context(base_url="http://localhost"):
-        assert story.is_untold()
-        story.tell()
-        yield
-        db.session.rollback()
+def told(theater: Flask) -> Iterator[Flask]:
+    with theater.app_context():
+        yield theater
+        db.session.remove()
 
 
 def roles_of(character: cast.Character) -> frozenset[StaffRole]:
@@ -63,11 +88,12 @@ def test_the_stories_colors_can_be_read_and_its_addresses_are_nobodys() -> None:
     assert all(character.email.endswith("@example.org") for character in cast.CAST)
 
 
-@pytest.mark.usefixtures("told")
 @pytest.mark.parametrize("character", cast.CAST, ids=lambda character: character.key)
 def test_everyone_of_the_cast_lands_on_a_page_of_theirs(
-    client: Browser, character: cast.Character
+    told: Flask, character: cast.Character
 ) -> None:
+    client = told.test_client()
+
     answer = client.post("/demo/sign-in", data={"who": character.key}, follow_redirects=True)
 
     assert answer.status_code == 200
