@@ -16,11 +16,9 @@ NEVER = -1
 CHOOSE = SelectChoice("", say("Choose …"))
 
 
-def name_field(label: str) -> StringField:
+def name_field(label: str, missing: str) -> StringField:
     """Return a field for a person's name, in whatever script it is written."""
-    return StringField(
-        label, [DataRequired(say("Enter the name."))], render_kw={"autocomplete": "off"}
-    )
+    return StringField(label, [DataRequired(missing)])
 
 
 def tick_list(label: str, *, description: str = "") -> SelectMultipleField:

@@ -34,7 +34,7 @@ MOST_NUMBERS = 10
 class MemberForm(ActForm):
     """One member: who it is and what the person stands for."""
 
-    name = name_field(say("Name"))
+    name = name_field(say("Name"), say("Enter the name."))
     email = EmailField(
         say("E-mail address"),
         [DataRequired(say("Enter the e-mail address."))],

@@ -29,7 +29,7 @@ def _answer(label: str, description: str) -> TextAreaField:
 class OwnPageForm(ActForm):
     """The member's own answers; nothing of it is seen by others unless it says so."""
 
-    name = name_field(say("Your name, as it stands on your badge"))
+    name = name_field(say("Your name, as it stands on your badge"), say("Enter your name."))
     phone = TelField(
         say("Telephone during the institute"),
         description=say(

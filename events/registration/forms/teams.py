@@ -25,7 +25,7 @@ class StartForm(LeaPicker, ActForm):
         say("School"),
         description=say("Teams of this institute come from one school each."),
     )
-    name = name_field(say("Your name"))
+    name = name_field(say("Your name"), say("Enter your name."))
     role = SelectField(say("Your role"), default="")
     attends = BooleanField(say("I come to the institute myself, in this role"), default=True)
     side = RadioField(

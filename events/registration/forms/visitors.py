@@ -21,7 +21,7 @@ from events.registration.service import Visit, Visitor
 class VisitForm(ActForm):
     """People who come without a team."""
 
-    name = name_field(say("Your name"))
+    name = name_field(say("Your name"), say("Enter your name."))
     organisation = StringField(
         say("Your LEA or organization"), [DataRequired(say("Enter your LEA or organization."))]
     )

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from consortium import clock
@@ -25,6 +26,7 @@ from events.registration.service.leaving import free_of_duties
 from events.registration.service.standing import settle
 
 TOKEN_BYTES = 20
+BETWEEN_INVITATIONS = timedelta(minutes=10)
 ANSWERABLE = (SeatStatus.NAMED, SeatStatus.INVITED)
 
 
@@ -66,13 +68,23 @@ def invite(seat: Seat, *, reminder: bool = False) -> None:
 def invite_again(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
     """Remind a member who has not answered, with a new link.
 
-    Raises ``NotFound``, or ``RegistrationRefused`` when there is nothing to answer.
+    Raises ``NotFound``, or ``RegistrationRefused`` when there is nothing to answer or the last
+    mail went out a moment ago.
     """
     team = lock_team(team_id, editor)
     seat = get_member(team, seat_id)
     if team.status is not TeamStatus.REGISTERED or seat.status is not SeatStatus.INVITED:
         raise RegistrationRefused(
             say("Only members of a registered team who have not answered yet can be reminded.")
+        )
+    last = seat.reminded_at or seat.invited_at
+    if last is not None and clock.now() - last < BETWEEN_INVITATIONS:
+        raise RegistrationRefused(
+            say(
+                "%(name)s got the invitation less than ten minutes ago. Wait a little before you "
+                "send it again.",
+                name=seat.name,
+            )
         )
     invite(seat, reminder=True)
     audit.record("invite_again", f"seat:{seat.id}", by=editor.email)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,7 @@ from events.registration.models import Seat, SeatStatus, Team
 from tests.browser import Browser
 from tests.events.registration.builders import LEAD, draft, letters, name, seat_of, submit
 from tests.events.registration.routes.pages import errors, value, words
-from tests.factories import make_institute, make_lea
+from tests.factories import make_institute, make_lea, soon
 
 ADA = {"name": "Ada Lovelace", "email": "ada@x.org", "role": "superintendent"}
 
@@ -170,10 +172,13 @@ def test_too_much_at_once_is_refused_with_what_fits(own: Browser, path: str) -> 
     assert members() == []
 
 
-def test_inviting_again_says_who_gets_the_mail(own: Browser, team: Team, path: str) -> None:
+def test_inviting_again_says_who_gets_the_mail(
+    own: Browser, team: Team, path: str, frozen: Any
+) -> None:
     name(team, "ada superintendent")
     seat = seat_of(submit(team), "Ada")
     target = f"{path}/members/{seat.id}/invite"
+    frozen(soon(1))
 
     page = own.get(own.post(target).location)
     assert "Ada gets the invitation again." in words(page)

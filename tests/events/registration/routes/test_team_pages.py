@@ -93,7 +93,7 @@ def test_an_empty_form_says_what_to_do(own: Browser, institute: Institute) -> No
     assert page.status_code == 422
     assert errors(page) == [
         "Find your district by its name, then choose it from the list.",
-        "Enter the name.",
+        "Enter your name.",
         "Choose your side.",
     ]
     assert "<title>Error: Register a team for Summer Institute" in page.text

@@ -179,6 +179,8 @@ def test_inviting_again_sends_a_new_link_and_ends_the_old_one(
     team: Team, ada: Seat, frozen: Any
 ) -> None:
     old = token_in(letters(ADA)[0])
+    with pytest.raises(RegistrationRefused, match="Ada got the invitation less than ten minutes"):
+        registration.invite_again(team.id, ada.id, lead_editor())
     frozen(soon(3))
 
     with transaction():
