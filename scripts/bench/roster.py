@@ -1,6 +1,6 @@
 """How long the coordinator's pages and files take, for an institute and for a very large one.
 
-    .venv-dev/bin/python scripts/bench/roster.py [--database sqlite|postgresql] [--repeats 20] [--teams 150 900]
+    .venv-dev/bin/python scripts/bench/roster.py [--database postgresql] [--teams 150 900]
 
 Makes teams of six people in a database of its own, asks for each page through the application
 (no network), and prints in milliseconds the median and the p95 on the clock, and the median of
@@ -63,8 +63,8 @@ class Nowhere:
         """Drop the mail."""
 
 
-def fill(teams: int) -> None:
-    """Store a consortium with an institute of so many teams; half of them lack somebody."""
+def fill(teams: int, others: int = 0) -> None:
+    """Store a consortium with an institute of so many teams, and ``others`` as large beside it."""
     now = clock.now()
     tenant = Tenant(slug="bench", name="Bench", reply_address="hello@example.org", created_at=now)
     db.session.add(tenant)
@@ -72,35 +72,41 @@ def fill(teams: int) -> None:
     with as_tenant(tenant.id):
         staff = people.person_for(people.identity_for(COORDINATOR), name="Casey")
         db.session.add(StaffMember(person_id=staff.id, role=StaffRole.COORDINATOR, began_at=now))
-        institute = Institute(
-            slug="large",
-            title="A Large Institute",
-            status=Status.PUBLISHED,
-            time_zone="America/New_York",
-            home_states=list(STATES),
-            created_at=now,
+        for number in range(1 + others):
+            slug = f"earlier-{number}" if number else "large"
+            _fill_institute(slug, range(number * teams, (number + 1) * teams))
+
+
+def _fill_institute(slug: str, numbers: range) -> None:
+    institute = Institute(
+        slug=slug,
+        title="A Large Institute",
+        status=Status.PUBLISHED,
+        time_zone="America/New_York",
+        home_states=list(STATES),
+        created_at=clock.now(),
+    )
+    institute.roles = [
+        RoleRequirement(
+            code=code,
+            label=label,
+            side=side,
+            strength=Strength.EXPECTED,
+            min=1,
+            max=6,
+            position=position,
         )
-        institute.roles = [
-            RoleRequirement(
-                code=code,
-                label=label,
-                side=side,
-                strength=Strength.EXPECTED,
-                min=1,
-                max=6,
-                position=position,
-            )
-            for position, (code, label, side) in enumerate(ROLES)
-        ]
-        institute.pools = [
-            Pool(code=PEOPLE, capacity=teams * 10, taken=teams * PER_TEAM),
-            Pool(code=TEAMS, capacity=teams * 2, taken=teams),
-        ]
-        db.session.add(institute)
-        db.session.flush()
-        for number in range(teams):
-            _fill_team(institute, number)
-        db.session.commit()
+        for position, (code, label, side) in enumerate(ROLES)
+    ]
+    institute.pools = [
+        Pool(code=PEOPLE, capacity=len(numbers) * 10, taken=len(numbers) * PER_TEAM),
+        Pool(code=TEAMS, capacity=len(numbers) * 2, taken=len(numbers)),
+    ]
+    db.session.add(institute)
+    db.session.flush()
+    for number in numbers:
+        _fill_team(institute, number)
+    db.session.commit()
 
 
 def _fill_team(institute: Institute, number: int) -> None:
@@ -209,6 +215,7 @@ def main() -> None:
     parser.add_argument("--database", default="sqlite", choices=["sqlite", "postgresql"])
     parser.add_argument("--repeats", type=int, default=20)
     parser.add_argument("--teams", type=int, nargs="+", default=[150, 900])
+    parser.add_argument("--others", type=int, default=0, help="as large institutes beside it")
     options = parser.parse_args()
     slow = []
     for teams in options.teams:
@@ -225,7 +232,7 @@ def main() -> None:
             ) as app,
         ):
             with app.app_context():
-                fill(teams)
+                fill(teams, options.others)
             for name, answers in asked(app, options.repeats):
                 clock_times = sorted(answer.clock for answer in answers)
                 median = statistics.median(clock_times)
