@@ -110,7 +110,7 @@ def _as_it_is(rule: Rule) -> str:
     """Tell a rule of a kind that has no sentence yet, hiding nothing of it."""
     details = "; ".join(
         f"{plain(name.removesuffix('_cents')).lower()} {_value(name, value)}"
-        for name, value in rule.items()
+        for name, value in sorted(rule.items())
         if name != "code"
     )
     name = plain(str(rule.get("code", "")))
@@ -121,7 +121,9 @@ def _value(name: str, value: Any) -> str:
     if name.endswith("_cents") and isinstance(value, int):
         return dollars(value)
     if isinstance(value, dict):
-        return ", ".join(f"{inner} {_value(inner, deeper)}" for inner, deeper in value.items())
+        return ", ".join(
+            f"{inner} {_value(inner, deeper)}" for inner, deeper in sorted(value.items())
+        )
     if isinstance(value, list):
         return ", ".join(_value(name, inner) for inner in value)
     return str(value)

@@ -10,6 +10,8 @@ from babel.dates import format_date
 from consortium.words import Sentence, say
 from events.institutes.domain.wording import joined, plain
 
+TOLD_FIRST = ("who", "per", "when", "topics", "items", "scale", "report")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
@@ -95,12 +97,18 @@ def _surveys(said: Any) -> tuple[str, ...]:
             *_opening(survey),
             *(
                 f"{_spaced(key)}: {_value(value)}"
-                for key, value in survey.items()
+                for key, value in sorted(survey.items(), key=_told_order)
                 if key not in {"code", "open", "close"}
             ),
         ]
         lines.append(f"{name}: {'; '.join(details)}." if details else f"{name}.")
     return tuple(lines)
+
+
+def _told_order(detail: tuple[str, Any]) -> tuple[int, str]:
+    """Sort details alike on every database, whatever order it keeps names in."""
+    name, _ = detail
+    return (TOLD_FIRST.index(name) if name in TOLD_FIRST else len(TOLD_FIRST), name)
 
 
 def _opening(survey: Mapping[str, Any]) -> list[str]:
@@ -116,7 +124,9 @@ def _opening(survey: Mapping[str, Any]) -> list[str]:
 def _members(extras: Mapping[str, Any]) -> tuple[str, ...]:
     cohorts = extras.get("cohorts")
     if isinstance(cohorts, dict):
-        return tuple(f"{plain(str(name))}: {_value(members)}." for name, members in cohorts.items())
+        return tuple(
+            f"{plain(str(name))}: {_value(members)}." for name, members in sorted(cohorts.items())
+        )
     members = extras.get("members")
     return (f"{_value(members)}.",) if isinstance(members, list) and members else ()
 
@@ -124,7 +134,7 @@ def _members(extras: Mapping[str, Any]) -> tuple[str, ...]:
 def _pairs(said: Any) -> tuple[str, ...]:
     if not isinstance(said, dict):
         return _texts(said)
-    return tuple(f"{plain(str(name))}: {_value(value)}." for name, value in said.items())
+    return tuple(f"{plain(str(name))}: {_value(value)}." for name, value in sorted(said.items()))
 
 
 def _texts(said: Any) -> tuple[str, ...]:
@@ -137,7 +147,9 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_value(inner) for inner in value)
     if isinstance(value, dict):
-        return ", ".join(f"{_spaced(name)} {_value(inner)}" for name, inner in value.items())
+        return ", ".join(
+            f"{_spaced(name)} {_value(inner)}" for name, inner in sorted(value.items())
+        )
     return str(value)
 
 

@@ -1,6 +1,5 @@
 """A cohort's meetings as a line each, dated or not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,14 +38,14 @@ def _notes(spec: SessionSpec) -> list[str]:
         notes.append(capital(spec.mode) + ".")
     if spec.room:
         notes.append(say("Room: %(room)s.", room=spec.room))
-    known: Mapping[str, Any] = {
-        "cadence": lambda said: capital(str(said)) + ".",
-        "per_team": lambda said: say("%(n)s for each team.", n=said),
-        "windows": lambda said: say("Within %(windows)s.", windows=_windows(said)),
-    }
-    for name, value in spec.extras.items():
-        tell = known.get(name)
-        notes.append(tell(value) if tell else f"{plain(name)}: {value}.")
+    extras = dict(spec.extras)
+    if "cadence" in extras:
+        notes.append(capital(str(extras.pop("cadence"))) + ".")
+    if "per_team" in extras:
+        notes.append(say("%(n)s for each team.", n=extras.pop("per_team")))
+    if "windows" in extras:
+        notes.append(say("Within %(windows)s.", windows=_windows(extras.pop("windows"))))
+    notes += [f"{plain(name)}: {value}." for name, value in sorted(extras.items())]
     return notes
 
 

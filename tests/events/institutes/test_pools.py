@@ -9,20 +9,16 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
-from consortium.adapters.icalendar_writer import IcalendarWriter
-from consortium.app import create_app
-from consortium.database import Base, db, transaction
+from consortium.database import db, transaction
 from consortium.errors import Refusal
-from consortium.ports import Ports
-from consortium.settings import Settings
-from consortium.tenancy import as_tenant, walls
+from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from events.institutes.models import PEOPLE, TEAMS, Institute, Pool
 from events.institutes.service import pools
-from tests.conftest import FakeMailer, owned_tables
-from tests.databases import database_url
+from tests.conftest import FakeMailer
+from tests.consortium.applications import application
 from tests.factories import make_institute, make_tenant
 
 THREADS = 32
@@ -62,9 +58,10 @@ def test_take_without_a_limit_has_room_for_everyone(tenant: Tenant) -> None:
 
 def test_take_of_another_consortiums_pool_changes_nothing(tenant: Tenant) -> None:
     institute = make_institute(pools={PEOPLE: 5})
+    institute_id = institute.id
     with as_tenant(make_tenant("elsewhere").id):
-        pools.take(institute.id, PEOPLE, 2)
-        assert pools.left(institute.id, PEOPLE) is None
+        pools.take(institute_id, PEOPLE, 2)
+        assert pools.left(institute_id, PEOPLE) is None
     assert taken(institute) == 0
 
 
@@ -124,19 +121,9 @@ def test_remove_limit_only_while_nothing_is_taken(tenant: Tenant) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """Give an application on a database of its own, to which threads really commit."""
-    with database_url(request.param, tmp_path, f"pools_{uuid4().hex[:8]}") as url:
-        settings = Settings(database_url=url, secret_key="x" * 40, base_url="http://localhost")
-        app = create_app(settings, Ports(mailer=FakeMailer(), calendar=IcalendarWriter()))
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-            if db.engine.dialect.name == "postgresql":
-                with db.engine.begin() as connection:
-                    for table in owned_tables():
-                        for statement in walls(table):
-                            connection.execute(text(statement))
-            yield app
-            db.session.remove()
-            db.engine.dispose()
+    with application(request.param, tmp_path, mailer=FakeMailer()) as app, app.app_context():
+        yield app
+        db.session.remove()
 
 
 def sell(shop: Flask, act: Callable[[UUID], bool]) -> tuple[int, int]:
