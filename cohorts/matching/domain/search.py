@@ -14,6 +14,8 @@ LENGTH = 8
 # Small groups get more second thoughts: there they matter more and cost less.
 KICKS = 60
 KICKED_PEOPLE = 2400
+# After so many kicks in a row without a gain another one is hardly worth its time.
+PATIENCE = 20
 KICKED_SHARE = (0.05, 0.3)
 LEAST_KICKED = 3
 # How far a refill may stray from the order of the scores.
@@ -26,15 +28,19 @@ def search(pairing: Pairing, seed: int) -> None:
     _settle(pairing, candidates)
     best, best_pairs = pairing.value(), pairing.pairs()
     chance = random.Random(seed)  # noqa: S311  (a search, no secret)
+    patience = PATIENCE
     for _ in range(min(KICKS, KICKED_PEOPLE // len(candidates))):
         for pair in chance.sample(best_pairs, _kicked(len(best_pairs), chance)):
             pairing.drop(*pair)
         _refill(pairing, candidates, chance)
         _settle(pairing, candidates)
         if pairing.value() > best:
-            best, best_pairs = pairing.value(), pairing.pairs()
+            best, best_pairs, patience = pairing.value(), pairing.pairs(), PATIENCE
         else:
             pairing.become(best_pairs)
+            patience -= 1
+        if not patience:
+            break
 
 
 def _kicked(pairs: int, chance: random.Random) -> int:

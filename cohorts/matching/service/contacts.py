@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from cohorts.matching.domain.values import Reader
 from cohorts.matching.models import MatchRun, PeerMatch
@@ -96,9 +96,9 @@ def _peers(institute_id: UUID, own: Person, people: Mapping[UUID, Person]) -> Se
             MatchRun.published_at.is_not(None),
             or_(PeerMatch.first_id == me, PeerMatch.second_id == me),
         )
-        .options(joinedload(PeerMatch.run))
-        .order_by(MatchRun.published_at.desc(), PeerMatch.score.desc(), PeerMatch.id)
+        .options(contains_eager(PeerMatch.run))
     )
+    scores: dict[UUID, int] = {}
     peers = []
     for match in db.session.scalars(statement).all():
         mine, theirs = Reader.FIRST, match.second_id
@@ -106,8 +106,10 @@ def _peers(institute_id: UUID, own: Person, people: Mapping[UUID, Person]) -> Se
             mine, theirs = Reader.SECOND, match.first_id
         person = people.get(theirs)
         if person is not None and person.view.wants_peers:
+            scores[theirs] = match.score
             peers.append(_peer(person, match, mine))
-    return peers
+    best_first = sorted(peers, key=lambda peer: (-scores[peer.person_id], peer.name))
+    return sorted(best_first, key=lambda peer: peer.introduced_at, reverse=True)
 
 
 def _peer(person: Person, match: PeerMatch, reader: Reader) -> Peer:

@@ -1,5 +1,4 @@
 import random
-import sys
 from collections import Counter, defaultdict
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from tests.cohorts.matching.invented import best_of_all, groups, rule_sets, some
 
 pytestmark = pytest.mark.pure
 slow = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -64,7 +63,7 @@ def test_every_matching_keeps_the_hard_rules_and_covers_as_many_as_can_be(
     assert matching.weight >= 0.9 * weight
 
 
-@slow
+@settings(slow, max_examples=25)
 @given(groups())
 def test_the_result_does_not_depend_on_the_order_of_the_people(people: list[Participant]) -> None:
     shuffled = random.Random(len(people)).sample(people, len(people))
@@ -264,13 +263,3 @@ def test_the_seed_changes_the_search_but_never_the_rules() -> None:
         assert matching == find_peers(people, Rules(), seed=seed)
         assert_keeps_the_hard_rules(matching, people, Rules())
         assert matching.left_out == ()
-
-
-def test_nine_hundred_people_take_seconds() -> None:
-    """Far under the limit on a quiet machine; the bench prints the exact figures."""
-    people = invent(900, seed=0)
-
-    matching = find_peers(people, Rules())
-
-    assert len(matching.covered) == 900
-    assert "scipy" not in sys.modules
