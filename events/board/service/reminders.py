@@ -31,8 +31,8 @@ from events.institutes.models import Institute
 from events.registration.domain import Member, TeamDraft, judge
 from events.registration.models import OfficeAnswer, Seat, Team, Waiver
 
-MOST_AT_ONCE = 300
-"""Writing a mail takes milliseconds, during which nobody else can write to SQLite."""
+MOST_AT_ONCE = 200
+"""Writing a mail takes milliseconds, and until all are written nobody else writes to SQLite."""
 
 
 @dataclass(frozen=True, kw_only=True)
