@@ -7,16 +7,21 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:.!?/\n\r()]|\s[-–—]\s")
 _SHORTEST = 3
-# Words that say nothing about the matter; two people who share only these share nothing.
+# Words that say nothing about the matter, and words that everyone in this field writes: two
+# people who share only these share nothing.
 _EMPTY_WORDS = frozenset(
     """
-    about advice after again all also and any are around ask become been before being best better
-    between both can could district for from get getting give good great has have having help
-    helping her his how idea improve into its just know lea learn learning like local look looking
-    make making many more most much need new not now offer one our out over people please school
-    share should some start such support talk than that the their them then there these they
-    thing think this through time together use using very want was way well were what when where
-    which who why will with work working would year you your
+    about across advice after again all also among and any are around ask become been before being
+    best better between both can could for from get getting give good great has have having help
+    helping her his how idea improve into its just know learn learning like look looking make
+    making many more most much need new not now offer one our out over people please share should
+    some start such support talk than that the their them then there these they thing think this
+    through time together use using very want was way well were what when where which who why will
+    with within without work working would you your
+    big campaign common day each effective every example experience first large last local month
+    next plan practice process program real small success successful tip week year
+    collaborate collaboration collaborative committee district joint jointly labor lea management
+    member partner partnership school side staff student teacher team union
     """.split()  # noqa: SIM905  (a list of so many short words reads best as text)
 )
 

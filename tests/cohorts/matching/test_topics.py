@@ -12,9 +12,9 @@ pytestmark = pytest.mark.pure
     [
         ("interest-based bargaining", "Interest based bargaining!", ("interest-based bargaining",)),
         (
-            "peer reviews of teachers",
-            "a peer review for each teacher",
-            ("peer reviews of teachers",),
+            "peer reviews of principals",
+            "a peer review for principals",
+            ("peer reviews of principals",),
         ),
         ("bargaining, budgets", "budget talks; bargaining", ("bargaining", "budgets")),
         ("reading in K3 and math", "K3", ("K3",)),
@@ -23,8 +23,9 @@ pytestmark = pytest.mark.pure
         ("how to help our school with new ideas", "help schools with our new ideas", ()),
         ("reading", "", ()),
         ("", "reading", ()),
-        ("salary secrets of joint training", "joint training", ("joint training",)),
-        ("training that is joint", "joint training", ("training that is joint",)),
+        ("salary secrets of joint training", "joint training", ("training",)),
+        ("peers in training", "training our peers", ("peers in training",)),
+        ("a joint hiring committee of labor and management", "joint attendance campaign", ()),
         ("class policies", "a class policy", ("class policies",)),
     ],
 )
