@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
-from consortium.errors import Refusal
 from consortium.people import service as people
 from consortium.people.domain import Side
 from consortium.tenancy import as_tenant
@@ -211,22 +210,34 @@ def test_leads_of_one_lea_who_start_at_once_make_one_team(rush: Rush) -> None:
     }
 
 
-def test_two_teams_that_name_one_person_at_once_do_not_both_get_the_person(rush: Rush) -> None:
-    def naming(team_id: UUID, editor: Editor) -> Callable[[], str]:
-        def act() -> str:
-            person = NamedPerson(name="Cy", email="cy@x.org", role_codes=("board_member",))
-            try:
-                with transaction():
-                    registration.add_member(team_id, person, editor)
-                    return "named"
-            except Refusal:
-                return "refused"
+def naming(team_id: UUID, editor: Editor, *, shared: bool) -> Callable[[], str]:
+    def act() -> str:
+        person = NamedPerson(
+            name="Cy", email="cy@x.org", role_codes=("board_member",), shared=shared
+        )
+        try:
+            with transaction():
+                registration.add_member(team_id, person, editor)
+                return "named"
+        except RegistrationRefused:
+            return "refused"
 
-        return act
+    return act
 
-    outcomes = rush.at_once([naming(*one) for one in rush.drafts(6)])
+
+def test_teams_that_name_one_person_at_once_do_not_both_get_the_person(rush: Rush) -> None:
+    outcomes = rush.at_once([naming(*one, shared=False) for one in rush.drafts(6)])
 
     assert outcomes == {"named": 1, "refused": 5}
+
+
+def test_teams_that_share_a_new_person_know_one_and_the_same(rush: Rush) -> None:
+    outcomes = rush.at_once([naming(*one, shared=True) for one in rush.drafts(6)])
+
+    assert outcomes == {"named": 6}
+    with as_tenant(rush.tenant_id):
+        persons = set(db.session.scalars(select(Seat.person_id).where(Seat.name == "Cy")))
+    assert len(persons) == 1
 
 
 def test_leads_who_add_people_at_once_lose_nobody(rush: Rush) -> None:
