@@ -1,5 +1,6 @@
 """The command ``consortium``: with ``app``, the only module that looks up at every feature."""
 
+import copy
 import functools
 import os
 import signal
@@ -22,7 +23,7 @@ from consortium.settings import Settings, UnsafeSettings, from_environment, is_l
 from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import Charter, slug_from
 from consortium.workforce import Workforce
-from events.programmes.commands import programme
+from events.programmes.commands import Standalone, programme
 
 UNSAFE = 2  # exit code; click says 2 as well for a command it cannot read
 DEMONSTRATION = "CONSORTIUM_DEMO"
@@ -152,13 +153,13 @@ def init(  # noqa: PLR0913  (click hands over each option by its name)
 
 
 def _in_application(command: click.Command) -> click.Command:
-    """Let a command, or each command of a group, run with the application around it."""
+    """Return the command, or the group, so that it runs with the application around it."""
     if isinstance(command, click.Group):
-        for part in command.commands.values():
-            _in_application(part)
-        return command
+        group = copy.copy(command)
+        group.commands = {name: _in_application(part) for name, part in command.commands.items()}
+        return group
     act = command.callback
-    if act is None:
+    if act is None or isinstance(command, Standalone):
         return command
 
     @functools.wraps(act)
@@ -171,8 +172,9 @@ def _in_application(command: click.Command) -> click.Command:
             except (Refusal, CannotServe) as refusal:
                 raise click.ClickException(str(refusal)) from refusal
 
-    command.callback = inside
-    return command
+    wrapped = copy.copy(command)
+    wrapped.callback = inside
+    return wrapped
 
 
 def _settings(*, demonstration: bool = False, port: int = 8000) -> Settings:

@@ -23,12 +23,16 @@ BY = "command:programme"
 _File = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
 
+class Standalone(click.Command):
+    """A command that needs no settings and no database."""
+
+
 @click.group()
 def programme() -> None:
     """Check, load and write programme files: whole institutes as plain JSON."""
 
 
-@programme.command()
+@programme.command(cls=Standalone)
 @click.argument("file", type=_File)
 def check(file: Path) -> None:
     """Tell every fault of FILE with its place, and change nothing.
@@ -98,7 +102,7 @@ def export(slug: str, tenant_slug: str, out: Path | None) -> None:
         out.write_text(text, encoding="utf-8")
 
 
-@programme.command()
+@programme.command(cls=Standalone)
 def schema() -> None:
     """Print the JSON Schema (draft 2020-12) of programme files."""
     click.echo(_as_text(json_schema()), nl=False)

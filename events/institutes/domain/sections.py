@@ -8,17 +8,20 @@ from typing import Any, ClassVar, TypeAlias
 from consortium.errors import Refusal
 from consortium.people.domain import SIDE_WORDS
 from consortium.words import Sentence, say
-from events.institutes.domain import Admission, Due, RoleRule, Strength
+from events.institutes.domain import Admission, Due, RoleRule, Strength, gate_of
 from events.institutes.domain.fees import fees_in_words
 from events.institutes.domain.wording import (
+    GATES,
     KINDS,
     PAYMENTS,
     PLACES,
     STRENGTHS,
     UNITS,
+    day_in_words,
     how_many,
     in_words,
     joined,
+    own_words,
     states_in_words,
 )
 
@@ -83,7 +86,7 @@ class Days:
         """What this part says."""
         return tuple(
             (
-                day.on.isoformat(),
+                day_in_words(day.on),
                 joined([*filter(None, [day.label, say("optional") if day.optional else ""])]),
             )
             for day in self.days
@@ -133,7 +136,7 @@ class TeamRules:
     def facts(self) -> Facts:
         """What this part says."""
         return (
-            (say("Gate"), self.gate.replace("_", " ")),
+            (say("Gate"), own_words(self.gate) or GATES[gate_of(self.gate)]),
             (say("Smallest team"), str(self.min_people)),
             (say("Largest team"), "" if self.max_people is None else str(self.max_people)),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_interval
+from babel.dates import format_date, format_interval
 
 from consortium.directory.domain.states import STATES
 from consortium.people.domain import SIDE_WORDS
@@ -155,6 +155,11 @@ def joined(words: Iterable[str]) -> str:
     if len(words) < 2:  # noqa: PLR2004  (two words are what "and" needs)
         return "".join(words)
     return say("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+
+
+def day_in_words(day: date, locale: str = "en_US") -> str:
+    """Return a day with its weekday: Tue, Jun 20, 2017."""
+    return format_date(day, "EEE, MMM d, y", locale=locale)
 
 
 def days_in_words(days: Iterable[date], locale: str = "en_US") -> str:

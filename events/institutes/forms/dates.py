@@ -8,7 +8,7 @@ from wtforms.validators import Optional
 
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
-from events.institutes.domain import Due
+from events.institutes.domain import VISITOR_CLOSING, Due, closing
 from events.institutes.domain.sections import DayPlan, Days, Deadlines, HostLine, Hosts
 from events.institutes.domain.slugs import slug_of
 from events.institutes.domain.wording import plain
@@ -18,8 +18,9 @@ from events.institutes.service.sections import section_of
 
 NEWCOMERS = ("new_district", "new_member")
 OTHER = "other"
+REGISTER_BY = "register_by"
 DEADLINES = {
-    "register_by": say("Registration closes"),
+    REGISTER_BY: say("Registration closes"),
     "visitors_by": say("Visitors register until"),
     "substitute_until": say("Free substitution until"),
     "refund_until": say("Full refund until"),
@@ -75,7 +76,7 @@ class DaysForm(VersionedForm):
 class DeadlineRow(Row):
     """One deadline."""
 
-    code = SelectField(say("Kind"), choices=[], validate_choice=False)
+    code = SelectField(say("Kind"), choices=[], default=OTHER, validate_choice=False)
     what = StringField(say("What must be done"))
     on = DayField(say("Date"), [Optional()])
     at = ClockField(say("Time"), [Optional()])
@@ -113,6 +114,8 @@ class DeadlinesForm(VersionedForm):
         rows = [vars(due) for due in stored.dues]
         super().__init__(data={"rows": rows, "version": str(institute.version)})
         own = {due.code: due.what or plain(due.code) for due in stored.dues}
+        if not self.is_submitted() and closing(stored.dues, VISITOR_CLOSING) is None:
+            self.rows.forms[len(rows)].code.data = REGISTER_BY
         choices = [SelectChoice(code, words) for code, words in {**own, **DEADLINES}.items()]
         for row in self.rows.forms:
             row.code.choices = choices

@@ -22,8 +22,8 @@ from events.institutes.models import Institute
 class FrontPage:
     """A consortium's institutes as the public meets them."""
 
-    upcoming: Sequence[Institute]
-    """Soonest first; those without a day yet come last."""
+    upcoming: Sequence[tuple[Institute, Opening]]
+    """Soonest first, each with where its registration stands; those without a day come last."""
     past: Sequence[Institute]
     """Latest first."""
     partners: Sequence[Partner]
@@ -50,14 +50,12 @@ def front_page() -> FrontPage:
         .where(Institute.status == Status.PUBLISHED)
         .options(selectinload(Institute.days), selectinload(Institute.deadlines))
     )
-    institutes = db.session.scalars(statement).all()
-    over = {institute.id for institute in institutes if opening_of(institute).over}
-    upcoming = [institute for institute in institutes if institute.id not in over]
-    past = [institute for institute in institutes if institute.id in over]
+    found = db.session.scalars(statement).all()
+    listed = [(institute, opening_of(institute)) for institute in sorted(found, key=_begins)]
     partners = select(Partner).order_by(Partner.position, Partner.name)
     return FrontPage(
-        upcoming=sorted(upcoming, key=_begins),
-        past=sorted(past, key=_begins, reverse=True),
+        upcoming=[one for one in listed if not one[1].over],
+        past=[institute for institute, stands in reversed(listed) if stands.over],
         partners=db.session.scalars(partners).all(),
     )
 

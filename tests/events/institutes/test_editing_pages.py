@@ -116,7 +116,7 @@ def test_more_rows_come_by_saving(desk: Browser) -> None:
         desk, f"{ROOT}/summer/days", **{f"rows-{n}-on": f"2026-06-2{n}" for n in range(3)}, more="1"
     )
     assert answer.headers["Location"] == f"{ROOT}/summer/days"
-    assert len(parsed(desk.get(f"{ROOT}/summer/days")).select("fieldset.panel")) == 6
+    assert len(parsed(desk.get(f"{ROOT}/summer/days")).select("main .panel")) == 6
 
 
 def test_a_row_that_cannot_be_read_is_named(desk: Browser) -> None:
