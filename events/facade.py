@@ -1,5 +1,6 @@
 """What cohorts may ask about events, in plain values rather than rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -58,9 +59,14 @@ def institute_with(institute_id: UUID) -> InstituteView:
     return _view(institute)
 
 
-def participants_of(institute_id: UUID) -> list[ParticipantView]:
-    """Return everyone with a confirmed seat in a registered team, in one query, by name."""
-    return registration.participants_of(institute_id)
+def participants_of(
+    institute_id: UUID, *, only: Collection[UUID] | None = None
+) -> list[ParticipantView]:
+    """Return everyone with a confirmed seat in a registered team, in one query, by name.
+
+    ``only`` asks for these persons alone.
+    """
+    return registration.participants_of(institute_id, only=only)
 
 
 def want_peers(institute_id: UUID, person_id: UUID, *, wanted: bool) -> None:

@@ -41,8 +41,12 @@ class SharingForm(ActForm):
         self.shares_email.data = sharing.shares_email
         self.shares_phone.data = sharing.shares_phone
 
-    def about(self, sharing: OwnSharing) -> None:
-        """Say which address and number the sentences speak of."""
+    def about(self, sharing: OwnSharing, *, by_site: bool) -> None:
+        """Say which peers, which address and which number the sentences speak of."""
+        if by_site:
+            self.wants_peers.label.text = say(
+                "Match me with peers from other sites. They see my name, my role and my site."
+            )
         self.shares_email.description = sharing.email
         self.shares_phone.description = sharing.phone or say(
             "We have no number of yours. You can add one on your seat's page."

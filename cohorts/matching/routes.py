@@ -119,9 +119,9 @@ def mine(slug: str) -> ResponseReturnValue:
 def share(slug: str) -> ResponseReturnValue:
     """Keep what the participant agrees to from now on."""
     institute = facade.institute_of(slug)
-    person_id = _person_id()
+    contacts = matching.contacts_of(institute.id, _person_id())
     form = SharingForm()
-    contacts = matching.contacts_of(institute.id, person_id)
+    form.about(contacts.sharing, by_site=institute.by_site)
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
@@ -189,7 +189,7 @@ def _person_id() -> UUID | None:
 def _own_page(
     institute: InstituteView, contacts: Contacts, form: SharingForm
 ) -> ResponseReturnValue:
-    form.about(contacts.sharing)
+    form.about(contacts.sharing, by_site=institute.by_site)
     _record(institute, contacts, contacts.peers, Form.PAGE)
     page = render_template(
         "cohorts/matching/mine.html", institute=institute, contacts=contacts, form=form

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from cohorts.matching.domain.values import Reader
 from cohorts.matching.models import MatchRun, PeerMatch
 from cohorts.matching.service.people import Person, people_of
-from cohorts.matching.service.sharing import OwnSharing, sharing_in
+from cohorts.matching.service.sharing import OwnSharing, no_seat, sharing_in
 from cohorts.matching.service.telling import sentence_of, told_to
 from consortium.database import db
 from consortium.errors import NotFound
@@ -66,10 +66,13 @@ def contacts_of(institute_id: UUID, person_id: UUID | None) -> Contacts:
     Both must take part now: who withdraws sees no peers and is seen by none. Raises
     ``NotFound`` for someone without a confirmed seat.
     """
-    people = people_of(institute_id)
-    own = people.get(person_id) if person_id else None
-    if own is None:
-        raise NotFound(say("Peers are for people with a confirmed seat at this institute."))
+    if person_id is None:
+        raise no_seat()
+    matches = _matches(institute_id, person_id)
+    met = {id_ for match in matches for id_ in (match.first_id, match.second_id)}
+    people = people_of(institute_id, only={person_id, *met})
+    if person_id not in people:
+        raise no_seat()
     latest = db.session.scalar(
         select(MatchRun)
         .where(MatchRun.institute_id == institute_id, MatchRun.published_at.is_not(None))
@@ -77,38 +80,41 @@ def contacts_of(institute_id: UUID, person_id: UUID | None) -> Contacts:
         .limit(1)
     )
     left_out = latest.left_out if latest else []
-    reason = next((out for out in left_out if out["person"] == str(own.view.person_id)), None)
+    reason = next((out for out in left_out if out["person"] == str(person_id)), None)
+    own = people[person_id].view
     return Contacts(
-        peers=_peers(institute_id, own, people) if latest and own.view.wants_peers else (),
-        sharing=sharing_in(own.view),
+        peers=_peers(matches, own.person_id, people) if own.wants_peers else (),
+        sharing=sharing_in(own),
         published=latest is not None,
         left_out=sentence_of(reason) if reason else None,
     )
 
 
-def _peers(institute_id: UUID, own: Person, people: Mapping[UUID, Person]) -> Sequence[Peer]:
-    me = own.view.person_id
+def _matches(institute_id: UUID, person_id: UUID) -> Sequence[PeerMatch]:
     statement = (
         select(PeerMatch)
         .join(PeerMatch.run)
         .where(
             MatchRun.institute_id == institute_id,
             MatchRun.published_at.is_not(None),
-            or_(PeerMatch.first_id == me, PeerMatch.second_id == me),
+            or_(PeerMatch.first_id == person_id, PeerMatch.second_id == person_id),
         )
         .options(contains_eager(PeerMatch.run))
     )
-    scores: dict[UUID, int] = {}
+    return db.session.scalars(statement).all()
+
+
+def _peers(matches: Sequence[PeerMatch], me: UUID, people: Mapping[UUID, Person]) -> Sequence[Peer]:
+    """Return who takes part now: the newest run first, then the best fit, then by name."""
     peers = []
-    for match in db.session.scalars(statement).all():
+    for match in matches:
         mine, theirs = Reader.FIRST, match.second_id
         if match.second_id == me:
             mine, theirs = Reader.SECOND, match.first_id
         person = people.get(theirs)
         if person is not None and person.view.wants_peers:
-            scores[theirs] = match.score
-            peers.append(_peer(person, match, mine))
-    best_first = sorted(peers, key=lambda peer: (-scores[peer.person_id], peer.name))
+            peers.append((-match.score, _peer(person, match, mine)))
+    best_first = [peer for _, peer in sorted(peers, key=lambda one: (one[0], one[1].name))]
     return sorted(best_first, key=lambda peer: peer.introduced_at, reverse=True)
 
 

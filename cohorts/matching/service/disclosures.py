@@ -106,7 +106,8 @@ def who_saw(institute_id: UUID, person_id: UUID) -> Sequence[Seen]:
         .where(Disclosure.of_person_id == person_id, Disclosure.institute_id == institute_id)
         .order_by(Disclosure.at.desc(), Person.name, Disclosure.form)
     )
-    people = people_of(institute_id)
+    rows = db.session.execute(statement).all()
+    people = people_of(institute_id, only={row.to_person_id for row, _ in rows})
     return [
         Seen(
             at=row.at,
@@ -115,7 +116,7 @@ def who_saw(institute_id: UUID, person_id: UUID) -> Sequence[Seen]:
             fields=tuple(row.fields),
             form=Form(row.form),
         )
-        for row, name in db.session.execute(statement).all()
+        for row, name in rows
     ]
 
 

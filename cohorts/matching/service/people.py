@@ -20,10 +20,10 @@ class Person:
     lea_ids: frozenset[str]
 
 
-def people_of(institute_id: UUID) -> Mapping[UUID, Person]:
-    """Return everyone with a confirmed seat, in the order of their names."""
+def people_of(institute_id: UUID, *, only: Collection[UUID] | None = None) -> Mapping[UUID, Person]:
+    """Return everyone with a confirmed seat (or ``only`` these), in the order of their names."""
     seats: dict[UUID, list[ParticipantView]] = defaultdict(list)
-    for view in facade.participants_of(institute_id):
+    for view in facade.participants_of(institute_id, only=only):
         seats[view.person_id].append(view)
     return {person_id: _person(views) for person_id, views in seats.items()}
 

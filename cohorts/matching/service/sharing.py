@@ -45,10 +45,15 @@ def sharing_in(view: ParticipantView) -> OwnSharing:
 
 def sharing_of(institute_id: UUID, person_id: UUID | None) -> OwnSharing:
     """Return the person's agreement as it stands. Raises ``NotFound`` without a seat."""
-    person = people_of(institute_id).get(person_id) if person_id else None
+    person = people_of(institute_id, only=[person_id]).get(person_id) if person_id else None
     if person is None:
-        raise NotFound(say("Peers are for people with a confirmed seat at this institute."))
+        raise no_seat()
     return sharing_in(person.view)
+
+
+def no_seat() -> NotFound:
+    """Return the refusal of someone who has no confirmed seat here."""
+    return NotFound(say("Peers are for people with a confirmed seat at this institute."))
 
 
 def change_sharing(

@@ -1,6 +1,6 @@
 """Teams and seats as others read them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -134,8 +134,13 @@ def seat_of(institute_id: UUID, person_id: UUID | None) -> Seat | None:
     return db.session.scalars(statement).first()
 
 
-def participants_of(institute_id: UUID) -> list[ParticipantView]:
-    """Return everyone with a confirmed seat in a registered team, in one query, by name."""
+def participants_of(
+    institute_id: UUID, *, only: Collection[UUID] | None = None
+) -> list[ParticipantView]:
+    """Return everyone with a confirmed seat in a registered team, in one query, by name.
+
+    ``only`` asks for these persons alone.
+    """
     statement = (
         select(Seat, Team, Person, Lea, RoleRequirement, Consent)
         .join(Team, Seat.team_id == Team.id)
@@ -163,6 +168,8 @@ def participants_of(institute_id: UUID) -> list[ParticipantView]:
         )
         .order_by(Seat.name, Seat.id)
     )
+    if only is not None:
+        statement = statement.where(Seat.person_id.in_(only))
     return [_participant(*row) for row in db.session.execute(statement).all()]
 
 

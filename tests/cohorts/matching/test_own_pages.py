@@ -230,6 +230,22 @@ def test_agreeing_keeps_the_sentences_that_were_ticked(ana: Browser) -> None:
     )
 
 
+def test_where_the_unit_is_a_site_the_sentence_says_so(
+    client: Browser, institute: Institute
+) -> None:
+    institute.unit_types = ["school_site"]
+    bring(institute, 1, {"ana@example.org": "principal"}, site="North")
+    client.sign_in("ana@example.org")
+
+    page = client.get(PAGE)
+    client.post(PAGE, data={"wants_peers": "y", "action_key": "a"})
+
+    sentence = "Match me with peers from other sites. They see my name, my role and my site."
+    assert sentence in page.text
+    consents = select(Consent).where(Consent.withdrawn_at.is_(None))
+    assert db.session.scalars(consents).one().wording == sentence
+
+
 def test_every_showing_is_noted_once_a_day_and_shown_to_the_person(
     ana: Browser, frozen, met: Institute
 ) -> None:

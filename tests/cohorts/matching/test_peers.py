@@ -88,7 +88,7 @@ def test_the_table_of_scores_says_what_each_pair_says(
 def test_small_groups_come_out_best_nearly_always() -> None:
     chance = random.Random(7)
     ratios = []
-    for seed in range(60):
+    for seed in range(40):
         people = invent(7, seed)
         rules = Rules(each=chance.choice((1, 2, 3)))
         if edges(people, rules) > 15:
@@ -99,7 +99,7 @@ def test_small_groups_come_out_best_nearly_always() -> None:
         if weight:
             ratios.append(matching.weight / weight)
 
-    assert len(ratios) >= 20
+    assert len(ratios) >= 12
     assert sum(ratio == 1 for ratio in ratios) >= 0.95 * len(ratios)
 
 
@@ -256,7 +256,7 @@ def test_everyone_needs_a_place_for_a_peer() -> None:
 
 
 def test_the_seed_changes_the_search_but_never_the_rules() -> None:
-    people = invent(40, seed=3)
+    people = invent(24, seed=3)
 
     for seed in (1, 2):
         matching = find_peers(people, Rules(), seed=seed)
