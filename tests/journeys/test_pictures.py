@@ -1,0 +1,40 @@
+"""The pictures of the README, taken from the demonstration's story.
+
+They go to a temporary folder; ``PICTURES=1 scripts/test tests/journeys/test_pictures.py`` renews
+the ones in the README.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from consortium.demonstration import story
+from tests.journeys.site import Site
+
+KEPT = Path(__file__).parent / "screenshots"
+
+
+def test_the_pictures_of_the_readme_show_a_team_and_the_board(
+    site: Site, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    folder = KEPT if os.environ.get("PICTURES") else tmp_path
+    site.set_clock("2026-03-02T12:00:00+00:00")
+    with site.app.test_request_context(base_url=site.url):
+        story.tell()
+    page = new_page(viewport={"width": 1180, "height": 860})
+
+    page.goto("/demo")
+    page.locator('form:has(input[value="union-lead"]) button').click()
+    page.get_by_role("link", name="Cedar Hollow Regional").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cedar Hollow Regional")
+    page.screenshot(path=folder / "team.png")
+
+    page.goto("/demo")
+    page.locator('form:has(input[value="coordinator"]) button').click()
+    page.goto("/garden-coast/manage/institutes/summer-institute/board")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Board: Garden Coast Summer Institute")
+    page.screenshot(path=folder / "board.png")
+
+    assert {path.name for path in folder.glob("*.png")} == {"team.png", "board.png"}
