@@ -7,7 +7,7 @@ from typing import Any
 from babel.dates import format_date
 
 from consortium.words import Sentence, dollars, say
-from events.institutes.domain.wording import joined, plain
+from events.institutes.domain.wording import joined, plain, told
 
 FREE = "free"
 Rule = Mapping[str, Any]
@@ -33,7 +33,7 @@ def fees_in_words(fees: Mapping[str, Any]) -> Sequence[str]:
 def _free_first_n(rule: Rule) -> str:
     return say(
         "The first %(n)s people of each %(unit)s come free. Each further person costs %(price)s.",
-        n=rule.get("n"),
+        n=told(rule.get("n")),
         unit=_unit(rule, "LEA"),
         price=_price(rule, "then_each_cents"),
     )
@@ -53,19 +53,19 @@ def _flat(rule: Rule) -> str:
         unit=_unit(rule, "person"),
     )
     if rule.get("includes"):
-        return say("%(cost)s Included: %(what)s.", cost=cost, what=rule["includes"])
+        return say("%(cost)s Included: %(what)s.", cost=cost, what=told(rule["includes"]))
     return cost
 
 
 def _sponsor_credit(rule: Rule) -> str:
     taken_off = say(
         "%(sponsor)s pays %(price)s of it for each %(unit)s",
-        sponsor=rule.get("by", say("A sponsor")),
+        sponsor=told(rule.get("by", say("A sponsor"))),
         price=dollars(abs(_cents(rule, "each_cents"))),
         unit=_unit(rule, "team"),
     )
     if rule.get("when"):
-        return say("%(credit)s (%(when)s).", credit=taken_off, when=rule["when"])
+        return say("%(credit)s (%(when)s).", credit=taken_off, when=told(rule["when"]))
     return say("%(credit)s.", credit=taken_off)
 
 
@@ -84,14 +84,16 @@ def _split_cost(rule: Rule) -> str:
     payers = rule.get("payers")
     if not isinstance(payers, list) or not all(isinstance(payer, dict) for payer in payers):
         return _as_it_is(rule)
-    shares = joined(f"{payer.get('name')} {_percent(payer.get('share'))}" for payer in payers)
+    shares = joined(f"{told(payer.get('name'))} {_percent(payer.get('share'))}" for payer in payers)
     split = say(
         "The cost of %(total)s is shared: %(shares)s.",
         total=_price(rule, "total_cents"),
         shares=shares,
     )
     if rule.get("rounding"):
-        return say("%(split)s In the sums, %(rounding)s.", split=split, rounding=rule["rounding"])
+        return say(
+            "%(split)s In the sums, %(rounding)s.", split=split, rounding=told(rule["rounding"])
+        )
     return split
 
 
@@ -101,7 +103,7 @@ def _split_rest(rule: Rule) -> str:
         return _as_it_is(rule)
     return say(
         "What is left is shared by %(payers)s, %(share)s each.",
-        payers=joined(str(payer) for payer in between),
+        payers=joined(map(told, between)),
         share=_percent(rule.get("share")),
     )
 
@@ -120,13 +122,12 @@ def _as_it_is(rule: Rule) -> str:
 def _value(name: str, value: Any) -> str:
     if name.endswith("_cents") and isinstance(value, int):
         return dollars(value)
-    if isinstance(value, dict):
-        return ", ".join(
-            f"{inner} {_value(inner, deeper)}" for inner, deeper in sorted(value.items())
-        )
     if isinstance(value, list):
         return ", ".join(_value(name, inner) for inner in value)
-    return str(value)
+    if isinstance(value, dict):
+        parts = sorted(value.items())
+        return ", ".join(f"{plain(inner).lower()} {_value(inner, deep)}" for inner, deep in parts)
+    return told(value)
 
 
 def _cents(rule: Rule, name: str) -> int:
@@ -139,11 +140,11 @@ def _price(rule: Rule, name: str) -> str:
 
 
 def _percent(share: Any) -> str:
-    return f"{share:.0%}" if isinstance(share, int | float) else str(share)
+    return f"{share:.0%}" if isinstance(share, int | float) else told(share)
 
 
 def _unit(rule: Rule, usual: str) -> str:
-    per = str(rule.get("per", usual))
+    per = told(rule.get("per", usual))
     return _PER.get(per, per)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_date
 
 from consortium.words import Sentence, say
-from events.institutes.domain.wording import joined, plain
+from events.institutes.domain.wording import joined, plain, told
 
 TOLD_FIRST = ("who", "per", "when", "topics", "items", "scale", "report")
 
@@ -43,19 +43,22 @@ def _peers(said: Any) -> tuple[str, ...]:
         return ()
     lines: list[str] = []
     if said.get("scope"):
-        lines.append(say("Peers are found %(scope)s.", scope=_scope(str(said["scope"]))))
+        lines.append(say("Peers are found %(scope)s.", scope=_scope(told(said["scope"]))))
     if said.get("not_same"):
         lines.append(
-            say("Never two of the same %(unit)s.", unit=joined(map(_spaced, said["not_same"])))
+            say(
+                "Never two of the same %(unit)s.",
+                unit=joined(map(_spaced, _list(said["not_same"]))),
+            )
         )
     if said.get("same_district_allowed") is True:
         lines.append(say("Peers may be of one district."))
     if said.get("prefer"):
-        lines.append(say("Preferred: %(what)s.", what=joined(map(str, said["prefer"]))))
+        lines.append(say("Preferred: %(what)s.", what=joined(map(told, _list(said["prefer"])))))
     if said.get("max_suggestions"):
-        lines.append(say("Up to %(n)s suggestions each.", n=said["max_suggestions"]))
+        lines.append(say("Up to %(n)s suggestions each.", n=told(said["max_suggestions"])))
     if said.get("max_active_per_mentor"):
-        lines.append(say("A mentor has up to %(n)s peers.", n=said["max_active_per_mentor"]))
+        lines.append(say("A mentor has up to %(n)s peers.", n=told(said["max_active_per_mentor"])))
     if said.get("cross_state") is True:
         lines.append(say("Also across states."))
     lines.append(say("Nobody is matched, and no contact shown, without their consent."))
@@ -63,8 +66,8 @@ def _peers(said: Any) -> tuple[str, ...]:
 
 
 def _scope(said: str) -> Sentence:
-    by_pair = " to " in said
-    return say("from %(scope)s", scope=said) if by_pair else say("by: %(scope)s", scope=said)
+    pairs = " to " in said  # "team to team", "site pair to site pair"
+    return say("from %(scope)s", scope=said) if pairs else say("by: %(scope)s", scope=said)
 
 
 def _credit(said: Any, role_labels: Mapping[str, str]) -> tuple[str, ...]:
@@ -72,17 +75,18 @@ def _credit(said: Any, role_labels: Mapping[str, str]) -> tuple[str, ...]:
     for credit in said if isinstance(said, list) else ():
         if not isinstance(credit, dict):
             continue
-        kind = str(credit.get("type", ""))
+        kind = told(credit.get("type", say("Credit")))
         line: str = (
-            say("%(kind)s: %(amount)s.", kind=kind, amount=credit["amount"])
+            say("%(kind)s: %(amount)s.", kind=kind, amount=told(credit["amount"]))
             if "amount" in credit
             else say("%(kind)s.", kind=kind)
         )
-        roles = [role_labels.get(str(code), str(code)) for code in credit.get("roles") or ()]
+        codes = map(told, _list(credit.get("roles") or []))
+        roles = [role_labels.get(code, code) for code in codes]
         if roles:
             line = say("%(credit)s For: %(roles)s.", credit=line, roles=", ".join(roles))
         if credit.get("rule"):
-            line = say("%(credit)s Rule: %(rule)s.", credit=line, rule=credit["rule"])
+            line = say("%(credit)s Rule: %(rule)s.", credit=line, rule=told(credit["rule"]))
         lines.append(line)
     return tuple(lines)
 
@@ -92,11 +96,11 @@ def _surveys(said: Any) -> tuple[str, ...]:
     for survey in said if isinstance(said, list) else ():
         if not isinstance(survey, dict):
             continue
-        name = plain(str(survey.get("code", say("Survey"))))
+        name = plain(told(survey.get("code", say("Survey"))))
         details = [
             *_opening(survey),
             *(
-                f"{_spaced(key)}: {_value(value)}"
+                f"{_spaced(key)}: {told(value)}"
                 for key, value in sorted(survey.items(), key=_told_order)
                 if key not in {"code", "open", "close"}
             ),
@@ -125,32 +129,26 @@ def _members(extras: Mapping[str, Any]) -> tuple[str, ...]:
     cohorts = extras.get("cohorts")
     if isinstance(cohorts, dict):
         return tuple(
-            f"{plain(str(name))}: {_value(members)}." for name, members in sorted(cohorts.items())
+            f"{plain(str(name))}: {told(members)}." for name, members in sorted(cohorts.items())
         )
     members = extras.get("members")
-    return (f"{_value(members)}.",) if isinstance(members, list) and members else ()
+    return (f"{told(members)}.",) if isinstance(members, list) and members else ()
 
 
 def _pairs(said: Any) -> tuple[str, ...]:
     if not isinstance(said, dict):
         return _texts(said)
-    return tuple(f"{plain(str(name))}: {_value(value)}." for name, value in sorted(said.items()))
+    return tuple(f"{plain(str(name))}: {told(value)}." for name, value in sorted(said.items()))
 
 
 def _texts(said: Any) -> tuple[str, ...]:
     if isinstance(said, str):
         return (said,)
-    return tuple(str(line) for line in said) if isinstance(said, list) else ()
+    return tuple(told(line) for line in said) if isinstance(said, list) else ()
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_value(inner) for inner in value)
-    if isinstance(value, dict):
-        return ", ".join(
-            f"{_spaced(name)} {_value(inner)}" for name, inner in sorted(value.items())
-        )
-    return str(value)
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _spaced(name: Any) -> str:

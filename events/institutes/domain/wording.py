@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_interval
@@ -130,7 +131,11 @@ def how_many(role: RoleRule) -> Sentence:
 
 def team_size(terms: TeamTerms) -> Sentence:
     """Return how many people a team has."""
+    if terms.max_people == 1:
+        return say("one person")
     if terms.max_people is None:
+        if terms.min_people <= 1:
+            return say("any number of people")
         return say("%(min)s people or more", min=terms.min_people)
     if terms.min_people == terms.max_people:
         return say("%(n)s people", n=terms.max_people)
@@ -168,3 +173,16 @@ def days_in_words(days: Iterable[date], locale: str = "en_US") -> str:
     if not days:
         return ""
     return format_interval(min(days), max(days), "yMMMMd", locale=locale)
+
+
+def told(value: Any) -> str:
+    """Write whatever a file holds as words in a row."""
+    if isinstance(value, list):
+        return ", ".join(told(inner) for inner in value)
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{name.replace('_', ' ')} {told(inner)}" for name, inner in sorted(value.items())
+        )
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return "—" if value is None else str(value)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -47,10 +47,12 @@ def change_role(slug: str, code: str) -> ResponseReturnValue:
     return _role_page(institute, _role_of(institute, code))
 
 
-@bp.post("/manage/institutes/<slug>/roles/<code>/remove")
+@bp.route("/manage/institutes/<slug>/roles/<code>/remove", methods=["GET", "POST"])
 @requires(Permission.EDIT_INSTITUTES)
 def remove_role(slug: str, code: str) -> ResponseReturnValue:
-    """Take a role out of the team."""
+    """Take a role out of the team; who only opens the address sees all roles."""
+    if request.method == "GET":
+        return redirect(url_for(".roles", slug=slug))
     institute = institutes.get_by_slug(slug, drafts=True)
     role = _role_of(institute, code)
     stored: Roles = section_of(institute, Roles)

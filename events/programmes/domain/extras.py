@@ -20,6 +20,7 @@ WITHIN = "within"
 """Holds further fields of parts: of ``team`` by name, of each item of a list by its key."""
 UNDATED = "undated"
 """Holds days and deadlines whose date is not set yet."""
+RESERVED = frozenset({WITHIN, UNDATED})
 KEYS: Mapping[str, str] = {"hosts": "name", "days": "date", "roles": "code", "deadlines": "code"}
 _ITEMS = {"hosts": HostShape, "days": DayShape, "roles": RoleShape, "deadlines": DeadlineShape}
 _OBJECTS = {"team": TeamShape, "capacity": CapacityShape, "states_admitted": AdmissionShape}
@@ -27,7 +28,7 @@ _OBJECTS = {"team": TeamShape, "capacity": CapacityShape, "states_admitted": Adm
 
 def extras_of(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything the plain file says that no other part of a programme holds."""
-    known = ProgrammeShape.model_fields.keys() | IGNORED | {WITHIN, UNDATED}
+    known = ProgrammeShape.model_fields.keys() | IGNORED | RESERVED
     extras = {name: value for name, value in raw.items() if name not in known}
     within = {name: _further(raw.get(name), shape) for name, shape in _OBJECTS.items()}
     if "capacity" in within:

@@ -7,7 +7,7 @@ from typing import Any
 from babel.dates import format_interval
 
 from consortium.words import say
-from events.institutes.domain.wording import capital, plain
+from events.institutes.domain.wording import capital, plain, told
 from events.schedule.domain import SessionSpec
 
 EVERY_COHORT = frozenset({"", "both", "all"})
@@ -40,18 +40,18 @@ def _notes(spec: SessionSpec) -> list[str]:
         notes.append(say("Room: %(room)s.", room=spec.room))
     extras = dict(spec.extras)
     if "cadence" in extras:
-        notes.append(capital(str(extras.pop("cadence"))) + ".")
+        notes.append(capital(told(extras.pop("cadence"))) + ".")
     if "per_team" in extras:
-        notes.append(say("%(n)s for each team.", n=extras.pop("per_team")))
+        notes.append(say("%(n)s for each team.", n=told(extras.pop("per_team"))))
     if "windows" in extras:
         notes.append(say("Within %(windows)s.", windows=_windows(extras.pop("windows"))))
-    notes += [f"{plain(name)}: {value}." for name, value in sorted(extras.items())]
+    notes += [f"{plain(name)}: {told(value)}." for name, value in sorted(extras.items())]
     return notes
 
 
 def _windows(said: Any) -> str:
     windows = said if isinstance(said, list) else [said]
-    return "; ".join(_window(str(window)) for window in windows)
+    return "; ".join(_window(told(window)) for window in windows)
 
 
 def _window(text: str) -> str:

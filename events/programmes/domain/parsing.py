@@ -12,7 +12,7 @@ from events.institutes.domain import COHORT_KINDS
 from events.institutes.domain.sections import HostLine
 from events.programmes.domain.admission import read_admission
 from events.programmes.domain.dates import read_days, read_deadlines
-from events.programmes.domain.extras import IGNORED, extras_of
+from events.programmes.domain.extras import IGNORED, RESERVED, extras_of
 from events.programmes.domain.faults import Findings, did_you_mean
 from events.programmes.domain.fees import read_fees
 from events.programmes.domain.moments import places
@@ -64,6 +64,8 @@ def parse(content: bytes) -> Reading:
     findings = Findings(wrapped)
     known = dict.fromkeys((*ProgrammeShape.model_fields, *FURTHER, *IGNORED))
     warn_of_slips(raw, known, (), findings)
+    for name in RESERVED & raw.keys():
+        findings.fault((name,), say("This name is used for something else. Choose another."))
     zone = _zone(raw.get("timezone"), findings) or STAND_IN_ZONE
     programme = _programme(raw, zone, findings)
     sessions = read_sessions(raw, zone, findings)

@@ -9,7 +9,7 @@ from events.programmes.domain.meetings import MeetingLine, meeting_line
 from events.programmes.service.loading import load_programme
 from events.programmes.service.planning import Plan, plan
 from events.programmes.service.publishing import unpublish
-from events.programmes.service.reading_back import live_sessions, programme_of
+from events.programmes.service.reading_back import live_meetings, programme_of
 
 __all__ = [
     "Plan",
@@ -29,6 +29,4 @@ def export_programme(institute: Institute) -> dict[str, Any]:
 
 def meetings_of(institute: Institute) -> Sequence[MeetingLine]:
     """Return the meetings of a cohort in order of time, those without a date last."""
-    specs = [session.spec for session in live_sessions(institute) if session.meeting]
-    dated = sorted((spec for spec in specs if spec.starts), key=lambda spec: str(spec.starts))
-    return [meeting_line(spec) for spec in (*dated, *(s for s in specs if not s.starts))]
+    return [meeting_line(session.spec) for session in live_meetings(institute)]

@@ -40,6 +40,20 @@ def programme_of(institute: Institute) -> Programme:
     )
 
 
+def live_meetings(institute: Institute) -> list[Session]:
+    """Return the meetings that are not cancelled, in order of time, those without a date last."""
+    statement = (
+        select(Session)
+        .where(
+            Session.institute_id == institute.id,
+            Session.cancelled_at.is_(None),
+            Session.meeting.is_(True),
+        )
+        .order_by(Session.starts.is_(None), Session.starts, Session.position)
+    )
+    return list(db.session.scalars(statement))
+
+
 def live_sessions(institute: Institute) -> list[Session]:
     """Return the sessions that are not cancelled: items first, then meetings, as written down."""
     statement = (

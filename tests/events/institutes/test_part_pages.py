@@ -185,6 +185,7 @@ def test_a_role_is_changed_moved_and_removed(desk: Browser) -> None:
     desk.post(f"{path}/remove", data={"version": again().version})
     assert "board_member" not in [role.code for role in again().roles]
     assert desk.get(path).status_code == 404
+    assert desk.get(f"{path}/remove").headers["Location"] == f"{ROOT}/summer/roles"
 
 
 def test_a_role_of_a_published_institute_is_not_removed(desk: Browser) -> None:

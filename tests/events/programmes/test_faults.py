@@ -48,6 +48,11 @@ pytestmark = pytest.mark.pure
             '“days” is missing. Write a list like [{"date": "2027-06-22", "label": "Day 1"}].',
         ),
         ({"hosts": {}}, "$.hosts", "This must be a list in [ ]."),
+        (
+            {"undated": {}},
+            "$.undated",
+            "This name is used for something else. Choose another.",
+        ),
         ({"hosts": ["NJEA"]}, "$.hosts[0]", "This must be an object in { }."),
         (
             {"days__1__date": "2027-02-30"},
