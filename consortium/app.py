@@ -205,7 +205,10 @@ def _answer_of_the_first(repeated: Repeated) -> ResponseReturnValue:
 
 def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
     refusal = Refusal(
-        say("This form was open too long, or cookies are off. Go back, reload the page, and send it again.")
+        say(
+            "This form was open too long, or cookies are off. Go back, reload the page, and "
+            "send it again."
+        )
     )
     return render_template("errors/refusal.html", refusal=refusal), HTTPStatus.BAD_REQUEST
 
@@ -213,8 +216,9 @@ def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
 def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     refusal = Refusal(
         say(
-            "That is more than this page can take: at most 2 MB of text, or a file of 12 MB. Use your "
-            "browser's back button (what you typed is still there), shorten it, and send it again."
+            "That is more than this page can take: at most 2 MB of text, or a file of 12 MB. Use "
+            "your browser's back button (what you typed is still there), shorten it, and send it "
+            "again."
         )
     )
     page = render_template("errors/refusal.html", refusal=refusal)
@@ -230,7 +234,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _our_fault(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    log.exception(
+    log.error(
         "request failed",
         request_id=context.current_request_id(),
         endpoint=request.endpoint,

@@ -10,12 +10,13 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import TypeDecorator
 
 CONSTRAINT_NAMES = {
@@ -46,7 +47,7 @@ class UtcMoment(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give the instant back in UTC."""
         if value is None:
             return None
@@ -63,7 +64,10 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 
 
 ENUM_AS_TEXT = EnumType(
-    Enum, native_enum=False, length=40, values_callable=lambda kind: [member.value for member in kind]
+    Enum,
+    native_enum=False,
+    length=40,
+    values_callable=lambda kind: [member.value for member in kind],
 )
 
 
@@ -129,7 +133,9 @@ def _violates(error: IntegrityError, constraint: str) -> bool:
     if constraint in said:
         return True
     for table in Base.metadata.tables.values():
-        for index in (*table.indexes, *table.constraints):
+        rules: list[Index | ColumnCollectionConstraint] = [*table.indexes]
+        rules += [one for one in table.constraints if isinstance(one, ColumnCollectionConstraint)]
+        for index in rules:
             if index.name == constraint:
                 columns = ", ".join(f"{table.name}.{column.name}" for column in index.columns)
                 return f"UNIQUE constraint failed: {columns}" == said

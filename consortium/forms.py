@@ -26,7 +26,9 @@ def clean_text(value: str | None) -> str | None:
     """Return the text as it will be stored: no bidi overrides, NFC, no outer space."""
     if value is None:
         return None
-    return unicodedata.normalize("NFC", "".join(c for c in value if c not in BIDI_OVERRIDES)).strip()
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in value if c not in BIDI_OVERRIDES)
+    ).strip()
 
 
 def unsafe_characters(value: str, *, lines: bool) -> bool:
@@ -51,6 +53,7 @@ class PlainText:
         self.longest = longest
 
     def __call__(self, _form: Any, field: Field) -> None:
+        """Raise ``ValidationError`` for a text that is too long or carries hidden characters."""
         value = field.data or ""
         if len(value) > self.longest:
             raise ValidationError(

@@ -107,14 +107,14 @@ class Worker:
         self._thread = threading.Thread(target=self.run_forever, name="worker", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
+    def stop(self, patience: float = GOODBYE_SECONDS) -> None:
         """Tell the worker to stop, and wait until the step in hand is done.
 
         What is not done after that is cut off; leases let another worker take it up.
         """
         self._told_to_stop.set()
         if self._thread is not None:
-            self._thread.join(GOODBYE_SECONDS)
+            self._thread.join(patience)
 
 
 class _StopSignals:

@@ -8,7 +8,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from consortium import schema
+from consortium import schema  # noqa: F401  (every table must be known)
+from consortium.database import Base
 from consortium.settings import ROOT
 from consortium.tenancy import owned_tables
 
@@ -34,7 +35,7 @@ def is_current(connection: Connection) -> bool:
 def differences(connection: Connection) -> list[str]:
     """Return what a migrated database and the models say differently; empty when they agree."""
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    found = [repr(change) for change in compare_metadata(context, schema.Base.metadata)]
+    found = [repr(change) for change in compare_metadata(context, Base.metadata)]
     if connection.dialect.name == "postgresql":
         walled = set(connection.scalars(text("SELECT tablename FROM pg_policies")))
         found += [f"no wall around {table}" for table in owned_tables() if table not in walled]

@@ -1,10 +1,11 @@
 """From settings to a running server: the suppliers, the static files, the web process."""
 
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
@@ -27,7 +28,9 @@ from consortium.workforce import Workforce
 
 THREADS = 8
 STATIC_KEPT = 600  # seconds; an upgrade shows within ten minutes, and a visit loads a file once
-SHORT_GOODBYE, LONG_GOODBYE = 2, 20  # seconds that running requests get when the server stops
+# Seconds after which a web process that was told to stop is cut off. What is being sent gets a
+# quarter of them, so that the process ends by itself on a busy machine, too.
+SHORT_GOODBYE, LONG_GOODBYE = 6, 20
 
 
 class CannotServe(Exception):
@@ -117,7 +120,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(settings: Settings, taken: socket.socket, *, processes: int = 1) -> None:
-    """Serve at the port until told to stop; returns by ending the process.
+    """Serve at the port until told to stop, then end the process.
 
     The application is made in the web process, after the fork: no database connection and no
     thread may be carried across. Each web process runs one thread that sends what is due.
@@ -125,7 +128,7 @@ def serve(settings: Settings, taken: socket.socket, *, processes: int = 1) -> No
     host, port = taken.getsockname()[:2]
     shown = settings.base_url if settings.demonstration else f"http://{host}:{port}"
     sys.stdout.flush()
-    _Gunicorn(
+    web = _Gunicorn(
         lambda: build_app(settings),
         announce=lambda: _announce(shown, demonstration=settings.demonstration),
         options={
@@ -139,7 +142,22 @@ def serve(settings: Settings, taken: socket.socket, *, processes: int = 1) -> No
             "logger_class": _PlainLogger,
             "proc_name": "consortium",
         },
-    ).run()
+    )
+    try:
+        web.run()
+    except SystemExit as ending:
+        _leave_at_once(ending.code)
+
+
+def _leave_at_once(code: object) -> NoReturn:
+    """End this process, be it the web process or the one that watches it.
+
+    All that has to be finished is; taking half a million objects down one by one would make
+    people wait after Ctrl-C.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def _announce(address: str, *, demonstration: bool) -> None:
@@ -212,8 +230,9 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         if process.age == 1:
             self._announce()
 
-    def _end(self, _arbiter: Any, _process: WebWorker) -> None:
+    def _end(self, _arbiter: Any, process: WebWorker) -> None:
         if self._workforce is not None:
-            self._workforce.stop()
+            process.tpool.shutdown()  # requests in hand are answered
+            self._workforce.stop(patience=self.cfg.graceful_timeout / 4)
             with self.callable.app_context():
                 db.engine.dispose()

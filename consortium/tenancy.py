@@ -63,8 +63,8 @@ class TenantOwned:
 
 def owned_tables() -> list[str]:
     """Name every table whose rows belong to one consortium."""
-    owned = (mapper.class_ for mapper in Base.registry.mappers)
-    return sorted(cls.__tablename__ for cls in owned if issubclass(cls, TenantOwned))
+    owned = (m for m in Base.registry.mappers if issubclass(m.class_, TenantOwned))
+    return sorted(str(mapper.local_table) for mapper in owned)
 
 
 @contextmanager
@@ -141,5 +141,6 @@ def _say_tenant(connection: Connection, _cursor: Any, statement: str, *_: Any) -
     if connection.info.get("tenant_said") == wanted:
         return
     connection.info["tenant_said"] = wanted
-    with connection.connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('consortium.tenant', %s, true)", (wanted,))
+    cursor = connection.connection.cursor()
+    cursor.execute("SELECT set_config('consortium.tenant', %s, true)", (wanted,))
+    cursor.close()

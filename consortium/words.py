@@ -6,7 +6,7 @@ seats=3)``; the result is an ordinary English ``str`` that remembers its templat
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 
 class Sentence(str):
@@ -17,7 +17,8 @@ class Sentence(str):
     template: str
     values: dict[str, Any]
 
-    def __new__(cls, template: str, values: dict[str, Any]) -> "Sentence":
+    def __new__(cls, template: str, values: dict[str, Any]) -> Self:
+        """Fill the template; the string itself is the English sentence."""
         self = super().__new__(cls, template % values if values else template)
         self.template = template
         self.values = values

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from consortium.jobs import Worker
+from consortium.jobs import GOODBYE_SECONDS, Worker
 from consortium.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ class Workforce:
             self._helpers.start()
         self._worker.start()
 
-    def stop(self) -> None:
-        """Finish what is in hand, then stop."""
-        self._worker.stop()
+    def stop(self, patience: float = GOODBYE_SECONDS) -> None:
+        """Finish what is in hand within some seconds, then stop; the rest is taken up later."""
+        self._worker.stop(patience)
         if self._helpers is not None:
-            self._helpers.stop()
+            self._helpers.stop(timeout=round(patience * 1000))
 
     def run_forever(self) -> None:
         """Work in this process until SIGTERM or Ctrl-C."""

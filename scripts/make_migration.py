@@ -12,7 +12,7 @@ from consortium import migrate
 
 
 def main(message: str) -> None:
-    """Number it after the last one."""
+    """Write the migration, numbered after the last one."""
     number = f"{len(list((migrate.FOLDER / 'versions').glob('[0-9]*.py'))) + 1:03d}"
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{folder}/empty.db")

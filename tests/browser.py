@@ -47,13 +47,17 @@ def check_house_style(html: str) -> BeautifulSoup:
         if control.get("type") in {"hidden", "submit"}:
             continue
         labelled = control.get("aria-label") or control.get("aria-labelledby")
-        assert labelled or page.find("label", attrs={"for": control.get("id")}), f"no label: {control}"
+        assert labelled or page.find("label", attrs={"for": control.get("id")}), (
+            f"no label: {control}"
+        )
     for tag in page.find_all(True):
         assert not tag.get("style"), f"inline style: {tag}"
         assert not [name for name in tag.attrs if name.startswith("on")], f"inline script: {tag}"
     for tag in page.find_all(src=True) + page.find_all("link", href=True):
         address = tag.get("src") or tag.get("href")
-        assert not re.match(r"(https?:)?//", address) or address.startswith("http://localhost"), address
+        assert not re.match(r"(https?:)?//", address) or address.startswith("http://localhost"), (
+            address
+        )
     return page
 
 

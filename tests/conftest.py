@@ -1,17 +1,12 @@
 """Fixtures every test may use: an app, a clean database, a tenant, people, a strict browser."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import text
-from werkzeug.test import TestResponse
 
 from consortium import clock
 from consortium.adapters.icalendar_writer import IcalendarWriter
@@ -152,7 +147,7 @@ def lead(tenant: Tenant) -> Person:
 
 @pytest.fixture
 def client(app: Flask) -> Browser:
-    """Return a strict browser that nobody is signed in to; ``client.sign_in(email)`` changes that."""
+    """Return a strict browser; nobody is signed in before ``client.sign_in(email)``."""
     client = app.test_client()
     assert isinstance(client, Browser)
     return client

@@ -66,9 +66,7 @@ def postgresql(folder: Path, name: str) -> Iterator[str]:
         parts = psycopg.conninfo.conninfo_to_dict(admin)
     host = parts.get("host", "localhost")
     port = parts.get("port", 5432)
-    yield (
-        f"postgresql+psycopg://{PLAIN_ROLE}:only-for-tests@/{name}?host={host}&port={port}"
-    )
+    yield (f"postgresql+psycopg://{PLAIN_ROLE}:only-for-tests@/{name}?host={host}&port={port}")
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))

@@ -18,11 +18,17 @@ class Count:
 
 @contextmanager
 def counting_queries() -> Iterator[Count]:
-    """Collect every SELECT, INSERT, UPDATE and DELETE of the block; BEGIN and SAVEPOINT do not count."""
+    """Collect the block's statements; BEGIN and SAVEPOINT do not count."""
     count = Count()
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.lstrip().split(None, 1)[0].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"}:
+        if statement.lstrip().split(None, 1)[0].upper() in {
+            "SELECT",
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "WITH",
+        }:
             count.statements.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)

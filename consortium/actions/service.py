@@ -45,9 +45,7 @@ def once(key: str, body: Iterable[tuple[str, str]], *, answer: str, by: str) -> 
         if earlier.body_digest != digest:
             raise OtherBody(say("This form was already sent with other content. Reload the page."))
         raise AlreadyDone(earlier.answer)
-    db.session.add(
-        ActionKey(key=full_key, body_digest=digest, answer=answer, acted_at=clock.now())
-    )
+    db.session.add(ActionKey(key=full_key, body_digest=digest, answer=answer, acted_at=clock.now()))
     with translating(KEY_USED, into=Repeated(full_key)):
         db.session.flush()
 
@@ -65,5 +63,5 @@ def answer_of(full_key: str) -> str | None:
 
 
 def _digest(body: Iterable[tuple[str, str]]) -> str:
-    lines = sorted(f"{name}={value}" for name, value in body if name not in {"csrf_token"})
+    lines = sorted(f"{name}={value}" for name, value in body if name != "csrf_token")
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

@@ -82,10 +82,20 @@ def learning_cohort(today: date) -> dict[str, Any]:
             "mode": "virtual",
         }
         for n, title in enumerate(
-            ("Start somewhere: one shared goal", "Measures that both sides accept", "Sharing what works")
+            (
+                "Start somewhere: one shared goal",
+                "Measures that both sides accept",
+                "Sharing what works",
+            )
         )
     ]
-    meetings.append({"kind": "coaching_visit", "title": "Coaching visit at your district", "cadence": "twice a year"})
+    meetings.append(
+        {
+            "kind": "coaching_visit",
+            "title": "Coaching visit at your district",
+            "cadence": "twice a year",
+        }
+    )
     return {
         "title": "Garden Coast Learning Cohort",
         "slug": "learning-cohort",
@@ -115,7 +125,9 @@ def learning_cohort(today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _session(day: date, id_: str, start: str, end: str, kind: str, title: str, **more: Any) -> dict[str, Any]:
+def _session(  # noqa: PLR0913, PLR0917  (a row of the tables below)
+    day: date, id_: str, start: str, end: str, kind: str, title: str, **more: Any
+) -> dict[str, Any]:
     return {
         "id": id_,
         "start": f"{day.isoformat()}T{start}",
@@ -130,9 +142,21 @@ def _session(day: date, id_: str, start: str, end: str, kind: str, title: str, *
 def _welcome_day(day: date) -> list[dict[str, Any]]:
     newcomers = {"audience_flags": ["new_district", "new_member"]}
     return [
-        _session(day, "w-reg", "12:30", "13:00", "registration", "Check-in for new teams", **newcomers),
-        _session(day, "w-why", "13:00", "14:15", "plenary", "Why partnership changes schools", **newcomers),
-        _session(day, "w-panel", "14:30", "15:45", "panel", "Districts one and two years in", **newcomers),
+        _session(
+            day, "w-reg", "12:30", "13:00", "registration", "Check-in for new teams", **newcomers
+        ),
+        _session(
+            day,
+            "w-why",
+            "13:00",
+            "14:15",
+            "plenary",
+            "Why partnership changes schools",
+            **newcomers,
+        ),
+        _session(
+            day, "w-panel", "14:30", "15:45", "panel", "Districts one and two years in", **newcomers
+        ),
     ]
 
 
@@ -156,8 +180,26 @@ def _first_day(day: date) -> list[dict[str, Any]]:
 
 def _second_day(day: date) -> list[dict[str, Any]]:
     return [
-        _session(day, "d2-key", "08:30", "09:45", "plenary", "What the research shows", room="Main hall"),
-        _session(day, "d2-team", "10:00", "11:45", "team_time", "One goal for next year", room="Main hall"),
+        _session(
+            day, "d2-key", "08:30", "09:45", "plenary", "What the research shows", room="Main hall"
+        ),
+        _session(
+            day,
+            "d2-team",
+            "10:00",
+            "11:45",
+            "team_time",
+            "One goal for next year",
+            room="Main hall",
+        ),
         _session(day, "d2-share", "12:45", "14:00", "share_out", "Gallery of plans", room="Atrium"),
-        _session(day, "d2-close", "14:00", "14:30", "survey", "What to keep, what to change", room="Main hall"),
+        _session(
+            day,
+            "d2-close",
+            "14:00",
+            "14:30",
+            "survey",
+            "What to keep, what to change",
+            room="Main hall",
+        ),
     ]

@@ -1,6 +1,7 @@
 """Demonstration mode only: sign in as anyone in the story, and read the mail that was sent."""
 
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from flask import (
@@ -49,7 +50,7 @@ def sign_in() -> ResponseReturnValue:
         token = service.become(character)
     session.clear()
     auth.remember(session, token)
-    about = {"slug": character.institute} if character.institute else {}
+    about: dict[str, Any] = {"slug": character.institute} if character.institute else {}
     return redirect(url_for(character.lands_at, consortium=character.consortium, **about))
 
 

@@ -6,7 +6,6 @@ Makes teams of six people in a database of its own, asks for each page through t
 (no network), and prints in milliseconds the median and the p95 on the clock, and the median of
 the processor's time, which says more on a busy machine and is what the limit is for.
 """
-# ruff: noqa: E402  (the application is found once its folder is on the path)
 
 import argparse
 import statistics

@@ -27,7 +27,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from scripts.bench.stage import COORDINATOR, INSTITUTE, Cookies, Stage, set_stage
+from scripts.bench.stage import COORDINATOR, INSTITUTE, Stage, set_stage
 from scripts.bench.visitor import Visitor
 from tests.databases import database_url
 
@@ -54,7 +54,14 @@ class Timings:
         }
 
 
-def drive(name: str, clients: int, seconds: float, act: Callable[[Visitor, int], None], stage: Stage, cookie: str) -> Timings:
+def drive(
+    name: str,
+    clients: int,
+    seconds: float,
+    act: Callable[[Visitor, int], None],
+    stage: Stage,
+    cookie: str,
+) -> Timings:
     """Let so many visitors do ``act`` again and again for so long."""
     timings = Timings(name)
     lock = threading.Lock()
@@ -93,15 +100,23 @@ def drive(name: str, clients: int, seconds: float, act: Callable[[Visitor, int],
 @contextmanager
 def server(url: str, folder: Path, port: int) -> Iterator[None]:
     """Run the real server on the database until the block ends."""
-    environ = {**os.environ, "DATABASE_URL": url, "CONSORTIUM_VAR": str(folder), "SECRET_KEY": Stage.secret}
+    environ = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "CONSORTIUM_VAR": str(folder),
+        "SECRET_KEY": Stage.secret,
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "consortium", "serve", "--demo", "--port", str(port)],
-        cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         for _ in range(200):
             try:
-                urlopen(f"http://127.0.0.1:{port}/livez", timeout=1).read()  # noqa: S310
+                urlopen(f"http://127.0.0.1:{port}/livez", timeout=1).read()
                 break
             except OSError:
                 time.sleep(0.1)
@@ -113,7 +128,9 @@ def server(url: str, folder: Path, port: int) -> Iterator[None]:
 
 def main() -> None:
     """Print the table, and the same as JSON when asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--database", default="sqlite", choices=["sqlite", "postgresql"])
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--clients", type=int, default=4)
@@ -124,11 +141,18 @@ def main() -> None:
         with database_url(options.database, folder, "bench") as url:
             stage = set_stage(url, port=_free_port(), fresh_teams=FRESH_TEAMS)
             with server(url, folder, stage.port):
-                rows = [timings.row() for timings in _everything(stage, options.seconds, options.clients)]
-    print(f"{options.database}, {options.clients} clients, {options.seconds:g} s each; 150 teams x 6, 60 sessions")
+                rows = [
+                    timings.row()
+                    for timings in _everything(stage, options.seconds, options.clients)
+                ]
+    print(
+        f"{options.database}, {options.clients} clients, {options.seconds:g} s each; 150 teams x 6, 60 sessions"
+    )
     print(f"{'what':<34}{'n':>7}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}")
     for row in rows:
-        print(f"{row['what']:<34}{row['n']:>7}{row['per_second']:>9}{row['p50_ms']:>9}{row['p95_ms']:>9}")
+        print(
+            f"{row['what']:<34}{row['n']:>7}{row['per_second']:>9}{row['p50_ms']:>9}{row['p95_ms']:>9}"
+        )
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1))
 
@@ -146,10 +170,16 @@ def _everything(stage: Stage, seconds: float, clients: int) -> Iterator[Timings]
         ("roster export, CSV", f"{manage}/roster.csv", staff),
         ("roster export, XLSX", f"{manage}/roster.xlsx", staff),
     ):
-        yield drive(name, clients, seconds, lambda visitor, _n, path=path: visitor.get(path), stage, cookie)
+        yield drive(
+            name, clients, seconds, lambda visitor, _n, path=path: visitor.get(path), stage, cookie
+        )
     yield drive(
-        "registration of a team of six", clients, seconds,
-        lambda visitor, n: visitor.register_team(stage, n), stage, stage.cookies.of(stage.leads[0]),
+        "registration of a team of six",
+        clients,
+        seconds,
+        lambda visitor, n: visitor.register_team(stage, n),
+        stage,
+        stage.cookies.of(stage.leads[0]),
     )
 
 

@@ -61,7 +61,10 @@ class Stage:
 def set_stage(url: str, *, port: int, fresh_teams: int) -> Stage:
     """Fill an empty database, and sign in a coordinator and the leads of teams to come."""
     settings = Settings(
-        database_url=url, secret_key=Stage.secret, base_url=f"http://127.0.0.1:{port}", demonstration=True
+        database_url=url,
+        secret_key=Stage.secret,
+        base_url=f"http://127.0.0.1:{port}",
+        demonstration=True,
     )
     app = create_app(settings, Ports(mailer=DemoMailer(), calendar=IcalendarWriter()))
     with app.test_request_context(base_url=settings.base_url):
@@ -82,6 +85,7 @@ def set_stage(url: str, *, port: int, fresh_teams: int) -> Stage:
                 for number, lea in enumerate(leas[:SETTLED_TEAMS]):
                     _team(institute, lea, number)
                 db.session.flush()
+                fresh_leas = [lea.id for lea in leas[SETTLED_TEAMS:]]
                 cookies = {COORDINATOR: _cookie(app, COORDINATOR, staff=True)}
                 leads = [f"lead{n}@bench.example.org" for n in range(8)]
                 cookies |= {address: _cookie(app, address) for address in leads}
@@ -89,7 +93,7 @@ def set_stage(url: str, *, port: int, fresh_teams: int) -> Stage:
         db.engine.dispose()
     return Stage(
         slug=SLUG, port=port, cookies=Cookies(cookies), leads=leads,
-        fresh_leas=[lea.id for lea in leas[SETTLED_TEAMS:]],
+        fresh_leas=fresh_leas,
     )  # fmt: skip
 
 
@@ -165,9 +169,11 @@ def _team(institute: Institute, lea: Lea, number: int) -> None:
 
 def _cookie(app: Flask, address: str, *, staff: bool = False) -> str:
     identity = people.identity_for(address)
-    person = people.person_for(identity, name=address.split("@")[0].title())
+    person = people.person_for(identity, name=address.split("@", maxsplit=1)[0].title())
     if staff:
-        db.session.add(StaffMember(person_id=person.id, role=StaffRole.COORDINATOR, began_at=clock.now()))
+        db.session.add(
+            StaffMember(person_id=person.id, role=StaffRole.COORDINATOR, began_at=clock.now())
+        )
     kept: dict[str, str] = {}
     auth.remember(kept, auth.begin_session(identity))
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]

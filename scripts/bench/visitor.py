@@ -34,14 +34,17 @@ class Visitor:
         _, team = self._ask("POST", start, {
             **_hidden(page), "lea_id": lea_id, "name": "Lead Person", "role": "", "side": "labor",
         })  # fmt: skip
-        lines = "\n".join(f"Person {n}\tp{n}.{lea_id}@bench.example.org\t{code}" for n, (code, _) in enumerate(ROLES))
+        lines = "\n".join(
+            f"Person {n}\tp{n}.{lea_id}@bench.example.org\t{code}"
+            for n, (code, _) in enumerate(ROLES)
+        )
         page = self.get(f"{team}/members/paste")
         self._ask("POST", f"{team}/members/paste", {**_hidden(page), "lines": lines, "save": "1"})
         page = self.get(team)
         submit = re.search(rf'action="({re.escape(team)}/submit)"', page)
         if submit is None:
             raise RuntimeError("the team cannot be submitted")
-        page, _ = self._ask("POST", submit.group(1), _hidden(page[submit.start():]))
+        page, _ = self._ask("POST", submit.group(1), _hidden(page[submit.start() :]))
         if "Your team is registered" not in page:
             raise RuntimeError("the team was not registered")
 

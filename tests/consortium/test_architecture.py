@@ -17,8 +17,17 @@ MODULES = sorted(
 )
 SOURCES = [path for path in MODULES if path.relative_to(ROOT).parts[0] in PACKAGES]
 FEATURE_FILES = {
-    "__init__", "domain", "models", "service", "forms", "emails", "exports", "imports", "routes",
-    "commands", "jobs",
+    "__init__",
+    "domain",
+    "models",
+    "service",
+    "forms",
+    "emails",
+    "exports",
+    "imports",
+    "routes",
+    "commands",
+    "jobs",
 }
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "cohorts",
@@ -26,7 +35,13 @@ TOP_LEVEL = {
     "scripts", "templates", "tests",
 }  # fmt: skip
 # What must never stand in a tracked file: where packages come from, or a path of one machine.
-INDEX_HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "file:" + "///", "--index" + "-url")
+INDEX_HOSTS = (
+    "pypi" + ".org",
+    "pythonhosted" + ".org",
+    "npmjs" + ".org",
+    "file:" + "///",
+    "--index" + "-url",
+)
 
 
 def tracked_files() -> list[Path]:

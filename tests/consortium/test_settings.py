@@ -21,7 +21,7 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def faults(demonstration: bool = False, **changes: str) -> list[str]:  # noqa: FBT001, FBT002
+def faults(demonstration: bool = False, **changes: str) -> list[str]:  # noqa: FBT002
     environ = {name: value for name, value in {**SAFE, **changes}.items() if value}
     with pytest.raises(UnsafeSettings) as refused:
         from_environment(environ, demonstration=demonstration)
@@ -133,5 +133,5 @@ def test_a_demonstration_needs_nothing_and_keeps_its_secret(var: Path) -> None:
         ("", False),
     ],
 )
-def test_is_loopback_knows_this_machine(url: str, here: bool) -> None:  # noqa: FBT001
+def test_is_loopback_knows_this_machine(url: str, here: bool) -> None:
     assert is_loopback(url) is here

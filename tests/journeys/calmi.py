@@ -33,7 +33,9 @@ Rita Rep, rita@bayharbor.example.org, site_leader"""
 def found() -> None:
     """Found the consortium and list its LEAs."""
     with transaction():
-        for number, name in enumerate(("Mission Valley Unified", "Bay Harbor Unified", "Clay County")):
+        for number, name in enumerate(
+            ("Mission Valley Unified", "Bay Harbor Unified", "Clay County")
+        ):
             directory.add_lea(
                 LeaRecord(
                     id=f"069900{number}", name=name, state="CA", city="San Diego", locale="11",

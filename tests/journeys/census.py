@@ -46,7 +46,9 @@ def visits(app: Flask) -> Iterator[Visit]:
     """Return every page, filled and, where it has a form, in an error state."""
     with app.app_context(), as_tenant(tenants.get_by_slug(cast.GARDEN_COAST).id):
         team = db.session.scalars(select(Team).where(Team.name == "Cedar Hollow Regional")).one()
-        registered = db.session.scalars(select(Team).where(Team.name == "Harbor Point Township")).one()
+        registered = db.session.scalars(
+            select(Team).where(Team.name == "Harbor Point Township")
+        ).one()
         draft_seat = team.seats[1].id
         own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
@@ -105,7 +107,12 @@ def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
     yield Visit("registration.add_member", f"{team}/members/new", lead)
     yield Visit("registration.add_member", f"{team}/members/new", lead, {})
     yield Visit("registration.paste", f"{team}/members/paste", lead)
-    yield Visit("registration.paste", f"{team}/members/paste", lead, {"lines": "nobody, nowhere\nA, a@b.org, king"})
+    yield Visit(
+        "registration.paste",
+        f"{team}/members/paste",
+        lead,
+        {"lines": "nobody, nowhere\nA, a@b.org, king"},
+    )
     yield Visit("registration.edit_member", f"{team}/members/{seat}", lead)
     yield Visit("registration.remove_member", f"{team}/members/{seat}/remove", lead)
     yield Visit("registration.details", f"{team}/details", lead)

@@ -59,9 +59,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def start_at(moment: str) -> None:
         begin, ticks = datetime.fromisoformat(moment), itertools.count()
-        monkeypatch.setattr(
-            clock, "now", lambda: begin + timedelta(milliseconds=next(ticks))
-        )
+        monkeypatch.setattr(clock, "now", lambda: begin + timedelta(milliseconds=next(ticks)))
 
     return start_at
 

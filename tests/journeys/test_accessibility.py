@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Error, Page
 
 from consortium.demonstration import story
 from tests.journeys.census import NOT_PAGES, Visit, visits
@@ -68,7 +68,7 @@ def test_every_page_and_error_state_can_be_used_by_everyone(
                 become(page, visit.who)
         try:
             open_state(page, visit)
-        except TimeoutError as error:
+        except Error as error:
             raise AssertionError(describe(visit)) from error
         faults += [f"{describe(visit)}: {fault}" for fault in faults_of(page, axe)]
 

@@ -34,7 +34,9 @@ def test_the_pictures_of_the_readme_show_a_team_and_the_board(
     page.goto("/demo")
     page.locator('form:has(input[value="coordinator"]) button').click()
     page.goto("/garden-coast/manage/institutes/summer-institute/board")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Board: Garden Coast Summer Institute")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Board: Garden Coast Summer Institute"
+    )
     page.screenshot(path=folder / "board.png")
 
     assert {path.name for path in folder.glob("*.png")} == {"team.png", "board.png"}

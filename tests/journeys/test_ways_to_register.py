@@ -28,11 +28,11 @@ def opened(site: Site, new_page: Callable[..., Page]) -> Site:
     return site
 
 
-def test_a_team_is_registered_with_scripts_off(
-    opened: Site, new_page: Callable[..., Page]
-) -> None:
+def test_a_team_is_registered_with_scripts_off(opened: Site, new_page: Callable[..., Page]) -> None:
     page = new_page(java_script_enabled=False)
-    register(page, opened, "sue@missionvalley.example.org", "Sue", "Mission Valley", calmi.MISSION_VALLEY)
+    register(
+        page, opened, "sue@missionvalley.example.org", "Sue", "Mission Valley", calmi.MISSION_VALLEY
+    )
 
     expect(page.get_by_text("Your team is registered")).to_be_visible()
 
@@ -78,7 +78,7 @@ def write(page: Page, label: str, text: str) -> None:
 
 
 def tab_to(page: Page, words: str) -> None:
-    """Press Tab until the control with these words has the focus, which must be seen all the way."""
+    """Press Tab until the control with these words has the focus, seen all the way."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         said, seen = page.evaluate(FOCUSED)

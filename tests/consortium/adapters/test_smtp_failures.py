@@ -76,7 +76,7 @@ def test_server_that_does_not_offer_the_tls_we_want_is_unreachable(server: Serve
 def test_wrong_password_is_no_reason_to_lose_mail(
     server: Server,
     password: str,
-    gets_in: bool,  # noqa: FBT001
+    gets_in: bool,
 ) -> None:
     def check(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any) -> Any:
         right = (data.login, data.password) == (b"us", b"p@ss/word")
@@ -154,7 +154,7 @@ def test_server_must_show_a_certificate_we_trust(
     server: Server,
     certificate: Path,
     scheme: str,
-    trusted: bool,  # noqa: FBT001
+    trusted: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
