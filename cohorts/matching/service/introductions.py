@@ -19,10 +19,11 @@ from consortium.outbox.models import OutboxEmail
 from events import facade
 
 
-def introduce(run: MatchRun, *, only: frozenset[UUID] | None = None) -> int:
+def introduce(
+    run: MatchRun, people: Mapping[UUID, Person], *, only: frozenset[UUID] | None = None
+) -> int:
     """Promise everyone in the run (or ``only`` some) a mail; return how many were promised."""
     institute = facade.institute_with(run.institute_id)
-    people = people_of(run.institute_id)
     told = 0
     for person_id, peers in _introduced(run, people).items():
         if only is None or person_id in only:
@@ -54,7 +55,7 @@ def take_back(institute_id: UUID, person_id: UUID) -> None:
         for peer_id in sorted(waiting):
             outbox.supersede(_about(run.id, peer_id))
         if waiting:
-            introduce(run, only=waiting)
+            introduce(run, people_of(institute_id), only=waiting)
 
 
 def _introduced(

@@ -37,7 +37,7 @@ def publish_run(run_id: UUID, by: str) -> MatchRun:
         )
     run.published_at = clock.now()
     db.session.flush()
-    told = introduce(run)
+    told = introduce(run, people)
     audit.record(
         "publish_run",
         f"match_run:{run.id}",

@@ -1,7 +1,9 @@
 """An institute with people who agreed to be matched, for the tests that need rows."""
 
 from typing import Any
+from uuid import UUID
 
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from cohorts.matching import service as matching
@@ -14,6 +16,7 @@ from tests.factories import make_lea, make_team
 
 COORDINATOR = "coordinator@example.org"
 PHONE = "+16095550142"
+PAGE = "/lakeshore/institutes/summer/peers"
 
 
 def bring(institute: Institute, number: int, members: dict[str, str], **values: Any) -> Team:
@@ -75,3 +78,17 @@ def published(institute: Institute, *, each: int = 3) -> MatchRun:
     matching.publish_run(run.id, by=COORDINATOR)
     db.session.commit()
     return run
+
+
+def person(email: str) -> UUID:
+    """Return the id of the person with this address."""
+    return seat_of(email).person_id
+
+
+def cards(html: str) -> dict[str, str]:
+    """Return what the page says of each peer."""
+    page = BeautifulSoup(html, "html.parser")
+    return {
+        panel.h2.get_text(): " ".join(panel.get_text(" ").split())
+        for panel in page.select(".panel")
+    }
