@@ -1,17 +1,26 @@
 """What the application mounts of the events package."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import Blueprint
 
 from events.agenda import routes as agenda
 from events.board import routes as board
 from events.institutes import routes as institutes
+from events.institutes.service.editing import terms_changed
 from events.programmes import routes as programmes
 from events.registration import routes as registration
+from events.registration import service as teams
 from events.schedule import routes as schedule
 
 
 def blueprints() -> Sequence[Blueprint]:
     """Return the pages of every feature of events."""
     return (institutes.bp, programmes.bp, registration.bp, board.bp, schedule.bp, agenda.bp)
+
+
+@terms_changed.connect
+def _judge_teams_anew(institute_id: UUID) -> None:
+    """Let what is stored of a team's completeness follow the institute's terms."""
+    teams.judge_again(institute_id=institute_id)

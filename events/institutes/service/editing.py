@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from blinker import Signal
 from sqlalchemy import select
 
 from consortium import clock
@@ -43,6 +44,8 @@ USUAL_PLACES = {PEOPLE: 200, TEAMS: 30}
 CLOSES_BEFORE = timedelta(days=21)
 CLOSES_AT = time(17, 0)
 LONGEST = timedelta(days=366)
+terms_changed = Signal("what an institute asks of teams has changed")
+"""Sent with the institute's id, in the transaction of the change: its teams are judged anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +105,8 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
     write(sent, institute)
     institute.version += 1
     db.session.flush()
+    if isinstance(sent, Roles | TeamRules):
+        terms_changed.send(institute.id)
     audit.record(
         "change_institute",
         f"institute:{institute.id}",

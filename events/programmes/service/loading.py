@@ -29,6 +29,7 @@ from events.programmes.domain import Programme
 from events.programmes.service.planning import Plan, plan
 from events.programmes.service.safety import refuse_what_would_hurt
 from events.programmes.service.sessions import write_sessions
+from events.registration import service as registration
 
 
 def load_programme(
@@ -61,6 +62,8 @@ def load_programme(
     counted_on = planned.institute is not None and institute.status is Status.PUBLISHED
     write_sessions(institute, planned.programme.sessions, keep_cancelled=counted_on)
     _name_missing_roles(planned.programme.roles)
+    if planned.institute is not None:
+        registration.judge_again(institute_id=institute.id)
     _record(institute, planned, by=by)
     return institute
 
