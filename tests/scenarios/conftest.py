@@ -7,6 +7,7 @@ import pytest
 
 from consortium.tenants.models import Tenant
 from tests.browser import Browser
+from tests.scenarios.attending import Stage
 from tests.scenarios.registering import Scene
 
 
@@ -16,5 +17,13 @@ def scene(tenant: Tenant, client: Browser, frozen: Any) -> Callable[[str, str], 
 
     def of(name: str, test: str) -> Scene:
         return Scene(client, frozen, name, test)
+
+    return of
+
+
+@pytest.fixture
+def stage(tenant: Tenant, frozen: Any, client: Browser) -> Any:
+    def of(name: str, test: str) -> Stage:
+        return Stage(name, test, frozen, client)
 
     return of

@@ -1,0 +1,125 @@
+import csv
+import io
+from http import HTTPStatus
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from consortium.audit.models import AuditEntry
+from consortium.database import db
+from consortium.tenants.models import Tenant
+from events.institutes.models import Institute
+from tests.browser import Browser
+from tests.events.board.pages import HOME, page_of, rows, text_of
+from tests.events.board.rows import store_team
+from tests.factories import make_institute
+
+
+def test_roster_lists_people_and_keeps_its_filter_in_links(staff: Browser, tenant: Tenant) -> None:
+    institute = make_institute()
+    crowd = [(f"Person {n:03}", "principal", "confirmed") for n in range(60)]
+    store_team(institute, 1, *crowd, ("Una", "union_leader", "invited"), name="Ridge")
+
+    page = page_of(staff, "roster?side=management&page=2&q=person")
+
+    assert rows(page, "People by team")[0] == [
+        "Person 050",
+        "Principal",
+        "Management",
+        "Ridge",
+        "New Jersey",
+        "Confirmed",
+        "person.050@example.org",
+    ]
+    assert "People 51 to 60 of 60" in text_of(page.main)
+    links = [link["href"] for link in page.main.find_all("a", href=True)]
+    assert f"{HOME}/roster?page=1&q=person&side=management" in links
+    assert f"{HOME}/roster.xlsx?q=person&side=management" in links
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9999999999999999999999", "two", "²", ""])
+def test_roster_takes_any_page_number(staff: Browser, institute: Institute, number: str) -> None:
+    page = page_of(staff, f"roster?page={number}")
+
+    assert len(rows(page, "People by team")) == 3
+
+
+def test_csv_has_the_filtered_people_and_is_recorded(staff: Browser, institute: Institute) -> None:
+    response = staff.get(f"{HOME}/roster.csv?q=munoz&side=management")
+
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == (
+        "attachment; filename=summer-people-2026-03-02.csv"
+    )
+    header, *people = csv.reader(io.StringIO(response.data.decode("utf-8-sig"), newline=""))
+    assert people == [
+        [
+            "José Muñoz",
+            "jose.munoz@example.org",
+            "'+16095550142",
+            "Superintendent",
+            "",
+            "Confirmed",
+            "No",
+            "Ridge",
+            "",
+            "3400001",
+            "NJ",
+            "Registered",
+            "Incomplete",
+        ]
+    ]
+    assert len(header) == len(people[0])
+    [entry] = db.session.scalars(select(AuditEntry)).all()
+    assert (entry.act, entry.actor) == ("export_roster", "coordinator@example.org")
+    assert entry.after == {
+        "file": "summer-people-2026-03-02.csv",
+        "rows": 1,
+        "filters": ["q", "side"],
+    }
+
+
+def test_csv_of_teams_has_every_team(staff: Browser, institute: Institute) -> None:
+    response = staff.get(f"{HOME}/roster.csv?table=teams")
+
+    _, *teams = csv.reader(io.StringIO(response.data.decode("utf-8-sig"), newline=""))
+    assert [team[0] for team in teams] == ["Bay", "Gone", "Ridge"]
+
+
+def test_xlsx_has_people_and_teams(staff: Browser, institute: Institute) -> None:
+    response = staff.get(f"{HOME}/roster.xlsx")
+
+    workbook = CalamineWorkbook.from_object(io.BytesIO(response.data))
+    people, teams = (workbook.get_sheet_by_name(name).to_python() for name in ("People", "Teams"))
+    assert [row[:3] for row in people] == [
+        ["Name", "E-mail", "Phone"],
+        ["Dee", "dee@example.org", ""],
+        ["José Muñoz", "jose.munoz@example.org", "+16095550142"],
+        ["=Ivy", "ivy@example.org", ""],
+    ]
+    assert [row[0] for row in teams] == ["Team", "Bay", "Gone", "Ridge"]
+
+
+def test_files_keep_the_side_to_those_who_look_at_the_page(
+    staff: Browser, institute: Institute
+) -> None:
+    content = staff.get(f"{HOME}/roster.csv").data.decode("utf-8-sig")
+
+    assert not {"Labor", "Management", "Side"} & {
+        cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row
+    }
+
+
+def test_an_export_with_a_wrong_filter_leads_to_the_page_that_says_so(
+    staff: Browser, institute: Institute
+) -> None:
+    response = staff.get(f"{HOME}/roster.csv?state=XX&q=a b")
+
+    assert response.status_code == HTTPStatus.FOUND
+    assert response.location == f"{HOME}/roster?state=XX&q=a+b"
+    assert db.session.scalars(select(AuditEntry)).all() == []
+
+
+def test_there_is_no_third_format(staff: Browser, institute: Institute) -> None:
+    assert staff.get(f"{HOME}/roster.pdf").status_code == HTTPStatus.NOT_FOUND

@@ -1,0 +1,110 @@
+from datetime import datetime
+
+import pytest
+
+from events.schedule.domain import (
+    SessionRefused,
+    code_for,
+    differences,
+    kind_in_words,
+    programme_of,
+    room_clashes,
+)
+from tests.events.schedule.sessions import planned, spec
+
+pytestmark = pytest.mark.pure
+
+
+def test_a_programme_goes_by_day_then_time_with_parallel_sessions_together() -> None:
+    breakouts = [planned(f"a{n}", "2026-05-01T10:30", choice_group="A") for n in (1, 2)]
+    welcome, undated = planned("welcome"), planned("undated", "")
+    next_day = planned("next", "2026-05-02T08:00")
+
+    programme = programme_of([undated, next_day, *breakouts, welcome])
+
+    assert [
+        (day.on.day, [[session.code for session in slot.sessions] for slot in day.slots])
+        for day in programme.days
+    ] == [(1, [["welcome"], ["a1", "a2"]]), (2, [["next"]])]
+    assert [slot.choose for slot in programme.days[0].slots] == [0, 1]
+    assert programme.undated == (undated,)
+
+
+def test_a_room_used_twice_is_found_whatever_its_case() -> None:
+    one, other = (
+        planned("one", room="Ballroom"),
+        planned("two", "2026-05-01T09:30", room="BALLROOM"),
+    )
+    elsewhere = planned("three", "2026-05-01T09:30", room="Suite")
+    after, gone = (
+        planned("four", "2026-05-01T10:30", room="Ballroom"),
+        planned("five", room="Suite", cancelled=True),
+    )
+
+    clashes = room_clashes([after, other, one, elsewhere, gone])
+
+    assert [(clash.room, clash.one, clash.other) for clash in clashes] == [("Ballroom", one, other)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"title": " "}, "title", "Give the session a title."),
+        ({"starts": None}, "begins", "Give the time it begins too, or leave out the end."),
+        ({"ends": None}, "ends", "Give the time it ends; calendars need it."),
+        ({"ends": datetime(2026, 5, 1, 9)}, "ends", "The session must end after it begins."),
+        (
+            {"capacity": 0},
+            "capacity",
+            "A session needs at least one place. Leave it empty if nobody counts.",
+        ),
+        ({"pick": 0}, "pick", "People must take at least one session of a round."),
+        ({"audience_roles": ()}, "audience_roles", "Say whom the session is for."),
+        (
+            {"audience_roles": ("teacher", "clown")},
+            "audience_roles",
+            "This institute has no role “clown”.",
+        ),
+    ],
+)
+def test_a_spec_that_makes_no_session_says_why(
+    wrong: dict[str, object], field: str, sentence: str
+) -> None:
+    with pytest.raises(SessionRefused) as refusal:
+        spec(**wrong).check(role_codes={"teacher"})
+
+    assert (refusal.value.field, refusal.value.message) == (field, sentence)
+
+
+def test_a_session_without_a_date_is_fine() -> None:
+    spec(starts=None, ends=None).check(role_codes=set())
+
+
+def test_differences_are_told_by_label_with_both_values() -> None:
+    after = spec(title="Opening", starts=datetime(2026, 5, 1, 8, 30), capacity=20)
+
+    assert differences(spec(), after) == [
+        ("title", "Title", "Keynote", "Opening"),
+        ("starts", "Begins", "2026-05-01 09:00", "2026-05-01 08:30"),
+        ("capacity", "Places", "", "20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "code"),
+    [
+        ("Keynote: Michael Fullan", [], "keynote-michael-fullan"),
+        ("Léa’s talk", ["leas-talk", "leas-talk-2"], "leas-talk-3"),
+        ("李小龍", [], "session"),
+        ("x" * 80, [], "x" * 40),
+    ],
+)
+def test_a_code_is_made_from_the_title(title: str, taken: list[str], code: str) -> None:
+    assert code_for(title, taken=taken) == code
+
+
+def test_kinds_have_words_and_unknown_ones_are_shown_as_written() -> None:
+    assert [kind_in_words(kind) for kind in ("role_alike", "poster_walk")] == [
+        "Role-alike group",
+        "Poster walk",
+    ]
