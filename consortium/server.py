@@ -1,6 +1,7 @@
 """From settings to a running server: the suppliers, the static files, the web process."""
 
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -28,9 +29,10 @@ from consortium.workforce import Workforce
 
 THREADS = 8
 STATIC_KEPT = 600  # seconds; an upgrade shows within ten minutes, and a visit loads a file once
-# Seconds after which a web process that was told to stop is cut off. What is being sent gets a
-# quarter of them, so that the process ends by itself on a busy machine, too.
-SHORT_GOODBYE, LONG_GOODBYE = 6, 20
+# Seconds after which a web process that was told to stop is cut off. Requests in hand get all but
+# the last five of them, so that it can end by itself even on a busy machine.
+SHORT_GOODBYE, LONG_GOODBYE, LAST_STEPS = 6, 20, 5
+MAIL_IN_HAND = 1.0  # seconds for what is being sent; a lease lets another worker take it up
 
 
 class CannotServe(Exception):
@@ -137,6 +139,7 @@ def serve(settings: Settings, taken: socket.socket, *, processes: int = 1) -> No
             "worker_class": "gthread",
             "threads": THREADS,
             "graceful_timeout": SHORT_GOODBYE if settings.demonstration else LONG_GOODBYE,
+            "keepalive": 1 if settings.demonstration else 5,
             "forwarded_allow_ips": "",
             "control_socket_disable": True,
             "logger_class": _PlainLogger,
@@ -224,15 +227,19 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self._build()
 
     def _begin(self, process: WebWorker) -> None:
+        # Ctrl-C reaches every process of the terminal; the watching one passes it on. Gunicorn's
+        # quick way to quit can lock itself up when signals meet, so the orderly one is taken.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGQUIT, process.handle_exit)
+        self.cfg.set("graceful_timeout", self.cfg.graceful_timeout - LAST_STEPS)
         self._workforce = Workforce.of(self.callable)
         self._workforce.start()
         self.callable.extensions["readiness"]["worker"] = self._workforce.health
         if process.age == 1:
             self._announce()
 
-    def _end(self, _arbiter: Any, process: WebWorker) -> None:
+    def _end(self, _arbiter: Any, _process: WebWorker) -> None:
         if self._workforce is not None:
-            process.tpool.shutdown()  # requests in hand are answered
-            self._workforce.stop(patience=self.cfg.graceful_timeout / 4)
+            self._workforce.stop(patience=MAIL_IN_HAND)
             with self.callable.app_context():
                 db.engine.dispose()

@@ -81,11 +81,13 @@ def test_the_demonstration_starts_keeps_its_data_and_ends_cleanly(tmp_path: Path
         assert get(port, "/readyz") == '{"database":"ok","schema":"ok","worker":"ok"}\n'
         assert "Garden Coast Labor-Management Partnership" in get(port, "/")
         assert "--brand" in get(port, "/static/theme.css")
-        os.killpg(process.pid, signal.SIGINT)
-        asked = time.monotonic()
-        rest, complaints = process.communicate(timeout=30)
+        # Browsers open connections that they may need; those must not hold up the end.
+        with socket.create_connection(("127.0.0.1", port)):
+            os.killpg(process.pid, signal.SIGINT)
+            asked = time.monotonic()
+            rest, complaints = process.communicate(timeout=30)
         assert (process.returncode, rest, complaints) == (0, "", "")
-        assert time.monotonic() - asked < 5
+        assert time.monotonic() - asked < 2 * patience()
     stored = tmp_path / "var" / "consortium.db"
     assert stored.stat().st_mode & 0o077 == 0
 
