@@ -126,11 +126,11 @@ def test_managing_lists_every_institute_with_what_is_taken(
     assert [words_of(row) for row in page.select("tbody tr")] == [
         (
             "Later Institute May 1 – 2, 2026 Draft not limited not limited Board : Later Institute "
-            "Programme : Later Institute Edit : Later Institute"
+            "Programme : Later Institute Peers : Later Institute Edit : Later Institute"
         ),
         (
             "Summer Institute May 1 – 2, 2026 Published 0 of 10 7 of 60 Board : Summer Institute "
-            "Programme : Summer Institute Edit : Summer Institute"
+            "Programme : Summer Institute Peers : Summer Institute Edit : Summer Institute"
         ),
     ]
 

@@ -69,7 +69,7 @@ def test_submitting_says_so_and_shows_who_has_not_answered(
 ) -> None:
     team = draft(institute, lea, "ada superintendent", "bo union_leader")
     path = f"/lakeshore/teams/{team.id}"
-    assert "Your team is not complete yet. You can submit it now" in words(own.get(path))
+    assert "You can submit, and complete the team later" in words(own.get(path))
 
     response = own.post(f"{path}/submit")
     page = words(own.get(response.location))
