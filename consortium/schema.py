@@ -1,8 +1,19 @@
 """Every table of the installation in one place, for migrations, ``verify`` and tests."""
 
+# ruff: noqa: F401  (importing a feature's models is what makes its tables known)
+
+import cohorts.matching.models
+import consortium.actions.models
+import consortium.audit.models
+import consortium.auth.models
+import consortium.calendar.models
+import consortium.directory.models
+import consortium.outbox.models
+import consortium.people.models
+import consortium.tenants.models
 import events.institutes.models
 import events.registration.models
-import events.schedule.models  # noqa: F401
+import events.schedule.models
 from consortium.database import Base
 
 tables = Base.metadata.tables
