@@ -12,12 +12,14 @@ import click
 
 from consortium import doctor as examination
 from consortium import logs, server
+from consortium.auth.service import second_factors
 from consortium.database import db, transaction
 from consortium.directory.commands import directory
 from consortium.doctor import Verdict
 from consortium.errors import Refusal
 from consortium.jobs import STOP_SIGNALS
 from consortium.letters import absolute
+from consortium.people import service as people
 from consortium.server import CannotServe, at_work, build_app
 from consortium.settings import Settings, UnsafeSettings, from_environment, is_loopback
 from consortium.tenants import service as tenants
@@ -152,6 +154,15 @@ def init(  # noqa: PLR0913  (click hands over each option by its name)
     click.echo(f"{charter.name} is founded. {owner_email} signs in at {address}")
 
 
+@click.command("lost-authenticator")
+@click.argument("email")
+def lost_authenticator(email: str) -> None:
+    """Let the owner of EMAIL enrol a new authenticator app, after you made sure who asks."""
+    with transaction():
+        second_factors.forget(people.identity_for(email), by="command:lost-authenticator")
+    click.echo(f"{email} enrols a new authenticator app at the next sign-in.")
+
+
 def _in_application(command: click.Command) -> click.Command:
     """Return the command, or the group, so that it runs with the application around it."""
     if isinstance(command, click.Group):
@@ -197,5 +208,5 @@ def _read_settings(*, demonstration: bool = False, port: int = 8000) -> Settings
     return settings
 
 
-for _command in (init, directory, programme):
+for _command in (init, lost_authenticator, directory, programme):
     consortium.add_command(_in_application(_command))

@@ -72,6 +72,29 @@ def test_migrate_and_init_found_the_first_consortium(environment: dict[str, str]
     assert stored == [("garden-coast", "owner@example.org")]
 
 
+def test_a_lost_authenticator_is_forgotten_once(environment: dict[str, str]) -> None:
+    run(environment, "migrate")
+    run(environment, *FOUNDING)
+    engine = create_engine(environment["DATABASE_URL"])
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO second_factor (id, identity_id, secret, enrolled_at, last_step) "
+                "SELECT id, id, 'sealed', created_at, 0 FROM identity"
+            )
+        )
+
+    done = run(environment, "lost-authenticator", "owner@example.org")
+    again = run(environment, "lost-authenticator", "owner@example.org")
+
+    with engine.connect() as connection:
+        left = connection.execute(text("SELECT count(*) FROM second_factor")).scalar_one()
+    engine.dispose()
+    assert (done.exit_code, left) == (0, 0)
+    assert again.exit_code == 1
+    assert "This account has no authenticator app." in again.stderr
+
+
 def test_init_asks_for_what_was_not_said(environment: dict[str, str]) -> None:
     run(environment, "migrate")
 
