@@ -1,7 +1,7 @@
 """The state in which the demonstration begins, told by the services that staff would use."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,8 @@ from consortium.database import transaction
 from consortium.demonstration import cast, districts, programmes, teams
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
+from consortium.people.domain import Office, Term
+from consortium.people.service import offices
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import Charter, PartnerRole
@@ -24,6 +26,11 @@ from events.programmes.domain.parsing import parse
 from events.programmes.service.loading import load_programme
 
 BY = "command:demonstration"
+OFFICES = {
+    cast.UNION_LEAD.key: (("union_leader", "3499002"),),
+    cast.MANAGEMENT_LEAD.key: (("superintendent", "3499001"),),
+}
+"""Who holds which office at which LEA, since a school year's first day."""
 
 
 def is_untold() -> bool:
@@ -100,7 +107,10 @@ def introduce_people() -> None:
     """Let the partnership know the people of the story who do not work for it."""
     for character in cast.CAST:
         if character.consortium == cast.GARDEN_COAST and not character.staff_roles:
-            people.person_for(people.identity_for(character.email), name=character.name)
+            person = people.person_for(people.identity_for(character.email), name=character.name)
+            for role_code, lea_id in OFFICES.get(character.key, ()):
+                term = Term(begins_on=date(2024, 7, 1))
+                offices.hold_office(person, Office(role_code=role_code, lea_id=lea_id), term, by=BY)
 
 
 def open_programmes(tenant: Tenant) -> None:

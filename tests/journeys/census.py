@@ -1,5 +1,6 @@
 """Every page of the application and the states worth looking at, in the demonstration's story."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from cohorts.matching.models import MatchRun
 from consortium.database import db
 from consortium.demonstration import cast
 from consortium.outbox.models import OutboxEmail
-from consortium.people.models import Role
+from consortium.people.models import Appointment, Role
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
@@ -53,13 +54,29 @@ def visits(app: Flask) -> Iterator[Visit]:
         own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
+        office = db.session.scalars(select(Appointment)).first()
+        invited = db.session.scalars(
+            select(OutboxEmail).where(OutboxEmail.text.contains("/invitations/"))
+        ).first()
+        assert office is not None
+        assert invited is not None
+        link = re.search(r"/garden-coast/invitations/\S+", invited.text)
+        assert link is not None
+        invitation, office_path = link[0], f"{office.person_id}/offices/{office.id}/leave"
         run_id = db.session.scalars(select(MatchRun.id)).one()
         assert role is not None
         assert mail is not None
         team_id, registered_id, role_id, mail_id = team.id, registered.id, role.id, mail.id
         seat_id, person_id = own_seat.id, own_seat.person_id
+
     lead, owner, member = "union-lead", "coordinator", "participant"
     yield from _public()
+    yield Visit("registration.invitation", invitation)
+    yield Visit("registration.invitation", invitation, owner)
+    yield Visit("people.leave_office", f"{GARDEN}/people/{office_path}", owner)
+    yield Visit("auth.enrol", "/second-factor/enrol", owner)
+    yield Visit("auth.enrol", "/second-factor/enrol", owner, {"code": "1"})
+    yield Visit("auth.second_factor", "/second-factor", "neighbor")
     yield Visit("demonstration.letter", f"/demo/mail/{mail_id}")
     yield from _lead(f"{GARDEN}/teams/{team_id}", draft_seat, lead)
     yield Visit("registration.team", f"{GARDEN}/teams/{registered_id}", "management-lead")
@@ -133,6 +150,7 @@ def _editing(owner: str) -> Iterator[Visit]:
     yield Visit("institutes.add_role", f"{edited}/add-role", owner)
     yield Visit("institutes.add_role", f"{edited}/add-role", owner, {"label": ""})
     yield Visit("institutes.change_role", f"{edited}/roles/superintendent", owner)
+    yield Visit("institutes.remove_role", f"{edited}/roles/teacher/remove", owner)
     yield Visit("programmes.upload", f"{MANAGE}/programme-file", owner)
     yield Visit("programmes.upload", f"{MANAGE}/programme-file", owner, {})
 
