@@ -11,6 +11,7 @@ from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,7 +23,7 @@ from consortium.actions import service as actions
 from consortium.actions.service import AlreadyDone, Repeated
 from consortium.auth import jobs as auth_jobs
 from consortium.auth import routes as auth
-from consortium.database import db, expect_writes
+from consortium.database import db, expect_writes, was_held
 from consortium.demonstration import routes as demonstration
 from consortium.directory import routes as directory
 from consortium.errors import Conflict, NotFound, Refusal
@@ -185,6 +186,7 @@ def _register_refusals(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _our_fault)
 
 
@@ -230,6 +232,16 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     db.session.rollback()
     return render_template("errors/http.html", code=error.code), error.code
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    """Ask for patience when the database was held too long by others; the form works again."""
+    db.session.rollback()
+    if not was_held(error):
+        return _our_fault(error)
+    log.warning("database busy", request_id=context.current_request_id(), endpoint=request.endpoint)
+    page = render_template("errors/busy.html")
+    return page, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "5"}
 
 
 def _our_fault(error: Exception) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import TypeDecorator
@@ -30,6 +30,10 @@ CONSTRAINT_NAMES = {
 # The WAL data race (two connections can corrupt the file) is mended from these versions on.
 WAL_MENDED = (3, 51, 3)
 WAL_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+
+
+# PostgreSQL: lock not available, statement cancelled by its time limit, deadlock.
+HELD = frozenset({"55P03", "57014", "40P01"})
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -140,6 +144,12 @@ def _violates(error: IntegrityError, constraint: str) -> bool:
                 columns = ", ".join(f"{table.name}.{column.name}" for column in index.columns)
                 return f"UNIQUE constraint failed: {columns}" == said
     return False
+
+
+def was_held(error: OperationalError) -> bool:
+    """Tell whether a statement gave up because others held the database or a row too long."""
+    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", "")
+    return str(code).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or code in HELD
 
 
 def sqlite_journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:

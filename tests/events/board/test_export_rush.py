@@ -108,5 +108,5 @@ def test_a_reader_that_did_not_end_its_reading_could_not_write(
 
     monkeypatch.setattr(routes, "db", Handle)
 
-    assert export_while_another_writes(app, monkeypatch) == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert export_while_another_writes(app, monkeypatch) == HTTPStatus.SERVICE_UNAVAILABLE
     assert _exports(app) == 0
