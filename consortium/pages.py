@@ -45,12 +45,11 @@ def wall_moment(moment: datetime, zone: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     locale = str(get_locale() or LANGUAGES[0])
     written = format_datetime(local, "EEEE, MMMM d, y 'at' h:mm a", locale=locale)
-    return f"{written} {zone_name(zone, local)}"
+    return f"{written} {zone_name(zone)}"
 
 
-def zone_name(zone: str, at: datetime | None = None) -> str:
+def zone_name(zone: str) -> str:
     """Name a zone as people say it: Pacific Time."""
-    _ = at
     return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale="en_US")
 
 

@@ -1,11 +1,10 @@
 """What the application needs from the outside world, as the application sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
 
 
 class GatewayDown(Exception):
@@ -109,12 +108,3 @@ class Ports:
 
     mailer: Mailer
     calendar: CalendarWriter
-
-
-@dataclass(frozen=True, kw_only=True)
-class Actor:
-    """Who acts, as the audit trail names them; plain text, so that history outlives rows."""
-
-    name: str
-    id: UUID | None = None
-    details: dict[str, str] = field(default_factory=dict)

@@ -30,7 +30,6 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "Consortium <no-reply@localhost>"
     redis_url: str | None = None
-    replica_url: str | None = None
     demonstration: bool = False
     trusted_proxies: int = 0
 
@@ -76,7 +75,6 @@ def from_environment(
         smtp_url=environ.get("SMTP_URL") or None,
         mail_from=environ.get("MAIL_FROM", f"Consortium <no-reply@{_host_of(base_url)}>"),
         redis_url=environ.get("REDIS_URL") or None,
-        replica_url=environ.get("DATABASE_REPLICA_URL") or None,
         demonstration=demonstration,
         trusted_proxies=int(proxies) if countable else 0,
     )

@@ -46,13 +46,12 @@ def test_options_are_read() -> None:
             **SAFE,
             "MAIL_FROM": "LMC <lmc@example.org>",
             "REDIS_URL": "redis://cache",
-            "DATABASE_REPLICA_URL": "postgresql://replica",
             "TRUSTED_PROXIES": "2",
         }
     )
 
     assert settings.mail_from == "LMC <lmc@example.org>"
-    assert (settings.redis_url, settings.replica_url) == ("redis://cache", "postgresql://replica")
+    assert settings.redis_url == "redis://cache"
     assert settings.trusted_proxies == 2
 
 
