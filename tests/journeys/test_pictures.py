@@ -5,15 +5,21 @@ the ones in the README.
 """
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from consortium.demonstration import story
 from tests.journeys.site import Site
 
 KEPT = Path(__file__).parent / "screenshots"
+
+
+@pytest.fixture
+def database(story_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(story_file, tmp_path / "journey.db"))
 
 
 def test_the_pictures_of_the_readme_show_a_team_and_the_board(
@@ -21,8 +27,6 @@ def test_the_pictures_of_the_readme_show_a_team_and_the_board(
 ) -> None:
     folder = KEPT if os.environ.get("PICTURES") else tmp_path
     site.set_clock("2026-03-02T12:00:00+00:00")
-    with site.app.test_request_context(base_url=site.url):
-        story.tell()
     page = new_page(viewport={"width": 1180, "height": 860})
 
     page.goto("/demo")

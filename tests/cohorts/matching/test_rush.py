@@ -29,10 +29,9 @@ pytestmark = pytest.mark.real_commits
 COORDINATORS = 6
 
 
-@pytest.fixture
+@pytest.fixture(params=["sqlite", "postgresql"])
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    kind = request.config.getoption("database")
-    with application(kind, tmp_path, mailer=FakeMailer(), demonstration=True) as app:
+    with application(request.param, tmp_path, mailer=FakeMailer(), demonstration=True) as app:
         yield app
 
 

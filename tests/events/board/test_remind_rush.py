@@ -28,10 +28,9 @@ COORDINATORS = 6
 PEOPLE = 5
 
 
-@pytest.fixture
+@pytest.fixture(params=["sqlite", "postgresql"])
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    kind = request.config.getoption("database")
-    with application(kind, tmp_path, mailer=FakeMailer(), demonstration=True) as app:
+    with application(request.param, tmp_path, mailer=FakeMailer(), demonstration=True) as app:
         yield app
 
 
