@@ -70,11 +70,11 @@ def promise(
         return
 
 
-def supersede(about: str) -> None:
-    """Drop the unsent mails about something whose facts have changed."""
+def supersede(*about: str) -> None:
+    """Drop the unsent mails about things whose facts have changed."""
     db.session.execute(
         update(OutboxEmail)
-        .where(OutboxEmail.about == about, OutboxEmail.settled_at.is_(None))
+        .where(OutboxEmail.about.in_(about), OutboxEmail.settled_at.is_(None))
         .values(settled_at=clock.now(), outcome=SUPERSEDED)
     )
 

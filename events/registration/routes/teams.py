@@ -165,7 +165,6 @@ def _act(
     team_id: UUID, act: Callable[[UUID, registration.Editor], Any], done: str
 ) -> ResponseReturnValue:
     """Do what a button of the team's page asks, and show the page again."""
-    registration.get_team(team_id, editor())
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(RegistrationRefused), transaction():

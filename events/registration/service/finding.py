@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from consortium.database import db
@@ -33,7 +34,7 @@ def get_team(team_id: UUID, editor: Editor) -> Team:
     team = db.session.scalar(statement)
     if team is None:
         raise _no_such_team()
-    return team
+    return _known_to_its_seats(team)
 
 
 def lock_team(team_id: UUID, editor: Editor) -> Team:
@@ -108,7 +109,15 @@ def _seen_by(editor: Editor) -> ColumnElement[bool]:
 
 def _read_anew(team_id: UUID) -> Team:
     statement = select(Team).where(Team.id == team_id).options(*_parts())
-    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
+    anew = statement.execution_options(populate_existing=True)
+    return _known_to_its_seats(db.session.scalars(anew).one())
+
+
+def _known_to_its_seats(team: Team) -> Team:
+    """Spare each seat the question to the database which team it belongs to."""
+    for seat in team.seats:
+        set_committed_value(seat, "team", team)
+    return team
 
 
 def _parts() -> tuple[ORMOption, ...]:

@@ -58,16 +58,16 @@ def _new_districts(team_ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(db.session.scalars(new))
 
 
-def is_new_member(person_id: UUID, institute_id: UUID) -> bool:
-    """Tell whether the person never had a seat at another institute of this consortium."""
-    earlier = exists(
-        select(Seat.id)
+def new_members(person_ids: Collection[UUID], institute_id: UUID) -> frozenset[UUID]:
+    """Return those who never had a seat at another institute of this consortium."""
+    earlier = (
+        select(Seat.person_id)
         .join(Team, Seat.team_id == Team.id)
         .where(
-            Seat.person_id == person_id,
+            Seat.person_id.in_(person_ids),
             Seat.institute_id != institute_id,
             Seat.status.in_(ACTIVE_SEATS),
             Team.status == TeamStatus.REGISTERED,
         )
     )
-    return not db.session.scalar(select(earlier))
+    return frozenset(person_ids) - frozenset(db.session.scalars(earlier))

@@ -1,6 +1,7 @@
 """Invitations: a secret link for each seat, answered by the person it was sent to."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -48,21 +49,24 @@ class OwnDetails:
     """The sentences of consent as they were shown."""
 
 
-def invite(seat: Seat, *, reminder: bool = False) -> None:
-    """Promise the member the mail with the own link; an earlier link stops working. Flushes.
+def invite(seats: Sequence[Seat], *, reminder: bool = False) -> None:
+    """Promise members the mail with their own link; an earlier link stops working. Flushes.
 
     Only the digest of the link is kept, so a reminder brings a new one.
     """
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    seat.invitation_digest = digest_of(token)
     now = clock.now()
-    if reminder:
-        seat.reminded_at = now
-    seat.invited_at = seat.invited_at or now
-    seat.status = SeatStatus.INVITED
+    tokens = [secrets.token_urlsafe(TOKEN_BYTES) for _ in seats]
+    for seat, token in zip(seats, tokens, strict=True):
+        seat.invitation_digest = digest_of(token)
+        if reminder:
+            seat.reminded_at = now
+        seat.invited_at = seat.invited_at or now
+        seat.status = SeatStatus.INVITED
     db.session.flush()
-    outbox.supersede(f"seat:{seat.id}")
-    outbox.promise(emails.invitation(seat, token=token, reminder=reminder), about=f"seat:{seat.id}")
+    outbox.supersede(*(f"seat:{seat.id}" for seat in seats))
+    for seat, token in zip(seats, tokens, strict=True):
+        mail = emails.invitation(seat, token=token, reminder=reminder)
+        outbox.promise(mail, about=f"seat:{seat.id}")
 
 
 def invite_again(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
@@ -86,7 +90,7 @@ def invite_again(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
                 name=seat.name,
             )
         )
-    invite(seat, reminder=True)
+    invite([seat], reminder=True)
     audit.record("invite_again", f"seat:{seat.id}", by=editor.email)
     return seat
 

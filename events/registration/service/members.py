@@ -110,7 +110,7 @@ def _give_to(team: Team, old: Seat, person: NamedPerson) -> Seat:
     new.position = position
     settle(team)
     if team.status is TeamStatus.REGISTERED:
-        invite(new)
+        invite([new])
     return new
 
 

@@ -27,7 +27,7 @@ from events.registration.models import (
     TeamStatus,
 )
 from events.registration.service.finding import Editor, contact_of
-from events.registration.service.history import is_new_member
+from events.registration.service.history import new_members
 from events.registration.service.invitations import invite
 from events.registration.service.standing import settle
 
@@ -77,8 +77,7 @@ def name_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
     seats = seat_people(team, named)
     settle(team)
     if team.status is TeamStatus.REGISTERED:
-        for seat in seats:
-            invite(seat)
+        invite(seats)
     return seats
 
 
@@ -89,10 +88,8 @@ def seat_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
         seat = taken.get(normalise_email(person.email))
         if seat is not None and not (seat.team_id != team.id and person.shared):
             raise RegistrationRefused(has_a_seat(seat, team), field="email")
-    known = _people(named)
-    newcomers = {
-        person.id for person in known.values() if is_new_member(person.id, team.institute_id)
-    }
+    known = people.people_for({person.email: person.name for person in named})
+    newcomers = new_members([person.id for person in known.values()], team.institute_id)
     position = max((seat.position for seat in team.seats), default=-1) + 1
     seats = [
         _seat(team, person, known[normalise_email(person.email)], position + n)
@@ -147,17 +144,6 @@ def has_a_seat(seat: Seat, team: Team) -> Sentence:
         other=seat.team.name,
         contact=contact_of(team.institute),
     )
-
-
-def _people(named: Sequence[NamedPerson]) -> dict[str, Person]:
-    # Everyone makes new identities in one order, so that two pasted lists cannot block each other.
-    in_order = sorted(named, key=lambda person: normalise_email(person.email))
-    return {
-        normalise_email(person.email): people.person_for(
-            people.identity_for(person.email), name=person.name
-        )
-        for person in in_order
-    }
 
 
 def _seat(team: Team, named: NamedPerson, person: Person, position: int) -> Seat:

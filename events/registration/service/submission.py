@@ -132,9 +132,7 @@ def _register(team: Team) -> None:
     team.status = TeamStatus.REGISTERED
     team.registered_at = team.registered_at or clock.now()
     verdict = judge_team(team)
-    for seat in team.active_seats:
-        if seat.status is SeatStatus.NAMED:
-            invite(seat)
+    invite([seat for seat in team.active_seats if seat.status is SeatStatus.NAMED])
     for lead in team.leads:
         outbox.promise(
             emails.registered(team, verdict=verdict, to=lead.person), about=f"team:{team.id}"

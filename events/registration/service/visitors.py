@@ -152,9 +152,10 @@ def _welcome(group: Team, *, by: Identity) -> None:
     now = clock.now()
     group.status = TeamStatus.REGISTERED
     group.registered_at = now
+    himself = normalise_email(by.email)
+    invite([seat for seat in group.active_seats if seat.person.email != himself])
     for seat in group.active_seats:
-        if seat.person.email != normalise_email(by.email):
-            invite(seat)
+        if seat.person.email != himself:
             continue
         seat.status = SeatStatus.CONFIRMED
         seat.answered_at = now

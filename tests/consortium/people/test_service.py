@@ -14,6 +14,7 @@ from consortium.people.service import offices, roles
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from tests.factories import NOON, make_lea, make_person, make_tenant
+from tests.queries import counting_queries
 
 BY = "coordinator@example.org"
 NURSE = RoleWords(label="School nurse", side=Side.LABOR)
@@ -224,3 +225,32 @@ def test_the_same_address_is_one_identity_and_a_person_in_each_consortium(ada: P
         assert (there.identity_id, there.name) == (identity_id, "Dr. Ada")
         assert there.id != here
     assert db.session.scalars(select(Role)).all() == []
+
+
+def test_people_for_knows_makes_and_leaves_names_as_person_for_does(ada: Person) -> None:
+    with as_tenant(make_tenant("hillside").id):
+        elsewhere = make_person("bo@example.org", "Bo").identity_id
+
+    with transaction():
+        found = people.people_for(
+            {"ADA@example.org": "Someone Else", "bo@example.org": "Bo B.", "cy@example.org": "Cy"}
+        )
+
+    assert found["ada@example.org"] is ada
+    assert {email: person.name for email, person in found.items()} == {
+        "ada@example.org": "Ada",
+        "bo@example.org": "Bo B.",
+        "cy@example.org": "Cy",
+    }
+    assert found["bo@example.org"].identity_id == elsewhere
+
+
+def test_people_for_asks_as_often_for_twenty_people_as_for_two(tenant: Tenant) -> None:
+    def asked(names: dict[str, str]) -> int:
+        with transaction(), counting_queries() as count:
+            people.people_for(names)
+        return len(count)
+
+    two = asked({f"two{n}@example.org": "" for n in range(2)})
+
+    assert asked({f"twenty{n}@example.org": "" for n in range(20)}) == two
