@@ -116,6 +116,14 @@ def transaction() -> Iterator[None]:
         _writing.set(before)
 
 
+def end_reading() -> None:
+    """Let go of what a long look at the database holds, before a write or a long calculation.
+
+    SQLite cannot turn a reader into a writer, and a reader keeps PostgreSQL from cleaning up.
+    """
+    db.session.rollback()
+
+
 @contextmanager
 def translating(constraint: str, into: Exception) -> Iterator[None]:
     """Raise ``into`` where the database enforces the named constraint."""

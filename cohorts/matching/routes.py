@@ -11,7 +11,7 @@ from cohorts.matching import service as matching
 from cohorts.matching.forms import RunForm, SharingForm
 from cohorts.matching.service import Contacts, Form, Peer
 from consortium.access import Permission, requires
-from consortium.database import db, transaction
+from consortium.database import end_reading, transaction
 from consortium.errors import Refusal
 from consortium.forms import ActForm
 from consortium.words import say
@@ -39,7 +39,7 @@ def run(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         by = g.identity.email
         group = matching.gather(institute.id, each=form.each.data)
-        db.session.rollback()  # nobody else has to wait for the search
+        end_reading()  # nobody else has to wait for the search
         found = matching.search_peers(group)
         with form.showing(Refusal), transaction():
             form.once(by=by)
@@ -204,7 +204,7 @@ def _record(
     to = contacts.sharing.person_id
     fresh = matching.fresh_disclosures(institute.id, peers, to=to, form=form)
     if fresh:
-        db.session.rollback()  # ends the reading: SQLite cannot turn a reader into a writer
+        end_reading()
         with transaction():
             matching.record_disclosures(fresh)
 

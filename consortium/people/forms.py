@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from consortium.directory import service as directory
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
+from consortium.fields import DayField
 from consortium.forms import ActForm, Form
 from consortium.people.domain import SIDE_WORDS, Office, RoleWords, Side, Term
 from consortium.people.models import Role
@@ -18,17 +19,6 @@ from consortium.words import say
 
 MATCHES_SHOWN = 8
 ID_DIGITS = 7
-
-
-class DayField(DateField):
-    """A day, with a sentence of ours when it is none."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read the day as browsers send it."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(say("Write the day as year, month, day: 2026-09-01.")) from error
 
 
 def _side_field() -> RadioField:

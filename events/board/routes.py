@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consortium import clock
 from consortium.access import Permission, requires
-from consortium.database import db, transaction
+from consortium.database import end_reading, transaction
 from consortium.errors import Refusal
 from consortium.pages import in_the_readers_language
 from consortium.people.domain import SIDE_WORDS
@@ -106,7 +106,7 @@ def export(slug: str, file_format: str) -> ResponseReturnValue:
     else:
         written = exports.csv_file(people)
         name = f"{slug}-people-{today}.csv"
-    db.session.rollback()  # ends the reading: SQLite cannot turn a reader into a writer
+    end_reading()
     with transaction():
         rosters.record_export(institute, wanted, file=name, rows=written.rows, by=g.identity.email)
     return send_file(

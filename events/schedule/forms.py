@@ -7,19 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import (
-    DateField,
     HiddenField,
-    IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from consortium.fields import ClockField, DayField, NumberField, TicksField
 from consortium.forms import ActForm, PlainText
 from consortium.words import say
 from events.institutes.models import Institute
@@ -48,48 +44,6 @@ NEWCOMERS = {
     NEW_MEMBER: say("People who are new to their team"),
 }
 FROM_THE_LIST = say("Choose one from the list.")
-
-
-class DayField(DateField):
-    """A day; what is not one gets a sentence that says how to write it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(say("Write the day like 2027-06-21.")) from error
-
-
-class ClockField(TimeField):
-    """A time of day; what is not one gets a sentence that says how to write it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the time."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(say("Write the time like 09:30 or 15:30.")) from error
-
-
-class NumberField(IntegerField):
-    """A whole number; what is not one gets a sentence that says how to write it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(say("Write a whole number, such as 40.")) from error
-        if self.data is not None and abs(self.data) > 1_000_000:  # noqa: PLR2004
-            raise ValueError(say("Write a smaller number."))
-
-
-class TicksField(SelectMultipleField):
-    """Several checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class SessionForm(ActForm):

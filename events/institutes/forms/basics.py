@@ -6,6 +6,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
+from consortium.fields import DayField
 from consortium.forms import ActForm
 from consortium.tenants.domain.places import HOME_ZONES, other_zones
 from consortium.tenants.forms import VersionedForm
@@ -13,7 +14,6 @@ from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.institutes.domain.sections import Basics
 from events.institutes.domain.wording import KINDS, in_words
-from events.institutes.forms.fields import DayField
 from events.institutes.models import Institute
 from events.institutes.service.editing import FirstDraft
 from events.institutes.service.sections import section_of

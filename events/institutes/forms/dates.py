@@ -6,13 +6,13 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from consortium.fields import ClockField, DayField, Row, Rows, refuse
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.domain import VISITOR_CLOSING, Due, closing
 from events.institutes.domain.sections import DayPlan, Days, Deadlines, HostLine, Hosts
 from events.institutes.domain.slugs import slug_of
 from events.institutes.domain.wording import plain
-from events.institutes.forms.fields import ClockField, DayField, Row, Rows, refuse
 from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 

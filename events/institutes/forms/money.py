@@ -6,11 +6,12 @@ from typing import Any
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from consortium.fields import NumberField, TicksField, refuse
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.domain.sections import Costs, Places
 from events.institutes.domain.wording import PAYMENTS, in_words
-from events.institutes.forms.fields import NumberField, PriceField, TicksField, refuse
+from events.institutes.forms.fields import PriceField
 from events.institutes.models import PEOPLE, TEAMS, VISITORS, Institute
 from events.institutes.service.sections import section_of
 

@@ -6,6 +6,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from consortium.fields import NumberField, TicksField, refuse
 from consortium.people.domain import SIDE_WORDS, Side
 from consortium.people.models import Role
 from consortium.tenants.forms import VersionedForm
@@ -15,7 +16,6 @@ from events.institutes.domain.sections import Coming, InstituteRefused, TeamRule
 from events.institutes.domain.slugs import slug_of
 from events.institutes.domain.states import read_states, written_states
 from events.institutes.domain.wording import GATES, STRENGTHS, UNITS, in_words
-from events.institutes.forms.fields import NumberField, TicksField, refuse
 from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 

@@ -188,7 +188,7 @@ def test_an_lea_is_found_by_its_number_and_a_choice_that_does_not_fit_is_asked_a
         ({"lea": "nowhere"}, "We know no LEA like “nowhere”. Try fewer letters."),
         ({"lea": "9999999"}, "We know no LEA like “9999999”. Try fewer letters."),
         ({"begins_on": ""}, "Enter the first day."),
-        ({"begins_on": "yesterday"}, "Write the day as year, month, day: 2026-09-01."),
+        ({"begins_on": "yesterday"}, "Write the day like 2027-06-21."),
         ({"ends_on": "2020-01-01"}, "The last day lies before the first day."),
         ({"role": "emperor"}, "Not a valid choice."),
     ],

@@ -3,9 +3,10 @@ from icalendar import Calendar
 from events.institutes.models import Institute
 from events.schedule.models import Session
 from tests.browser import Browser
-from tests.events.agenda.pages import AGENDA, FEED_PAGE, main, words
+from tests.events.agenda.pages import AGENDA, FEED_PAGE
 from tests.factories import make_person, make_session
 from tests.queries import counting_queries
+from tests.reading import main, words
 
 
 def test_the_agenda_shows_ones_own_sessions_by_day(

@@ -4,8 +4,9 @@ from consortium.database import db
 from events.institutes.models import Institute
 from events.schedule.models import Session
 from tests.browser import Browser
-from tests.events.agenda.pages import AGENDA, buttons, main, words
+from tests.events.agenda.pages import AGENDA, buttons
 from tests.factories import make_session
+from tests.reading import main, words
 
 
 def test_an_open_round_can_be_chosen_from_swapped_and_dropped(

@@ -12,9 +12,10 @@ from events.institutes.models import Institute
 from events.registration.models import SeatStatus, Team
 from events.schedule import service as schedule
 from tests.browser import Browser
-from tests.events.agenda.pages import FEED_PAGE, buttons, main, words
+from tests.events.agenda.pages import FEED_PAGE, buttons
 from tests.factories import make_institute, make_lea, make_session, make_team, make_tenant
 from tests.queries import counting_queries
+from tests.reading import main, words
 
 
 def make_feed(client: Browser) -> tuple[str, str]:

@@ -96,17 +96,7 @@ def test_a_reader_that_did_not_end_its_reading_could_not_write(
 ) -> None:
     """The negative control: what the route does before the audit row is needed."""
 
-    class Reading:
-        """The session as it would be, had the reading not ended."""
-
-        @staticmethod
-        def rollback() -> None:
-            """Go on reading."""
-
-    class Handle:
-        session = Reading
-
-    monkeypatch.setattr(routes, "db", Handle)
+    monkeypatch.setattr(routes, "end_reading", lambda: None)
 
     assert export_while_another_writes(app, monkeypatch) == HTTPStatus.SERVICE_UNAVAILABLE
     assert _exports(app) == 0

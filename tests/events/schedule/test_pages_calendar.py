@@ -6,8 +6,8 @@ from icalendar import Calendar
 from consortium.database import db
 from events.institutes.models import Institute
 from tests.browser import Browser
-from tests.events.schedule.pages import main, words
 from tests.factories import make_session
+from tests.reading import main, words
 
 
 def test_the_calendar_file_agrees_with_the_programme_by_two_parsers(

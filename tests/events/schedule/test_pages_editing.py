@@ -9,9 +9,10 @@ from consortium.people.models import Person
 from events.institutes.models import Institute
 from events.schedule.models import Session
 from tests.browser import Browser
-from tests.events.schedule.pages import SESSIONS, main, words
+from tests.events.schedule.pages import SESSIONS
 from tests.factories import make_session
 from tests.queries import counting_queries
+from tests.reading import main, words
 
 FILLED = {
     "title": "Keynote",
@@ -70,11 +71,11 @@ def test_the_same_form_sent_twice_makes_one_session(
         ({"begins": ""}, "Give the time it begins."),
         ({"on": ""}, "Give the day, or leave out the times too."),
         ({"on": "May 1"}, "Write the day like 2027-06-21."),
-        ({"begins": "nine"}, "Write the time like 09:30 or 15:30."),
+        ({"begins": "nine"}, "Write the time like 09:30 or 17:00."),
         ({"capacity": "many"}, "Write a whole number, such as 40."),
         ({"capacity": "0"}, "A session needs at least one place."),
-        ({"capacity": "9" * 30}, "Write a smaller number."),
-        ({"pick": "-1"}, "People must take at least one session of a round."),
+        ({"capacity": "9" * 30}, "Write a number from 0 to 1,000,000."),
+        ({"pick": "0"}, "People must take at least one session of a round."),
         (
             {"online_link": "javascript:alert(1)"},
             "Write the whole address, beginning with https://",

@@ -6,9 +6,10 @@ from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from tests.browser import Browser
-from tests.events.schedule.pages import PROGRAMME, main, words
+from tests.events.schedule.pages import PROGRAMME
 from tests.factories import NOON, make_session
 from tests.queries import counting_queries
+from tests.reading import main, words
 
 
 def test_the_programme_shows_days_times_kinds_rooms_and_audiences(
