@@ -19,16 +19,16 @@ from consortium.words import say
 
 LINE_BREAKS = frozenset("\t\n\r")
 # Marks that reorder the text around them; they can make one name read as another.
-BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+WITHOUT_BIDI_OVERRIDES = str.maketrans(
+    "", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 def clean_text(value: str | None) -> str | None:
     """Return the text as it will be stored: no bidi overrides, NFC, no outer space."""
     if value is None:
         return None
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in value if c not in BIDI_OVERRIDES)
-    ).strip()
+    return unicodedata.normalize("NFC", value.translate(WITHOUT_BIDI_OVERRIDES)).strip()
 
 
 def unsafe_characters(value: str, *, lines: bool) -> bool:
