@@ -80,7 +80,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 def check_access() -> None:
     """Run before every request: an unmarked view is refused, not served."""
-    if request.endpoint is None or request.endpoint.endswith("static"):
+    if request.endpoint is None or _gives_files(request.endpoint):
         return
     view = current_app.view_functions[request.endpoint]
     if view in _ANYONE:
@@ -105,5 +105,9 @@ def unmarked_endpoints(app: Flask) -> set[str]:
     return {
         name
         for name, view in app.view_functions.items()
-        if not name.endswith("static") and policy_of(view) is None
+        if not _gives_files(name) and policy_of(view) is None
     }
+
+
+def _gives_files(endpoint: str) -> bool:
+    return endpoint == "static" or endpoint.endswith(".static")

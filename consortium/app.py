@@ -4,15 +4,15 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, g, redirect, render_template, request
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import cohorts.wiring
@@ -27,6 +27,7 @@ from consortium.database import db, expect_writes, was_held
 from consortium.demonstration import routes as demonstration
 from consortium.directory import routes as directory
 from consortium.errors import Conflict, NotFound, Refusal
+from consortium.forms import unsafe_characters
 from consortium.front import routes as front
 from consortium.people import routes as people
 from consortium.ports import Ports
@@ -40,6 +41,9 @@ BODY_LIMIT = 12 * 1024 * 1024  # bytes; a programme file or a roster is far smal
 FIELD_LIMIT = 2 * 1024 * 1024
 TENANT_PREFIX = "/<consortium>"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FIELDS_IN_PAIRS, WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
+MOST_FIELDS = 10_000  # of a form; millions of empty ones would keep the process busy for long
+TOLD_WITH_ERRORS = frozenset({"Allow", "Retry-After"})
 
 log = structlog.get_logger()
 
@@ -66,6 +70,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
     db.init_app(app)
     Babel(app, default_locale=pages.LANGUAGES[0])
     Bootstrap5(app)
+    app.before_request(_take_forms_only)
     CSRFProtect(app)
     pages.init_app(app)
     auth.init_app(app)
@@ -125,8 +130,12 @@ def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     expect_writes(expected=request.method not in SAFE_METHODS)
     g.request_id = context.begin_request()
     g.tenant = g.identity = g.person = None
+    g.about = {}
     g.permissions = frozenset()
     g.second_factor_wanted = False
+    texts = [value for value in (values or {}).values() if isinstance(value, str)]
+    if any(unsafe_characters(text, lines=False) for text in texts):
+        abort(HTTPStatus.NOT_FOUND)  # PostgreSQL cannot even compare a text with NUL in it
     slug = (values or {}).pop("consortium", None)
     if slug is None:
         return
@@ -134,14 +143,26 @@ def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if tenant is None:
         raise NotFound(say("There is no consortium at this address."))
     g.tenant = tenant
+    g.about["tenant"] = tenant.slug
     g.tenant_scope = as_tenant(tenant.id)
     g.tenant_scope.__enter__()
+
+
+def _take_forms_only() -> None:
+    """Refuse what no page of ours sends, before anything tries to read it."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.mimetype not in {"", FIELDS_IN_PAIRS, WITH_FILES}:
+        abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if request.mimetype == FIELDS_IN_PAIRS and request.get_data().count(b"&") > MOST_FIELDS:
+        abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _know_who_asks() -> None:
     if not current_user.is_authenticated:
         return
     g.identity = current_user.identity
+    g.about["actor"] = str(g.identity.id)
     g.permissions = frozenset({Permission.SIGNED_IN})
     if g.tenant is None:
         return
@@ -174,6 +195,7 @@ def _page_context() -> dict[str, Any]:
         "identity": g.get("identity"),
         "person": g.get("person"),
         "permissions": g.get("permissions", frozenset()),
+        "second_factor_wanted": g.get("second_factor_wanted", False),
         "Permission": Permission,
         "demonstration_mode": current_app.extensions["settings"].demonstration,
     }
@@ -185,6 +207,7 @@ def _register_refusals(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _our_fault)
@@ -192,6 +215,9 @@ def _register_refusals(app: Flask) -> None:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
+    if isinstance(refusal, NotFound) and g.get("second_factor_wanted"):
+        ask: ResponseReturnValue = current_app.extensions["ask_for_second_factor"]()
+        return ask  # it may be theirs to see once they proved that they work here
     page = "errors/conflict.html" if isinstance(refusal, Conflict) else "errors/refusal.html"
     return render_template(page, refusal=refusal), refusal.status
 
@@ -227,11 +253,18 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     return page, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer without a page: under a host that is not ours no address can be written."""
+    text = "This site does not answer under that name. Check the address.\n"
+    return Response(text, HTTPStatus.BAD_REQUEST, mimetype="text/plain")
+
+
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     db.session.rollback()
-    return render_template("errors/http.html", code=error.code), error.code
+    said = {name: text for name, text in error.get_headers() if name in TOLD_WITH_ERRORS}
+    return render_template("errors/http.html", code=error.code), error.code, said
 
 
 def _busy(error: OperationalError) -> ResponseReturnValue:
@@ -240,7 +273,7 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     if not was_held(error):
         return _our_fault(error)
     log.warning("database busy", request_id=context.current_request_id(), endpoint=request.endpoint)
-    page = render_template("errors/busy.html")
+    page = _failure_page("errors/busy.html")
     return page, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "5"}
 
 
@@ -250,8 +283,17 @@ def _our_fault(error: Exception) -> ResponseReturnValue:
         "request failed",
         request_id=context.current_request_id(),
         endpoint=request.endpoint,
-        tenant=g.tenant.slug if g.get("tenant") else None,
         exc_info=error,
+        **g.get("about", {}),
     )
-    page = render_template("errors/fault.html", reference=context.current_request_id())
+    page = _failure_page("errors/fault.html", reference=context.current_request_id())
     return page, HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _failure_page(name: str, **values: Any) -> str:
+    """Say what failed; without the consortium's name and colour where those cannot be read."""
+    try:
+        return render_template(name, **values)
+    except SQLAlchemyError:
+        g.tenant = g.identity = g.person = None
+        return render_template(name, **values)

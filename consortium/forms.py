@@ -135,6 +135,7 @@ class ActForm(Form):
 
     @property
     def _key(self) -> str:
-        if not self.action_key.data:
+        key = self.action_key.data or ""
+        if not key or unsafe_characters(key, lines=False):
             self.action_key.data = secrets.token_urlsafe(16)
         return str(self.action_key.data)[:64]

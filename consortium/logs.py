@@ -63,15 +63,15 @@ def _note_start(_app: Flask, **_: Any) -> None:
 
 def _log_request(response: Response) -> Response:
     if request.endpoint not in PROBES:
-        identity = g.get("identity")
+        about = g.get("about", {})  # a row would be read anew here, in a transaction of its own
         log.info(
             "request",
             method=request.method,
             route=request.url_rule.rule if request.url_rule else None,
             status=response.status_code,
             ms=round((perf_counter() - g.began) * 1000),
-            tenant=g.tenant.slug if g.get("tenant") else None,
-            actor=str(identity.id) if identity else None,
+            tenant=about.get("tenant"),
+            actor=about.get("actor"),
         )
     return response
 

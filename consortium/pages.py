@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import get_locale, gettext
 
 from consortium.words import Sentence, dollars, translated
@@ -18,6 +18,15 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+PROTECTION = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+TLS_FOR_A_YEAR = "max-age=31536000"
 
 
 def in_the_readers_language(value: Any) -> Any:
@@ -53,13 +62,18 @@ def zone_name(zone: str) -> str:
     return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale="en_US")
 
 
+def protection(*, secure: bool) -> dict[str, str]:
+    """Return the headers that keep any answer to itself; ``secure`` when people come by TLS."""
+    if secure:
+        return {**PROTECTION, "Strict-Transport-Security": TLS_FOR_A_YEAR}
+    return PROTECTION
+
+
 def protect(response: Response) -> Response:
     """Add the headers that keep a page to itself."""
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    secure = current_app.extensions["settings"].secure
+    for name, value in protection(secure=secure).items():
+        response.headers.setdefault(name, value)
     if g.get("identity") is not None or request.method == "POST":
         response.headers.setdefault("Cache-Control", "no-store")
     if g.get("request_id"):

@@ -22,7 +22,7 @@ from consortium.adapters.smtp_mailer import SmtpMailer
 from consortium.app import create_app
 from consortium.database import db, expect_writes
 from consortium.demonstration import story
-from consortium.pages import CONTENT_SECURITY_POLICY
+from consortium.pages import protection
 from consortium.ports import Mailer, Ports
 from consortium.settings import Settings
 from consortium.workforce import Workforce
@@ -174,22 +174,23 @@ def _announce(address: str, *, demonstration: bool) -> None:
 
 def _serve_static_files(app: Flask) -> None:
     """Let static files pass by the application: no session, no database, kept by browsers."""
+    protected = protection(secure=app.extensions["settings"].secure)
+
+    def protect_file(headers: Any, _path: str, _url: str) -> None:
+        for name, value in protected.items():
+            headers[name] = value
+
     static = WhiteNoise(
         app.wsgi_app,
         max_age=STATIC_KEPT,
         allow_all_origins=False,
-        add_headers_function=_protect_static_file,
+        add_headers_function=protect_file,
     )
     for rule in app.url_map.iter_rules():
         owner = app if rule.endpoint == "static" else app.blueprints.get(rule.endpoint[:-7])
         if rule.endpoint.endswith("static") and owner is not None and owner.static_folder:
             static.add_files(owner.static_folder, prefix=rule.rule.split("<", 1)[0])
     app.wsgi_app = static  # type: ignore[method-assign]
-
-
-def _protect_static_file(headers: Any, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
 
 
 class _PlainLogger(Logger):  # type: ignore[misc]  # gunicorn has no types

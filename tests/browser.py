@@ -21,7 +21,8 @@ class Browser(FlaskClient):
             g.pop(name)
         response = super().open(*args, **kwargs)
         db.session.rollback()
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+        shown = response.mimetype == "text/html" and response.data  # HEAD shows nothing
+        if shown and response.status_code not in {301, 302, 303, 308}:
             check_house_style(response.text)
         return response
 
