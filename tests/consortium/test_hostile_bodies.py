@@ -1,7 +1,9 @@
 """Forms that no page of ours sends, and a database that goes away: nothing is half saved."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from flask import Flask
@@ -73,6 +75,22 @@ def test_a_body_of_another_kind_is_refused(staff: Browser, body: bytes, kind: st
 
     assert answer.status_code == 415
     assert "<h1>This did not work</h1>" in answer.text
+    assert acts() == (0, 0)
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "&#x0;"])
+def test_ten_megabytes_of_text_are_refused_at_once_and_in_plain_words(
+    staff: Browser, letter: str
+) -> None:
+    body = urlencode({"name": letter * (10_000_000 // len(quote(letter))), "role": "host"})
+    began = time.process_time()
+
+    answer = staff.post(PARTNERS, data=body, content_type=FORM)
+
+    assert time.process_time() - began < 1.0
+    assert answer.status_code == 413
+    assert "at most 2 MB of text" in answer.text
+    assert "what you typed is still there" in answer.text
     assert acts() == (0, 0)
 
 
