@@ -20,6 +20,7 @@ from events.registration.models import Seat, SeatStatus
 __all__ = [
     "InstituteView",
     "ParticipantView",
+    "hold_agreements",
     "institute_of",
     "institute_with",
     "participants_of",
@@ -67,6 +68,15 @@ def participants_of(
     ``only`` asks for these persons alone.
     """
     return registration.participants_of(institute_id, only=only)
+
+
+def hold_agreements(institute_id: UUID) -> None:
+    """Let nobody's seat there change before this transaction ends.
+
+    Who takes the agreement back meanwhile waits, and then sees what was done with it.
+    """
+    held = select(Seat.id).where(Seat.institute_id == institute_id).order_by(Seat.id)
+    db.session.execute(held.with_for_update(read=True))
 
 
 def want_peers(institute_id: UUID, person_id: UUID, *, wanted: bool) -> None:

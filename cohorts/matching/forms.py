@@ -5,6 +5,7 @@ from wtforms.fields.choices import SelectChoice
 
 from cohorts.matching.service import OwnSharing, Sharing
 from consortium.forms import ActForm
+from consortium.people.domain import CONSENT_COVERS
 from consortium.words import say
 
 MOST_EACH = 5
@@ -27,10 +28,7 @@ class SharingForm(ActForm):
 
     wants_peers = BooleanField(
         say("Match me with peers from other LEAs. They see my name, my role and my LEA."),
-        description=say(
-            "They also see what you have in common, such as a goal, or words you both wrote about "
-            "what you offer or would like to learn."
-        ),
+        description=CONSENT_COVERS,
     )
     shares_email = BooleanField(say("My matched peers may see my e-mail address."))
     shares_phone = BooleanField(say("My matched peers may see my telephone number."))
@@ -62,6 +60,7 @@ class SharingForm(ActForm):
 
     @property
     def wording(self) -> str:
-        """The sentences that were ticked, as they stood there."""
+        """The sentences that were ticked, and what holds for all of them, as they stood there."""
         ticks = (self.wants_peers, self.shares_email, self.shares_phone)
-        return " ".join(str(tick.label.text) for tick in ticks if tick.data)
+        ticked = (str(tick.label.text) for tick in ticks if tick.data)
+        return " ".join((*ticked, str(CONSENT_COVERS)))

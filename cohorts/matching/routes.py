@@ -173,12 +173,10 @@ def csv(slug: str) -> ResponseReturnValue:
 def disclosures(slug: str) -> ResponseReturnValue:
     """Show a participant who saw their contact."""
     institute = facade.institute_of(slug)
-    sharing = matching.sharing_of(institute.id, _person_id())
     return render_template(
         "cohorts/matching/disclosures.html",
         institute=institute,
-        sharing=sharing,
-        seen=matching.who_saw(institute.id, sharing.person_id),
+        shown=matching.who_saw(institute.id, _person_id()),
     )
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum, auto
 
 from email_validator import EmailNotValidError, validate_email
@@ -32,6 +32,42 @@ SIDE_WORDS: dict[Side, Sentence] = {
     Side.EITHER: say("Either side"),
     Side.OTHER: say("Neither side"),
 }
+
+
+CONSENT_OUTLASTS = timedelta(days=60)
+CONSENT_COVERS = say(
+    "They also see what you have in common, such as a goal, or words you both wrote about what "
+    "you offer or would like to learn. It ends 60 days after the institute, unless you agree "
+    "again, and you can end it at any time."
+)
+"""What everyone reads, and agrees to, who lets peers see anything at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentTerm:
+    """How long a consent holds that was not withdrawn."""
+
+    given_on: date
+    last_day: date | None
+    """The institute's last day; ``None`` while it has no date."""
+    today: date
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day on which it holds: counted from the institute, or from a later yes."""
+        if self.last_day is None:
+            return None
+        return max(self.given_on, self.last_day) + CONSENT_OUTLASTS
+
+    @property
+    def ended(self) -> bool:
+        """Whether it does not hold any more."""
+        return self.ends_on is not None and self.ends_on < self.today
+
+    @property
+    def renewable(self) -> bool:
+        """Whether saying yes again today would make it hold longer."""
+        return self.ends_on is not None and self.ends_on < self.today + CONSENT_OUTLASTS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from cohorts.matching.service.contacts import Contacts, Peer, contacts_of
 from cohorts.matching.service.disclosures import (
     Form,
     Seen,
+    Showings,
     fresh_disclosures,
     record_disclosures,
     who_saw,
@@ -36,6 +37,7 @@ __all__ = [
     "RunPage",
     "Seen",
     "Sharing",
+    "Showings",
     "change_sharing",
     "contacts_of",
     "discard_run",

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cohorts.matching.models import Disclosure
 from cohorts.matching.service.contacts import Peer
 from cohorts.matching.service.people import people_of
+from cohorts.matching.service.sharing import no_seat
 from consortium import clock
 from consortium.database import db
 from consortium.people.models import Person
@@ -50,6 +51,16 @@ class Seen:
     """Empty when the person does not take part any more."""
     fields: tuple[str, ...]
     form: Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showings:
+    """What a person reads about who saw the contact."""
+
+    lines: Sequence[Seen]
+    """Newest first."""
+    seated: bool
+    """Whether the person has a seat now, and so a page of peers."""
 
 
 def fresh_disclosures(
@@ -98,8 +109,14 @@ def record_disclosures(fresh: Iterable[Fresh]) -> None:
         db.session.execute(statement)
 
 
-def who_saw(institute_id: UUID, person_id: UUID) -> Sequence[Seen]:
-    """Return who saw this person's contact at the institute, newest first."""
+def who_saw(institute_id: UUID, person_id: UUID | None) -> Showings:
+    """Return who saw this person's contact at the institute.
+
+    It stays to be seen when the seat is given back. Raises ``NotFound`` for someone who neither
+    has a seat there nor was ever shown to anyone.
+    """
+    if person_id is None:
+        raise no_seat()
     statement = (
         select(Disclosure, Person.name)
         .join(Person, Disclosure.to_person_id == Person.id)
@@ -107,8 +124,10 @@ def who_saw(institute_id: UUID, person_id: UUID) -> Sequence[Seen]:
         .order_by(Disclosure.at.desc(), Person.name, Disclosure.form)
     )
     rows = db.session.execute(statement).all()
-    people = people_of(institute_id, only={row.to_person_id for row, _ in rows})
-    return [
+    people = people_of(institute_id, only={person_id, *(row.to_person_id for row, _ in rows)})
+    if not rows and person_id not in people:
+        raise no_seat()
+    lines = [
         Seen(
             at=row.at,
             name=people[row.to_person_id].view.name if row.to_person_id in people else name,
@@ -118,6 +137,7 @@ def who_saw(institute_id: UUID, person_id: UUID) -> Sequence[Seen]:
         )
         for row, name in rows
     ]
+    return Showings(lines=lines, seated=person_id in people)
 
 
 def _id(peer: Peer, institute_id: UUID, to: UUID, form: Form, day: date) -> UUID:

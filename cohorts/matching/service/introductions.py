@@ -33,10 +33,10 @@ def introduce(
     return told
 
 
-def take_back(institute_id: UUID, person_id: UUID) -> None:
+def take_back(person_id: UUID, institute_id: UUID) -> None:
     """Drop this person from every introduction that has not left yet.
 
-    Call it when the person's agreement is withdrawn, so that no mail says otherwise.
+    Called whenever a consent is withdrawn, so that no mail names who does not take part.
     """
     published = (
         select(MatchRun)

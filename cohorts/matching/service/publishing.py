@@ -14,6 +14,7 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.errors import Refusal
 from consortium.words import say
+from events import facade
 
 
 def publish_run(run_id: UUID, by: str) -> MatchRun:
@@ -25,6 +26,7 @@ def publish_run(run_id: UUID, by: str) -> MatchRun:
     run = _locked(run_id)
     if run.published_at is not None:
         raise Refusal(say("This run is published already."))
+    facade.hold_agreements(run.institute_id)
     people = people_of(run.institute_id)
     takes_part = {id_ for id_, person in people.items() if person.view.wants_peers}
     found = len(run.matches)

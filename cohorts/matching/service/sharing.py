@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from cohorts.matching.service.introductions import take_back
 from cohorts.matching.service.people import people_of
 from consortium.audit import service as audit
 from consortium.errors import NotFound
+from consortium.people.domain import ConsentTerm
 from consortium.people.service import consents
 from consortium.words import say
 from events import facade
@@ -29,6 +29,8 @@ class OwnSharing(Sharing):
     person_id: UUID
     email: str
     phone: str
+    term: ConsentTerm | None
+    """How long what was agreed to holds; when it has ended, nothing is shared."""
 
 
 def sharing_in(view: ParticipantView) -> OwnSharing:
@@ -40,6 +42,7 @@ def sharing_in(view: ParticipantView) -> OwnSharing:
         shares_phone=view.shares_phone,
         email=view.email,
         phone=view.phone,
+        term=view.consent_term,
     )
 
 
@@ -76,7 +79,6 @@ def change_sharing(
         )
     else:
         consents.withdraw_consent(person_id, institute_id)
-        take_back(institute_id, person_id)
     audit.record(
         "change_sharing",
         f"person:{person_id}",

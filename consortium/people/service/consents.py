@@ -1,16 +1,31 @@
 """What people agreed to show to matched peers of an institute. Off unless they said yes.
 
 These are steps of other acts (confirming a seat, a page of one's own consents), which write the
-audit row.
+audit row. When an institute is over is not known here: whoever reads a consent asks
+``people.domain.consent_ends_on`` whether it still holds.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from consortium import clock
 from consortium.database import db
-from consortium.people.models import Consent
+from consortium.people.models import Consent, Person
+
+Told = Callable[[UUID, UUID], None]
+_TOLD: list[Told] = []
+
+
+def tell_of_withdrawals(told: Told) -> None:
+    """Let another feature act whenever a person withdraws, in the same transaction.
+
+    It gets the person's id and the institute's. Whatever promised to show the person to others
+    has to take that back, wherever the withdrawal came from.
+    """
+    if told not in _TOLD:
+        _TOLD.append(told)
 
 
 def give_consent(
@@ -22,7 +37,7 @@ def give_consent(
     wording: str,
 ) -> Consent:
     """Keep what the person agreed to, in the words that were shown; an earlier consent ends."""
-    withdraw_consent(person_id, institute_id)
+    _end(person_id, institute_id)
     consent = Consent(
         person_id=person_id,
         institute_id=institute_id,
@@ -38,17 +53,29 @@ def give_consent(
 
 def withdraw_consent(person_id: UUID, institute_id: UUID) -> bool:
     """End the person's consent at once, and tell whether there was one."""
-    consent = consent_of(person_id, institute_id)
-    if consent is None:
-        return False
-    consent.withdrawn_at = clock.now()
-    db.session.flush()
-    return True
+    ended = _end(person_id, institute_id)
+    for told in _TOLD if ended else ():
+        told(person_id, institute_id)
+    return ended
 
 
 def consent_of(person_id: UUID, institute_id: UUID) -> Consent | None:
-    """Return the consent that holds at this moment, if any."""
-    return db.session.scalar(
+    """Return the consent that was given and not withdrawn, if any."""
+    return db.session.scalars(_standing(person_id, institute_id)).first()
+
+
+def _end(person_id: UUID, institute_id: UUID) -> bool:
+    """End every consent that stands; the person is locked, so that two pages leave but one."""
+    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+    standing = db.session.scalars(_standing(person_id, institute_id)).all()
+    for consent in standing:
+        consent.withdrawn_at = clock.now()
+    db.session.flush()
+    return bool(standing)
+
+
+def _standing(person_id: UUID, institute_id: UUID) -> Select[Consent]:
+    return (
         select(Consent)
         .where(
             Consent.person_id == person_id,

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from consortium.people.domain import Side
+from consortium.people.domain import ConsentTerm, Side
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantView:
     """Someone with a confirmed seat: who, from where, in which role, and what may be shown.
 
-    ``email`` and ``phone`` are there for whoever is entitled to them; peers see them only where
+    What is not agreed to at this moment reads as if nobody had been asked. ``email`` and
+    ``phone`` are there for whoever is entitled to them; peers see them only where
     ``shares_email`` and ``shares_phone`` say so.
     """
 
@@ -35,3 +36,5 @@ class ParticipantView:
     wants_peers: bool
     shares_email: bool
     shares_phone: bool
+    consent_term: ConsentTerm | None
+    """How long what was agreed to holds; it may have ended. ``None`` where nothing was."""

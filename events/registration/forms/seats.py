@@ -6,6 +6,7 @@ from wtforms import BooleanField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from consortium.forms import ActForm, PlainText
+from consortium.people.domain import CONSENT_COVERS
 from consortium.people.models import Consent
 from consortium.words import say
 from events.registration.forms.fields import name_field, tick_list
@@ -51,7 +52,8 @@ class OwnPageForm(ActForm):
     offers = _answer(say("What can you share with others?"), say("A sentence or two is enough."))
     asks = _answer(say("What would you like to learn?"), say("A sentence or two is enough."))
     wants_peers = BooleanField(
-        say("Match me with peers from other LEAs. They see my name, my role and my LEA.")
+        say("Match me with peers from other LEAs. They see my name, my role and my LEA."),
+        description=CONSENT_COVERS,
     )
     shares_email = BooleanField(say("My matched peers may see my e-mail address."))
     shares_phone = BooleanField(say("My matched peers may see my telephone number."))
@@ -61,7 +63,7 @@ class OwnPageForm(ActForm):
         self.goals.choices = [SelectChoice(goal, goal) for goal in goals]
 
     def fill(self, seat: Seat, consent: Consent | None) -> None:
-        """Show what the member said before."""
+        """Show what the member said before; ``consent`` is what holds of that."""
         self.name.data = seat.name
         self.phone.data = seat.phone or seat.person.phone
         self.dietary.data = seat.dietary
@@ -69,7 +71,7 @@ class OwnPageForm(ActForm):
         self.goals.data = list(seat.goals)
         self.offers.data = seat.offers
         self.asks.data = seat.asks
-        self.wants_peers.data = seat.wants_peers
+        self.wants_peers.data = consent is not None and seat.wants_peers
         self.shares_email.data = consent is not None and consent.shares_email
         self.shares_phone.data = consent is not None and consent.shares_phone
 
@@ -87,7 +89,9 @@ class OwnPageForm(ActForm):
             wants_peers=self.wants_peers.data,
             shares_email=self.shares_email.data,
             shares_phone=self.shares_phone.data,
-            wording=" ".join(tick.label.text for tick in agreed if tick.data),
+            wording=" ".join(
+                (*(tick.label.text for tick in agreed if tick.data), str(CONSENT_COVERS))
+            ),
         )
 
 

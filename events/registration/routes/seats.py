@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from consortium.access import Permission, public, requires
 from consortium.database import transaction
-from consortium.people.service import consents
 from consortium.words import say
 from events.registration import service as registration
 from events.registration.domain import masked
@@ -105,7 +104,7 @@ def _own_page(
     if form is None:
         form = OwnPageForm(formdata=None)
         form.about(g.tenant.goals)
-        form.fill(seat, consents.consent_of(seat.person_id, seat.institute_id))
+        form.fill(seat, registration.consent_for(seat))
     decline = decline or DeclineForm(formdata=None, prefix=DECLINE)
     page = render_template(
         "events/registration/seat.html",

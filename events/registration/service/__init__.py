@@ -1,6 +1,7 @@
 """Registration: teams with the roles an institute asks for, their people, visitors, waiting."""
 
 from events.registration.emails import role_labels
+from events.registration.service.agreements import consent_for
 from events.registration.service.finding import (
     Editor,
     get_invitation,
@@ -76,6 +77,7 @@ __all__ = [
     "check_lea",
     "check_visit",
     "confirm_seat",
+    "consent_for",
     "decline_seat",
     "describe_team",
     "door_of",

@@ -22,6 +22,7 @@ from events.registration.models import (
     TeamLead,
     TeamStatus,
 )
+from events.registration.service.agreements import Calendar, calendar_of
 from events.registration.service.places import is_full, others_come_first, seat_pool
 from events.registration.service.standing import verdict_of
 from events.registration.service.submission import door_of
@@ -139,10 +140,10 @@ def participants_of(
 ) -> list[ParticipantView]:
     """Return everyone with a confirmed seat in a registered team, in one query, by name.
 
-    ``only`` asks for these persons alone.
+    What they agreed to is what holds at this moment. ``only`` asks for these persons alone.
     """
     statement = (
-        select(Seat, Team, Person, Lea, RoleRequirement, Consent)
+        select(Seat, Team, Person, Lea, RoleRequirement, Consent, *calendar_of(institute_id))
         .join(Team, Seat.team_id == Team.id)
         .join(Person, Seat.person_id == Person.id)
         .outerjoin(Lea, Team.lea_id == Lea.id)
@@ -170,10 +171,16 @@ def participants_of(
     )
     if only is not None:
         statement = statement.where(Seat.person_id.in_(only))
-    return [_participant(*row) for row in db.session.execute(statement).all()]
+    rows = db.session.execute(statement).all()
+    if not rows:
+        return []
+    first = rows[0]
+    calendar = Calendar.read(first.zone, first.last_day, first.last_session)
+    return [_participant(calendar, *row[:6]) for row in rows]
 
 
 def _participant(  # noqa: PLR0913, PLR0917  (one of each kind of row)
+    calendar: Calendar,
     seat: Seat,
     team: Team,
     person: Person,
@@ -181,6 +188,8 @@ def _participant(  # noqa: PLR0913, PLR0917  (one of each kind of row)
     role: RoleRequirement | None,
     consent: Consent | None,
 ) -> ParticipantView:
+    term = calendar.term_of(consent) if consent else None
+    holding = consent if term and not term.ended else None
     return ParticipantView(
         seat_id=seat.id,
         person_id=person.id,
@@ -200,7 +209,8 @@ def _participant(  # noqa: PLR0913, PLR0917  (one of each kind of row)
         goals=tuple(seat.goals),
         offers=seat.offers,
         asks=seat.asks,
-        wants_peers=seat.wants_peers,
-        shares_email=consent is not None and consent.shares_email,
-        shares_phone=consent is not None and consent.shares_phone,
+        wants_peers=seat.wants_peers and holding is not None,
+        shares_email=holding is not None and holding.shares_email,
+        shares_phone=holding is not None and holding.shares_phone,
+        consent_term=term,
     )

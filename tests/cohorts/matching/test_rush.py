@@ -142,3 +142,60 @@ def test_a_contact_seen_twice_at_once_is_noted_once(app: Flask, stage: tuple[UUI
 
     assert through == COORDINATORS
     assert counted(app, tenant_id, select(func.count(Disclosure.id))) == 2
+
+
+def withdraw_while_publishing(
+    app: Flask, stage: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """Let Ben withdraw while a run that names him is published; return whose mails name him."""
+    tenant_id, institute_id = stage
+    run_id = draft_of(app, stage)
+    read, withdrawn = threading.Event(), threading.Event()
+    introduce = publishing.introduce
+
+    def slowly(*args: Any, **options: Any) -> int:
+        read.set()
+        withdrawn.wait(timeout=1)
+        return introduce(*args, **options)
+
+    def withdraw() -> None:
+        with app.test_request_context(), as_tenant(tenant_id), transaction():
+            g.tenant = db.session.get_one(Tenant, tenant_id)
+            read.wait()
+            off = matching.Sharing(wants_peers=False, shares_email=False, shares_phone=False)
+            ben = seat_of("ben@example.org").person_id
+            matching.change_sharing(institute_id, ben, off, wording="", by="ben@example.org")
+        withdrawn.set()
+
+    monkeypatch.setattr(publishing, "introduce", slowly)
+    other = threading.Thread(target=withdraw)
+    with app.test_request_context(), as_tenant(tenant_id), transaction():
+        g.tenant = db.session.get_one(Tenant, tenant_id)
+        other.start()
+        matching.publish_run(run_id, COORDINATOR)
+    other.join()
+    with app.app_context():
+        waiting = select(OutboxEmail).where(OutboxEmail.settled_at.is_(None))
+        mails = db.session.scalars(waiting.order_by(OutboxEmail.to)).all()
+        return [mail.to for mail in mails if "Ben" in mail.text]
+
+
+def test_who_withdraws_while_a_run_is_published_is_named_in_no_mail(
+    app: Flask, stage: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert withdraw_while_publishing(app, stage, monkeypatch) == []
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_agreements_that_nobody_holds_would_change_while_a_run_is_published(
+    app: Flask, stage: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: holding the seats is what the test before this one rests on.
+
+    SQLite has one writer at a time anyway.
+    """
+    monkeypatch.setattr(publishing.facade, "hold_agreements", lambda _: None)
+
+    named = withdraw_while_publishing(app, stage, monkeypatch)
+
+    assert named == ["ana@example.org", "ben@example.org", "cy@example.org"]

@@ -7,6 +7,7 @@ from cohorts.matching.models import Disclosure
 from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.outbox.models import OutboxEmail
+from consortium.people.domain import CONSENT_COVERS
 from consortium.people.models import Consent
 from events.institutes.models import Institute
 from tests.browser import Browser
@@ -96,8 +97,9 @@ def test_agreeing_keeps_the_sentences_that_were_ticked(ana: Browser) -> None:
     assert (consent.shares_email, consent.shares_phone) == (False, True)
     assert consent.wording == (
         "Match me with peers from other LEAs. They see my name, my role and my LEA. "
-        "My matched peers may see my telephone number."
+        f"My matched peers may see my telephone number. {CONSENT_COVERS}"
     )
+    assert CONSENT_COVERS in ana.get(PAGE).text
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "change_sharing")).one()
     assert (entry.actor, entry.after) == (
         "ana@example.org",
@@ -118,7 +120,7 @@ def test_where_the_unit_is_a_site_the_sentence_says_so(
     sentence = "Match me with peers from other sites. They see my name, my role and my site."
     assert sentence in page.text
     consents = select(Consent).where(Consent.withdrawn_at.is_(None))
-    assert db.session.scalars(consents).one().wording == sentence
+    assert db.session.scalars(consents).one().wording == f"{sentence} {CONSENT_COVERS}"
 
 
 def test_every_showing_is_noted_once_a_day_and_shown_to_the_person(

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from consortium.database import db
+from consortium.people.domain import CONSENT_COVERS
 from consortium.people.models import Consent, Person
 from events.registration.models import Seat, SeatStatus, Team
 from tests.browser import Browser
@@ -104,7 +105,7 @@ def test_the_invited_person_confirms(client: Browser, link: str, ada: Seat) -> N
     consent = db.session.scalars(select(Consent)).one()
     assert consent.wording == (
         "Match me with peers from other LEAs. They see my name, my role and my LEA. "
-        "My matched peers may see my e-mail address."
+        f"My matched peers may see my e-mail address. {CONSENT_COVERS}"
     )
 
 
