@@ -1,6 +1,6 @@
 """A person's own sessions: at one institute, and over all institutes of the consortium."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,8 +38,6 @@ class Place:
 
     institute: Institute
     attendee: Attendee
-    seat_ids: frozenset[UUID]
-    """Usually one; a superintendent of two LEAs sits in two teams and has one agenda."""
     home_zone: str
     """The zone of the person's LEA; empty when it is not known."""
 
@@ -86,13 +84,11 @@ def find_places(person: Person) -> Sequence[Place]:
 def own_agenda(place: Place) -> OwnAgenda:
     """Return the person's agenda at one institute, with what can still be chosen."""
     sessions = schedule.sessions_of(place.institute.id)
-    own = _agenda(place, sessions, schedule.chosen_by(place.seat_ids))
+    own = _agenda(place, sessions, schedule.chosen_by(place.attendee.seat_ids))
     mine = {session.id for session in own.sessions}
     begun = {session.id for session in sessions if _has_begun(session, clock.now())}
     stand_ins = {
-        _first_left(choice): choice
-        for choice in own.open_choices
-        if any(option.session.id not in begun for option in choice.options)
+        left[0]: choice for choice in own.open_choices if (left := _left_of(choice, begun))
     }
     return OwnAgenda(
         place=place,
@@ -117,7 +113,9 @@ def own_events(
     gives the address of the agenda at an institute.
     """
     sessions = schedule.sessions_by_institute([place.institute.id for place in places])
-    chosen = schedule.chosen_by([seat_id for place in places for seat_id in place.seat_ids])
+    chosen = schedule.chosen_by(
+        [seat_id for place in places for seat_id in place.attendee.seat_ids]
+    )
     events: list[DatedEvent] = []
     for place in places:
         at_institute = sessions.get(place.institute.id, [])
@@ -150,11 +148,20 @@ def swap(place: Place, *, give_up: str, take: str, by: str) -> Session:
 
 
 def _agenda(place: Place, sessions: Sequence[Session], chosen: frozenset[UUID]) -> Agenda:
-    return agenda_of((session.planned for session in sessions), chosen, place.attendee)
+    return agenda_of(
+        (session.planned for session in sessions),
+        chosen,
+        place.attendee,
+        role_labels={role.code: role.label for role in place.institute.roles},
+    )
 
 
-def _first_left(choice: Choice) -> PlannedSession:
-    return next(option.session for option in choice.options if not option.held)
+def _left_of(choice: Choice, begun: Collection[UUID]) -> Sequence[PlannedSession]:
+    return [
+        option.session
+        for option in choice.options
+        if option.is_free and option.session.id not in begun
+    ]
 
 
 def _has_begun(session: Session, now: datetime) -> bool:
@@ -195,13 +202,13 @@ def _place(seats: Mapping[Seat, Attendee]) -> Place:
         institute=first.team.institute,
         attendee=Attendee(
             seat_id=first.id,
+            other_seat_ids=frozenset(seat.id for seat in seats) - {first.id},
             role_codes=tuple(
                 dict.fromkeys(code for attendee in attendees for code in attendee.role_codes)
             ),
             flags=frozenset[str]().union(*(attendee.flags for attendee in attendees)),
             cohort=next((attendee.cohort for attendee in attendees if attendee.cohort), ""),
         ),
-        seat_ids=frozenset(seat.id for seat in seats),
         home_zone=first.team.lea.time_zone if first.team.lea else "",
     )
 

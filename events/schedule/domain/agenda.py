@@ -34,6 +34,13 @@ class Option:
     held: bool
     repeats: PlannedSession | None = None
     """A session with the same content that the person holds already."""
+    no_longer: str = ""
+    """Why a session that the person holds is not for that person any more."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the person may take it, as far as places go."""
+        return not self.held and not self.session.is_full
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +73,11 @@ class Agenda:
     @property
     def open_choices(self) -> tuple[Choice, ...]:
         """The rounds in which the person may still take a session."""
-        return tuple(choice for choice in self.choices if choice.still_to_pick)
+        return tuple(
+            choice
+            for choice in self.choices
+            if choice.still_to_pick and any(option.is_free for option in choice.options)
+        )
 
     @property
     def sessions(self) -> tuple[PlannedSession, ...]:
@@ -91,19 +102,30 @@ class SwapOffered(ChoiceRefused):
 
 
 def agenda_of(
-    sessions: Iterable[PlannedSession], chosen: AbstractSet[UUID], attendee: Attendee
+    sessions: Iterable[PlannedSession],
+    chosen: AbstractSet[UUID],
+    attendee: Attendee,
+    *,
+    role_labels: Mapping[str, str] | None = None,
 ) -> Agenda:
     """Return the attendee's agenda out of the institute's sessions.
 
     Sessions of no round are on it when they are for the attendee; sessions of a round only
-    when chosen. A cancelled session stays on it, marked, so that nobody waits for it.
+    when chosen. A cancelled session stays on it, marked, so that nobody waits for it. Someone
+    whose role changed keeps the place in a round until it is given up, but what is for others
+    now is on the agenda no more.
     """
-    for_them = [
+    ordered = sorted(sessions, key=in_order)
+    not_for_them = {
+        session.id: refusal.message
+        for session in ordered
+        if (refusal := audience_refusal(session, attendee, role_labels=role_labels or {}))
+    }
+    kept = [
         session
-        for session in sorted(sessions, key=in_order)
-        if session.id in chosen or audience_refusal(session, attendee, role_labels={}) is None
+        for session in ordered
+        if session.id not in not_for_them and (not session.choice_group or session.id in chosen)
     ]
-    kept = [session for session in for_them if not session.choice_group or session.id in chosen]
     beside = _at_the_same_time(kept)
     return Agenda(
         entries=tuple(
@@ -114,7 +136,7 @@ def agenda_of(
             )
             for session in kept
         ),
-        choices=_rounds(for_them, chosen),
+        choices=_rounds(ordered, chosen, not_for_them),
     )
 
 
@@ -165,21 +187,27 @@ def _at_the_same_time(sessions: Sequence[PlannedSession]) -> Mapping[UUID, list[
     return beside
 
 
-def _rounds(sessions: Sequence[PlannedSession], chosen: AbstractSet[UUID]) -> tuple[Choice, ...]:
+def _rounds(
+    sessions: Sequence[PlannedSession],
+    chosen: AbstractSet[UUID],
+    not_for_them: Mapping[UUID, str],
+) -> tuple[Choice, ...]:
     rounds: dict[str, list[PlannedSession]] = {}
     for session in sessions:
-        if session.choice_group and not session.cancelled:
+        theirs = session.id in chosen or session.id not in not_for_them
+        if session.choice_group and theirs and not session.cancelled:
             rounds.setdefault(session.choice_group, []).append(session)
     held = [session for session in sessions if session.id in chosen and not session.cancelled]
     return tuple(
         Choice(
             group=group,
-            pick=max(session.pick for session in options),
+            pick=min(max(session.pick for session in options), len(options)),
             options=tuple(
                 Option(
                     session=session,
                     held=session.id in chosen,
                     repeats=_heard_before(session, held),
+                    no_longer=not_for_them.get(session.id, ""),
                 )
                 for session in options
             ),

@@ -21,10 +21,17 @@ class Attendee:
 
     seat_id: UUID
     role_codes: tuple[str, ...]
+    other_seat_ids: frozenset[UUID] = frozenset()
+    """Further seats of the same person: a superintendent of two LEAs sits in two teams."""
     flags: frozenset[str] = frozenset()
     """``new_district``, ``new_member``: what is true of this person."""
     cohort: str = ""
     """The group of a cohort programme the person's team belongs to."""
+
+    @property
+    def seat_ids(self) -> frozenset[UUID]:
+        """Every seat whose choices are this person's."""
+        return self.other_seat_ids | {self.seat_id}
 
 
 class NotForYou(ChoiceRefused):

@@ -4,11 +4,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from consortium.words import Sentence, say
 from events.schedule.domain.sessions import EVERYONE, SessionRefused
+from events.schedule.domain.times import day_in_words
+
+YEARS = range(1990, 2101)
 
 LABELS: Mapping[str, Sentence] = {
     "code": say("Short code"),
@@ -83,11 +86,24 @@ class SessionSpec:
             for name, value in values.items()
         }
 
-    def check(self, *, role_codes: Collection[str]) -> None:
-        """Raise the first reason why this cannot be a session of an institute with these roles."""
+    def check(self, *, role_codes: Collection[str], days: Collection[date] = ()) -> None:
+        """Raise the first reason why this cannot be a session of an institute with these roles.
+
+        A session is on one of the institute's ``days``, where there are any to keep to; a meeting
+        may be on others.
+        """
         if not self.title.strip():
             raise SessionRefused(say("Give the session a title."), field="title")
         self._check_times()
+        if days and self.starts and not self.meeting and self.starts.date() not in days:
+            raise SessionRefused(
+                say(
+                    "%(day)s is none of the days of this institute. Correct it, or add the day to "
+                    "the institute first.",
+                    day=day_in_words(self.starts),
+                ),
+                field="on",
+            )
         if self.capacity is not None and self.capacity < 1:
             raise SessionRefused(
                 say("A session needs at least one place. Leave it empty if nobody counts."),
@@ -117,6 +133,12 @@ class SessionSpec:
             raise SessionRefused(say("Give the time it ends; calendars need it."), field="ends")
         if self.ends <= self.starts:
             raise SessionRefused(say("The session must end after it begins."), field="ends")
+        for moment, name in ((self.starts, "on"), (self.ends, "ends_on")):
+            if moment.year not in YEARS:
+                raise SessionRefused(
+                    say("The year %(year)s is not meant, is it? Correct it.", year=moment.year),
+                    field=name,
+                )
 
 
 def differences(

@@ -28,7 +28,7 @@ def instant_of(wall: datetime, zone: str, *, field: str | None = None) -> dateti
                 "Clocks go forward that night, so %(wall)s on %(day)s does not exist there. "
                 "Choose %(first)s or %(second)s.",
                 wall=_clock(wall),
-                day=_day(wall),
+                day=day_in_words(wall),
                 first=_clock(first),
                 second=_clock(second),
             ),
@@ -40,7 +40,7 @@ def instant_of(wall: datetime, zone: str, *, field: str | None = None) -> dateti
             "hour later, as %(second)s. Calendars cannot tell them apart; choose a time before "
             "%(begin)s or from %(end)s on.",
             wall=_clock(wall),
-            day=_day(wall),
+            day=day_in_words(wall),
             first=earlier.tzname(),
             second=later.tzname(),
             begin=_clock(_edge_of_overlap(wall, local, -1)),
@@ -80,5 +80,6 @@ def _clock(wall: datetime) -> str:
     return wall.strftime("%I:%M %p").lstrip("0")
 
 
-def _day(wall: datetime) -> str:
+def day_in_words(wall: datetime) -> str:
+    """Return the day as refusals name it: Sunday, March 14, 2027."""
     return f"{wall:%A, %B} {wall.day}, {wall.year}"

@@ -74,6 +74,8 @@ def swap_session(
     _check_ahead(leaving)
     _lock_in_order(wanted, leaving)
     held = _held_by(attendee)
+    if wanted in held:
+        raise ChoiceRefused(say("You have “%(title)s” already.", title=wanted.title))
     check_choice(wanted.planned, [session.planned for session in held], giving_up=leaving.planned)
     _give_place_back(leaving, attendee)
     _take_place(wanted, attendee)
@@ -114,7 +116,7 @@ def _held_by(attendee: Attendee) -> Sequence[Session]:
     statement = (
         select(Session)
         .join(SessionChoice, SessionChoice.session_id == Session.id)
-        .where(SessionChoice.seat_id == attendee.seat_id)
+        .where(SessionChoice.seat_id.in_(attendee.seat_ids))
         .order_by(Session.starts, Session.code)
     )
     return db.session.scalars(statement).all()
@@ -150,10 +152,10 @@ def _take_place(session: Session, attendee: Attendee) -> None:
 
 def _give_place_back(session: Session, attendee: Attendee) -> None:
     theirs = delete(SessionChoice).where(
-        SessionChoice.session_id == session.id, SessionChoice.seat_id == attendee.seat_id
+        SessionChoice.session_id == session.id, SessionChoice.seat_id.in_(attendee.seat_ids)
     )
-    if db.session.scalar(theirs.returning(SessionChoice.id)) is None:
+    given_back = db.session.scalars(theirs.returning(SessionChoice.id)).all()
+    if not given_back:
         raise NotFound(say("You have not chosen “%(title)s”.", title=session.title))
-    db.session.execute(
-        update(Session).where(Session.id == session.id).values(taken=Session.taken - 1)
-    )
+    fewer = update(Session).where(Session.id == session.id)
+    db.session.execute(fewer.values(taken=Session.taken - len(given_back)))

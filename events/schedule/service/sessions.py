@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from consortium import clock
 from consortium.audit import service as audit
@@ -60,9 +60,11 @@ def codes_of(institute: Institute) -> frozenset[str]:
 def put_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
     """Add a session to the institute's programme; agendas and calendars show it at once.
 
-    Raises ``SessionRefused`` when times, places or audience make no sense, or the code is taken.
+    Raises ``SessionRefused`` when times, places or audience make no sense, when its round says
+    another number to pick, or when the code is taken.
     """
-    spec.check(role_codes={role.code for role in institute.roles})
+    _check(institute, spec)
+    _check_round(institute, spec)
     session = Session(
         institute_id=institute.id,
         uid=str(uuid4()),
@@ -86,6 +88,8 @@ def change_session(
 ) -> Session:
     """Change a session; calendars learn of it by a raised sequence, if they show the change.
 
+    How many of a round one person takes is said for the whole round, so its other sessions
+    follow.
     Raises ``Conflict`` with both versions when someone changed it since ``version``, and
     ``SessionRefused`` as ``put_session`` does, or when fewer places are left than are taken.
     """
@@ -96,7 +100,9 @@ def change_session(
             say("Someone changed this session while you were at it."),
             versions=tuple((label, before, after) for _, label, before, after in changes),
         )
-    spec.check(role_codes={role.code for role in institute.roles})
+    _check(institute, spec)
+    if spec.choice_group != session.choice_group:
+        _check_round(institute, spec)
     if spec.capacity is not None and spec.capacity < session.taken:
         raise SessionRefused(
             say(
@@ -113,6 +119,7 @@ def change_session(
         session.sequence += 1
     with translating(CODE_TAKEN, into=_code_taken(spec.code)):
         db.session.flush()
+    _let_the_round_follow(session)
     audit.record(
         "change_session",
         f"session:{session.id}",
@@ -135,6 +142,45 @@ def cancel_session(session: Session, *, by: str) -> None:
     session.version += 1
     db.session.flush()
     audit.record("cancel_session", f"session:{session.id}", by=by, after={"title": session.title})
+
+
+def _check(institute: Institute, spec: SessionSpec) -> None:
+    spec.check(
+        role_codes={role.code for role in institute.roles},
+        days=() if institute.is_cohort else {day.on for day in institute.days},
+    )
+
+
+def _check_round(institute: Institute, spec: SessionSpec) -> None:
+    """Raise when a session comes to a round of which people take another number."""
+    if not spec.choice_group:
+        return
+    said = db.session.scalar(
+        select(func.max(Session.pick)).where(
+            Session.institute_id == institute.id, Session.choice_group == spec.choice_group
+        )
+    )
+    if said is not None and said != spec.pick:
+        raise SessionRefused(
+            say(
+                "People take %(pick)s of the round “%(round)s”. Write %(pick)s here too; you can "
+                "change it for the whole round afterwards.",
+                pick=said,
+                round=spec.choice_group,
+            ),
+            field="pick",
+        )
+
+
+def _let_the_round_follow(session: Session) -> None:
+    if not session.choice_group:
+        return
+    others = update(Session).where(
+        Session.institute_id == session.institute_id,
+        Session.choice_group == session.choice_group,
+        Session.pick != session.pick,
+    )
+    db.session.execute(others.values(pick=session.pick, version=Session.version + 1))
 
 
 def _write(session: Session, spec: SessionSpec) -> None:

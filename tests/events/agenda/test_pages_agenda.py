@@ -47,6 +47,17 @@ def test_the_agenda_shows_ones_own_sessions_by_day(
     assert page.find("a", href="https://video.example.org/s2") is not None
 
 
+def test_many_sessions_at_the_same_time_are_told_in_one_line(
+    signed_in: Browser, institute: Institute
+) -> None:
+    for code in "abcde":
+        make_session(institute, code, "2026-05-01T09:00", "2026-05-01T10:00")
+
+    first = main(signed_in.get(AGENDA).text).select_one(".session")
+
+    assert words(first) == ("A Plenary Same time “B”, “C”, “D” and 1 more are at the same time.")
+
+
 def test_who_has_no_seat_has_no_agenda(client: Browser, institute: Institute) -> None:
     make_person("stranger@x.org")
     client.sign_in("stranger@x.org")

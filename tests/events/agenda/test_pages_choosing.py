@@ -1,7 +1,9 @@
+from datetime import UTC, datetime
 from typing import Any
 
 from consortium.database import db
 from events.institutes.models import Institute
+from events.registration.models import Team
 from events.schedule.models import Session
 from tests.browser import Browser
 from tests.events.agenda.pages import AGENDA, buttons
@@ -97,3 +99,59 @@ def test_repeated_content_is_pointed_out(
     page = words(main(signed_in.get(AGENDA).text))
 
     assert "You have it already on Fri, May 1, 10:00 AM to 11:00 AM." in page
+
+
+def test_a_round_with_fewer_sessions_than_one_may_pick_is_done_when_all_are_chosen(
+    signed_in: Browser, institute: Institute, breakouts: list[Session]
+) -> None:
+    for session in breakouts:
+        session.pick = 2
+        session.cancelled_at = None if session.code == "a1" else session.changed_at
+    db.session.commit()
+    signed_in.post(f"{AGENDA}/choose", data={"session": "a1"})
+
+    page = signed_in.get(AGENDA).text
+
+    assert "You have picked 1 of 1." in words(main(page))
+    assert buttons(page) == ["Drop: Story a1"]
+
+
+def test_a_round_of_which_the_rest_has_begun_or_is_full_stands_open_by_what_is_left(
+    signed_in: Browser, breakouts: list[Session], frozen: Any
+) -> None:
+    early, full, left = breakouts
+    early.starts, early.starts_at = datetime(2026, 5, 1, 8), datetime(2026, 5, 1, 12, tzinfo=UTC)
+    full.taken = 2
+    left.starts, left.ends = datetime(2026, 5, 1, 10, 30), datetime(2026, 5, 1, 11, 30)
+    db.session.commit()
+    frozen("2026-05-01T09:00-04:00")
+    signed_in.sign_in("ana@x.org")
+
+    page = signed_in.get(AGENDA).text
+
+    assert [words(slot) for slot in main(page).select(".slot")] == [
+        "10:30 AM to 11:30 AM Still open Pick 1 of 3."
+    ]
+    assert buttons(page) == ["Choose: Story a3"]
+
+
+def test_who_got_another_role_sees_that_a_chosen_place_is_for_others_and_gives_it_back(
+    signed_in: Browser, breakouts: list[Session], team: Team
+) -> None:
+    link = "https://video.example.org/principals"
+    breakouts[0].audience_roles, breakouts[0].online_link = ["principal"], link
+    db.session.commit()
+    signed_in.post(f"{AGENDA}/choose", data={"session": "a1", "action_key": "1"})
+    assert link in signed_in.get(AGENDA).text
+    team.seats[0].role_code = "board_member"
+    db.session.commit()
+
+    page = signed_in.get(AGENDA).text
+
+    assert link not in page
+    assert link not in signed_in.get(f"{AGENDA}.ics").text
+    assert "Not for you any more “Story a1” is for: Principal." in words(main(page))
+    signed_in.post(f"{AGENDA}/drop", data={"session": "a1", "action_key": "2"})
+    assert "Story a1" not in words(main(signed_in.get(f"{AGENDA}").text).find(class_="slot"))
+    db.session.expire_all()
+    assert breakouts[0].taken == 0

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from consortium.database import db
 from consortium.errors import NotFound
@@ -10,7 +11,9 @@ from events.agenda import service as agendas
 from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.registration.models import Seat, SeatStatus, Team, TeamStatus
-from tests.factories import make_institute, make_lea, make_person, make_session, make_team
+from events.schedule.domain import ChoiceRefused, SwapOffered
+from events.schedule.models import Session
+from tests.factories import make_institute, make_lea, make_person, make_session, make_team, soon
 from tests.queries import counting_queries
 
 
@@ -99,7 +102,40 @@ def test_a_superintendent_of_two_leas_has_one_agenda_with_both_roles(
     place = agendas.get_place(institute, ana)
 
     assert sorted(place.attendee.role_codes) == ["principal", "superintendent"]
-    assert len(place.seat_ids) == 2
+    assert len(place.attendee.seat_ids) == 2
+
+
+def test_what_was_chosen_by_one_seat_is_given_back_and_counted_by_the_other(
+    institute: Institute, team: Team, ana: Person
+) -> None:
+    """A team that registered earlier takes in someone who chose for another team already."""
+    for code in ("a1", "a2"):
+        make_session(institute, code, "2026-05-01T09:00", "2026-05-01T10:00", choice_group="A")
+    agendas.choose(agendas.get_place(institute, ana), "a1", by="ana@x.org")
+    team.seats[0].shared = True
+    earlier = make_team(
+        institute,
+        make_lea("3400002", "Two"),
+        {"boss@x.org": "superintendent"},
+        registered_at=soon(-7),
+    )
+    seat = {"person_id": ana.id, "name": "Ana", "role_code": "principal", "shared": True}
+    earlier.seats.append(
+        Seat(institute_id=institute.id, status=SeatStatus.CONFIRMED, position=1, **seat)
+    )
+    db.session.commit()
+    place = agendas.get_place(institute, ana)
+    assert place.attendee.seat_id == earlier.seats[1].id
+
+    with pytest.raises(SwapOffered):
+        agendas.choose(place, "a2", by="ana@x.org")
+    agendas.swap(place, give_up="a1", take="a2", by="ana@x.org")
+
+    db.session.expire_all()
+    sessions = db.session.scalars(select(Session).order_by(Session.code))
+    assert [(session.code, session.taken) for session in sessions] == [("a1", 0), ("a2", 1)]
+    with pytest.raises(ChoiceRefused, match="You have “A2” already"):
+        agendas.swap(place, give_up="a2", take="a2", by="ana@x.org")
 
 
 def test_the_agenda_has_links_only_to_ones_own_sessions(

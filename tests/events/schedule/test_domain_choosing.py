@@ -174,3 +174,43 @@ def test_what_cannot_be_chosen_says_why(wanted: PlannedSession, sentence: str) -
         check_choice(wanted, [planned("a1", choice_group="A")])
 
     assert refusal.value.message == sentence
+
+
+def test_a_round_asks_for_no_more_than_one_may_take() -> None:
+    """Two were to be picked; one was cancelled, another is for others."""
+    mine, gone, theirs = (
+        planned("mine", choice_group="A", pick=2),
+        planned("gone", choice_group="A", pick=2, cancelled=True),
+        planned("theirs", choice_group="A", pick=2, audience_roles=("principal",)),
+    )
+
+    before = agenda_of([mine, gone, theirs], frozenset(), attendee())
+    after = agenda_of([mine, gone, theirs], {mine.id}, attendee())
+
+    assert [(choice.pick, len(choice.options)) for choice in before.choices] == [(1, 1)]
+    assert before.open_choices == before.choices
+    assert [choice.still_to_pick for choice in after.choices] == [0]
+    assert after.open_choices == ()
+
+
+def test_a_round_in_which_all_is_full_is_not_open() -> None:
+    full = [planned(code, choice_group="A", capacity=3, taken=3) for code in ("a1", "a2")]
+
+    own = agenda_of(full, frozenset(), attendee())
+
+    assert (len(own.choices), own.open_choices) == (1, ())
+
+
+def test_a_place_kept_after_a_change_of_role_is_told_and_on_the_agenda_no_more() -> None:
+    taken = planned("taken", choice_group="A", audience_roles=("principal",))
+    other = planned("other", choice_group="A")
+
+    own = agenda_of([taken, other], {taken.id}, attendee("teacher"), role_labels=LABELS)
+
+    assert own.sessions == ()
+    assert [
+        (option.session, option.held, option.no_longer) for option in own.choices[0].options
+    ] == [
+        (other, False, ""),
+        (taken, True, "“Taken” is for: Principal. You are registered as: Teacher."),
+    ]

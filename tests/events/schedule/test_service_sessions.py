@@ -11,7 +11,7 @@ from consortium.tenancy import as_tenant
 from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.schedule import service as schedule
-from events.schedule.domain import SessionRefused
+from events.schedule.domain import SessionRefused, SessionSpec
 from tests.events.schedule.sessions import BY, acts, spec
 from tests.factories import make_institute, make_session, make_tenant
 
@@ -190,4 +190,41 @@ def test_the_sessions_of_a_cancelled_institute_are_cancelled_and_undated_ones_le
 
     assert [(event.location, event.cancelled) for event in events] == [
         ("Suite, Rutgers University, New Brunswick", True)
+    ]
+
+
+def in_round(code: str, pick: int) -> SessionSpec:
+    return spec(code=code, choice_group="A", pick=pick)
+
+
+def test_a_session_that_comes_to_a_round_keeps_to_its_number(institute: Institute) -> None:
+    schedule.put_session(institute, in_round("a1", 2), by=BY)
+    elsewhere = schedule.put_session(institute, spec(code="b1", choice_group="B"), by=BY)
+
+    for coming in (
+        lambda: schedule.put_session(institute, in_round("a2", 1), by=BY),
+        lambda: schedule.change_session(institute, elsewhere, in_round("b1", 1), version=1, by=BY),
+    ):
+        with pytest.raises(SessionRefused) as refusal:
+            coming()
+        assert refusal.value.field == "pick"
+        assert refusal.value.message == (
+            "People take 2 of the round “A”. Write 2 here too; you can change it for the whole "
+            "round afterwards."
+        )
+
+
+def test_how_many_people_take_is_changed_for_the_whole_round(institute: Institute) -> None:
+    first, second = (
+        schedule.put_session(institute, in_round(code, 2), by=BY) for code in ("a1", "a2")
+    )
+    other = schedule.put_session(institute, spec(code="b1", choice_group="B"), by=BY)
+
+    schedule.change_session(institute, first, in_round("a1", 1), version=1, by=BY)
+
+    db.session.expire_all()
+    assert [(one.pick, one.version, one.sequence) for one in (first, second, other)] == [
+        (1, 2, 0),
+        (1, 2, 0),
+        (1, 1, 0),
     ]
