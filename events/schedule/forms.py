@@ -30,7 +30,7 @@ from events.schedule.domain import (
 )
 from events.schedule.models import Session
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")  # as in programme files
 VERSION = re.compile(r"[0-9]{1,9}")
 STALE = -1
 MODES = {
@@ -87,7 +87,11 @@ class SessionForm(ActForm):
             "choose among them. Leave it empty if nobody has to choose."
         ),
     )
-    pick = NumberField(say("How many of the round one person takes"), [Optional()])
+    pick = NumberField(
+        say("How many of the round one person takes"),
+        [Optional()],
+        description=say("It holds for the whole round."),
+    )
     same_content = StringField(
         say("Same content"),
         description=say(
@@ -150,7 +154,7 @@ class SessionForm(ActForm):
         """Codes stand in addresses."""
         if field.data and not CODE.fullmatch(field.data):
             raise ValidationError(
-                say("Use letters, digits and hyphens only, at most 50, such as day1-keynote.")
+                say("Use letters, digits and hyphens only, at most 60, such as day1-keynote.")
             )
 
     def _made_code(self, taken: Collection[str]) -> str:

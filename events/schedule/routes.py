@@ -96,7 +96,7 @@ def edit(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/manage/institutes/<slug>/sessions/add", methods=["GET", "POST"])
+@bp.route("/manage/institutes/<slug>/add-session", methods=["GET", "POST"])
 @requires(Permission.EDIT_INSTITUTES)
 def add(slug: str) -> ResponseReturnValue:
     """Add a session to the programme."""

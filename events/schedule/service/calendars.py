@@ -22,13 +22,15 @@ def dated_event_of(
 ) -> DatedEvent:
     """Return a dated session as calendars see it.
 
-    The link of an online session is told only to people ``admitted`` to the institute.
+    The link of an online session is told only to people ``admitted`` to the institute. Title,
+    place and state of the institute are in each of its events, so that its changes raise their
+    sequences too.
     """
     if session.starts is None or session.ends is None:
         raise ValueError(f"session {session.code} has no date yet")
     return DatedEvent(
         uid=session.uid,
-        sequence=session.sequence,
+        sequence=session.sequence + institute.version - 1,
         summary=session.title,
         starts=session.starts,
         ends=session.ends,

@@ -2,3 +2,4 @@
 
 PROGRAMME = "/lakeshore/institutes/summer/programme"
 SESSIONS = "/lakeshore/manage/institutes/summer/sessions"
+ADD = "/lakeshore/manage/institutes/summer/add-session"

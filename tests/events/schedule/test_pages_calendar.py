@@ -1,10 +1,14 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import vobject
 from icalendar import Calendar
 
 from consortium.database import db
+from events.institutes.domain.sections import Basics
 from events.institutes.models import Institute
+from events.institutes.service.editing import change_institute
+from events.institutes.service.sections import section_of
 from tests.browser import Browser
 from tests.factories import make_session
 from tests.reading import main, words
@@ -45,6 +49,9 @@ def test_a_program_that_has_the_calendar_already_is_told_so_until_something_chan
     again = client.get(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
 
+    compressed = client.get(address, headers={"If-None-Match": f"W/{tag}"})
+    assert compressed.status_code == 304
+
     session.room = "Suite"
     db.session.commit()
     changed = client.get(address, headers={"If-None-Match": tag})
@@ -73,3 +80,30 @@ def test_a_session_without_a_date_has_no_calendar_file_yet(
 
     assert answer.status_code == 404
     assert "This session has no date yet." in words(main(answer.text))
+
+
+def test_a_changed_title_or_place_of_the_institute_raises_every_sequence(
+    client: Browser, institute: Institute
+) -> None:
+    make_session(institute, "key", "2026-05-01T09:00", "2026-05-01T10:15", sequence=2)
+    basics = replace(section_of(institute, Basics), venue="Rutgers, Camden")
+    change_institute(institute, basics, version=1, by="coordinator@example.org")
+    db.session.commit()
+
+    answer = client.get("/lakeshore/institutes/summer/calendar.ics")
+
+    event = Calendar.from_ical(answer.data).events[0]
+    assert (event["LOCATION"], event["SEQUENCE"]) == ("Rutgers, Camden", 3)
+
+
+def test_a_calendar_program_may_ask_for_the_headers_alone(
+    client: Browser, institute: Institute
+) -> None:
+    make_session(institute, "key", "2026-05-01T09:00", "2026-05-01T10:15")
+    address = "/lakeshore/institutes/summer/calendar.ics"
+
+    whole, head = client.get(address), client.head(address)
+
+    assert (head.status_code, head.data) == (200, b"")
+    for name in ("ETag", "Content-Type", "Content-Length", "Cache-Control", "Last-Modified"):
+        assert head.headers[name] == whole.headers[name]

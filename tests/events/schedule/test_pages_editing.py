@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -6,11 +6,13 @@ from sqlalchemy import select
 
 from consortium.database import db
 from consortium.people.models import Person
+from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
+from events.schedule import service as schedule
 from events.schedule.models import Session
 from tests.browser import Browser
-from tests.events.schedule.pages import SESSIONS
-from tests.factories import make_session
+from tests.events.schedule.pages import ADD, SESSIONS
+from tests.factories import make_institute, make_session
 from tests.queries import counting_queries
 from tests.reading import main, words
 
@@ -36,7 +38,7 @@ def only_session() -> Session:
 
 
 def test_a_coordinator_adds_a_session(signed_in: Browser, institute: Institute) -> None:
-    answer = signed_in.post(f"{SESSIONS}/add", data={**FILLED, "action_key": "k"})
+    answer = signed_in.post(ADD, data={**FILLED, "action_key": "k"})
 
     assert (answer.status_code, answer.headers["Location"]) == (302, SESSIONS)
     session = only_session()
@@ -56,7 +58,7 @@ def test_the_same_form_sent_twice_makes_one_session(
     signed_in: Browser, institute: Institute
 ) -> None:
     for _ in range(2):
-        answer = signed_in.post(f"{SESSIONS}/add", data={**FILLED, "action_key": "k"})
+        answer = signed_in.post(ADD, data={**FILLED, "action_key": "k"})
         assert answer.headers["Location"] == SESSIONS
 
     assert only_session().code == "keynote"
@@ -83,6 +85,12 @@ def test_the_same_form_sent_twice_makes_one_session(
         ({"code": "a b"}, "Use letters, digits and hyphens only"),
         ({"audience_roles": ["clown"]}, "This institute has no role “clown”."),
         ({"title": "a\x00b"}, "Remove the hidden control characters"),
+        (
+            {"on": "2026-05-03"},
+            "May 3, 2026 is none of the days of this institute. Correct it, or add the day to",
+        ),
+        ({"on": "0001-01-01"}, "The year 1 is not meant, is it? Correct it."),
+        ({"ends_on": "9999-12-31"}, "The year 9999 is not meant, is it? Correct it."),
         ({"on": "2027-03-14", "begins": "02:30", "ends": "04:00"}, "Choose 1:30 AM or 3:30 AM."),
         ({"on": "2026-11-01", "begins": "01:30", "ends": "04:00"}, "comes twice: as EDT"),
     ],
@@ -90,7 +98,7 @@ def test_the_same_form_sent_twice_makes_one_session(
 def test_what_makes_no_session_is_said_beside_the_field_and_kept(
     signed_in: Browser, institute: Institute, wrong: dict[str, Any], sentence: str
 ) -> None:
-    answer = signed_in.post(f"{SESSIONS}/add", data={**FILLED, **wrong})
+    answer = signed_in.post(ADD, data={**FILLED, **wrong})
 
     page = main(answer.text)
     assert answer.status_code == 422
@@ -150,7 +158,7 @@ def test_a_change_on_an_old_page_shows_both_versions(
 def test_a_room_used_twice_is_pointed_out(signed_in: Browser, institute: Institute) -> None:
     make_session(institute, "key", "2026-05-01T09:00", "2026-05-01T10:15", room="Ballroom")
 
-    signed_in.post(f"{SESSIONS}/add", data={**FILLED, "begins": "10:00", "ends": "11:00"})
+    signed_in.post(ADD, data={**FILLED, "begins": "10:00", "ends": "11:00"})
 
     page = words(main(signed_in.get(SESSIONS).text))
     assert "Ballroom is used twice at the same time: for “Key” and for “Keynote”." in page
@@ -187,7 +195,7 @@ def test_the_list_of_sessions_asks_as_often_for_three_as_for_one(
     assert counts[0] == counts[1] == counts[2]
 
 
-@pytest.mark.parametrize("address", [SESSIONS, f"{SESSIONS}/add", f"{SESSIONS}/key"])
+@pytest.mark.parametrize("address", [SESSIONS, ADD, f"{SESSIONS}/key"])
 def test_only_those_who_edit_institutes_reach_the_forms(
     client: Browser, institute: Institute, lead: Person, address: str
 ) -> None:
@@ -195,3 +203,28 @@ def test_only_those_who_edit_institutes_reach_the_forms(
     client.sign_in(lead.email)
 
     assert client.get(address).status_code == 403
+
+
+def test_a_session_from_a_programme_file_keeps_its_short_code(
+    signed_in: Browser, institute: Institute
+) -> None:
+    """Programme files allow dots and colons in codes, and any word: even “add”."""
+    for code in ("pre.plenary:1", "add"):
+        make_session(institute, code, "2026-05-01T09:00", "2026-05-01T10:15", room="Suite")
+
+        sent = {**FILLED, "code": code, "version": "1", "audience_roles": [], "audience_flags": []}
+        answer = signed_in.post(f"{SESSIONS}/{code}", data=sent)
+
+        assert (answer.status_code, answer.headers.get("Location")) == (302, SESSIONS)
+        db.session.expire_all()
+        assert schedule.get_session(institute, code).room == "Ballroom"
+
+
+def test_a_cohort_meets_on_any_day(signed_in: Browser, tenant: Tenant) -> None:
+    make_institute("year", kind="cohort", days=[date(2026, 5, 1)])
+    address = ADD.replace("summer", "year")
+
+    answer = signed_in.post(address, data={**FILLED, "on": "2026-10-07", "kind": "cohort_meeting"})
+
+    assert answer.status_code == 302
+    assert only_session().meeting is True

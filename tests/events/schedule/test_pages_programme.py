@@ -6,7 +6,7 @@ from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from tests.browser import Browser
-from tests.events.schedule.pages import PROGRAMME
+from tests.events.schedule.pages import PROGRAMME, SESSIONS
 from tests.factories import NOON, make_session
 from tests.queries import counting_queries
 from tests.reading import main, words
@@ -44,10 +44,11 @@ def test_the_programme_shows_days_times_kinds_rooms_and_audiences(
         "Date to be set",
     ]
     slots = [words(slot) for slot in page.select(".slot")]
-    assert slots[0] == "9:00 AM to 10:15 AM Key Plenary · Ballroom"
+    assert slots[0] == "9:00 AM to 10:15 AM Key Plenary · Ballroom Calendar file : Key"
     audience = "For: Principal, Board member, people who are new to their team"
     one = f"Role-alike group {audience} 40 places"
-    assert slots[1] == f"10:30 AM to 11:45 AM Choose one of these: A1 {one} A2 {one}"
+    one, other = (f"{code} {one} Calendar file : {code}" for code in ("A1", "A2"))
+    assert slots[1] == f"10:30 AM to 11:45 AM Choose one of these: {one} {other}"
     assert slots[2].endswith("Gone Plenary Cancelled")
     assert words(page.find(id="undated").parent) == "Date to be set Visit Plenary"
     assert words(page.select_one(".day .tag")) == "Optional day"
@@ -58,8 +59,35 @@ def test_the_programme_shows_days_times_kinds_rooms_and_audiences(
     ]
 
 
+def test_each_dated_session_leads_to_its_own_calendar_file(
+    client: Browser, institute: Institute
+) -> None:
+    make_session(institute, "key", "2026-05-01T09:00", "2026-05-01T10:15")
+    make_session(institute, "gone", "2026-05-02T09:00", "2026-05-02T10:00", cancelled_at=NOON)
+
+    page = main(client.get(PROGRAMME).text)
+
+    links = [link["href"] for link in page.select(".session a")]
+    assert links == ["/lakeshore/institutes/summer/sessions/key.ics"]
+    assert "SUMMARY:Key" in client.get(links[0]).text
+
+
 def test_an_empty_programme_says_so(client: Browser, institute: Institute) -> None:
     assert "The programme is not written yet." in words(main(client.get(PROGRAMME).text))
+
+
+def test_who_writes_the_programme_is_led_to_writing_and_who_comes_to_the_own_agenda(
+    client: Browser, institute: Institute, coordinator: Person, lead: Person
+) -> None:
+    def first_button() -> tuple[str, str]:
+        link = main(client.get(PROGRAMME).text).select_one(".actions a")
+        return words(link), link["href"]
+
+    client.sign_in(coordinator.email)
+    assert first_button() == ("Change the sessions", SESSIONS)
+    make_session(institute, "key", "2026-05-01T09:00", "2026-05-01T10:15")
+    client.sign_in(lead.email)
+    assert first_button() == ("My own agenda", "/lakeshore/institutes/summer/agenda")
 
 
 def test_a_programme_page_asks_the_database_as_often_for_three_sessions_as_for_one(
