@@ -16,6 +16,7 @@ from consortium.people.domain import SIDE_WORDS
 from consortium.words import say
 from events.board import exports
 from events.board.domain import words
+from events.board.domain.paging import page_of
 from events.board.domain.reminders import Kind
 from events.board.domain.teams import Completeness
 from events.board.forms import RemindForm, RosterFilterForm, TeamFilterForm
@@ -55,9 +56,14 @@ def show(slug: str) -> ResponseReturnValue:
     institute = institutes.get_by_slug(slug, drafts=True)
     board = teams.board_of(institute)
     form = TeamFilterForm(board.book, board.states)
-    shown = board.chosen(form.to_filter())
+    wanted = form.to_filter()
     page = render_template(
-        "events/board/show.html", institute=institute, board=board, form=form, shown=shown
+        "events/board/show.html",
+        institute=institute,
+        board=board,
+        form=form,
+        wanted=wanted,
+        found=page_of(board.chosen(wanted), _page_number()),
     )
     return page, form.status
 
@@ -70,14 +76,13 @@ def roster(slug: str) -> ResponseReturnValue:
     book = teams.book_of(institute)
     form = RosterFilterForm(book, rosters.states_of(institute))
     wanted = form.to_filter()
-    number = request.args.get("page", default=1, type=int)
     page = render_template(
         "events/board/roster.html",
         institute=institute,
         book=book,
         form=form,
         wanted=wanted,
-        found=rosters.roster_page(institute, wanted, number),
+        found=rosters.roster_page(institute, wanted, _page_number()),
     )
     return page, form.status
 
@@ -136,6 +141,10 @@ def remind(slug: str) -> ResponseReturnValue:
                 flash(say("Still to be sent: %(people)s. Send them now.", people=waiting))
             return form.answer(redirect(url_for(".reminders", slug=slug)))
     return _reminders_page(slug, form)
+
+
+def _page_number() -> int:
+    return request.args.get("page", default=1, type=int)
 
 
 def _read(said: Mapping[Any, str]) -> Mapping[Any, str]:

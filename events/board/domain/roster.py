@@ -1,14 +1,13 @@
 """The people of an institute as the roster lists them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from math import ceil
+from dataclasses import dataclass
 from uuid import UUID
 
 from consortium.directory.domain.search import folded
+from events.board.domain.paging import Filter
 from events.board.domain.teams import Completeness
 
-PAGE_SIZE = 50
 _PLAIN_ASCII = str.maketrans(
     {code: " " for code in range(128) if not chr(code).isalnum()}
     | {code: chr(code).lower() for code in range(128) if chr(code).isalnum()}
@@ -27,7 +26,7 @@ def has_words(text: str, words: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RosterFilter:
+class RosterFilter(Filter):
     """Which people the roster lists; an empty field asks nothing.
 
     Without a ``seat`` those are listed who are coming as far as anyone knows.
@@ -41,18 +40,13 @@ class RosterFilter:
     seat: str = ""
     completeness: str = ""
 
-    @property
-    def asked(self) -> dict[str, str]:
-        """What it asks, by the names of the address's parameters."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: value for name, value in values.items() if value}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """One person's seat, with what the roster says of the person and the team."""
 
     seat_id: UUID
+    person_id: UUID
     name: str
     email: str
     phone: str
@@ -71,32 +65,3 @@ class Place:
     def team_title(self) -> str:
         """What tells the team from the other teams of its LEA, too."""
         return f"{self.team}, {self.site}" if self.site else self.team
-
-
-@dataclass(frozen=True, kw_only=True)
-class RosterPage:
-    """One page of the roster."""
-
-    places: Sequence[Place]
-    total: int
-    number: int
-
-    @property
-    def last(self) -> int:
-        """The number of the last page; there is always one."""
-        return last_page(self.total)
-
-    @property
-    def first_place(self) -> int:
-        """The position of the page's first person among all that were found."""
-        return (self.number - 1) * PAGE_SIZE + 1 if self.total else 0
-
-    @property
-    def last_place(self) -> int:
-        """The position of the page's last person."""
-        return self.first_place + len(self.places) - 1 if self.total else 0
-
-
-def last_page(total: int) -> int:
-    """Return how many pages so many people fill; at least one."""
-    return max(1, ceil(total / PAGE_SIZE))

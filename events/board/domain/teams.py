@@ -9,6 +9,7 @@ from uuid import UUID
 
 from consortium.people.domain import CATALOGUE, Side
 from consortium.words import say
+from events.board.domain.paging import Filter
 from events.board.domain.words import humanised
 from events.institutes.domain import RoleRule
 
@@ -155,7 +156,7 @@ class RoleBook:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TeamFilter:
+class TeamFilter(Filter):
     """Which teams the board's table shows; an empty field asks nothing.
 
     ``role`` is one the team lacks, ``side`` one from which nobody comes: the board is read to

@@ -11,14 +11,8 @@ from consortium.database import db
 from consortium.directory.domain.search import folded
 from consortium.people.domain import Side
 from consortium.people.models import Identity, Person
-from events.board.domain.roster import (
-    PAGE_SIZE,
-    Place,
-    RosterFilter,
-    RosterPage,
-    has_words,
-    last_page,
-)
+from events.board.domain.paging import PAGE_SIZE, Page, nearest_page
+from events.board.domain.roster import Place, RosterFilter, has_words
 from events.board.domain.teams import Completeness, judged
 from events.board.service.teams import book_of
 from events.institutes.models import Institute
@@ -31,19 +25,19 @@ AT_A_TIME = 1000
 """Rows fetched together for a file, so that its length does not decide our memory."""
 
 
-def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> RosterPage:
+def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> Page[Place]:
     """Return a page of the people who pass the filter; a number out of range gives the nearest."""
     conditions = _conditions(institute, wanted)
     found = _found_by_words(conditions, wanted.q) if wanted.q else None
     total = _count(conditions) if found is None else len(found)
-    number = min(max(number, 1), last_page(total))
+    number = nearest_page(number, total)
     skipped = (number - 1) * PAGE_SIZE
     if found is None:
         statement = _places(conditions).limit(PAGE_SIZE).offset(skipped)
     else:
         statement = _places([Seat.id.in_(found[skipped : skipped + PAGE_SIZE])])
     places = [_place(row) for row in db.session.execute(statement)]
-    return RosterPage(places=places, total=total, number=number)
+    return Page(items=places, total=total, number=number)
 
 
 def everyone(institute: Institute, wanted: RosterFilter) -> Iterator[Place]:
@@ -94,6 +88,7 @@ def _places(conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
     """Return the statement for people, by team and then as the lead listed them."""
     columns = select(
         Seat.id.label("seat_id"),
+        Seat.person_id,
         Seat.name,
         Identity.email,
         Seat.phone,
@@ -149,6 +144,7 @@ def _has_words(row: AnyRow, words: Sequence[str]) -> bool:
 def _place(row: AnyRow) -> Place:
     return Place(
         seat_id=row.seat_id,
+        person_id=row.person_id,
         name=row.name,
         email=row.email,
         phone=row.phone or row.usual_phone,

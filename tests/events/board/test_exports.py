@@ -4,6 +4,7 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,6 +134,7 @@ def _padded(rows: list[list[Any]], length: int) -> list[list[Any]]:
 
 
 PLACE = Place(
+    person_id=UUID(int=9),
     seat_id=next_id(),
     name="Ada Ng",
     email="ada@example.org",

@@ -5,7 +5,7 @@ import pytest
 from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
 from tests.browser import Browser
-from tests.events.board.pages import PAGES, figures, page_of, rows, text_of
+from tests.events.board.pages import HOME, PAGES, figures, page_of, rows, text_of
 from tests.events.board.rows import store_team
 from tests.factories import make_institute
 from tests.queries import counting_queries
@@ -158,3 +158,20 @@ def test_pages_ask_the_database_as_often_for_three_teams_as_for_one(
 
     queries("warm", 0)
     assert queries("one", 1) == queries("three", 3)
+
+
+def test_board_shows_fifty_teams_a_page_and_counts_them_all(staff: Browser, tenant: Tenant) -> None:
+    institute = make_institute()
+    for number in range(60):
+        store_team(institute, number, name=f"Town {number:02}", complete=number % 2 == 0)
+
+    page = page_of(staff, "board?page=2&standing=registered")
+
+    assert [row[0] for row in rows(page, "Teams, what they lack")] == [
+        f"Town {number}" for number in range(50, 60)
+    ]
+    assert figures(page)["Teams registered"] == "60"
+    assert "60 of 60 teams and groups. This page: 51 to 60" in text_of(page.main)
+    previous = page.find("a", rel="prev")
+    assert previous["href"] == f"{HOME}/board?page=1&standing=registered#teams"
+    assert len(rows(page_of(staff, "board?completeness=complete"), "Teams, what they lack")) == 30

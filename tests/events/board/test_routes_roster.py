@@ -3,6 +3,7 @@ import io
 from http import HTTPStatus
 
 import pytest
+from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from events.institutes.models import Institute
 from tests.browser import Browser
 from tests.events.board.pages import HOME, page_of, rows, text_of
 from tests.events.board.rows import store_team
-from tests.factories import make_institute
+from tests.factories import make_institute, make_person
 
 
 def test_roster_lists_people_and_keeps_its_filter_in_links(staff: Browser, tenant: Tenant) -> None:
@@ -36,6 +37,28 @@ def test_roster_lists_people_and_keeps_its_filter_in_links(staff: Browser, tenan
     links = [link["href"] for link in page.main.find_all("a", href=True)]
     assert f"{HOME}/roster?page=1&q=person&side=management" in links
     assert f"{HOME}/roster.xlsx?q=person&side=management" in links
+
+
+def test_roster_leads_to_each_person(staff: Browser, institute: Institute) -> None:
+    page = page_of(staff, "roster?q=munoz")
+
+    link = page.main.find("a", string="José Muñoz")
+    person = BeautifulSoup(staff.get(link["href"]).text, "html.parser")
+    assert text_of(person.h1) == "Jose.Munoz"
+
+
+@pytest.mark.parametrize(("role", "seen"), [("coordinator", True), ("facilitator", False)])
+def test_telephone_numbers_are_for_those_who_work_with_the_teams(
+    client: Browser, institute: Institute, role: str, *, seen: bool
+) -> None:
+    make_person("staff@example.org", staff=role)
+    client.sign_in("staff@example.org")
+    holder = make_person("jose.munoz@example.org")
+    holder.phone = "+16095550142"
+    db.session.commit()
+
+    for path in (f"{HOME}/roster.csv", f"/lakeshore/people/{holder.id}"):
+        assert ("+16095550142" in client.get(path).text) is seen
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "9999999999999999999999", "two", "²", ""])

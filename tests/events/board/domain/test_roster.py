@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consortium.directory.domain.search import folded
-from events.board.domain.roster import RosterFilter, has_words, last_page
+from events.board.domain.roster import RosterFilter, has_words
 
 pytestmark = pytest.mark.pure
 
@@ -27,10 +27,6 @@ def test_the_short_cut_for_ascii_finds_what_folding_finds(tail: str, start: list
 )
 def test_all_words_must_be_there(text: str, words: list[str], *, found: bool) -> None:
     assert has_words(text, words) is found
-
-
-def test_there_is_always_a_page() -> None:
-    assert [last_page(total) for total in (0, 1, 50, 51, 5000)] == [1, 1, 1, 2, 100]
 
 
 def test_filter_names_what_it_asks() -> None:

@@ -52,7 +52,7 @@ def institute(tenant: Tenant) -> Institute:
 
 def names(institute: Institute, **wanted: str) -> list[str]:
     page = roster_page(institute, RosterFilter(**wanted), 1)
-    names = [place.name for place in page.places]
+    names = [place.name for place in page.items]
     assert page.total == len(names)
     assert [place.name for place in everyone(institute, RosterFilter(**wanted))] == names
     return names
@@ -119,12 +119,12 @@ def test_pages_hold_fifty_and_numbers_out_of_range_give_the_nearest(tenant: Tena
         roster_page(institute, RosterFilter(), number) for number in (1, 3, 99, -7)
     )
 
-    assert [len(page.places) for page in (first, last)] == [50, 20]
+    assert [len(page.items) for page in (first, last)] == [50, 20]
     assert (last.first_place, last.last_place, last.total) == (101, 120, 120)
-    assert last.places[0].name == "Person 100"
+    assert last.items[0].name == "Person 100"
     assert (beyond.number, before.number) == (3, 1)
     assert [
-        (page.number, page.first_place, page.places[0].name)
+        (page.number, page.first_place, page.items[0].name)
         for page in [roster_page(institute, RosterFilter(q="person"), 2)]
     ] == [(2, 51, "Person 050")]
 
@@ -132,7 +132,7 @@ def test_pages_hold_fifty_and_numbers_out_of_range_give_the_nearest(tenant: Tena
 def test_an_empty_roster_has_one_page(tenant: Tenant) -> None:
     page = roster_page(make_institute(), RosterFilter(), 1)
 
-    assert (page.places, page.number, page.last, page.first_place, page.last_place) == (
+    assert (page.items, page.number, page.last, page.first_place, page.last_place) == (
         [],
         1,
         1,
