@@ -202,11 +202,22 @@ def normalise_email(text: str, *, field: str | None = "email") -> str:
     try:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
-        raise NotAnAddress(
-            say(
-                "“%(text)s” is not an e-mail address. Write it like name@district.org.",
-                text=text[:80],
-            ),
-            field=field,
-        ) from error
+        raise NotAnAddress(_what_is_wrong(text), field=field) from error
     return found.normalized.lower()
+
+
+def _what_is_wrong(text: str) -> Sentence:
+    """Say what to do; a look-alike letter (Cyrillic а for a) has to be named to be seen."""
+    mailbox, at, _ = text.partition("@")
+    strange = next((letter for letter in mailbox if not letter.isascii()), "")
+    if at and strange:
+        return say(
+            "“%(text)s” is not an e-mail address: before the @ stands “%(letter)s” (%(name)s). "
+            "Type the address anew.",
+            text=text[:80],
+            letter=strange,
+            name=unicodedata.name(strange, say("a letter without a name")).lower(),
+        )
+    return say(
+        "“%(text)s” is not an e-mail address. Write it like name@district.org.", text=text[:80]
+    )

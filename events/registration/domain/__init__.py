@@ -14,6 +14,7 @@ from events.registration.domain.admission import (
 from events.registration.domain.composition import Line, LineState, Member, TeamDraft, Verdict
 from events.registration.domain.contacts import international, masked, readable
 from events.registration.domain.judging import judge, too_many
+from events.registration.domain.names import lost_letters
 from events.registration.domain.participants import ParticipantView
 from events.registration.domain.places import FOREIGN, countries, place_name, place_names
 from events.registration.domain.refusals import NotComplete, RegistrationRefused, Waitable
@@ -47,6 +48,7 @@ __all__ = [
     "door_at",
     "international",
     "judge",
+    "lost_letters",
     "masked",
     "place_name",
     "place_names",

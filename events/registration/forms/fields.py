@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consortium.words import say
 from events.institutes.domain import RoleRule
+from events.registration.domain import lost_letters
 
 VERSION = re.compile(r"[0-9]{1,9}")
 NEVER = -1
@@ -18,7 +20,13 @@ CHOOSE = SelectChoice("", say("Choose …"))
 
 def name_field(label: str, missing: str) -> StringField:
     """Return a field for a person's name, in whatever script it is written."""
-    return StringField(label, [DataRequired(missing)])
+    return StringField(label, [DataRequired(missing), _with_all_letters])
+
+
+def _with_all_letters(_form: Any, field: StringField) -> None:
+    lost = lost_letters(field.data)
+    if lost is not None:
+        raise ValidationError(lost)
 
 
 def tick_list(label: str, *, description: str = "") -> SelectMultipleField:

@@ -65,7 +65,10 @@ class VisitForm(ActForm):
     def _companions(self) -> Sequence[Visitor]:
         if not self.others.data:
             return ()
-        lines = read_roster(self.others.data, ())
+        try:
+            lines = read_roster(self.others.data, ())
+        except RegistrationRefused as refusal:
+            raise RegistrationRefused(refusal.message, field="others") from refusal
         for line in lines:
             if line.faults:
                 raise RegistrationRefused(

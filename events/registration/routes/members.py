@@ -47,7 +47,7 @@ def paste(team_id: UUID) -> ResponseReturnValue:
             with form.showing(*REFUSALS), transaction():
                 form.once(by=g.identity.email)
                 seats = registration.paste_members(team_id, form.lines.data or "", editor())
-                flash(say("%(n)s people are in the team now.", n=len(seats)))
+                flash(say("People added to the team: %(n)s.", n=len(seats)))
                 return form.answer(redirect(url_for(".team", team_id=team_id)))
     page = render_template(
         "events/registration/paste.html",

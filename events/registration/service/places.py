@@ -45,8 +45,8 @@ def hold_places(team: Team, wanted: int) -> None:
         left = pools.left(team.institute_id, seat_pool(team)) or 0
         raise Waitable(
             say(
-                "There is no place for %(more)s more: %(left)s places are left. Your team keeps "
-                "the %(held)s it has.",
+                "There is no place for %(more)s more. Places left: %(left)s. Your team keeps the "
+                "%(held)s it has.",
                 more=more,
                 left=left,
                 held=team.seats_held,
@@ -108,7 +108,7 @@ def _full(team: Team, wanted: int) -> Sentence:
     if left is None or left >= wanted:
         return say("Every place for a team is taken. You can join the waitlist.")
     return say(
-        "Only %(left)s places are left, and you need %(wanted)s. You can join the waitlist.",
+        "Places left: %(left)s. You need %(wanted)s. You can join the waitlist.",
         left=left,
         wanted=wanted,
     )

@@ -15,6 +15,13 @@ RULES = (
 )
 
 
+COMMAS = "Put commas or tabs between what belongs to one person, like: name, e-mail address, role."
+MORE = (
+    "There is more in this line than one person needs, which is: name, e-mail address, role. "
+    "Delete the rest, or copy the line of headings with it."
+)
+
+
 def read_one(text: str) -> RosterLine:
     (line,) = read_roster(text, RULES)
     return line
@@ -31,6 +38,10 @@ def read_one(text: str) -> RosterLine:
         "Ann Smith <ann@x.org>, Superintendent",
         '"Ann Smith","ANN@X.ORG","Superintendent"',
         "\ufeffAnn\u00a0Smith , mailto:ann@x.org , Superintendent\r",
+        "1\tAnn Smith\tann@x.org\tSuperintendent\t\t",
+        "2. Ann Smith, ann@x.org, Superintendent",
+        "• Ann Smith; \u200bann@x.org\u00a0; Superintendent",
+        "Ann Smith, <ann@x.org>, Superintendent, 555-0100",
     ],
 )
 def test_the_usual_orders_and_separators_are_understood(text: str) -> None:
@@ -40,22 +51,41 @@ def test_the_usual_orders_and_separators_are_understood(text: str) -> None:
     assert line.faults == ()
 
 
-@pytest.mark.parametrize(
-    ("said", "code"),
-    [
-        ("board_member", "board_member"),
-        ("Board member", "board_member"),
-        ("Classified", "class_union_leader"),
-        ("Certificated (teachers) union leader", "cert_union_leader"),
-        ("Superintendent cabinet member, e.g. HR director", "cabinet"),
-    ],
-)
-def test_roles_are_known_by_code_by_label_and_by_a_part_that_fits_only_one(
-    said: str, code: str
-) -> None:
-    line = read_one(f"Ann Smith, ann@x.org, {said}")
+def test_a_role_whose_label_holds_a_comma_is_one_role() -> None:
+    line = read_one("Ann Smith, ann@x.org, Superintendent cabinet member, e.g. HR director")
 
-    assert (line.name, line.role_code, line.faults) == ("Ann Smith", code, ())
+    assert (line.name, line.role_code, line.faults) == ("Ann Smith", "cabinet", ())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_on_every_system(end: str) -> None:
+    lines = read_roster(
+        f"Ann, ann@x.org, Superintendent{end}Bo, bo@x.org, Board member{end}", RULES
+    )
+
+    assert [(line.number, line.name, line.faults) for line in lines] == [
+        (1, "Ann", ()),
+        (2, "Bo", ()),
+    ]
+
+
+def test_a_cell_may_hold_line_breaks_and_quotes() -> None:
+    lines = read_roster(
+        '"Ann\nSmith"\tann@x.org\t"Superintendent\r\nof Schools"\n'
+        '"Bo ""Red"" Park"\tbo@x.org\tBoard member',
+        RULES,
+    )
+
+    assert [(line.number, line.name, line.role_code, line.faults) for line in lines] == [
+        (1, "Ann Smith", "superintendent", ()),
+        (4, 'Bo "Red" Park', "board_member", ()),
+    ]
+
+
+def test_a_quote_that_is_never_closed_spoils_its_own_line_only() -> None:
+    lines = read_roster('"Ann\tann@x.org\tSuperintendent\nBo\tbo@x.org\tBoard member', RULES)
+
+    assert [(line.number, line.faults) for line in lines] == [(1, (COMMAS,)), (2, ())]
 
 
 def test_a_line_of_headings_decides_the_columns() -> None:
@@ -74,10 +104,79 @@ def test_a_line_of_headings_decides_the_columns() -> None:
 
 
 @pytest.mark.parametrize(
+    "headings",
+    [
+        "Name\tE-Mail\tRole",
+        "Participant Name\tWork email address\tPosition / Office",
+        "FULL NAME\temail\tJob title",
+    ],
+)
+def test_headings_are_known_as_people_write_them(headings: str) -> None:
+    (line,) = read_roster(f"{headings}\r\nAnn Smith\tann@x.org\tSupt.\r\n\t\t\r\n", RULES)
+
+    assert (line.number, line.name, line.email, line.role_code, line.faults) == (
+        2, "Ann Smith", "ann@x.org", "superintendent", (),
+    )  # fmt: skip
+
+
+def test_the_column_of_roles_comes_before_one_of_titles_and_the_districts_are_left_out() -> None:
+    (line,) = read_roster(
+        "Title;First;Last;Role;District name;E-mail\nDr.;Ann;Smith;Supt;Trenton;ann@x.org", RULES
+    )
+
+    assert (line.name, line.role_code, line.faults) == ("Ann Smith", "superintendent", ())
+
+
+def test_headings_without_a_column_of_addresses_leave_the_addresses_missing() -> None:
+    (line,) = read_roster("Role\tName\nSuperintendent\tAnn Smith", RULES)
+
+    assert (line.name, line.faults) == ("Ann Smith", ("The e-mail address is missing.",))
+
+
+@pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("Ann Smith, ann@x.org, Mascot", ["“Mascot” is not a role of this institute."]),
-        ("Ann Smith, ann@x.org, leader", ["“leader” is not a role of this institute."]),
+        (
+            "Ann Smith, ann@x.org, Mascot",
+            [
+                "“Mascot” is not a role of this institute. Write one of the roles listed below.",
+            ],
+        ),
+        (
+            "Ann Smith, ann@x.org, Union Pres.",
+            [
+                (
+                    "“Union Pres.” can mean: Teachers (certificated) union or association "
+                    "leader(s); Classified school employees union leader. Write which one."
+                ),
+            ],
+        ),
+        ("Ann Smith ann@x.org Superintendent", [COMMAS]),
+        ("Ann Smith <ann@x.org> Superintendent", [COMMAS]),
+        ("Ann Smith, ann@x.org, Superintendent, Springfield", [MORE]),
+        ("Ann Smith\tann@x.org\tSuperintendent\tSpringfield\t555-0100", [MORE]),
+        ("a," * 40_000, [MORE]),
+        (
+            "Ann Smith, \u0430nn@x.org, Superintendent",
+            [
+                (
+                    "“\u0430nn@x.org” is not an e-mail address: before the @ stands “\u0430” "
+                    "(cyrillic small letter a). Type the address anew."
+                ),
+            ],
+        ),
+        (
+            'Ann Smith, "ann smith"@x.org, Superintendent',
+            ["“ann smith@x.org” is not an e-mail address. Write it like name@district.org."],
+        ),
+        (
+            "Fran\u00c3\u00a7ois, ann@x.org, Superintendent",
+            ["Letters of the name were lost on the way. It may be “François”; type it again."],
+        ),
+        (
+            "Fran%E7ois, ann@x.org, Superintendent",
+            ["Letters of the name were lost on the way. Type the name again."],
+        ),
         ("Ann Smith, ann@x.org", ["The role is missing."]),
         ("Ann Smith, Superintendent", ["The e-mail address is missing."]),
         ("ann@x.org, Superintendent", ["The name is missing."]),

@@ -149,7 +149,7 @@ def test_pasted_lines_are_shown_before_they_are_saved(own: Browser, path: str) -
     assert members() == []
 
     response = own.post(f"{path}/members/paste", data={"lines": mended, "save": "1"})
-    assert "2 people are in the team now." in words(own.get(response.location))
+    assert "People added to the team: 2." in words(own.get(response.location))
     assert members() == ["Ada", "Bo"]
 
 

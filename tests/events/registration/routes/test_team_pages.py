@@ -103,7 +103,7 @@ def test_a_full_institute_offers_the_waitlist(own: Browser, lea: Lea) -> None:
     page = words(own.get(path))
     assert "There is no place for your whole team Places left: 1. You need 2." in page
     assert errors(own.post(f"{path}/submit")) == [
-        "Only 1 places are left, and you need 2. You can join the waitlist."
+        "Places left: 1. You need 2. You can join the waitlist."
     ]
     waiting = own.get(own.post(f"{path}/waitlist").location)
     assert "On the waitlist, number 1" in headings(waiting)

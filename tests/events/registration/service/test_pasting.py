@@ -70,7 +70,7 @@ def test_one_wrong_line_saves_nobody(lea: Lea) -> None:
     lines = registration.preview_roster(team, text)
     assert [line.faults for line in lines] == [
         (),
-        ("“Mascot” is not a role of this institute.",),
+        ("“Mascot” is not a role of this institute. Write one of the roles listed below.",),
         ("Cy is in this team already.",),
     ]
     with pytest.raises(RegistrationRefused) as refused:
@@ -94,7 +94,7 @@ def test_a_registered_team_gets_places_for_all_pasted_or_none(lea: Lea) -> None:
     institute = make_institute(pools={PEOPLE: 3})
     team = submit(draft(institute, lea, "cy board_member"))
 
-    with pytest.raises(Waitable, match="There is no place for 3 more: 2 places are left"):
+    with pytest.raises(Waitable, match=r"There is no place for 3 more\. Places left: 2"):
         paste(team, LINES)
     assert taken(institute, PEOPLE) == 1
 

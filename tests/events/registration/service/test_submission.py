@@ -128,7 +128,7 @@ def test_a_cancelled_institute_takes_nobody(lea: Lea) -> None:
     [
         (
             {PEOPLE: 2, TEAMS: 5},
-            "Only 2 places are left, and you need 3. You can join the waitlist.",
+            "Places left: 2. You need 3. You can join the waitlist.",
         ),
         ({PEOPLE: 0, TEAMS: 5}, "Every place is taken. You can join the waitlist."),
         (
@@ -234,7 +234,7 @@ def test_a_registered_team_that_grows_takes_one_more_place(lea: Lea) -> None:
 
     assert (taken(institute, PEOPLE), team.seats_held) == (4, 4)
     assert seat_of(team, "Di").status is SeatStatus.INVITED
-    with pytest.raises(Waitable, match="There is no place for 1 more: 0 places are left"):
+    with pytest.raises(Waitable, match=r"There is no place for 1 more\. Places left: 0"):
         name(team, "ed principal")
     assert len(team.active_seats) == 4
 
