@@ -1,6 +1,7 @@
 """Programme files on the command line."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,31 @@ from consortium.tenants import service as tenants
 from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.institutes import service as institutes
+from events.institutes.domain.slugs import RESERVED
 from events.programmes import service as programmes
-from events.programmes.domain import LARGEST, Fault, FaultyProgramme, Reading, json_schema, parse
+from events.programmes.domain import (
+    LARGEST,
+    SLUG,
+    Fault,
+    FaultyProgramme,
+    Reading,
+    json_schema,
+    parse,
+)
 
 FAULTY = 2  # exit code
 BY = "command:programme"
 
 _File = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+def _address(_context: click.Context, _parameter: click.Parameter, slug: str) -> str:
+    """Refuse what could be no address."""
+    if slug and (not re.fullmatch(SLUG, slug) or slug in RESERVED):
+        raise click.BadParameter(
+            say("Use small letters, digits and single hyphens, like summer-institute-2027.")
+        )
+    return slug
 
 
 class Standalone(click.Command):
@@ -56,7 +75,9 @@ def check(file: Path) -> None:
 @programme.command()
 @click.argument("file", type=_File)
 @click.option("--consortium", "tenant_slug", required=True, help="Address of the consortium.")
-@click.option("--slug", default="", help="Address of the institute to make or to change.")
+@click.option(
+    "--slug", default="", callback=_address, help="Address of the institute to make or to change."
+)
 @click.option("--draft", is_flag=True, help="Leave a new institute unpublished.")
 def load(file: Path, tenant_slug: str, slug: str, *, draft: bool) -> None:
     """Make the institute that FILE describes, or change it to what FILE says now.

@@ -22,9 +22,11 @@ from events.institutes.domain.wording import (
     in_words,
     joined,
     own_words,
+    plain,
     states_in_words,
 )
 
+TO_BE_SET = say("Date to be set")
 Facts: TypeAlias = tuple[tuple[str, str], ...]
 """What a part says: label and value, as people read them."""
 
@@ -67,6 +69,11 @@ class DayPlan:
     optional: bool = False
     audience_flags: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """What is said of it besides its date."""
+        return joined(filter(None, [self.label, say("optional") if self.optional else ""]))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Days:
@@ -74,6 +81,8 @@ class Days:
 
     name: ClassVar[str] = "days"
     days: tuple[DayPlan, ...]
+    undated: tuple[str, ...] = ()
+    """Names of the days whose date is not set yet."""
 
     def check(self) -> None:
         """Raise ``InstituteRefused`` when a day stands here twice."""
@@ -84,13 +93,8 @@ class Days:
     @property
     def facts(self) -> Facts:
         """What this part says."""
-        return tuple(
-            (
-                day_in_words(day.on),
-                joined([*filter(None, [day.label, say("optional") if day.optional else ""])]),
-            )
-            for day in self.days
-        )
+        dated = ((day_in_words(day.on), day.words) for day in self.days)
+        return (*dated, *((name, TO_BE_SET) for name in self.undated))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,23 +187,27 @@ class Deadlines:
 
     name: ClassVar[str] = "deadlines"
     dues: tuple[Due, ...]
+    undated: tuple[tuple[str, str], ...] = ()
+    """Code and words of the deadlines whose date is not set yet."""
 
     def check(self) -> None:
         """Raise ``InstituteRefused`` when two deadlines are of one kind."""
         _refuse_twice(
-            (due.code for due in self.dues), say("The deadline “%(what)s” is here twice.")
+            (*(due.code for due in self.dues), *(code for code, _ in self.undated)),
+            say("The deadline “%(what)s” is here twice."),
         )
 
     @property
     def facts(self) -> Facts:
         """What this part says."""
-        return tuple(
+        dated = (
             (
                 due.what or due.code,
                 f"{due.on.isoformat()} {due.at:%H:%M}" if due.at else due.on.isoformat(),
             )
             for due in self.dues
         )
+        return (*dated, *((what or plain(code), TO_BE_SET) for code, what in self.undated))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,13 +238,8 @@ class Costs:
     @property
     def facts(self) -> Facts:
         """What this part says."""
-        return (
-            (say("Fees"), " ".join(fees_in_words(self.fees))),
-            (
-                say("Ways to pay"),
-                joined(in_words(method, PAYMENTS) for method in self.payment_methods),
-            ),
-        )
+        ways = joined(in_words(method, PAYMENTS) for method in self.payment_methods)
+        return ((say("Fees"), " ".join(fees_in_words(self.fees))), (say("Ways to pay"), ways))
 
 
 @dataclass(frozen=True, kw_only=True)

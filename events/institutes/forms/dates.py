@@ -1,5 +1,6 @@
 """Days, deadlines and hosts: forms of several rows."""
 
+from collections.abc import Collection
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField
@@ -32,6 +33,9 @@ DEADLINES = {
 class DayRow(Row):
     """One day."""
 
+    waiting: Collection[str] = ()
+    """Names of the days that may go on without a date."""
+
     on = DayField(say("Date"), [Optional()])
     label = StringField(say("Name"))
     optional = BooleanField(say("Optional"))
@@ -42,8 +46,15 @@ class DayRow(Row):
         """Ask for the date of a day that has anything else."""
         valid = super().validate(extra_validators)
         if valid and not self.remove.data and self.label.data and self.on.data is None:
+            if self.waits:
+                return True
             return refuse(self.on, say("Give this day its date, or empty the row."))
         return valid or bool(self.remove.data)
+
+    @property
+    def waits(self) -> bool:
+        """Whether this is a day whose date is still to be set."""
+        return not self.remove.data and self.on.data is None and self.label.data in self.waiting
 
     def to_day(self) -> DayPlan | None:
         """Return the day, if there is one."""
@@ -65,16 +76,25 @@ class DaysForm(VersionedForm):
     def __init__(self, institute: Institute) -> None:
         stored: Days = section_of(institute, Days)
         rows = [{**vars(day), "newcomers": bool(day.audience_flags)} for day in stored.days]
+        rows += [{"label": name} for name in stored.undated]
         super().__init__(data={"rows": rows, "version": str(institute.version)})
+        for row in self.rows.forms:
+            row.waiting = stored.undated
 
     def to_section(self) -> Days:
         """Return what was filled in, in order of date."""
         days = [day for day in (row.to_day() for row in self.rows.forms) if day]
-        return Days(days=tuple(sorted(days, key=lambda day: day.on)))
+        return Days(
+            days=tuple(sorted(days, key=lambda day: day.on)),
+            undated=tuple(row.label.data for row in self.rows.forms if row.waits),
+        )
 
 
 class DeadlineRow(Row):
     """One deadline."""
+
+    waiting: Collection[str] = ()
+    """Codes of the deadlines that may go on without a date."""
 
     code = SelectField(say("Kind"), choices=[], default=OTHER, validate_choice=False)
     what = StringField(say("What must be done"))
@@ -88,10 +108,17 @@ class DeadlineRow(Row):
         if self.remove.data:
             return True
         if valid and (self.what.data or self.at.data) and self.on.data is None:
+            if self.waits and not self.at.data:
+                return True
             return refuse(self.on, say("Give this deadline its date, or empty the row."))
         if valid and self.on.data and self.code.data == OTHER and not self.what.data:
             return refuse(self.what, say("Say what must be done by then."))
         return valid
+
+    @property
+    def waits(self) -> bool:
+        """Whether this is a deadline whose date is still to be set."""
+        return not self.remove.data and self.on.data is None and self.code.data in self.waiting
 
     def to_due(self) -> Due | None:
         """Return the deadline, if there is one."""
@@ -111,19 +138,26 @@ class DeadlinesForm(VersionedForm):
 
     def __init__(self, institute: Institute) -> None:
         stored: Deadlines = section_of(institute, Deadlines)
-        rows = [vars(due) for due in stored.dues]
+        rows: list[dict[str, Any]] = [vars(due) for due in stored.dues]
+        rows += [{"code": code, "what": what} for code, what in stored.undated]
         super().__init__(data={"rows": rows, "version": str(institute.version)})
-        own = {due.code: due.what or plain(due.code) for due in stored.dues}
+        own = {row["code"]: row["what"] or plain(row["code"]) for row in rows}
         if not self.is_submitted() and closing(stored.dues, VISITOR_CLOSING) is None:
             self.rows.forms[len(rows)].code.data = REGISTER_BY
         choices = [SelectChoice(code, words) for code, words in {**own, **DEADLINES}.items()]
         for row in self.rows.forms:
             row.code.choices = choices
+            row.waiting = [code for code, _ in stored.undated]
 
     def to_section(self) -> Deadlines:
         """Return what was filled in, in the order of the rows."""
         dues = (row.to_due() for row in self.rows.forms)
-        return Deadlines(dues=tuple(due for due in dues if due))
+        return Deadlines(
+            dues=tuple(due for due in dues if due),
+            undated=tuple(
+                (row.code.data, row.what.data or "") for row in self.rows.forms if row.waits
+            ),
+        )
 
 
 class HostRow(Row):

@@ -8,6 +8,7 @@ from events.institutes import service as institutes
 from events.institutes.domain import wording
 from events.institutes.domain.fees import fees_in_words
 from events.institutes.domain.further import further_topics
+from events.institutes.domain.waiting import UNDATED
 from events.institutes.models import Institute
 from events.institutes.routes.blueprint import bp
 
@@ -33,7 +34,7 @@ def show(slug: str) -> ResponseReturnValue:
         topics=further_topics(
             institute.extras, role_labels={role.code: role.label for role in institute.roles}
         ),
-        undated=institute.extras.get("undated", {}),
+        undated=institute.extras.get(UNDATED, {}),
         team_sites=institute.extras.get("within", {}).get("team", {}).get("sites"),
     )
 

@@ -22,6 +22,13 @@ from events.institutes.domain.sections import (
     Section,
     TeamRules,
 )
+from events.institutes.domain.waiting import (
+    DAYS,
+    DEADLINES,
+    days_waiting,
+    deadlines_waiting,
+    keep_waiting,
+)
 from events.institutes.models import Day, Deadline, Host, Institute, RoleRequirement
 from events.institutes.service import pools
 
@@ -43,11 +50,12 @@ _READERS: Mapping[type[Any], Callable[[Institute], Any]] = {
                 audience_flags=tuple(day.audience_flags),
             )
             for day in sorted(it.days, key=lambda day: day.on)
-        )
+        ),
+        undated=days_waiting(it.extras),
     ),
     Coming: lambda it: Coming(admission=it.admission, unit_types=tuple(it.unit_types)),
     Roles: lambda it: Roles(roles=tuple(role.rule for role in it.roles)),
-    Deadlines: lambda it: Deadlines(dues=tuple(it.dues)),
+    Deadlines: lambda it: Deadlines(dues=tuple(it.dues), undated=deadlines_waiting(it.extras)),
     Places: lambda it: Places(
         limits={pool.code: pool.capacity for pool in it.pools}, waitlist=it.waitlist
     ),
@@ -95,6 +103,8 @@ def _(section: Days, institute: Institute) -> None:
         make=Day,
         values=lambda _, day: {**vars(day), "audience_flags": list(day.audience_flags)},
     )
+    kept = [(name, dict[str, str]()) for name in section.undated]
+    institute.extras = keep_waiting(institute.extras or {}, DAYS, kept)
 
 
 @write.register
@@ -131,6 +141,8 @@ def _(section: Deadlines, institute: Institute) -> None:
         make=Deadline,
         values=lambda n, due: {**vars(due), "position": n},
     )
+    kept = [(code, {"what": what} if what else {}) for code, what in section.undated]
+    institute.extras = keep_waiting(institute.extras or {}, DEADLINES, kept)
 
 
 @write.register

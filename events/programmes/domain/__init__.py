@@ -6,10 +6,12 @@ from events.programmes.domain.parsing import parse
 from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import LARGEST
 from events.programmes.domain.schema import json_schema
+from events.programmes.domain.values import SLUG
 from events.programmes.domain.writing import written
 
 __all__ = [
     "LARGEST",
+    "SLUG",
     "Change",
     "Fault",
     "FaultyProgramme",

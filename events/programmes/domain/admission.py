@@ -1,20 +1,18 @@
 """Read whom the institute admits."""
 
-from collections.abc import Iterable
-from functools import cache
 from typing import Any
-
-from babel import Locale
 
 from consortium.directory.domain.states import STATES
 from consortium.words import Sentence, say
 from events.institutes.domain import Admission
+from events.institutes.domain.states import countries
+from events.institutes.domain.wording import FOREIGN
 from events.programmes.domain.faults import Findings, Place
 from events.programmes.domain.parts import missing, read_object, warn_of_slips
 
 EVERY_STATE = "all"
 BY_REQUEST = "by_request"
-FOREIGN = "foreign:"
+_NO_TEXT = say("This must be text in quotation marks.")
 _KNOWN = dict.fromkeys(("home", "others", "except", "by_request", "others_note"))
 
 
@@ -28,16 +26,24 @@ def read_admission(raw: Any, findings: Findings) -> Admission | None:
     home = said.get("home")
     if home is None:
         findings.fault((*place, "home"), missing("home"))
-    everywhere = isinstance(home, str) and home.strip().lower() == EVERY_STATE
-    guests, by_request, note = _others(said, findings)
+    states = frozenset() if _every(home) else _states(home, (*place, "home"), findings)
+    everywhere = _every(home) or _every(said.get("others"))
+    by_request = said.get("by_request")
+    if not isinstance(by_request, bool | None):
+        findings.fault((*place, "by_request"), say("This must be true or false."))
+    guests, on_request, note = _others(said, findings)
     return Admission(
-        home=frozenset() if everywhere else _states(home, (*place, "home"), findings),
+        home=frozenset() if everywhere else states,
         everywhere=everywhere,
         excluded=_states(said.get("except"), (*place, "except"), findings),
         guests=guests,
-        by_request=by_request or said.get("by_request") is True,
+        by_request=on_request or by_request is True,
         others_note=note,
     )
+
+
+def _every(states: Any) -> bool:
+    return isinstance(states, str) and states.lower() == EVERY_STATE
 
 
 def _others(said: dict[str, Any], findings: Findings) -> tuple[frozenset[str], bool, str]:
@@ -46,24 +52,23 @@ def _others(said: dict[str, Any], findings: Findings) -> tuple[frozenset[str], b
     Words that speak of a request open the door on request; other words, an invitation for
     instance, are only shown.
     """
+    place: Place = ("states_admitted", "others")
     others = said.get("others")
-    note = said.get("others_note") or ""
+    note = "" if said.get("others_note") is None else said["others_note"]
     if not isinstance(note, str):
-        findings.fault(
-            ("states_admitted", "others_note"), say("This must be text in quotation marks.")
-        )
+        findings.fault(("states_admitted", "others_note"), _NO_TEXT)
         note = ""
     if others is None or isinstance(others, list):
-        return _states(others, ("states_admitted", "others"), findings), False, note
+        return _states(others, place, findings), False, note
     if not isinstance(others, str):
-        findings.fault(
-            ("states_admitted", "others"), say('Write a list like ["DE"], or "by_request".')
-        )
+        findings.fault(place, say('Write a list like ["DE"], or "by_request".'))
+        return frozenset(), False, note
+    if _every(others):
         return frozenset(), False, note
     if others.upper() in STATES or others.startswith(FOREIGN):
-        return _states([others], ("states_admitted", "others"), findings), False, note
-    by_request = "request" in others.lower()
-    return frozenset(), by_request, note if others == BY_REQUEST else others
+        return _states([others], place, findings), False, note
+    words = [text for text in (others, note) if text not in {"", BY_REQUEST}]
+    return frozenset(), "request" in others.lower(), " — ".join(words)
 
 
 def _states(raw: Any, place: Place, findings: Findings) -> frozenset[str]:
@@ -87,7 +92,7 @@ def _states(raw: Any, place: Place, findings: Findings) -> frozenset[str]:
 def state_fault(code: Any) -> Sentence | None:
     """Return what is wrong with a state's code, if anything is."""
     if not isinstance(code, str):
-        return say("This must be text in quotation marks.")
+        return _NO_TEXT
     if code in STATES:
         return None
     if code.startswith(FOREIGN):
@@ -104,10 +109,3 @@ def state_fault(code: Any) -> Sentence | None:
         "“%(code)s” is no state. Use its two letters, like NJ, or foreign:ZA for a country.",
         code=code[:40],
     )
-
-
-@cache
-def countries() -> frozenset[str]:
-    """Return the two-letter codes of the world's countries (ISO 3166)."""
-    territories: Iterable[str] = Locale("en").territories
-    return frozenset(code for code in territories if len(code) == 2 and code.isalpha())  # noqa: PLR2004  (two letters)

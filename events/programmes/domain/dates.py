@@ -1,8 +1,8 @@
 """Read the days and the deadlines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from consortium.words import Sentence, say
@@ -13,9 +13,7 @@ from events.programmes.domain.moments import NotAMoment, in_zone
 from events.programmes.domain.parts import missing, read_parts
 from events.programmes.domain.shapes import DayShape, DeadlineShape, Shape
 
-Part = TypeVar("Part", bound=Shape)
-
-DATE_FIELDS: Mapping[str, str] = {"days": "date", "deadlines": "at"}
+_PARTS: Mapping[str, type[Shape]] = {"days": DayShape, "deadlines": DeadlineShape}
 
 
 def read_days(raw: Mapping[str, Any], findings: Findings, *, needed: bool) -> tuple[DayPlan, ...]:
@@ -23,7 +21,7 @@ def read_days(raw: Mapping[str, Any], findings: Findings, *, needed: bool) -> tu
     if needed and not raw.get("days"):
         findings.fault(("days",), missing("days"))
     days: dict[date, DayPlan] = {}
-    for place, shape in _dated(DayShape, raw, "days", findings):
+    for place, shape in read_parts(DayShape, raw.get("days"), ("days",), findings):
         if shape.date is None:
             continue
         if shape.date in days:
@@ -40,12 +38,14 @@ def read_days(raw: Mapping[str, Any], findings: Findings, *, needed: bool) -> tu
 def read_deadlines(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> tuple[Due, ...]:
     """Return the deadlines that have a date, in the file's order, in the institute's zone."""
     found: dict[str, Due] = {}
-    for place, shape in _dated(DeadlineShape, raw, "deadlines", findings):
-        if shape.code in found:
+    codes: set[str] = set()
+    for place, shape in read_parts(DeadlineShape, raw.get("deadlines"), ("deadlines",), findings):
+        if shape.code in codes:
             findings.fault(
                 (*place, "code"),
                 say("Two deadlines have the code “%(code)s”. Give each its own.", code=shape.code),
             )
+        codes.add(shape.code)
         due = _due(shape, place, zone, findings)
         if due is not None:
             found[shape.code] = due
@@ -55,8 +55,8 @@ def read_deadlines(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -
 def undated(raw: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Return the days and deadlines whose date is not set yet (``null``), as the file has them."""
     waiting = {
-        name: [item for item in raw[name] if _waits(item, field)]
-        for name, field in DATE_FIELDS.items()
+        name: [item for item in raw[name] if _waits(item, shape.waits)]
+        for name, shape in _PARTS.items()
         if isinstance(raw.get(name), list)
     }
     return {name: items for name, items in waiting.items() if items}
@@ -68,14 +68,6 @@ def moved(wall: str, zone: ZoneInfo) -> Sentence:
         "The offset is not the one of %(zone)s; this was read as %(wall)s there.",
         zone=zone.key,
         wall=wall,
-    )
-
-
-def _dated(
-    shape: type[Part], raw: Mapping[str, Any], name: str, findings: Findings
-) -> Iterator[tuple[Place, Part]]:
-    return read_parts(
-        shape, raw.get(name), (name,), findings, leave_out=lambda it: _waits(it, DATE_FIELDS[name])
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from events.institutes.domain.waiting import UNDATED
 from events.programmes.domain.dates import undated
 from events.programmes.domain.shapes import (
     AdmissionShape,
@@ -18,8 +19,6 @@ from events.programmes.domain.shapes import (
 IGNORED = frozenset({"schema", "file", "test_clock", "acceptance_tests"})
 WITHIN = "within"
 """Holds further fields of parts: of ``team`` by name, of each item of a list by its key."""
-UNDATED = "undated"
-"""Holds days and deadlines whose date is not set yet."""
 RESERVED = frozenset({WITHIN, UNDATED})
 KEYS: Mapping[str, str] = {"hosts": "name", "days": "date", "roles": "code", "deadlines": "code"}
 _ITEMS = {"hosts": HostShape, "days": DayShape, "roles": RoleShape, "deadlines": DeadlineShape}

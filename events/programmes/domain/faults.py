@@ -11,7 +11,7 @@ from consortium.words import Sentence, say
 Place = tuple[str | int, ...]
 """The way from the top of the file: names of objects, positions in lists."""
 
-MOST_SHOWN = 200
+MOST_SHOWN = 2_000  # a page must still open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +27,23 @@ class FaultyProgramme(Refusal):
     """The file cannot be loaded; every fault is listed."""
 
     def __init__(self, faults: Iterable[Fault], warnings: Iterable[Fault] = ()) -> None:
-        self.faults = tuple(faults)
-        self.warnings = tuple(warnings)
-        super().__init__(
-            say("The programme file has %(n)s faults. Nothing was loaded.", n=len(self.faults))
-            if len(self.faults) > 1
-            else say("The programme file has a fault. Nothing was loaded."),
-            field="file",
+        every = tuple(faults)
+        self.faults = every[:MOST_SHOWN]
+        self.warnings = tuple(warnings)[:MOST_SHOWN]
+        super().__init__(_how_many(len(every)), field="file")
+
+
+def _how_many(n: int) -> Sentence:
+    if n == 1:
+        return say("The programme file has a fault. Nothing was loaded.")
+    if n > MOST_SHOWN:
+        return say(
+            "The programme file has %(n)s faults; these are the first %(shown)s. Nothing was "
+            "loaded.",
+            n=f"{n:,}",
+            shown=f"{MOST_SHOWN:,}",
         )
+    return say("The programme file has %(n)s faults. Nothing was loaded.", n=f"{n:,}")
 
 
 class Findings:
@@ -67,7 +76,7 @@ class Findings:
     def stop_if_faulty(self) -> None:
         """Raise ``FaultyProgramme`` when anything must be mended."""
         if self.faults:
-            raise FaultyProgramme(self.faults[:MOST_SHOWN], self.warnings)
+            raise FaultyProgramme(self.faults, self.warnings)
 
     def _path(self, place: Place) -> str:
         path = "$"

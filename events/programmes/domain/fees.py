@@ -9,7 +9,7 @@ from events.programmes.domain.parts import missing, read_object
 
 CURRENCY = "USD"
 MOST_CENTS = 100_000_000  # a million dollars
-_REDUCING = ("credit", "discount", "refund")
+REDUCING = ("credit", "discount", "refund")
 
 
 def read_fees(raw: Any, findings: Findings) -> Mapping[str, Any]:
@@ -17,9 +17,11 @@ def read_fees(raw: Any, findings: Findings) -> Mapping[str, Any]:
     fees = read_object(raw, ("fees",), findings)
     if fees is None:
         return {}
-    if fees.get("currency", CURRENCY) != CURRENCY:
+    if fees.get("currency") is not None and fees["currency"] != CURRENCY:
         findings.fault(("fees", "currency"), say("Prices are in US dollars. Write USD."))
-    rules = fees.get("rules", [])
+    rules = fees.get("rules")
+    if rules is None:
+        return fees
     if not isinstance(rules, list):
         findings.fault(("fees", "rules"), say("This must be a list in [ ]."))
         return fees
@@ -36,7 +38,7 @@ def _check_rule(rule: Any, place: Place, findings: Findings) -> None:
     if not isinstance(code, str) or not code:
         findings.fault((*place, "code"), missing("code"))
         code = ""
-    reduces = any(word in code for word in _REDUCING)
+    reduces = any(word in code for word in REDUCING)
     for at, cents in _amounts(place, rule):
         _check_cents(at, cents, findings, may_be_negative=reduces)
     n = rule.get("n")

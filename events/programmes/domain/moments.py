@@ -4,15 +4,15 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from consortium.words import Sentence, say
 
 YEARS = range(1990, 2101)
 _MOMENT = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
-    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?P<offset>Z|[+-]\d{2}:\d{2})?)?"
+    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?P<offset>Z|[+-]\d{2}:\d{2})?)?",
+    re.ASCII,
 )
 _LAST_OFFSET = timedelta(hours=14)
 
@@ -98,14 +98,6 @@ def comes_twice(wall: datetime, zone: ZoneInfo) -> bool:
 def instant(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the moment (aware, UTC) at which clocks in the zone first show ``wall``."""
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-
-
-@cache
-def places() -> frozenset[str]:
-    """Return the IANA zones that are named after a place, so that their clocks are known."""
-    return frozenset(
-        name for name in available_timezones() if "/" in name and not name.startswith("Etc/")
-    )
 
 
 def _shown_once(wall: datetime, zone: ZoneInfo, *, first_if: datetime | None) -> datetime:

@@ -10,30 +10,22 @@ from pydantic import ConfigDict, TypeAdapter
 from consortium.words import say
 from events.institutes.domain import COHORT_KINDS
 from events.institutes.domain.sections import HostLine
+from events.institutes.domain.slugs import RESERVED as RESERVED_SLUGS
 from events.programmes.domain.admission import read_admission
 from events.programmes.domain.dates import read_days, read_deadlines
 from events.programmes.domain.extras import IGNORED, RESERVED, extras_of
-from events.programmes.domain.faults import Findings, did_you_mean
+from events.programmes.domain.faults import Findings
 from events.programmes.domain.fees import read_fees
-from events.programmes.domain.moments import places
 from events.programmes.domain.parts import missing, read, read_part, read_parts, warn_of_slips
 from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import read_json
 from events.programmes.domain.roles import read_roles
 from events.programmes.domain.rules import check_sessions, check_whole
 from events.programmes.domain.sessions import read_sessions
-from events.programmes.domain.shapes import (
-    CapacityShape,
-    HostShape,
-    Label,
-    Name,
-    Names,
-    Places,
-    ProgrammeShape,
-    Slug,
-    TeamShape,
-)
+from events.programmes.domain.shapes import CapacityShape, HostShape, ProgrammeShape, TeamShape
 from events.programmes.domain.unwrapping import unwrap
+from events.programmes.domain.values import Label, Name, Names, Places, Slug
+from events.programmes.domain.zones import read_zone
 
 # What programmes of this shape carry besides; nothing reads these, and no name of theirs is a slip.
 FURTHER = (
@@ -66,7 +58,11 @@ def parse(content: bytes) -> Reading:
     warn_of_slips(raw, known, (), findings)
     for name in RESERVED & raw.keys():
         findings.fault((name,), say("This name is used for something else. Choose another."))
-    zone = _zone(raw.get("timezone"), findings) or STAND_IN_ZONE
+    if raw.get("timezone") is None:
+        findings.fault(("timezone",), missing("timezone"))
+        zone = STAND_IN_ZONE
+    else:
+        zone = read_zone(raw["timezone"], ("timezone",), findings) or STAND_IN_ZONE
     programme = _programme(raw, zone, findings)
     sessions = read_sessions(raw, zone, findings)
     check_sessions(sessions, programme, findings)
@@ -78,6 +74,8 @@ def parse(content: bytes) -> Reading:
 
 def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Programme:
     words = {name: _one(name, adapter, raw, findings) for name, adapter in _WORDS.items()}
+    if words["slug"] in RESERVED_SLUGS:
+        findings.fault(("slug",), say("This is the address of another page. Choose another."))
     kind = words["kind"] or "institute"
     team = _team(raw, findings)
     places, waitlist = _capacity(raw, findings)
@@ -123,24 +121,6 @@ def _several(name: str, raw: Mapping[str, Any], findings: Findings) -> tuple[str
     return tuple(read(_LISTS[name], value, (name,), findings) or ())
 
 
-def _zone(name: Any, findings: Findings) -> ZoneInfo | None:
-    if isinstance(name, str) and name in places():
-        return ZoneInfo(name)
-    if name is None:
-        findings.fault(("timezone",), missing("timezone"))
-    elif not isinstance(name, str):
-        findings.fault(("timezone",), say("This must be text in quotation marks."))
-    else:
-        hint = (
-            did_you_mean(name, sorted(places()), else_say=_ZONE_HINT) if "/" in name else _ZONE_HINT
-        )
-        findings.fault(
-            ("timezone",),
-            say("“%(name)s” is not the zone of a place. %(hint)s", name=name[:40], hint=hint),
-        )
-    return None
-
-
 def _team(raw: Mapping[str, Any], findings: Findings) -> TeamShape:
     said = raw.get("team")
     team = None if said is None else read_part(TeamShape, said, ("team",), findings)
@@ -169,6 +149,3 @@ def _capacity(raw: Mapping[str, Any], findings: Findings) -> tuple[Mapping[str, 
         if isinstance(value, int) and not isinstance(value, bool):
             places[name] = read(_PLACES, value, ("capacity", name), findings)
     return {name: n for name, n in sorted(places.items()) if n is not None}, capacity.waitlist
-
-
-_ZONE_HINT = say("Write it like America/New_York or America/Chicago.")

@@ -1,6 +1,6 @@
 """Read a part of the file by its shape; say each misfit in a sentence at its place."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,7 +13,8 @@ from events.programmes.domain.shapes import Shape
 Part = TypeVar("Part", bound=Shape)
 Value = TypeVar("Value")
 
-MOST_ITEMS = 2_000
+MOST_SESSIONS = 2_000
+MOST_ITEMS = 300  # of every other part; people fill them in on one page
 _HINTS: Mapping[str, Sentence] = {
     "title": say("Write what people call it."),
     "timezone": say("Write the zone of the place, like America/Chicago."),
@@ -50,15 +51,20 @@ def read(adapter: TypeAdapter[Value], raw: Any, place: Place, findings: Findings
 def read_part(shape: type[Part], raw: Any, place: Place, findings: Findings) -> Part | None:
     """Return the object; note every misfit, and warn of names that look mistyped.
 
-    A field that is ``null`` is a field that is not there. A misfit is noted and left out, so that
-    what the other fields say can still be checked; a programme with faults is never loaded.
+    A field that is ``null`` is a field that is not there, but for the one that may wait. A misfit
+    is noted and left out, so that what the other fields say can still be checked; a programme with
+    faults is never loaded.
     """
     if not isinstance(raw, dict):
         findings.fault(place, _SENTENCES["model_type"])
         return None
     known = shape.model_fields
     warn_of_slips(raw, known, place, findings)
-    raw = {name: value for name, value in raw.items() if value is not None or name not in known}
+    raw = {
+        name: value
+        for name, value in raw.items()
+        if value is not None or name not in known or name == shape.waits
+    }
     try:
         return shape.model_validate(raw)
     except ValidationError as error:
@@ -80,7 +86,7 @@ def read_parts(
     place: Place,
     findings: Findings,
     *,
-    leave_out: Callable[[Any], bool] = lambda _: False,
+    most: int = MOST_ITEMS,
 ) -> Iterator[tuple[Place, Part]]:
     """Return the objects of a list that fit, each with its place; note every misfit."""
     if raw is None:
@@ -88,15 +94,13 @@ def read_parts(
     if not isinstance(raw, list):
         findings.fault(place, say("This must be a list in [ ]."))
         return
-    if len(raw) > MOST_ITEMS:
+    if len(raw) > most:
         findings.fault(
             place,
-            say("This list is too long: %(most)s is the most.", most=f"{MOST_ITEMS:,}"),
+            say("This list is too long: %(most)s is the most.", most=f"{most:,}"),
         )
         return
     for position, item in enumerate(raw):
-        if leave_out(item):
-            continue
         part = read_part(shape, item, (*place, position), findings)
         if part is not None:
             yield (*place, position), part

@@ -6,7 +6,8 @@ from typing import Any
 from consortium.directory.domain.states import STATES
 from consortium.words import say
 from events.institutes.domain import RoleRule, Strength
-from events.programmes.domain.admission import FOREIGN, state_fault
+from events.institutes.domain.wording import FOREIGN
+from events.programmes.domain.admission import state_fault
 from events.programmes.domain.faults import Findings, Place, path_of
 from events.programmes.domain.parts import read_parts
 from events.programmes.domain.shapes import RoleShape

@@ -1,6 +1,8 @@
 """What must hold between the parts of a programme."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from consortium.words import say
 from events.institutes.domain import (
@@ -12,6 +14,7 @@ from events.institutes.domain import (
 from events.programmes.domain.faults import Findings, did_you_mean, path_of
 from events.programmes.domain.programme import Programme
 from events.programmes.domain.sessions import Placed
+from events.schedule.domain import SessionSpec
 
 EVERYONE = "*"
 NEWCOMERS = frozenset({"new_district", "new_member"})
@@ -53,7 +56,9 @@ def _check_days(placed: Sequence[Placed], programme: Programme, findings: Findin
     days = {day.on for day in programme.days}
     note = findings.warn if programme.kind in COHORT_KINDS else findings.fault
     for place, session in placed:
-        if session.meeting or session.starts is None or session.starts.date() in days:
+        if session.meeting or session.starts is None:
+            continue
+        if days & {session.starts.date(), _day_at_home(session, session.starts, programme)}:
             continue
         note(
             (*place, "start"),
@@ -62,6 +67,12 @@ def _check_days(placed: Sequence[Placed], programme: Programme, findings: Findin
                 on=session.starts.date().isoformat(),
             ),
         )
+
+
+def _day_at_home(session: SessionSpec, starts: datetime, programme: Programme) -> date:
+    """Return the day it is at the programme's place when a session elsewhere starts."""
+    there = starts.replace(tzinfo=ZoneInfo(session.time_zone))
+    return there.astimezone(ZoneInfo(programme.time_zone)).date()
 
 
 def _check_choices(placed: Sequence[Placed], findings: Findings) -> None:
@@ -97,6 +108,9 @@ def check_whole(programme: Programme, findings: Findings) -> None:
     """Warn of what can be loaded and yet leaves nobody able to register."""
     if not programme.roles:
         findings.warn((), say("There are no roles, so nobody can register yet."))
+    admits = programme.admission
+    if admits and not (admits.home or admits.everywhere or admits.guests or admits.by_request):
+        findings.warn(("states_admitted",), say("No state is admitted, so nobody can register."))
     most = programme.max_people
     least = sum(
         role.min

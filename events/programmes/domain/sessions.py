@@ -10,12 +10,14 @@ from consortium.words import say
 from events.programmes.domain.dates import moved
 from events.programmes.domain.faults import Findings, Place, path_of
 from events.programmes.domain.moments import NotAMoment, Said, in_zone, instant, said
-from events.programmes.domain.parts import missing, read_parts
+from events.programmes.domain.parts import MOST_SESSIONS, missing, read_parts
 from events.programmes.domain.shapes import MeetingShape, SessionShape
+from events.programmes.domain.zones import read_zone
 from events.schedule.domain import SessionSpec
 from events.schedule.domain.sessions import kind_in_words
 
 LONGEST = timedelta(hours=16)
+LONGEST_STEM = 40  # of the id made for a meeting
 
 Placed = tuple[Place, SessionSpec]
 
@@ -23,7 +25,9 @@ Placed = tuple[Place, SessionSpec]
 def read_sessions(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> list[Placed]:
     """Return the sessions and meetings that make sense, each with its place in the file."""
     found: list[Placed] = []
-    for place, shape in read_parts(SessionShape, raw.get("sessions"), ("sessions",), findings):
+    for place, shape in read_parts(
+        SessionShape, raw.get("sessions"), ("sessions",), findings, most=MOST_SESSIONS
+    ):
         found.append((place, _spec(shape, place, zone, findings)))
     for place, meeting in _meetings(raw, findings):
         spec = _spec(meeting, place, zone, findings)
@@ -33,7 +37,8 @@ def read_sessions(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) ->
 
 def _meetings(raw: Mapping[str, Any], findings: Findings) -> Iterator[tuple[Place, MeetingShape]]:
     place = ("cohort_meetings",)
-    for at, shape in read_parts(MeetingShape, raw.get("cohort_meetings"), place, findings):
+    meetings = raw.get("cohort_meetings")
+    for at, shape in read_parts(MeetingShape, meetings, place, findings, most=MOST_SESSIONS):
         both = _both_ends(shape, at, findings) if shape.at else {}
         title = shape.title or str(kind_in_words(shape.kind))
         yield at, shape.model_copy(update={"title": title, **both})
@@ -56,6 +61,8 @@ def _both_ends(shape: MeetingShape, place: Place, findings: Findings) -> dict[st
 
 
 def _spec(shape: SessionShape, place: Place, zone: ZoneInfo, findings: Findings) -> SessionSpec:
+    if shape.timezone is not None:
+        zone = read_zone(shape.timezone, (*place, "timezone"), findings) or zone
     starts, ends = _times(shape, place, zone, findings)
     extras = {
         name: value
@@ -94,8 +101,6 @@ def _times(
     if shape.start is None or shape.end is None:
         lacking = "start" if shape.start is None else "end"
         findings.fault((*place, lacking), missing(lacking))
-        return None, None
-    if zone is None:
         return None, None
     beside = shape.model_extra or {}
     starts = _wall(shape.start, (*place, "start"), zone, findings, beside.get("start_utc"))
@@ -189,7 +194,8 @@ def _with_codes(placed: Iterable[Placed], findings: Findings) -> list[Placed]:
 def _coded(spec: SessionSpec, taken: dict[str, Place], place: Place) -> SessionSpec:
     if spec.code:
         return spec
-    stem = "".join(c if c.isalnum() and c.isascii() else "-" for c in spec.kind).strip("-")
+    stem = "".join(c if c.isalnum() and c.isascii() else "-" for c in spec.kind)
+    stem = stem[:LONGEST_STEM].strip("-")
     code = stem or "meeting"
     number = 2
     while code in taken:

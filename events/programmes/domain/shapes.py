@@ -1,115 +1,37 @@
-"""The parts of a programme file: which fields each has, and what a field may hold.
+"""The parts of a programme file: which fields each has.
 
 The JSON Schema is made from these, so that it cannot say anything else than the reader does.
 Fields beyond these are allowed everywhere and kept.
 """
 
-import re
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from consortium.people.domain import Side
-from consortium.words import say
 from events.institutes.domain import Strength
 from events.programmes.domain.faults import Place
-from events.programmes.domain.moments import NotAMoment, Said, said, said_day
-
-LONGEST_LABEL = 200
-LONGEST_CODE = 60
-MOST_PLACES = 1_000_000
-_CODE = r"^[A-Za-z0-9][A-Za-z0-9._:-]*$"
-_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text or "\r" in text or "\t" in text:
-        raise PydanticCustomError(
-            "one_line", str(say("This must be one line. Take out the line breaks and tabs."))
-        )
-    return text
-
-
-def _code(text: str) -> str:
-    if not re.fullmatch(_CODE, text):
-        raise PydanticCustomError(
-            "code",
-            str(say("This is a short name without spaces. Use letters, digits, “-” and “_”.")),
-        )
-    return text
-
-
-def _day(value: Any) -> date:
-    try:
-        return said_day(_text(value))
-    except NotAMoment as error:
-        raise PydanticCustomError("day", "{why}", {"why": str(error)}) from error
-
-
-def _moment(value: Any) -> Said:
-    try:
-        return said(_text(value))
-    except NotAMoment as error:
-        raise PydanticCustomError("moment", "{why}", {"why": str(error)}) from error
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError("string_type", "text")
-    return value
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Label: TypeAlias = Annotated[str, Field(max_length=LONGEST_LABEL), AfterValidator(_one_line)]
-Name: TypeAlias = Annotated[
-    str, Field(min_length=1, max_length=LONGEST_LABEL), AfterValidator(_one_line)
-]
-Code: TypeAlias = Annotated[
-    str,
-    Field(min_length=1, max_length=LONGEST_CODE, json_schema_extra={"pattern": _CODE}),
-    AfterValidator(_code),
-]
-DayOf: TypeAlias = Annotated[
-    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
-]
-MomentOf: TypeAlias = Annotated[
-    Said,
-    BeforeValidator(_moment),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:00)?(Z|[+-]\d{2}:\d{2})?)?$",
-            "description": "2017-06-20 or 2017-06-20T09:00, wall time in the institute's zone; "
-            "an offset makes it an instant.",
-        }
-    ),
-]
-Slug: TypeAlias = Annotated[str, Field(pattern=_SLUG, max_length=LONGEST_CODE)]
-Places: TypeAlias = Annotated[int, Field(ge=1, le=MOST_PLACES)]
-Count: TypeAlias = Annotated[int, Field(ge=0, le=MOST_PLACES)]
-Names: TypeAlias = Annotated[
-    list[Name],
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-
-_STATES = WithJsonSchema(
-    {
-        "anyOf": [
-            {"type": "null"},
-            {"type": "string"},
-            {
-                "type": "array",
-                "items": {"type": "string", "pattern": "^([A-Z]{2}|foreign:[A-Z]{2})$"},
-            },
-        ]
-    }
+from events.programmes.domain.values import (
+    BothEnds,
+    Code,
+    Count,
+    DayOf,
+    DueOf,
+    Home,
+    Label,
+    Link,
+    Mark,
+    MomentOf,
+    Name,
+    Names,
+    Others,
+    Places,
+    Slug,
+    States,
+    Text,
+    Words,
+    Zone,
 )
 
 
@@ -120,6 +42,8 @@ class Shape(BaseModel):
 
     together: ClassVar[frozenset[str]] = frozenset()
     """Fields that mean nothing without each other."""
+    waits: ClassVar[str] = ""
+    """The field that is there and ``null`` while it is not set yet."""
 
     @classmethod
     def needed(cls) -> frozenset[str]:
@@ -143,19 +67,19 @@ _STAND_INS: Mapping[str, Any] = {
 class AdmissionShape(Shape):
     """Which states may send people."""
 
-    home: Annotated[Any, _STATES]
+    home: Home
     """A list of states, or ``all``."""
-    except_: Annotated[Any, _STATES, Field(alias="except")] = None
-    others: Annotated[Any, _STATES] = None
+    except_: Annotated[States, Field(alias="except")] = None
+    others: Others = None
     """A list of states, or ``by_request``, or the host's own words."""
     by_request: bool = False
-    others_note: str = ""
+    others_note: Text = ""
 
 
 class RuleShape(Shape):
     """One rule of the fees, in a shape of its own; amounts end in ``_cents``."""
 
-    code: Name
+    code: Words
 
 
 class FeesShape(Shape):
@@ -171,7 +95,7 @@ class CapacityShape(Shape):
     people: Places | None = None
     teams: Places | None = None
     visitor_seats: Places | None = None
-    waitlist: str = ""
+    waitlist: Text = ""
 
 
 class HostShape(Shape):
@@ -183,6 +107,8 @@ class HostShape(Shape):
 
 class DayShape(Shape):
     """A day of the institute."""
+
+    waits: ClassVar[str] = "date"
 
     date: DayOf | None
     """``null``: not set yet."""
@@ -216,8 +142,10 @@ class RoleShape(Shape):
 class DeadlineShape(Shape):
     """A date by which something must have happened."""
 
+    waits: ClassVar[str] = "at"
+
     code: Code
-    at: MomentOf | None
+    at: DueOf | None
     """``null``: not set yet."""
     what: Label = ""
 
@@ -232,18 +160,30 @@ class SessionShape(Shape):
     kind: Name = "plenary"
     start: MomentOf | None = None
     end: MomentOf | None = None
-    description: str = ""
+    timezone: Zone | None = None
+    """Where its clocks are, if not at the place of the programme."""
+    description: Text = ""
     room: Label = ""
     mode: Label = ""
-    online_link: Annotated[str, Field(max_length=2_000), AfterValidator(_one_line)] = ""
-    homework: str = ""
+    online_link: Link = ""
+    homework: Text = ""
     audience_roles: Names = ["*"]
     audience_flags: Names = []
     cohort: Label = ""
     choice_group: Label = ""
     pick: Places = 1
-    same_content: Label = ""
+    same_content: Mark = ""
+    """What its repeats have in common; ``true``: their title."""
     capacity: Places | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _mark_repeats(cls, said: Any) -> Any:
+        if isinstance(said, dict) and isinstance(said.get("same_content"), bool):
+            title = said.get("title")
+            repeated = said["same_content"] and isinstance(title, str)
+            return {**said, "same_content": title if repeated else ""}
+        return said
 
 
 class MeetingShape(SessionShape):
@@ -252,7 +192,7 @@ class MeetingShape(SessionShape):
     id: Code = ""
     title: Label = ""
     kind: Name = "cohort_meeting"
-    at: Label = ""
+    at: BothEnds = ""
     """Both ends in one: ``2027-10-06T15:30/2027-10-06T17:00``."""
 
 
@@ -262,11 +202,11 @@ class ProgrammeShape(Shape):
     title: Name
     slug: Slug | None = None
     kind: Name = "institute"
-    timezone: Name
+    timezone: Zone
     """The IANA zone of the place, e.g. ``America/Chicago``."""
     venue: Label = ""
-    summary: str = ""
-    registrant: str = ""
+    summary: Text = ""
+    registrant: Text = ""
     hosts: list[HostShape] = []
     days: list[DayShape] = []
     states_admitted: AdmissionShape | None = None

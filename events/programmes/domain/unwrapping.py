@@ -22,13 +22,17 @@ def unwrap(tree: dict[str, Any]) -> tuple[dict[str, Any], frozenset[Place]]:
 
 def _plain(place: Place, value: Any, wrapped: set[Place]) -> Any:
     if isinstance(value, dict):
-        if "value" in value and PROVENANCE.issuperset(value.keys() - {"value"}):
+        if "value" in value and all(_tells_the_source(name) for name in value.keys() - {"value"}):
             wrapped.add(place)
             return _plain(place, value["value"], wrapped)
         return _object(place, value, wrapped)
     if isinstance(value, list):
         return [_plain((*place, n), inner, wrapped) for n, inner in enumerate(value)]
     return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+
+
+def _tells_the_source(name: str) -> bool:
+    return name in PROVENANCE or name.endswith("_utc")
 
 
 def _object(place: Place, value: dict[str, Any], wrapped: set[Place]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from events.institutes.domain import Admission, Due, RoleRule
+from events.institutes.domain.waiting import UNDATED
 from events.programmes.domain.admission import BY_REQUEST, EVERY_STATE
-from events.programmes.domain.extras import KEYS, UNDATED, WITHIN
+from events.programmes.domain.extras import KEYS, WITHIN
 from events.programmes.domain.moments import comes_twice
 from events.programmes.domain.programme import Programme
 from events.schedule.domain import SessionSpec
@@ -78,9 +79,7 @@ def _admission(admission: Admission | None) -> dict[str, Any]:
         **_said(**{"except": sorted(admission.excluded), "others": guests}),
     }
     note = admission.others_note
-    if not guests and note and ("request" in note.lower()) is admission.by_request:
-        said["others"] = note
-    elif not guests and not note and admission.by_request:
+    if admission.by_request and not guests and not note:
         said["others"] = BY_REQUEST
     else:
         said |= _said(by_request=admission.by_request, others_note=note)
@@ -104,8 +103,9 @@ def _deadline(due: Due, zone: ZoneInfo) -> dict[str, Any]:
     return {"code": due.code, "at": at, **_said(what=due.what)}
 
 
-def _session(spec: SessionSpec, zone: ZoneInfo) -> dict[str, Any]:
+def _session(spec: SessionSpec, home: ZoneInfo) -> dict[str, Any]:
     dated = spec.starts is not None and spec.ends is not None
+    zone = ZoneInfo(spec.time_zone)
     return {
         "id": spec.code,
         "title": spec.title,
@@ -115,6 +115,7 @@ def _session(spec: SessionSpec, zone: ZoneInfo) -> dict[str, Any]:
             if spec.starts and spec.ends and dated
             else {}
         ),
+        **_said(timezone=spec.time_zone if zone != home else ""),
         "audience_roles": list(spec.audience_roles),
         **_said(
             audience_flags=list(spec.audience_flags),

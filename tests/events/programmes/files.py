@@ -11,6 +11,8 @@ from events.programmes.domain import FaultyProgramme, Programme, parse
 FOLDER = Path(__file__).parents[2] / "scenarios" / "programmes"
 FILES = sorted(FOLDER.glob("*.json"))
 NAMES = [path.stem for path in FILES]
+OTHERS = sorted((Path(__file__).parent / "others").glob("*.json"))
+"""Made up for these tests, in the ways of other states."""
 
 SMALL: dict[str, Any] = {
     "title": "Summer Institute 2027",
@@ -64,6 +66,11 @@ SMALL: dict[str, Any] = {
 def scenario(number: str) -> Path:
     """Return the real file that begins with this number."""
     return next(path for path in FILES if path.name.startswith(number))
+
+
+def other(state: str) -> Path:
+    """Return the made-up file whose name begins like this."""
+    return next(path for path in OTHERS if path.name.startswith(state))
 
 
 def small(**changes: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from events.programmes.domain import FaultyProgramme, parse
 from tests.events.programmes.files import as_bytes, faults, faults_of, small
 
 pytestmark = pytest.mark.pure
@@ -219,12 +220,18 @@ def test_one_slip_is_one_fault_and_not_one_for_each_that_leans_on_it() -> None:
 
 def test_very_many_faults_are_cut_short() -> None:
     session = small()["sessions"][0]
-    assert len(faults(sessions=[{**session, "id": 5}] * 500)) == 200
+    programme = as_bytes(small(sessions=[{**session, "id": 5, "kind": 5}] * 1500))
+    with pytest.raises(FaultyProgramme) as faulty:
+        parse(programme)
+    assert len(faulty.value.faults) == 2000
+    assert faulty.value.message == (
+        "The programme file has 3,000 faults; these are the first 2,000. Nothing was loaded."
+    )
 
 
 def test_too_many_items_are_refused() -> None:
-    assert faults(hosts=[{"name": "A"}] * 2001) == [
-        ("$.hosts", "This list is too long: 2,000 is the most.")
+    assert faults(hosts=[{"name": "A"}] * 301) == [
+        ("$.hosts", "This list is too long: 300 is the most.")
     ]
 
 

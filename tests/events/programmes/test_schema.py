@@ -6,10 +6,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from events.programmes.domain import json_schema, parse, written
-from events.programmes.domain.unwrapping import unwrap
-from tests.events.programmes.files import FILES, NAMES, small
+from tests.events.programmes.files import FILES, NAMES, as_bytes, faults, faults_of, places, small
 
 pytestmark = pytest.mark.pure
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
@@ -21,9 +22,8 @@ def test_the_schema_is_one() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
-def test_every_real_file_fits_once_its_sources_are_taken_away(file: Path) -> None:
-    plain, _ = unwrap(json.loads(file.read_text()))
-    assert list(VALIDATOR.iter_errors(plain)) == []
+def test_every_real_file_fits_with_its_sources(file: Path) -> None:
+    assert list(VALIDATOR.iter_errors(json.loads(file.read_text()))) == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
@@ -45,7 +45,70 @@ def test_every_written_file_fits(file: Path) -> None:
         {"capacity__people": 0},
         {"deadlines__0__at": 20270301},
         {"fees__currency": "EUR"},
+        {"title": None},
+        {"title": "a\nb"},
+        {"title": {"value": 5, "source": "a page"}},
+        {"slug": "Two Words"},
+        {"days": []},
+        {"days": None},
+        {"undated": {}},
+        {"hosts": [{"name": "A"}] * 301},
+        {"days__0__date": "2027-13-01"},
+        {"days__0__date": "1789-07-14"},
+        {"team": {"value": "x"}},
+        {"states_admitted__home": ["Jersey"]},
+        {"states_admitted__home": None},
+        {"states_admitted__by_request": "yes"},
+        {"capacity__lunches": 0},
+        {"fees__rules__0__each_cents": -1},
+        {"fees__rules__0__each_cents": "125.00"},
+        {"sessions__0__start": "2027-03-14"},
+        {"sessions__0__start": None},
+        {"sessions__0__end": ...},
+        {"sessions__0__end": {"value": None, "assumed": True}},
+        {"cohort_meetings": [{"at": "2027-03-14T09:00"}]},
     ],
 )
 def test_what_the_reader_refuses_the_schema_refuses_too(changes: dict[str, Any]) -> None:
+    assert faults(**changes)
     assert not VALIDATOR.is_valid(small(**changes))
+
+
+FULL = small(
+    slug="summer-27",
+    venue="A hall",
+    summary="All of us.",
+    unit_types=["district"],
+    payment_methods=["card"],
+    hosts=[{"name": "A", "role": "host"}],
+    states_admitted__by_request=True,
+    roles__0__applies_to=["NJ"],
+    roles__0__waiver="none there",
+    days__0__audience_flags=["new_member"],
+    capacity__lunches=30,
+    cohort_meetings=[{"at": "2027-03-14T10:00/2027-03-14T11:00", "cohort": "a"}],
+    sessions__0__timezone="America/Chicago",
+    sessions__0__choice_group="g",
+    sessions__0__pick=1,
+    sessions__0__capacity=3,
+    sessions__0__same_content="s",
+)
+ANYTHING = st.sampled_from(
+    (None, "", 0, 1, -1, 2.5, True, False, [], {}, "x", " x ", "a\nb", ["x"], [None], "x" * 201)
+) | st.sampled_from(
+    ("2027-03-14", "2027-03-14T09:00", "all", "NJ", 10**7, {"value": "x"}, {"value": None})
+)
+
+
+@settings(max_examples=200)
+@given(place=st.sampled_from(list(places(FULL))), value=ANYTHING)
+def test_what_the_reader_takes_the_schema_never_refuses(
+    place: tuple[str | int, ...], value: Any
+) -> None:
+    file = json.loads(json.dumps(FULL))
+    inner = file
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    if not faults_of(as_bytes(file)):
+        assert [error.message for error in VALIDATOR.iter_errors(file)] == []
