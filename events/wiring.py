@@ -1,6 +1,7 @@
 """What the application mounts of the events package."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint
@@ -8,8 +9,9 @@ from flask import Blueprint
 from events.agenda import routes as agenda
 from events.board import routes as board
 from events.institutes import routes as institutes
-from events.institutes.service.editing import terms_changed
+from events.institutes.service.editing import taking_out, terms_changed
 from events.programmes import routes as programmes
+from events.programmes.service.safety import keep_what_sessions_need
 from events.registration import routes as registration
 from events.registration import service as teams
 from events.schedule import routes as schedule
@@ -24,3 +26,11 @@ def blueprints() -> Sequence[Blueprint]:
 def _judge_teams_anew(institute_id: UUID) -> None:
     """Let what is stored of a team's completeness follow the institute's terms."""
     teams.judge_again(institute_id=institute_id)
+
+
+@taking_out.connect
+def _keep_what_sessions_need(
+    institute_id: UUID, *, days: frozenset[date], roles: frozenset[str]
+) -> None:
+    """Let no day or role go that a session is on or for."""
+    keep_what_sessions_need(institute_id, days=days, roles=roles)

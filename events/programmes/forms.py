@@ -45,6 +45,7 @@ class LoadForm(ActForm):
             PlainText(lines=True, longest=2_000_000),
         ]
     )
+    seen = HiddenField(description=say("What the page said that the file changes."))
     publish = BooleanField(
         say("Publish it at once"),
         description=say("Without this it stays a draft that only people who may edit can see."),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,29 +40,40 @@ def _load() -> ResponseReturnValue:
             programme = parse(form.file).programme
         except FaultyProgramme as faulty:
             return _faults(faulty)
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            institute = programmes.load_programme(
-                programme, by=g.identity.email, publish=bool(form.publish.data)
-            )
-            flash(gettext("The programme file is loaded."))
-            return form.answer(redirect(url_for("institutes.show", slug=institute.slug)))
+        try:
+            with transaction():
+                form.once(by=g.identity.email)
+                institute = programmes.load_programme(
+                    programme,
+                    by=g.identity.email,
+                    publish=bool(form.publish.data),
+                    seen=form.seen.data or "",
+                )
+                flash(gettext("The programme file is loaded."))
+                return form.answer(redirect(url_for("institutes.show", slug=institute.slug)))
+        except Refusal as refusal:
+            form.form_errors.append(refusal.message)
+            return _preview(form.file, form, refusal.status)
     return _preview(form.file, form)
 
 
-def _preview(content: bytes, form: LoadForm | None = None) -> ResponseReturnValue:
+def _preview(
+    content: bytes, form: LoadForm | None = None, status: HTTPStatus | None = None
+) -> ResponseReturnValue:
     try:
         reading = parse(content)
     except FaultyProgramme as faulty:
         return _faults(faulty)
     form = form or LoadForm.holding(content)
+    plan = programmes.plan(reading.programme)
+    form.seen.data = plan.seen
     page = render_template(
         "events/programmes/preview.html",
         form=form,
         reading=reading,
-        plan=programmes.plan(reading.programme),
+        plan=plan,
     )
-    return page, form.status
+    return page, status or form.status
 
 
 def _faults(faulty: FaultyProgramme) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """What it costs, in sentences. The rules themselves stay in the shape of the programme file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,11 +23,32 @@ _PER: Mapping[str, Sentence] = {
 
 
 def fees_in_words(fees: Mapping[str, Any]) -> Sequence[str]:
-    """Return one sentence for each rule; a rule of a kind unknown here is told field by field."""
+    """Return one sentence for each rule, and one for each thing said beside the rules.
+
+    A rule of a kind unknown here, and what a known one says besides, is told field by field.
+    """
     rules = fees.get("rules") or []
-    if not rules:
-        return [say("Free of charge.")] if fees.get("model") == FREE else []
-    return [_SENTENCES.get(str(rule.get("code")), _as_it_is)(rule) for rule in rules]
+    said = [_in_words(rule) for rule in rules]
+    model = fees.get("model")
+    if not rules and model:
+        said = [say("Free of charge.") if model == FREE else f"{plain(told(model))}."]
+    return [*said, *(f"{beside}." for beside in _beside(fees, _HEADS))]
+
+
+def _in_words(rule: Rule) -> str:
+    tell, told_of = _SENTENCES.get(str(rule.get("code")), (_named_price, _DATED))
+    unpriced = any(name.endswith("_cents") and rule.get(name) is None for name in told_of)
+    if unpriced or (tell is _named_price and _cents(rule, "each_cents") < 0):
+        return _as_it_is(rule)
+    rest = "; ".join(_beside(rule, told_of | {"code"}))
+    return f"{tell(rule)} {rest}." if rest else tell(rule)
+
+
+def _beside(said: Rule, told_of: Collection[str]) -> Iterator[str]:
+    """Tell the fields that nothing has told of yet."""
+    for name, value in sorted(said.items()):
+        if name not in told_of and value is not None:
+            yield f"{plain(name.removesuffix('_cents'))}: {_value(name, value)}"
 
 
 def _free_first_n(rule: Rule) -> str:
@@ -108,12 +129,31 @@ def _split_rest(rule: Rule) -> str:
     )
 
 
+def _named_price(rule: Rule) -> str:
+    """Tell a price that has a name and perhaps its days, such as one for early birds."""
+    cost = say(
+        "%(name)s: %(price)s for each %(unit)s",
+        name=plain(str(rule.get("code", ""))),
+        price=_price(rule, "each_cents"),
+        unit=_unit(rule, "person"),
+    )
+    if rule.get("from"):
+        cost = say("%(cost)s, from %(day)s", cost=cost, day=_day(rule["from"]))
+    if rule.get("until"):
+        cost = say("%(cost)s, until %(day)s", cost=cost, day=_day(rule["until"]))
+    return say("%(cost)s.", cost=cost)
+
+
+def _detail(name: str, value: Any) -> str:
+    return f"{plain(name.removesuffix('_cents')).lower()} {_value(name, value)}"
+
+
 def _as_it_is(rule: Rule) -> str:
     """Tell a rule of a kind that has no sentence yet, hiding nothing of it."""
     details = "; ".join(
-        f"{plain(name.removesuffix('_cents')).lower()} {_value(name, value)}"
+        _detail(name, value)
         for name, value in sorted(rule.items())
-        if name != "code"
+        if name != "code" and value is not None
     )
     name = plain(str(rule.get("code", "")))
     return f"{name}: {details}." if details else f"{name}."
@@ -125,9 +165,8 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_value(name, inner) for inner in value)
     if isinstance(value, dict):
-        parts = sorted(value.items())
-        return ", ".join(f"{plain(inner).lower()} {_value(inner, deep)}" for inner, deep in parts)
-    return told(value)
+        return ", ".join(_detail(inner, deep) for inner, deep in sorted(value.items()))
+    return _day(value) if isinstance(value, str) else told(value)
 
 
 def _cents(rule: Rule, name: str) -> int:
@@ -155,13 +194,17 @@ def _day(text: Any) -> str:
         return str(text)
 
 
-_SENTENCES: Mapping[str, Callable[[Rule], str]] = {
-    "free_first_n": _free_first_n,
-    "which_five": _which_five,
-    "flat": _flat,
-    "team_fee": lambda rule: _flat({"per": "team", **rule}),
-    "sponsor_credit": _sponsor_credit,
-    "visitor_fee": _visitor_fee,
-    "split_cost": _split_cost,
-    "split_rest": _split_rest,
+_HEADS = frozenset({"model", "currency", "rules"})
+_DATED = frozenset({"per", "each_cents", "from", "until"})
+_PRICED = frozenset({"per", "each_cents", "includes"})
+# How to tell a rule, and which of its fields that tells.
+_SENTENCES: Mapping[str, tuple[Callable[[Rule], str], frozenset[str]]] = {
+    "free_first_n": (_free_first_n, frozenset({"n", "per", "then_each_cents"})),
+    "which_five": (_which_five, frozenset({"rule"})),
+    "flat": (_flat, _PRICED),
+    "team_fee": (lambda rule: _flat({"per": "team", **rule}), _PRICED),
+    "sponsor_credit": (_sponsor_credit, frozenset({"by", "per", "each_cents", "when"})),
+    "visitor_fee": (_visitor_fee, frozenset({"per", "each_cents", "day"})),
+    "split_cost": (_split_cost, frozenset({"total_cents", "payers", "rounding"})),
+    "split_rest": (_split_rest, frozenset({"between", "share"})),
 }

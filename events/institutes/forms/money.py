@@ -123,7 +123,9 @@ class FeesForm(VersionedForm):
     def _fees(self) -> Mapping[str, Any]:
         if self.model.data == AS_NOW:
             return self._stored.fees
-        fees: dict[str, Any] = {"currency": "USD", "rules": []}
+        fees: dict[str, Any] = {**self._stored.fees, "currency": "USD", "rules": []}
+        if fees.get("model") == FREE:
+            del fees["model"]
         if self.model.data == FREE_FIRST:
             fees["rules"] = [
                 {
@@ -146,7 +148,7 @@ def _simple(fees: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     """Return which of the form's rules the fees are, or that they are none of them."""
     rules = fees.get("rules") or []
     if not rules:
-        return FREE, {}
+        return (FREE if fees.get("model") in {None, FREE} else AS_NOW), {}
     if len(rules) > 1:
         return AS_NOW, {}
     rule = rules[0]

@@ -44,6 +44,8 @@ USUAL_PLACES = {PEOPLE: 200, TEAMS: 30}
 CLOSES_BEFORE = timedelta(days=21)
 CLOSES_AT = time(17, 0)
 LONGEST = timedelta(days=366)
+taking_out = Signal("days or roles of an institute are about to go")
+"""Sent with the institute's id, ``days`` and ``roles``: who needs them raises ``Refusal``."""
 terms_changed = Signal("what an institute asks of teams has changed")
 """Sent with the institute's id, in the transaction of the change: its teams are judged anew."""
 
@@ -102,6 +104,12 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
             say("Someone else changed this institute while you were writing."), versions=differing
         )
     refuse_if_people_count_on(sent, institute)
+    if isinstance(sent, Days) and not institute.is_cohort:
+        days = frozenset(day.on for day in stored.days) - {day.on for day in sent.days}
+        taking_out.send(institute.id, days=days, roles=frozenset[str]())
+    if isinstance(sent, Roles):
+        roles = frozenset(role.code for role in stored.roles) - {role.code for role in sent.roles}
+        taking_out.send(institute.id, days=frozenset[date](), roles=roles)
     write(sent, institute)
     institute.version += 1
     db.session.flush()

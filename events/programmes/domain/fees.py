@@ -49,7 +49,7 @@ def _check_rule(rule: Any, place: Place, findings: Findings) -> None:
 def _amounts(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name.endswith("_cents"):
+            if name.endswith("_cents") and inner is not None:
                 yield (*place, name), inner
             else:
                 yield from _amounts((*place, name), inner)

@@ -20,13 +20,18 @@ class MeetingLine:
     title: str
     starts: datetime | None
     ends: datetime | None
+    time_zone: str
     notes: tuple[str, ...]
 
 
 def meeting_line(spec: SessionSpec) -> MeetingLine:
     """Return the meeting with everything its file says of when, how and for whom."""
     return MeetingLine(
-        title=spec.title, starts=spec.starts, ends=spec.ends, notes=tuple(_notes(spec))
+        title=spec.title,
+        starts=spec.starts,
+        ends=spec.ends,
+        time_zone=spec.time_zone,
+        notes=tuple(_notes(spec)),
     )
 
 

@@ -56,7 +56,7 @@ def _tell_of_parts(parts: dict[str, Any]) -> None:
     other_places = _or_wrapped({"anyOf": [places, {"not": {"type": "integer"}}]})
     parts["CapacityShape"]["additionalProperties"] = other_places
     rule = parts["RuleShape"]
-    rule["properties"]["n"] = {"type": "integer", "minimum": 0}
+    rule["properties"]["n"] = {"anyOf": [{"type": "integer", "minimum": 0}, _NULL]}
     rule["if"] = {"properties": {"code": {"pattern": "|".join(REDUCING)}}}
     rule["then"] = {"patternProperties": {"_cents$": _cents(-MOST_CENTS)}}
     rule["else"] = {"patternProperties": {"_cents$": _cents(0)}}
@@ -72,7 +72,8 @@ def _tell_of_parts(parts: dict[str, Any]) -> None:
 
 
 def _cents(least: int) -> dict[str, Any]:
-    return _or_wrapped({"type": "integer", "minimum": least, "maximum": MOST_CENTS})
+    amount = {"type": "integer", "minimum": least, "maximum": MOST_CENTS}
+    return _or_wrapped({"anyOf": [amount, _NULL]})
 
 
 def _loosen(part: dict[str, Any]) -> None:

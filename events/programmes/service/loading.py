@@ -33,18 +33,33 @@ from events.registration import service as registration
 
 
 def load_programme(
-    programme: Programme, *, by: str, publish: bool = True, slug: str = ""
+    programme: Programme,
+    *,
+    by: str,
+    publish: bool = True,
+    slug: str = "",
+    seen: str | None = None,
 ) -> Institute:
     """Make the institute that a programme describes, or change it to what the file says now.
 
     Sessions keep their row and their UID, so that calendars follow; those that go are cancelled
-    where someone counts on them. ``publish=False`` leaves a new institute a draft. Raises
-    ``Refusal`` when people who registered would lose their place or their role.
+    where someone counts on them. ``publish=False`` leaves a new institute a draft. ``seen`` is the
+    ``Plan.seen`` that someone agreed to. Raises ``Conflict`` when that is not what would happen
+    now, and ``Refusal`` when people who registered would lose their place or their role.
     """
     planned = plan(programme, slug=slug)
+    if planned.institute is not None:
+        db.session.refresh(planned.institute, with_for_update=True)
+        planned = plan(programme, slug=planned.programme.slug)
+    if seen not in {None, planned.seen}:
+        raise Conflict(
+            say(
+                "Someone changed this institute after you looked. See below what the file changes "
+                "now, then load it."
+            )
+        )
     institute = planned.institute or _new(planned.programme)
     if planned.institute is not None:
-        db.session.refresh(institute, with_for_update=True)
         refuse_what_would_hurt(institute, planned.programme)
     for section in _sections(planned.programme):
         write(section, institute)

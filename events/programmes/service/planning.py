@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -25,6 +26,14 @@ class Plan:
     institute: Institute | None
     """The institute that the file describes already; ``None``: a new one is made."""
     changes: tuple[Change, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """Stand for what this says of the institute as it is, to tell later if it still holds."""
+        if self.institute is None:
+            return ""
+        said = repr((self.institute.id, self.institute.version, self.changes))
+        return sha256(said.encode()).hexdigest()
 
 
 def plan(programme: Programme, *, slug: str = "") -> Plan:

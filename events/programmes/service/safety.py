@@ -1,12 +1,16 @@
 """What a file may not do to people who are registered already."""
 
 from collections import Counter
+from datetime import date
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from consortium.database import db
 from consortium.errors import Refusal
 from consortium.words import say
+from events.institutes.domain.sections import InstituteRefused
+from events.institutes.domain.wording import day_in_words
 from events.institutes.models import Institute
 from events.programmes.domain import Programme
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
@@ -18,6 +22,33 @@ def refuse_what_would_hurt(institute: Institute, programme: Programme) -> None:
     _keep_roles_in_use(institute, programme)
     _keep_limits_in_use(institute, programme)
     _keep_places_taken(institute, programme)
+
+
+def keep_what_sessions_need(
+    institute_id: UUID, *, days: frozenset[date], roles: frozenset[str]
+) -> None:
+    """Raise ``InstituteRefused`` when a session is on a day, or for a role, that is to go."""
+    statement = select(Session).where(
+        Session.institute_id == institute_id,
+        Session.cancelled_at.is_(None),
+        Session.meeting.is_(False),
+    )
+    for session in db.session.scalars(statement.order_by(Session.starts, Session.position)):
+        if session.starts is not None and session.starts.date() in days:
+            raise InstituteRefused(
+                say(
+                    "“%(title)s” is on %(day)s. Move or cancel the sessions of that day first.",
+                    title=session.title,
+                    day=day_in_words(session.starts.date()),
+                )
+            )
+        if not roles.isdisjoint(session.audience_roles):
+            raise InstituteRefused(
+                say(
+                    "“%(title)s” is for this role. Change whom the session is for first.",
+                    title=session.title,
+                )
+            )
 
 
 def teams_waiting_or_registered(institute: Institute) -> int:

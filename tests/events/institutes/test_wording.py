@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from consortium.people.domain import Side
 from events.institutes.domain import Due, RoleRule, Strength, TeamTerms, gate_of
-from events.institutes.domain.fees import fees_in_words
+from events.institutes.domain.fees import FREE, fees_in_words
 from events.institutes.domain.further import further_topics
 from events.institutes.domain.opening import opening
 from events.institutes.domain.sections import InstituteRefused
@@ -64,10 +64,41 @@ def test_further_topics_of_any_shape_are_told(extras: dict[str, Any]) -> None:
 
 
 def test_a_fee_rule_of_an_unknown_kind_hides_nothing() -> None:
-    rule = {"code": "early_bird", "each_cents": 9900, "until": "2027-01-01", "roles": ["a", "b"]}
+    rule = {"code": "lodging", "night_cents": 9900, "until": "2027-01-01", "roles": ["a", "b"]}
     assert fees_in_words({"rules": [rule]}) == [
-        "Early bird: each $99.00; roles a, b; until 2027-01-01."
+        "Lodging: night $99.00; roles a, b; until January 1, 2027."
     ]
+
+
+@pytest.mark.parametrize(
+    ("fees", "lines"),
+    [
+        (
+            {"rules": [{"code": "early_bird", "each_cents": 9900, "until": "2027-01-01"}]},
+            ["Early bird: $99.00 for each person, until January 1, 2027."],
+        ),
+        (
+            {"rules": [{"code": "late", "per": "team", "each_cents": 1, "from": "2027-06-15"}]},
+            ["Late: $0.01 for each team, from June 15, 2027."],
+        ),
+        (
+            {"rules": [{"code": "flat", "each_cents": 9900, "when": "in two halves"}]},
+            ["$99.00 for each person. When: in two halves."],
+        ),
+        ({"rules": [{"code": "flat", "per": "person"}]}, ["Flat: per person."]),
+        (
+            {"rules": [{"code": "team_discount", "each_cents": -5000, "from_people": 6}]},
+            ["Team discount: each -$50.00; from people 6."],
+        ),
+        (
+            {"model": FREE, "refund_policy": "none needed", "currency": "USD"},
+            ["Free of charge.", "Refund policy: none needed."],
+        ),
+        ({"model": "sliding_scale"}, ["Sliding scale."]),
+    ],
+)
+def test_what_a_fee_says_besides_is_told_too(fees: dict[str, Any], lines: list[str]) -> None:
+    assert list(fees_in_words(fees)) == lines
 
 
 def test_fees_nobody_spoke_of_are_not_called_free() -> None:

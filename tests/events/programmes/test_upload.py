@@ -18,7 +18,7 @@ from events.institutes.service import get_by_slug
 from events.programmes.domain import parse
 from tests.browser import Browser
 from tests.events.programmes.files import as_bytes, scenario, small
-from tests.events.programmes.loads import loaded
+from tests.events.programmes.loads import loaded, session_of
 from tests.factories import make_lea, make_team
 
 PATH = "/lakeshore/manage/programme-file"
@@ -157,6 +157,39 @@ def test_a_file_of_an_institute_that_is_there_shows_what_changes(desk: Browser) 
     assert words_of(shown, "table tbody tr") == ["Venue — Union hall", "Places “teams” 10 12"]
     load(desk, shown)
     assert get_by_slug("summer-institute-2027").venue == "Union hall"
+
+
+def test_what_someone_else_changed_after_the_look_is_shown_before_it_is_lost(
+    desk: Browser,
+) -> None:
+    institute = loaded()
+    shown = give(desk, as_bytes(small(venue="Union hall")))
+    session_of(institute, "talk").room = "Blue room"
+    db.session.commit()
+    answer = load(desk, shown)
+    assert answer.status_code == 409
+    assert words_of(answer, ".error-summary li") == [
+        (
+            "Someone changed this institute after you looked. See below what the file changes now, "
+            "then load it."
+        )
+    ]
+    assert words_of(answer, "table tbody tr") == [
+        "Venue — Union hall",
+        "Session “Talk”: Room Blue room —",
+    ]
+    assert get_by_slug("summer-institute-2027").venue == ""
+    assert load(desk, answer).status_code == 302
+    assert get_by_slug("summer-institute-2027").venue == "Union hall"
+
+
+def test_a_file_that_someone_else_loaded_meanwhile_makes_no_second_institute(
+    desk: Browser,
+) -> None:
+    shown = give(desk, as_bytes(small()))
+    loaded()
+    assert load(desk, shown).status_code == 409
+    assert count() == 1
 
 
 def test_a_file_that_would_hurt_people_is_refused_with_the_file_kept(desk: Browser) -> None:
