@@ -11,7 +11,7 @@ from consortium.tenants.models import Tenant
 
 MEDIA_TYPE = "text/calendar"
 # Raised when the writer's output changes, so that programs do not keep the old one.
-EDITION = "1"
+EDITION = "2"
 
 
 def organizer_of(tenant: Tenant) -> Mailbox:

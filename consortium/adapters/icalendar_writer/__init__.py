@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from consortium.adapters.icalendar_writer.zones import zone_definition
 from consortium.ports import DatedEvent, Mailbox, Method
@@ -55,8 +54,8 @@ class IcalendarWriter:
         calendar.add("calscale", "GREGORIAN")
         calendar.add("method", method.value)
         if name:
-            calendar.add("name", _line(name))
-            calendar.add("x-wr-calname", _line(name))
+            for called in ("name", "x-wr-calname"):
+                calendar.add(called, vText(_line(name)))  # icalendar takes neither for a text
         if method is Method.PUBLISH:
             calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
             calendar.add("x-published-ttl", "PT1H")
@@ -87,15 +86,14 @@ def _event(
     dated: DatedEvent, organizer: Mailbox | None, attendee: Mailbox | None, method: Method
 ) -> bytes:
     cancelled = dated.cancelled or method is Method.CANCEL
-    zone = ZoneInfo(dated.time_zone)
     changed_at = dated.changed_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
     event.add("uid", _line(dated.uid))
     event.add("sequence", dated.sequence)
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)
-    event.add("dtstart", _wall(dated.starts, zone))
-    event.add("dtend", _wall(dated.ends, zone))
+    for name, moment in (("dtstart", dated.starts), ("dtend", dated.ends)):
+        event.add(name, *_wall(moment, dated.time_zone))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("summary", _line(dated.summary))
     if dated.location:
@@ -114,10 +112,12 @@ def _event(
     return written
 
 
-def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+def _wall(moment: datetime, zone: str) -> tuple[datetime, dict[str, str]]:
     if moment.tzinfo is not None:
         raise ValueError(f"{moment!r} is no wall time")
-    return moment.replace(tzinfo=UTC if zone.key in ALWAYS_KNOWN else zone)
+    if zone in ALWAYS_KNOWN:
+        return moment.replace(tzinfo=UTC), {}
+    return moment, {"TZID": zone}  # told, since icalendar takes some zones for UTC
 
 
 def _zones(events: Sequence[DatedEvent]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ change in the wall time that ends with it.
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ def zone_definition(zone: str, first_year: int, last_year: int) -> bytes:
     ruled = [change for change in changes if change.wall.year == steady]
     if not ruled or first_year <= steady:
         begin = min(first_year, steady) - 1
-        definition.add_component(_observance(_known_at(zone, begin)))
+        definition.add_component(_observance(_known_after(begin, changes, zone)))
         for change in changes:
             if begin < change.wall.year < min(steady, last_year + 2):
                 definition.add_component(_observance(change))
@@ -126,9 +126,14 @@ def _change_between(low: datetime, high: datetime, local: ZoneInfo) -> Change:
     return _change(high, local, offset_before=before[0])
 
 
-def _known_at(zone: str, year: int) -> Change:
-    at = datetime(year, 12, 31, tzinfo=UTC)
-    local = ZoneInfo(zone)
+def _known_after(year: int, changes: Sequence[Change], zone: str) -> Change:
+    """Return what clocks show as a year ends; some changed in its last hours."""
+    new_year_eve = datetime(year, 12, 31)  # noqa: DTZ001  (wall time)
+    last = next((change for change in reversed(changes) if change.wall.year <= year), None)
+    if last is not None:
+        wall = max(new_year_eve, last.wall)
+        return replace(last, wall=wall, offset_before=last.offset)
+    at, local = new_year_eve.replace(tzinfo=UTC), ZoneInfo(zone)
     return _change(at, local, offset_before=_shown(at, local)[0])
 
 
