@@ -16,6 +16,7 @@ from consortium.tenants.models import Tenant
 from events.registration.models import TeamKind
 from events.schedule.models import Session
 from tests.browser import Browser
+from tests.consortium.adapters.strict_reader import instants, read_strictly
 from tests.scenarios.attending import scenario, utc
 from tests.scenarios.programme_of import CALMI, CATALYST, PAL, PROGRAMMES, RUTGERS, load
 
@@ -106,6 +107,8 @@ def test_every_session_in_the_calendar_file_is_at_the_instants_of_the_scenario(
         )
         for event in vobject.readOne(file.decode()).vevent_list
     }
-    assert one == other
+    calendar = read_strictly(file)
+    third = {event.one("UID").text: instants(event, calendar) for event in calendar.named("VEVENT")}
+    assert one == other == third
     assert len(said) >= 9
     assert {code: one[uids[code]] for code in said} == said
