@@ -66,7 +66,8 @@ def publish(slug: str, run_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            matching.publish_run(run_id, by=g.identity.email)
+            draft = matching.get_run(institute.id, run_id)
+            matching.publish_run(draft.id, by=g.identity.email)
             flash(say("Published. Everyone with a peer gets a mail."))
             return form.answer(redirect(url_for(".show", slug=slug)))
     return _runs_page(institute, RunForm(), refused=form)
@@ -81,7 +82,8 @@ def discard(slug: str, run_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            matching.discard_run(run_id, by=g.identity.email)
+            draft = matching.get_run(institute.id, run_id)
+            matching.discard_run(draft.id, by=g.identity.email)
             flash(say("The draft is gone. Nobody has seen it."))
             return form.answer(redirect(url_for(".show", slug=slug)))
     return _runs_page(institute, RunForm(), refused=form)

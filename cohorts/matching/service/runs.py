@@ -180,13 +180,7 @@ def overview_of(institute_id: UUID) -> Overview:
 
 def run_page(institute_id: UUID, run_id: UUID) -> RunPage:
     """Return what this run found. Raises ``NotFound``."""
-    run = db.session.scalar(
-        select(MatchRun)
-        .where(MatchRun.id == run_id, MatchRun.institute_id == institute_id)
-        .options(selectinload(MatchRun.matches))
-    )
-    if run is None:
-        raise no_such_run()
+    run = get_run(institute_id, run_id)
     people = {
         id_: person for id_, person in people_of(institute_id).items() if person.view.wants_peers
     }
@@ -218,6 +212,18 @@ def _told(match: PeerMatch, people: Mapping[UUID, Person]) -> Line:
         score=match.score,
         reasons=told_to(reader, match.reasons),
     )
+
+
+def get_run(institute_id: UUID, run_id: UUID) -> MatchRun:
+    """Return a run of this institute with its pairs. Raises ``NotFound``."""
+    run = db.session.scalar(
+        select(MatchRun)
+        .where(MatchRun.id == run_id, MatchRun.institute_id == institute_id)
+        .options(selectinload(MatchRun.matches))
+    )
+    if run is None:
+        raise no_such_run()
+    return run
 
 
 def no_such_run() -> NotFound:

@@ -1,0 +1,223 @@
+"""Who may call what: the table that every route must stand in.
+
+It is written by hand and apart from the marks on the views, so that one checks the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+
+KINDS = (
+    "nobody",
+    "stranger",
+    "lead",
+    "other lead",
+    "member",
+    "owner",
+    "coordinator",
+    "finance",
+    "facilitator",
+    "desk",
+    "viewer",
+    "neighbor",  # owner and coordinator of another consortium
+)
+
+
+class Answer(StrEnum):
+    """What kind of answer someone gets."""
+
+    ALLOWED = auto()
+    SIGN_IN = auto()
+    FORBIDDEN = auto()
+    MISSING = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """Who may, and what the others are told."""
+
+    may: frozenset[str]
+    others: Answer = Answer.FORBIDDEN
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Which thing of the world a parameter names, where its own name does not say it."""
+
+    sent: Mapping[str, str] = field(default_factory=dict)
+    """What the form says, where a thing is named in it."""
+    told_on_page: frozenset[str] = frozenset()
+    """Things whose absence stands as a sentence on the page where the button was."""
+    looks_first: bool = False
+    """Whether the thing is looked up before anything is known of who asks."""
+    looks_nothing_up: bool = False
+    """Whether it only leads on to another page."""
+
+    def answer(self, kind: str, *, exists: bool = True) -> Answer:
+        """Return what someone of this kind gets, for a thing that is there or not."""
+        if kind in self.may:
+            return Answer.ALLOWED if exists or self.looks_nothing_up else Answer.MISSING
+        if kind == "nobody":
+            return Answer.SIGN_IN
+        return self.others if exists or not self.looks_first else Answer.MISSING
+
+
+EVERYONE = frozenset(KINDS)
+SIGNED_IN = EVERYONE - {"nobody"}
+RUNS_IT = frozenset({"owner", "coordinator"})
+COUNTS = RUNS_IT | {"facilitator", "finance", "viewer"}
+NAMES = RUNS_IT | {"facilitator"}
+
+public = Policy(may=EVERYONE)
+signed_in = Policy(may=SIGNED_IN)
+owner = Policy(may=frozenset({"owner"}))
+runs_it = Policy(may=RUNS_IT)
+sees_names = Policy(may=NAMES)
+sees_counts = Policy(may=COUNTS)
+team = Policy(may=RUNS_IT | {"lead"}, others=Answer.MISSING)
+about_an_office = Policy(may=team.may, others=Answer.MISSING, names={"role_code": "office_code"})
+has_a_seat = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answer.MISSING)
+own_seat = Policy(may=frozenset({"member"}), others=Answer.MISSING)
+own_invitation = Policy(may=own_seat.may, looks_first=True)
+chooses = Policy(may=has_a_seat.may, others=Answer.MISSING, sent={"session": "option-a"})
+swaps = Policy(
+    may=has_a_seat.may, others=Answer.MISSING, sent={"session": "option-b", "give_up": "option-a"}
+)
+a_peer = Policy(may=own_seat.may, others=Answer.MISSING, names={"person_id": "peer_id"})
+a_role = Policy(may=RUNS_IT, names={"code": "role"})
+leads_to_roles = Policy(may=RUNS_IT, names={"code": "role"}, looks_nothing_up=True)
+becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
+a_draft = Policy(may=RUNS_IT, names={"run_id": "draft_id"}, told_on_page=frozenset({"draft_id"}))
+a_feed = Policy(may=EVERYONE, names={"token": "feed"})
+
+POLICIES: Mapping[str, Policy] = {
+    "agenda.calendar GET": has_a_seat,
+    "agenda.choose POST": chooses,
+    "agenda.drop POST": chooses,
+    "agenda.feed GET": a_feed,
+    "agenda.feed_page GET": signed_in,
+    "agenda.make_feed POST": signed_in,
+    "agenda.rotate POST": own_seat,
+    "agenda.show GET": has_a_seat,
+    "agenda.swap POST": swaps,
+    "auth.code GET": public,
+    "auth.code POST": public,
+    "auth.enrol GET": signed_in,
+    "auth.enrol POST": signed_in,
+    "auth.link GET": public,
+    "auth.link POST": public,
+    "auth.second_factor GET": signed_in,
+    "auth.second_factor POST": signed_in,
+    "auth.sign_in GET": public,
+    "auth.sign_in POST": public,
+    "auth.sign_out POST": public,
+    "board.counts GET": sees_counts,
+    "board.export GET": sees_names,
+    "board.remind POST": runs_it,
+    "board.reminders GET": runs_it,
+    "board.roster GET": sees_names,
+    "board.show GET": sees_names,
+    "demonstration.letter GET": public,
+    "demonstration.letter_file GET": public,
+    "demonstration.letter_html GET": public,
+    "demonstration.mail GET": public,
+    "demonstration.people GET": public,
+    "demonstration.sign_in POST": becomes,
+    "directory.lea GET": public,
+    "directory.search GET": public,
+    "directory.search_json GET": public,
+    "front.alive GET": public,
+    "front.help_page GET": public,
+    "front.home GET": public,
+    "front.ready GET": public,
+    "institutes.add_role GET": runs_it,
+    "institutes.add_role POST": runs_it,
+    "institutes.change GET": runs_it,
+    "institutes.change POST": runs_it,
+    "institutes.change_role GET": a_role,
+    "institutes.change_role POST": a_role,
+    "institutes.create GET": runs_it,
+    "institutes.create POST": runs_it,
+    "institutes.edit GET": runs_it,
+    "institutes.home GET": public,
+    "institutes.manage GET": runs_it,
+    "institutes.publish POST": runs_it,
+    "institutes.remove_role GET": leads_to_roles,
+    "institutes.remove_role POST": a_role,
+    "institutes.roles GET": runs_it,
+    "institutes.show GET": public,
+    "matching.csv GET": has_a_seat,
+    "matching.discard POST": a_draft,
+    "matching.disclosures GET": has_a_seat,
+    "matching.mine GET": has_a_seat,
+    "matching.past GET": runs_it,
+    "matching.publish POST": a_draft,
+    "matching.run POST": runs_it,
+    "matching.share POST": has_a_seat,
+    "matching.show GET": runs_it,
+    "matching.vcard GET": a_peer,
+    "matching.vcards GET": has_a_seat,
+    "people.hold_office POST": runs_it,
+    "people.leave_office GET": runs_it,
+    "people.leave_office POST": runs_it,
+    "people.person GET": sees_names,
+    "people.restore_role POST": runs_it,
+    "people.retire_role POST": runs_it,
+    "people.role GET": runs_it,
+    "people.role POST": runs_it,
+    "people.roles GET": runs_it,
+    "people.roles POST": runs_it,
+    "programmes.export GET": runs_it,
+    "programmes.unpublish POST": runs_it,
+    "programmes.upload GET": runs_it,
+    "programmes.upload POST": runs_it,
+    "registration.add_member GET": team,
+    "registration.add_member POST": team,
+    "registration.admit POST": runs_it,
+    "registration.answer_invitation POST": own_invitation,
+    "registration.answer_office POST": about_an_office,
+    "registration.details GET": team,
+    "registration.details POST": team,
+    "registration.edit_member GET": team,
+    "registration.edit_member POST": team,
+    "registration.end_waiver POST": team,
+    "registration.invitation GET": public,
+    "registration.invite_again POST": team,
+    "registration.join_waitlist POST": team,
+    "registration.mine GET": signed_in,
+    "registration.paste GET": team,
+    "registration.paste POST": team,
+    "registration.remove_member GET": team,
+    "registration.remove_member POST": team,
+    "registration.seat GET": own_seat,
+    "registration.seat POST": own_seat,
+    "registration.start GET": signed_in,
+    "registration.start POST": signed_in,
+    "registration.submit POST": team,
+    "registration.team GET": team,
+    "registration.visitor GET": signed_in,
+    "registration.visitor POST": signed_in,
+    "registration.waive_role GET": team,
+    "registration.waive_role POST": team,
+    "registration.withdraw GET": team,
+    "registration.withdraw POST": team,
+    "schedule.add GET": runs_it,
+    "schedule.add POST": runs_it,
+    "schedule.cancel GET": runs_it,
+    "schedule.cancel POST": runs_it,
+    "schedule.change GET": runs_it,
+    "schedule.change POST": runs_it,
+    "schedule.edit GET": runs_it,
+    "schedule.institute_calendar GET": public,
+    "schedule.programme GET": public,
+    "schedule.session_calendar GET": public,
+    "tenants.brand_stylesheet GET": public,
+    "tenants.end_staff POST": owner,
+    "tenants.goals GET": runs_it,
+    "tenants.goals POST": runs_it,
+    "tenants.move_partner POST": runs_it,
+    "tenants.partners GET": runs_it,
+    "tenants.partners POST": runs_it,
+    "tenants.remove_partner POST": runs_it,
+    "tenants.settings GET": runs_it,
+    "tenants.settings POST": runs_it,
+    "tenants.staff GET": owner,
+    "tenants.staff POST": owner,
+}

@@ -1,0 +1,248 @@
+"""Two consortia of the same make, with one of everything that an address can name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask import g
+
+from cohorts.matching import service as matching
+from consortium.access import StaffRole
+from consortium.calendar import service as feeds
+from consortium.database import db, transaction
+from consortium.directory.models import Lea
+from consortium.outbox import service as outbox
+from consortium.outbox.models import OutboxEmail
+from consortium.people import service as people
+from consortium.people.domain import Office, Side, Term
+from consortium.people.models import Person
+from consortium.people.service import offices, roles
+from consortium.ports import Attachment, Email
+from consortium.tenancy import as_tenant, for_every_tenant
+from consortium.tenants.domain.consortia import PartnerRole
+from consortium.tenants.service import partners, staff
+from events.agenda import service as agendas
+from events.institutes.domain import Strength
+from events.institutes.models import PEOPLE, TEAMS, Institute
+from events.registration.models import Seat, SeatStatus, Team, Waiver
+from events.registration.service.finding import digest_of
+from tests.cohorts.matching.meeting import agree
+from tests.factories import (
+    NOON,
+    USUAL_ROLES,
+    make_institute,
+    make_lea,
+    make_person,
+    make_session,
+    make_team,
+    make_tenant,
+)
+
+SECRET = "only-for-tests"
+WORKS_HERE = tuple(role.value for role in StaffRole)
+ROLES = (
+    *USUAL_ROLES,
+    {"code": "parent", "label": "Parent", "side": Side.COMMUNITY, "waiver": "none_exists"},
+    {
+        "code": "esp",
+        "label": "Support professional",
+        "side": Side.LABOR,
+        "strength": Strength.IF_APPLICABLE,
+    },
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """One consortium; each mapping holds values for addresses by the parameter's name."""
+
+    slug: str
+    named: Mapping[str, Any]
+    aside: Mapping[str, Any]
+    """What belongs to another parent here: another team's seat, another institute's run …"""
+
+    def address_of(self, kind: str) -> str:
+        """Return how someone of this kind signs in."""
+        return address_of(self.slug, kind)
+
+
+def address_of(slug: str, kind: str) -> str:
+    """Return how someone of this kind signs in at the consortium."""
+    return f"{kind.replace(' ', '.')}@{slug}.example.org"
+
+
+def furnish(slug: str, number: int) -> World:
+    """Store a consortium with people of every kind and one of everything; needs a request."""
+    tenant = make_tenant(slug)
+    with as_tenant(tenant.id):
+        g.tenant = tenant  # mails speak for this consortium
+        roles.seed_catalogue()
+        for role in WORKS_HERE:
+            make_person(address_of(slug, role), f"{role.title()} of {slug}", staff=role)
+        summer, fall = _institute(f"{slug}-summer"), _institute(f"{slug}-fall")
+        mine, other = _teams(summer, slug, number)
+        _choose(summer, [*mine.seats, *other.seats])
+        elsewhere, _ = _teams_elsewhere(fall, slug, number)
+        held, others_office = _office(mine.seats[1].person_id), _office(other.seats[0].person_id)
+        published = _run(summer, publish=True)
+        mail = _mail(slug)
+        world = World(
+            slug=slug,
+            named={
+                "slug": summer.slug,
+                "code": "opening",
+                "role": "principal",
+                "office_code": "esp",
+                "part": "basics",
+                "role_code": "parent",
+                "team_id": mine.id,
+                "seat_id": mine.seats[1].id,
+                "token": f"{slug}-invitation",
+                "person_id": mine.seats[1].person_id,
+                "appointment_id": held,
+                "partner_id": _partner(),
+                "member_id": _desk_helper(slug),
+                "role_id": roles.roles()[0].id,
+                "run_id": published,
+                "draft_id": _run(summer, publish=False),
+                "peer_id": other.seats[0].person_id,
+                "feed": _feed(mine.seats[1].person_id),
+                "lea_id": mine.lea_id,
+                "mail_id": mail,
+                "number": 1,
+                "file_format": "csv",
+            },
+            aside={
+                "code": "elsewhere",
+                "role": "no_such_role",
+                "office_code": "no_such_role",
+                "role_code": "no_such_role",
+                "seat_id": other.seats[0].id,
+                "appointment_id": others_office,
+                "run_id": _run(fall, publish=True),
+                "draft_id": _run(fall, publish=False),
+                "peer_id": elsewhere.seats[0].person_id,
+            },
+        )
+        db.session.commit()
+    return world
+
+
+def absent(named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the same names for things that are nowhere."""
+    nothing = {"number": 99, "lea_id": "9999999", "part": "basics", "file_format": "csv"}
+    return {
+        name: nothing.get(name, uuid4() if not isinstance(value, str) else f"no-{value}")
+        for name, value in named.items()
+    }
+
+
+def _institute(slug: str) -> Institute:
+    institute = make_institute(slug, roles=ROLES, title=f"Institute {slug}")
+    code = "opening" if slug.endswith("summer") else "elsewhere"
+    make_session(institute, code, "2026-05-01T09:00", "2026-05-01T10:00")
+    return institute
+
+
+def _teams(institute: Institute, slug: str, number: int) -> tuple[Team, Team]:
+    mine = make_team(
+        institute,
+        make_lea(f"34{number}0001", f"First of {slug}"),
+        {address_of(slug, "lead"): "superintendent", address_of(slug, "member"): "principal"},
+    )
+    other = make_team(
+        institute,
+        make_lea(f"34{number}0002", f"Second of {slug}"),
+        {address_of(slug, "other lead"): "principal"},
+    )
+    for n, seat in enumerate((*mine.seats, *other.seats)):
+        agree(seat, phone=f"+1609{number:03d}00{n:02d}")
+        _mark(seat, slug)
+    waiver = Waiver(role_code="parent", reason="none_exists", given_at=NOON, given_by="test")
+    mine.waivers.append(waiver)
+    taken = {PEOPLE: len(mine.seats) + len(other.seats), TEAMS: 2}
+    for pool in institute.pools:
+        pool.taken = taken[pool.code]
+    mine.seats[1].invitation_digest = digest_of(f"{slug}-invitation")
+    db.session.commit()
+    return mine, other
+
+
+def _choose(institute: Institute, seats: Sequence[Seat]) -> None:
+    """Let everyone take one of two sessions, so that it can be given up again."""
+    for code in ("option-a", "option-b"):
+        make_session(
+            institute, code, "2026-05-01T13:00", "2026-05-01T14:00", choice_group="afternoon"
+        )
+    for seat in seats:
+        place = agendas.get_place(institute, seat.person)
+        agendas.choose(place, "option-a", by=seat.person.email)
+    db.session.commit()
+
+
+def _teams_elsewhere(institute: Institute, slug: str, number: int) -> tuple[Team, ...]:
+    return tuple(
+        _team_of_one(institute, make_lea(f"34{number}000{n}", f"District {n} of {slug}"), n)
+        for n in (3, 4)
+    )
+
+
+def _team_of_one(institute: Institute, lea: Lea, n: int) -> Team:
+    team = make_team(institute, lea, {f"fall{n}@{institute.slug}.example.org": "principal"})
+    agree(team.seats[0])
+    return team
+
+
+def _mark(seat: Seat, slug: str) -> None:
+    """Write values into the seat that can be found again wherever they come out."""
+    who = seat.person.email.split("@")[0].replace(".", "-")
+    seat.name = seat.person.name = f"Name-{who} of {slug}"
+    seat.dietary, seat.access_needs = f"Diet-{who}-{slug}", f"Access-{who}-{slug}"
+    seat.offers, seat.asks = f"Offer-{who}-{slug}", f"Ask-{who}-{slug}"
+    seat.person.phone = seat.phone
+    seat.status = SeatStatus.CONFIRMED
+
+
+def _office(person_id: Any) -> Any:
+    term = Term(begins_on=date(2025, 7, 1))
+    office = Office(role_code="principal", lea_id=None)
+    return offices.hold_office(people.get_person(person_id), office, term, by="test").id
+
+
+def _run(institute: Institute, *, publish: bool) -> Any:
+    run = matching.run_matching(institute.id, by="test")
+    if publish:
+        matching.publish_run(run.id, by="test")
+    db.session.commit()
+    return run.id
+
+
+def _partner() -> Any:
+    return partners.add_partner("First Union", PartnerRole.HOST, by="test").id
+
+
+def _desk_helper(slug: str) -> Any:
+    return next(m.id for m in staff.staff() if m.person.email == address_of(slug, "desk"))
+
+
+def _feed(person_id: Any) -> str:
+    person: Person = people.get_person(person_id)
+    feed = feeds.feed_of(person, secret=SECRET, by="test")
+    return feeds.find_token(feed, secret=SECRET) or ""
+
+
+def _mail(slug: str) -> Any:
+    file = Attachment(filename="a.txt", content_type="text/plain", content=b"a")
+    email = Email(
+        to=f"reader@{slug}.example.org",
+        subject="A mail",
+        text="Text",
+        html="<html><head></head><body>Text</body></html>",
+        attachments=(file,),
+    )
+    with transaction():
+        outbox.promise(email)
+    with for_every_tenant():
+        return db.session.query(OutboxEmail.id).filter_by(to=email.to).scalar()
