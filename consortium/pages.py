@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,13 @@ def short_date(day: date) -> str:
 
 def clock_time(moment: datetime | time) -> str:
     """Write a time of day: 8:30 AM. Datetimes are taken as wall time."""
-    return format_time(moment, "short", locale=str(get_locale() or LANGUAGES[0]), tzinfo=None)
+    at = moment.time() if isinstance(moment, datetime) else moment
+    return _written(at, str(get_locale() or LANGUAGES[0]))
+
+
+@lru_cache(maxsize=4096)  # a long programme says few times, often
+def _written(at: time, locale: str) -> str:
+    return format_time(at, "short", locale=locale)
 
 
 def wall_moment(moment: datetime, zone: str) -> str:
@@ -58,8 +65,15 @@ def wall_moment(moment: datetime, zone: str) -> str:
 
 
 def zone_name(zone: str) -> str:
-    """Name a zone as people say it: Pacific Time."""
-    return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale="en_US")
+    """Name a zone as people say it: Pacific Time; where clocks never change, by its standard time.
+
+    “Mountain Time” would be an hour off in Phoenix all summer.
+    """
+    place = ZoneInfo(zone)
+    year = clock.now().year
+    changes = any(datetime(year, month, 1, tzinfo=place).dst() for month in range(1, 13))
+    variant = "generic" if changes else "standard"
+    return get_timezone_name(place, width="long", zone_variant=variant, locale="en_US")
 
 
 def protection(*, secure: bool) -> dict[str, str]:
