@@ -10,6 +10,7 @@ from babel.dates import format_date, format_datetime, format_time, get_timezone_
 from flask import Flask, Response, current_app, g, request
 from flask_babel import get_locale, gettext
 
+from consortium import clock
 from consortium.words import Sentence, dollars, translated
 
 LANGUAGES = ("en_US",)
