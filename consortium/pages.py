@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
@@ -73,7 +73,7 @@ def zone_name(zone: str) -> str:
     place = ZoneInfo(zone)
     year = clock.now().year
     changes = any(datetime(year, month, 1, tzinfo=place).dst() for month in range(1, 13))
-    variant = "generic" if changes else "standard"
+    variant: Literal["generic", "standard"] = "generic" if changes else "standard"
     return get_timezone_name(place, width="long", zone_variant=variant, locale="en_US")
 
 

@@ -18,6 +18,7 @@ from events.institutes.domain.wording import (
     STRENGTHS,
     UNITS,
     day_in_words,
+    due_in_words,
     how_many,
     in_words,
     joined,
@@ -200,13 +201,7 @@ class Deadlines:
     @property
     def facts(self) -> Facts:
         """What this part says."""
-        dated = (
-            (
-                due.what or due.code,
-                f"{due.on.isoformat()} {due.at:%H:%M}" if due.at else due.on.isoformat(),
-            )
-            for due in self.dues
-        )
+        dated = ((due.what or plain(due.code), due_in_words(due)) for due in self.dues)
         return (*dated, *((what or plain(code), TO_BE_SET) for code, what in self.undated))
 
 

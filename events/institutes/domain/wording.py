@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_time
 
 from consortium.directory.domain.states import STATES
 from consortium.people.domain import SIDE_WORDS
 from consortium.words import Sentence, say
-from events.institutes.domain import Gate, RoleRule, Strength, TeamTerms
+from events.institutes.domain import Due, Gate, RoleRule, Strength, TeamTerms
 
 FOREIGN = "foreign:"
 SIDES = SIDE_WORDS
@@ -165,6 +165,12 @@ def joined(words: Iterable[str]) -> str:
 def day_in_words(day: date, locale: str = "en_US") -> str:
     """Return a day with its weekday: Tue, Jun 20, 2017."""
     return format_date(day, "EEE, MMM d, y", locale=locale)
+
+
+def due_in_words(due: Due, locale: str = "en_US") -> str:
+    """Return when a deadline is: Fri, May 26, 2017, 11:59 PM; the day alone if all of it counts."""
+    day = day_in_words(due.on, locale)
+    return day if due.at is None else f"{day}, {format_time(due.at, 'short', locale=locale)}"
 
 
 def days_in_words(days: Iterable[date], locale: str = "en_US") -> str:

@@ -40,7 +40,7 @@ def _notes(spec: SessionSpec) -> list[str]:
     if spec.cohort not in EVERY_COHORT:
         notes.append(say("For %(cohort)s.", cohort=spec.cohort.replace("_", " ")))
     if spec.mode:
-        notes.append(capital(spec.mode) + ".")
+        notes.append(plain(spec.mode) + ".")
     if spec.room:
         notes.append(say("Room: %(room)s.", room=spec.room))
     extras = dict(spec.extras)

@@ -94,7 +94,7 @@ def test_a_faulty_file_is_answered_with_every_fault(desk: Browser) -> None:
     answer = give(desk, as_bytes(small(timezone="EST", sessions__1__end="2027-03-14T09:00")))
     assert answer.status_code == 422
     assert words_of(answer, "h1") == ["The programme file has faults"]
-    assert words_of(answer, "tbody tr") == [
+    assert words_of(answer, ".findings li") == [
         (
             "$.timezone “EST” is not the zone of a place. Write it like America/New_York or "
             "America/Chicago."
@@ -134,7 +134,7 @@ def test_a_wrong_file_is_answered_with_what_to_do(
 ) -> None:
     answer = give(desk, content)
     assert answer.status_code == 422
-    assert words_of(answer, "tbody td") == [sentence]
+    assert [said.split(" ", 1)[1] for said in words_of(answer, ".findings li")] == [sentence]
 
 
 def test_a_file_too_large_for_a_form_is_sent_to_the_command(desk: Browser) -> None:
@@ -213,13 +213,13 @@ def test_a_file_changed_on_its_way_is_checked_again(desk: Browser) -> None:
     shown = give(desk, as_bytes(small()))
     answer = load(desk, shown, content='{"title": "x"}')
     assert answer.status_code == 422
-    assert words_of(answer, "tbody th") == ["$.timezone", "$.days"]
+    assert words_of(answer, ".findings code") == ["$.timezone", "$.days"]
     assert count() == 0
 
 
 def test_a_warning_is_shown_and_stops_nothing(desk: Browser) -> None:
     shown = give(desk, as_bytes(small(sumary="x")))
-    assert words_of(shown, "table tbody tr") == [
+    assert words_of(shown, ".findings li") == [
         "$.sumary “sumary” is kept, but nothing reads it. Did you mean “summary”?"
     ]
     assert load(desk, shown).status_code == 302
