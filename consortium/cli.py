@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from consortium import doctor as examination
 from consortium import logs, server
@@ -19,6 +20,7 @@ from consortium.doctor import Verdict
 from consortium.errors import Refusal
 from consortium.jobs import STOP_SIGNALS
 from consortium.letters import absolute
+from consortium.migrate import NewerSchema
 from consortium.people import service as people
 from consortium.server import CannotServe, at_work, build_app
 from consortium.settings import Settings, UnsafeSettings, from_environment, is_loopback
@@ -37,7 +39,24 @@ def main() -> None:
     consortium(prog_name="consortium")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Ends in a sentence, not in a trace, when the database is not what it must be."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except (CannotServe, NewerSchema) as error:
+            raise click.ClickException(str(error)) from error
+        except DBAPIError as error:
+            said = str(error.orig).strip().partition("\n")[0]
+            raise click.ClickException(
+                f"The database does not work: {said}. Is DATABASE_URL right, the server running, "
+                "the folder yours? Run: consortium doctor"
+            ) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def consortium() -> None:
     """Institutes and learning cohorts for labor-management partnerships.
 
@@ -74,15 +93,12 @@ def serve(*, demo: bool, port: int, host: str, processes: int) -> None:
         raise click.UsageError("Demonstration mode listens on this machine only; leave out --host.")
     if processes > 1 and settings.database_url.startswith("sqlite"):
         raise click.UsageError("Several web processes need PostgreSQL: set DATABASE_URL.")
-    try:
-        taken = server.listen(host, port)
-        if demo:
-            server.prepare_demonstration(settings)
-        else:
-            with at_work(build_app(settings)):
-                server.check_schema()
-    except CannotServe as error:
-        raise click.ClickException(str(error)) from error
+    taken = server.listen(host, port)
+    if demo:
+        server.prepare_demonstration(settings)
+    else:
+        with at_work(build_app(settings)):
+            server.check_schema()
     server.serve(settings, taken, processes=processes)
 
 
@@ -92,6 +108,8 @@ def worker() -> None:
     settings = _settings()
     logs.configure(demonstration=settings.demonstration)
     app = build_app(settings)
+    with at_work(app):
+        server.check_schema()
     for number in STOP_SIGNALS:  # until the worker listens itself, nothing is in hand
         signal.signal(number, lambda *_: sys.exit(0))
     click.echo("The worker is running.")
@@ -180,7 +198,7 @@ def _in_application(command: click.Command) -> click.Command:
             try:
                 server.check_schema()
                 return act(*args, **options)
-            except (Refusal, CannotServe) as refusal:
+            except Refusal as refusal:
                 raise click.ClickException(str(refusal)) from refusal
 
     wrapped = copy.copy(command)

@@ -148,6 +148,10 @@ def _postgresql(connection: Connection, host: str | None) -> Iterator[Finding]:
 
 
 def _schema(connection: Connection) -> Finding:
-    if migrate.is_current(connection):
+    try:
+        current = migrate.is_current(connection)
+    except migrate.NewerSchema as newer:
+        return unsafe(str(newer))
+    if current:
         return good("The schema is at the newest migration.")
     return unsafe("Migrations are missing. Run: consortium migrate")

@@ -16,8 +16,22 @@ from consortium.tenancy import owned_tables
 FOLDER = ROOT / "consortium" / "migrations"
 
 
+class NewerSchema(Exception):
+    """The database has migrations that this version does not know."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database was made by a newer version of Consortium, so this one leaves it alone. "
+            "Start that version or a newer one."
+        )
+
+
 def upgrade(connection: Connection) -> None:
-    """Apply every migration that is missing, inside the connection's transaction."""
+    """Apply every migration that is missing, inside the connection's transaction.
+
+    Raises ``NewerSchema``.
+    """
+    is_current(connection)
     command.upgrade(_config(connection), "head")
 
 
@@ -27,9 +41,12 @@ def write_migration(connection: Connection, message: str, number: str) -> None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Tell whether the database stands at the newest migration."""
-    heads = set(ScriptDirectory(str(FOLDER)).get_heads())
-    return set(MigrationContext.configure(connection).get_current_heads()) == heads
+    """Tell whether the database stands at the newest migration. Raises ``NewerSchema``."""
+    ours = ScriptDirectory(str(FOLDER))
+    theirs = set(MigrationContext.configure(connection).get_current_heads())
+    if not theirs <= {script.revision for script in ours.walk_revisions()}:
+        raise NewerSchema
+    return theirs == set(ours.get_heads())
 
 
 def differences(connection: Connection) -> list[str]:

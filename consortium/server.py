@@ -92,8 +92,7 @@ def prepare_demonstration(settings: Settings) -> None:
     upgrade(app)
     with at_work(app):
         expect_writes()
-        if story.is_untold():
-            story.tell()
+        story.tell()
 
 
 def check_schema() -> None:
@@ -106,12 +105,13 @@ def check_schema() -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything else is done. Raises ``CannotServe``."""
+    """Take the port before anything else is done; who comes early waits. Raises ``CannotServe``."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
+        taken.listen()  # bound alone, a second server could bind it too
     except OSError as error:
         taken.close()
         raise CannotServe(

@@ -8,8 +8,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent.parent
 LONG_ENOUGH = 32  # characters of SECRET_KEY
+DRIVERS = frozenset({"sqlite", "postgresql+psycopg"})
 
 
 class UnsafeSettings(Exception):
@@ -45,9 +49,22 @@ class Settings:
 
 
 def var_folder() -> Path:
-    """Return the folder for the embedded database; made on first use, closed to others."""
+    """Return the folder for the embedded database; made on first use, closed to others.
+
+    Raises ``UnsafeSettings`` when this account cannot write there.
+    """
     folder = Path(os.environ.get("CONSORTIUM_VAR", ROOT / "var"))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        writable = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        fault = (
+            f"{folder} is where the data would lie, but this account cannot write there. "
+            "Let it, or set CONSORTIUM_VAR to another folder."
+        )
+        raise UnsafeSettings([fault])
     return folder
 
 
@@ -105,6 +122,11 @@ def _faults_of_the_address(settings: Settings) -> Iterator[str]:
 
 
 def _faults_of_the_rest(settings: Settings) -> Iterator[str]:
+    if not _names_a_database(settings.database_url):
+        yield (
+            "DATABASE_URL cannot be read: write postgresql://user:password@host/name, or leave it "
+            "out to keep the data in a file."
+        )
     if not settings.demonstration and not settings.smtp_url:
         yield "SMTP_URL is missing: smtp://user:password@host:587 sends the mail."
     if not settings.secret_key:
@@ -117,6 +139,14 @@ def _with_driver(database_url: str) -> str:
     if database_url.startswith(("postgres://", "postgresql://")):
         return "postgresql+psycopg://" + database_url.split("://", 1)[1]
     return database_url
+
+
+def _names_a_database(database_url: str) -> bool:
+    try:
+        url = make_url(database_url)
+    except (ArgumentError, ValueError):  # a port that is no number
+        return False
+    return url.drivername in DRIVERS and bool(url.database)
 
 
 def _host_of(url: str) -> str:
@@ -141,6 +171,9 @@ def _kept_secret() -> str:
     """Return the demonstration's secret, made once, so that a restart keeps people signed in."""
     path = var_folder() / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        # Whole or not there: whoever interrupts this, or starts at the same time, finds a secret.
+        unfinished = path.with_name(f"secret-key-{os.getpid()}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_hex(32))
+        unfinished.replace(path)
     return path.read_text().strip()

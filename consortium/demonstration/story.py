@@ -39,11 +39,13 @@ def is_untold() -> bool:
 
 
 def tell() -> None:
-    """Load the whole story into an empty database, or nothing of it.
+    """Load the whole story, or nothing of it; a database that holds a consortium stays as it is.
 
     Mails name addresses, so this needs a request context.
     """
     with transaction():
+        if not is_untold():
+            return
         districts.list_them(BY)
         garden_coast = found_garden_coast()
         found_prairie_lakes()

@@ -118,6 +118,45 @@ def test_a_command_before_the_migration_says_so(environment: dict[str, str]) -> 
     )
 
 
+def test_a_database_of_a_newer_version_is_left_alone(environment: dict[str, str]) -> None:
+    run(environment, "migrate")
+    engine = create_engine(environment["DATABASE_URL"])
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '999'"))
+
+    for words in (["migrate"], ["worker"], FOUNDING):
+        result = run(environment, *words)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith("Error: The database was made by a newer version")
+    examined = run(environment, "doctor")
+
+    assert examined.exit_code == 1
+    assert "UNSAFE  The database was made by a newer version" in examined.output
+    with engine.connect() as connection:
+        stands = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    engine.dispose()
+    assert stands == "999"
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["worker"], FOUNDING])
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("sqlite:////proc/nowhere/consortium.db", "unable to open database file"),
+        ("postgresql://app@127.0.0.1:1/consortium", "onnection refused"),
+    ],
+)
+def test_a_database_that_is_not_there_is_a_sentence(
+    environment: dict[str, str], url: str, reason: str, words: list[str]
+) -> None:
+    result = run({**environment, "DATABASE_URL": url}, *words)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: The database does not work: ")
+    assert reason in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_commands_of_features_run_with_the_application_around_them(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

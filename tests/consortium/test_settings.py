@@ -86,6 +86,19 @@ def test_a_short_secret_is_refused() -> None:
     assert faults(SECRET_KEY="k" * 31) == ["SECRET_KEY is shorter than 32 characters."]
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["db.example.org", "mysql://app@db/consortium", "postgresql://app@db:port/x", "sqlite://"],
+)
+def test_a_database_that_cannot_be_named_is_refused(url: str) -> None:
+    (fault,) = faults(DATABASE_URL=url)
+
+    assert fault == (
+        "DATABASE_URL cannot be read: write postgresql://user:password@host/name, or leave it out "
+        "to keep the data in a file."
+    )
+
+
 @pytest.mark.parametrize("number", ["two", "-1", "1.5", "٢"])
 def test_a_number_of_proxies_that_is_none_is_refused(number: str) -> None:
     assert faults(TRUSTED_PROXIES=number) == [
@@ -115,6 +128,24 @@ def test_a_demonstration_needs_nothing_and_keeps_its_secret(var: Path) -> None:
     assert len(first.secret_key) == 64
     assert var.stat().st_mode & 0o777 == 0o700
     assert (var / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CONSORTIUM_VAR", str(tmp_path / "file" / "var"))
+
+    (fault,) = faults(demonstration=True, DATABASE_URL="")
+
+    assert fault.startswith(f"{tmp_path}/file/var is where the data would lie, but this account")
+
+
+def test_a_secret_that_was_begun_and_not_finished_is_no_secret(var: Path) -> None:
+    var.mkdir()
+    (var / "secret-key-77").touch()
+
+    assert len(from_environment({}, demonstration=True).secret_key) == 64
 
 
 @pytest.mark.parametrize(
