@@ -9,9 +9,10 @@ from flask import Blueprint
 from events.agenda import routes as agenda
 from events.board import routes as board
 from events.institutes import routes as institutes
-from events.institutes.service.editing import taking_out, terms_changed
+from events.institutes.service.editing import taking_out, terms_changed, zone_changed
 from events.programmes import routes as programmes
 from events.programmes.service.safety import keep_what_sessions_need
+from events.programmes.service.sessions import move_sessions
 from events.registration import routes as registration
 from events.registration import service as teams
 from events.schedule import routes as schedule
@@ -34,3 +35,9 @@ def _keep_what_sessions_need(
 ) -> None:
     """Let no day or role go that a session is on or for."""
     keep_what_sessions_need(institute_id, days=days, roles=roles)
+
+
+@zone_changed.connect
+def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
+    """Let sessions keep their time of day in the institute's new zone."""
+    move_sessions(institute_id, before=before, after=after)

@@ -74,7 +74,9 @@ class BasicsForm(VersionedForm):
     time_zone = SelectField(
         say("Time zone"),
         choices=[],
-        description=say("Sessions that are written already keep theirs."),
+        description=say(
+            "Sessions keep their time of day: what begins at 9:00 begins at 9:00 there."
+        ),
     )
     summary = TextAreaField(
         say("Summary"), description=say("A few sentences at the top of its page.")

@@ -46,6 +46,8 @@ CLOSES_AT = time(17, 0)
 LONGEST = timedelta(days=366)
 taking_out = Signal("days or roles of an institute are about to go")
 """Sent with the institute's id, ``days`` and ``roles``: who needs them raises ``Refusal``."""
+zone_changed = Signal("an institute's clocks are others")
+"""Sent with the institute's id, ``before`` and ``after``: its sessions keep their time of day."""
 terms_changed = Signal("what an institute asks of teams has changed")
 """Sent with the institute's id, in the transaction of the change: its teams are judged anew."""
 
@@ -111,6 +113,8 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
         roles = frozenset(role.code for role in stored.roles) - {role.code for role in sent.roles}
         taking_out.send(institute.id, days=frozenset[date](), roles=roles)
     write(sent, institute)
+    if isinstance(sent, Basics) and sent.time_zone != stored.time_zone:
+        zone_changed.send(institute.id, before=stored.time_zone, after=sent.time_zone)
     institute.version += 1
     db.session.flush()
     if isinstance(sent, Roles | TeamRules):

@@ -68,7 +68,7 @@ def parse(content: bytes) -> Reading:
     check_sessions(sessions, programme, findings)
     findings.stop_if_faulty()
     programme = replace(programme, sessions=tuple(spec for _, spec in sessions))
-    check_whole(programme, findings)
+    check_whole(programme, raw, findings)
     return Reading(programme=programme, warnings=tuple(findings.warnings))
 
 

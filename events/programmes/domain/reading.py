@@ -32,7 +32,12 @@ _SYNTAX: tuple[tuple[str, Sentence], ...] = (
     ("Illegal trailing comma", say("There is a comma too many before the closing bracket.")),
     ("Expecting value", say("A value is missing here.")),
     ("Unterminated string", say("A text that begins here has no closing quotation mark.")),
-    ("Invalid control character", say("A text runs over the end of its line; write \\n instead.")),
+    (
+        "Invalid control character",
+        say(
+            "A text holds the end of a line or another control character; write \\n for a new line."
+        ),
+    ),
     ("Invalid \\escape", say("A backslash in a text must be written twice.")),
     ("Extra data", say("Something follows after the end of the programme; remove it.")),
 )
@@ -90,7 +95,7 @@ def _decoded(content: bytes) -> str:
                 largest=LARGEST // (1024 * 1024),
             )
         )
-    if content.startswith(WIDE_BOMS):
+    if content.startswith(WIDE_BOMS) or b"\0" in content[:4]:
         raise _faulty(say("The file is written in UTF-16. Save it again as UTF-8."))
     try:
         text = content.decode("utf-8-sig")

@@ -1,7 +1,8 @@
 """What must hold between the parts of a programme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from consortium.words import say
@@ -104,7 +105,7 @@ def _check_choices(placed: Sequence[Placed], findings: Findings) -> None:
                 )
 
 
-def check_whole(programme: Programme, findings: Findings) -> None:
+def check_whole(programme: Programme, raw: Mapping[str, Any], findings: Findings) -> None:
     """Warn of what can be loaded and yet leaves nobody able to register."""
     if not programme.roles:
         findings.warn((), say("There are no roles, so nobody can register yet."))
@@ -130,4 +131,5 @@ def check_whole(programme: Programme, findings: Findings) -> None:
     if closes is None:
         findings.warn((), say("No deadline closes registration, such as “register_by”."))
     elif programme.days and closes.on > programme.days[-1].on:
-        findings.warn((), say("Registration closes after the last day."))
+        position = [deadline["code"] for deadline in raw["deadlines"]].index(closes.code)
+        findings.warn(("deadlines", position, "at"), say("Registration closes after the last day."))

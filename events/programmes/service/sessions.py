@@ -1,16 +1,26 @@
 """Write the sessions of a programme, so that calendars follow what changed."""
 
 from collections.abc import Iterable
-from uuid import uuid4
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from consortium import clock
 from consortium.database import db
+from consortium.words import say
+from events.institutes.domain.sections import InstituteRefused
 from events.institutes.models import Institute
 from events.programmes.domain.moments import instant
-from events.schedule.domain import SHOWN_IN_CALENDARS, SessionSpec, differences
+from events.schedule.domain import (
+    SHOWN_IN_CALENDARS,
+    SessionRefused,
+    SessionSpec,
+    differences,
+    instant_of,
+)
 from events.schedule.models import Session
 
 
@@ -37,6 +47,33 @@ def write_sessions(
     for session in there.values():
         _take_out(session, keep=keep_cancelled)
     db.session.flush()
+
+
+def move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
+    """Let the sessions that are in the zone ``before`` begin at the same time of day in ``after``.
+
+    Raises ``InstituteRefused`` when clocks there skip the time of a session, or show it twice.
+    """
+    statement = select(Session).where(
+        Session.institute_id == institute_id, Session.time_zone == before
+    )
+    for session in db.session.scalars(statement):
+        for wall in filter(None, (session.starts, session.ends)):
+            _refuse_unclear(session, wall, after)
+        _put(session, replace(session.spec, time_zone=after))
+        session.version += 1
+        session.sequence += 1
+    db.session.flush()
+
+
+def _refuse_unclear(session: Session, wall: datetime, zone: str) -> None:
+    try:
+        instant_of(wall, zone)
+    except SessionRefused as refusal:
+        raise InstituteRefused(
+            say("“%(title)s”: %(why)s", title=session.title, why=refusal.message),
+            field="time_zone",
+        ) from refusal
 
 
 def _change(session: Session, spec: SessionSpec) -> None:

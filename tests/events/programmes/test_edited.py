@@ -1,6 +1,6 @@
 """A programme that was loaded from a file and is then changed in the browser."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,9 +10,13 @@ from consortium.tenants.models import Tenant
 from events.institutes.domain import Due, Status
 from events.institutes.domain.sections import Days, Deadlines
 from events.institutes.service.sections import section_of
+from events.programmes import service as programmes
+from events.programmes.domain import parse
+from events.programmes.service import export_programme
 from tests.browser import Browser
 from tests.events.institutes.desk import ROOT, again, send, words
-from tests.events.programmes.loads import loaded
+from tests.events.programmes.files import as_bytes
+from tests.events.programmes.loads import loaded, session_of
 
 
 @pytest.fixture
@@ -88,3 +92,37 @@ def test_fees_that_say_more_than_the_form_lose_nothing(desk: Browser) -> None:
         **fees,
         "rules": [{"code": "flat", "per": "person", "each_cents": 1200}],
     }
+
+
+def test_sessions_keep_their_time_of_day_when_a_draft_gets_another_zone(desk: Browser) -> None:
+    institute = loaded(sessions__1__timezone="America/Phoenix")
+    slug = institute.slug
+    again(slug).status = Status.DRAFT
+    db.session.commit()
+    assert send(desk, f"{ROOT}/{slug}/basics", time_zone="America/Chicago").status_code == 302
+    opening, talk = (session_of(again(slug), code) for code in ("open", "talk"))
+    assert (opening.time_zone, opening.starts, opening.sequence) == (
+        "America/Chicago",
+        datetime(2027, 3, 14, 9),
+        1,
+    )
+    assert opening.starts_at == datetime(2027, 3, 14, 14, tzinfo=UTC)
+    assert (talk.time_zone, talk.sequence) == ("America/Phoenix", 0)
+    programme = parse(as_bytes(export_programme(again(slug)))).programme
+    assert programmes.plan(programme).changes == ()
+
+
+def test_a_zone_whose_clocks_skip_a_session_is_refused(desk: Browser) -> None:
+    night = {"start": "2027-03-14T02:30", "end": "2027-03-14T03:30", "id": "n", "title": "Night"}
+    slug = loaded(timezone="America/Phoenix", sessions=[night]).slug
+    again(slug).status = Status.DRAFT
+    db.session.commit()
+    answer = send(desk, f"{ROOT}/{slug}/basics", time_zone="America/Denver")
+    assert answer.status_code == 422
+    assert words(answer, ".error-summary li") == [
+        (
+            "“Night”: Clocks go forward that night, so 2:30 AM on Sunday, March 14, 2027 does not "
+            "exist there. Choose 1:30 AM or 3:30 AM."
+        )
+    ]
+    assert again(slug).time_zone == "America/Phoenix"

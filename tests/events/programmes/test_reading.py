@@ -40,7 +40,8 @@ pytestmark = pytest.mark.pure
         (
             b'{"title": "a\nb"}',
             (
-                "This is not JSON at line 1, column 13. A text runs over the end of its line; "
+                "This is not JSON at line 1, column 13. A text holds the end of a line or another "
+                "control character; "
                 "write "
                 "\\n instead."
             ),
@@ -56,6 +57,7 @@ pytestmark = pytest.mark.pure
                 "programme; remove it."
             ),
         ),
+        ("{}".encode("utf-16-le"), "The file is written in UTF-16. Save it again as UTF-8."),
         ("{}".encode("utf-16"), "The file is written in UTF-16. Save it again as UTF-8."),
         (
             '{"a": 1,\n"title": "Caf\xe9"}'.encode("latin-1"),

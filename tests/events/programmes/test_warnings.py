@@ -45,7 +45,7 @@ pytestmark = pytest.mark.pure
         ),
         (
             {"deadlines__0__at": "2028-01-01"},
-            "$",
+            "$.deadlines[0].at",
             "Registration closes after the last day.",
         ),
         (
