@@ -37,11 +37,12 @@ def import_(file: Path, encoding: str | None) -> None:
     """Bring the directory up to the list of LEAs in FILE (CSV, plain or gzip).
 
     FILE is the CCD's LEA release (LEAID, LEA_NAME, ST or STABR, LCITY, LZIP, LEA_TYPE, SY_STATUS,
-    UNION …) or a district list (leaid, name, state, city, lat, lon, tz, locale, enrollment …).
+    UPDATED_STATUS, UNION …) or a district list (leaid, name, state, city, lat, lon, tz, locale,
+    enrollment …).
 
     A second run changes nothing. A newer file changes what differs. An empty cell, an LEA that the
     file does not name, a local label, and a parent that is set already all stay as they are. Only a
-    status code (SY_STATUS) closes an LEA.
+    status code (UPDATED_STATUS, or SY_STATUS where it is empty) closes an LEA.
 
     Each refused row is printed with its line number, and the others are taken: the exit code is 0.
     It is 2 when FILE as a whole cannot be read, and 1 when another import runs at the same moment;
@@ -68,6 +69,12 @@ def _tell(report: ImportReport, file: Path) -> None:
         click.echo(
             f"Ids without their leading zero, as spreadsheets leave them: "
             f"{len(report.zeros_restored):,}, the first on line {first}. The zero was put back.",
+            err=True,
+        )
+    if report.not_named:
+        click.echo(
+            f"LEAs of the directory that are not among the rows taken: {report.not_named:,}. They "
+            "stay as they are.",
             err=True,
         )
     if not (report.added or report.changed):

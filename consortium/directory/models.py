@@ -23,7 +23,7 @@ class Lea(Base):
     search_text: Mapped[str]
     """Name and city as ``directory.domain.search_text`` writes them: no case, no accents."""
     state: Mapped[str]
-    """USPS code; BI for the Bureau of Indian Education."""
+    """USPS code; BI for the Bureau of Indian Education, DD for the schools of the military."""
     city: Mapped[str] = mapped_column(default="")
     zip: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]

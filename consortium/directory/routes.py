@@ -39,7 +39,7 @@ def lea_facts(lea: Lea) -> str:
             ngettext("%(count)s student", "%(count)s students", lea.enrollment, count=count)
         )
     if not lea.open:
-        facts.append(gettext("no longer open"))
+        facts.append(gettext("not open"))
     return " · ".join(filter(None, facts))
 
 

@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "enrollment": ("member", "total", "enrollment"),
     "type": ("lea_type",),
     "status": ("sy_status",),
+    "newer_status": ("updated_status",),
     "union": ("union",),
     "boundary": ("geographic",),
     "listed": ("in_ccd_2023_24",),
@@ -138,7 +139,10 @@ def _is_open(row: Mapping[str, str]) -> bool | None:
     # The district list's N means closed or enrolling nobody (a county office): it settles nothing.
     if row.get("listed", "").upper() == "Y":
         return True
-    return cells.meaning_of(row.get("status", ""), OPEN_OF_STATUS, column="SY_STATUS")
+    # What became of it during the school year counts more than how the year began.
+    now = cells.meaning_of(row.get("newer_status", ""), OPEN_OF_STATUS, column="UPDATED_STATUS")
+    began = cells.meaning_of(row.get("status", ""), OPEN_OF_STATUS, column="SY_STATUS")
+    return began if now is None else now
 
 
 def _union(row: Mapping[str, str]) -> str:

@@ -74,6 +74,7 @@ ALL_STATES: Mapping[str, State] = {
         State("WY", "Wyoming", "56", _MOUNTAIN),
         State("BI", "Bureau of Indian Education", "59"),
         State("AS", "American Samoa", "60", "Pacific/Pago_Pago"),
+        State("DD", "Department of Defense Education Activity", "63"),
         State("GU", "Guam", "66", "Pacific/Guam"),
         State("MP", "Northern Mariana Islands", "69", "Pacific/Saipan"),
         State("PR", "Puerto Rico", "72", "America/Puerto_Rico"),
@@ -82,4 +83,4 @@ ALL_STATES: Mapping[str, State] = {
 }
 
 STATES: Mapping[str, str] = {code: state.name for code, state in ALL_STATES.items()}
-"""Code to name: the 50 states, DC, the Bureau of Indian Education, and five territories."""
+"""Code to name: the 50 states, DC, five territories, and two federal bureaus with schools."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from consortium.directory import service
 from consortium.directory.domain import LeaRecord, RowRefused, UnknownShape, shape_of
 from consortium.directory.imports.files import ENCODINGS, FileRefused, Rows, opened
+from consortium.errors import Refusal
 from consortium.words import say
 
 __all__ = ["ENCODINGS", "FileRefused", "ImportReport", "UnknownShape", "import_leas", "read_leas"]
@@ -35,6 +36,8 @@ class ImportReport:
     changed: int
     unchanged: int
     closed: int
+    not_named: int
+    """How many LEAs of the directory the file says nothing of; they stay as they are."""
     refused: tuple[RowRefused, ...]
     zeros_restored: tuple[int, ...]
 
@@ -68,6 +71,7 @@ def import_leas(
         changed=taken.changed,
         unchanged=taken.unchanged,
         closed=taken.closed,
+        not_named=taken.not_named,
         refused=file.refused,
         zeros_restored=file.zeros_restored,
     )
@@ -86,11 +90,11 @@ def _read(rows: Rows, progress: Progress) -> LeaFile:
     line_of: dict[str, int] = {}
     lines = iter(rows)
     _, header = next(lines, (1, []))
-    shape = shape_of(header)
+    shape = shape_of([] if isinstance(header, Refusal) else header)
     for count, (line, row) in enumerate(lines, start=1):
         if count % REPORT_EVERY == 0:
             progress("reading", rows.position, rows.size)
-        read = shape.read(line, row)
+        read = RowRefused(line, row.message) if isinstance(row, Refusal) else shape.read(line, row)
         if isinstance(read, RowRefused):
             refused.append(read)
         elif read.id in line_of:
@@ -100,7 +104,7 @@ def _read(rows: Rows, progress: Progress) -> LeaFile:
         else:
             line_of[read.id] = line
             records.append(read)
-            if shape.lost_its_zero(row):
+            if isinstance(row, list) and shape.lost_its_zero(row):
                 restored.append(line)
     progress("reading", rows.size, rows.size)
     return LeaFile(records=tuple(records), refused=tuple(refused), zeros_restored=tuple(restored))

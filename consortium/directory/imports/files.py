@@ -14,6 +14,8 @@ from consortium.errors import Refusal
 from consortium.words import say
 
 if TYPE_CHECKING:
+    from _csv import Reader
+
     from _typeshed import WriteableBuffer
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "mac-roman", "utf-16")
@@ -76,27 +78,21 @@ class Rows:
         """How many bytes of the file have been read."""
         return self._raw.tell() if self._raw.seekable() else 0
 
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        """Give each row that is not empty. Raises ``FileRefused`` where the file is broken."""
+    def __iter__(self) -> Iterator[tuple[int, list[str] | Refusal]]:
+        """Give each row that is not empty, or why that row cannot be read.
+
+        Raises ``FileRefused`` where the file is broken.
+        """
         with _sentences():
             lines = self._lines()
             first = next(lines, "")
             delimiter = max(DELIMITERS, key=first.count)
             reader = csv.reader(chain((first,), lines), strict=True, delimiter=delimiter)
             line = 1
-            try:
-                for row in reader:
-                    if any(cell.strip() for cell in row):
-                        yield line, row
-                    line = reader.line_num + 1
-            except csv.Error as error:
-                raise FileRefused(
-                    say(
-                        "The row that begins on line %(line)s cannot be read: a quotation mark "
-                        "stands in the wrong place or is never closed. Save the file as CSV again.",
-                        line=line,
-                    )
-                ) from error
+            while (row := _next_row(reader, line)) is not None:
+                if isinstance(row, Refusal) or any(cell.strip() for cell in row):
+                    yield line, row
+                line = reader.line_num + 1
 
     def _lines(self) -> Iterator[str]:
         number = 0
@@ -117,12 +113,36 @@ class Rows:
                 raise FileRefused(
                     say(
                         "Line %(line)s is not in %(encoding)s. Save the file as “CSV UTF-8”, or "
-                        "name its encoding; files of the CCD are often in cp1252.",
+                        "name its encoding: --encoding cp1252 for most files of the CCD.",
                         line=number,
                         encoding=self._encoding,
                     )
                 )
             yield line
+
+
+def _next_row(reader: "Reader", line: int) -> list[str] | Refusal | None:
+    """Return the row that begins on this line, or why it cannot be read; None at the end.
+
+    Raises ``FileRefused`` when a quotation mark swallowed the lines after it.
+    """
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        if reader.line_num == line:
+            return Refusal(
+                say(
+                    "The row cannot be read: a quotation mark stands in the wrong place, or a cell "
+                    "is far too long. Save the file as CSV again."
+                )
+            )
+        raise FileRefused(
+            say(
+                "The row that begins on line %(line)s cannot be read: a quotation mark stands in "
+                "the wrong place or is never closed. Save the file as CSV again.",
+                line=line,
+            )
+        ) from error
 
 
 def _is_text(line: str) -> bool:
@@ -145,7 +165,7 @@ def _encoding(start: bytes, named: str | None) -> str:
     if start.startswith(UTF_16_MARKS):
         if named != "utf-16":
             raise FileRefused(
-                say("The file is in UTF-16. Save it as “CSV UTF-8”, or name its encoding.")
+                say("The file is in UTF-16. Save it as “CSV UTF-8”, or add --encoding utf-16.")
             )
         return named
     if named in {None, "utf-8"} or start.startswith(UTF_8_MARK):

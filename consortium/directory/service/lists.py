@@ -30,6 +30,8 @@ class Taken:
     unchanged: int = 0
     closed: int = 0
     """How many of the changed ones operate no longer."""
+    not_named: int = 0
+    """How many LEAs of the directory the list does not name."""
 
 
 def take_leas(
@@ -63,7 +65,13 @@ def take_leas(
     fresh.sort(key=lambda row: row["parent_id"] is not None)  # parents before their children
     unchanged = len(records) - len(fresh) - len(newer)
     _store(fresh, newer, unchanged=unchanged, progress=progress)
-    taken = Taken(added=len(fresh), changed=len(newer), unchanged=unchanged, closed=closed)
+    taken = Taken(
+        added=len(fresh),
+        changed=len(newer),
+        unchanged=unchanged,
+        closed=closed,
+        not_named=len(known) + len(fresh) - len(records),
+    )
     after = {"source": source, "refused": refused, **asdict(taken)}
     audit.record("take_leas", "directory:leas", by=by, after=after)
     return taken

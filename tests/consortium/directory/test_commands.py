@@ -71,8 +71,8 @@ def test_a_file_that_cannot_be_read_changes_nothing(file: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f"{file}: Line 2 is not in UTF-8. Save the file as “CSV UTF-8”, or name its encoding; "
-        "files of the CCD are often in cp1252.\n"
+        f"{file}: Line 2 is not in UTF-8. Save the file as “CSV UTF-8”, or name its encoding: "
+        "--encoding cp1252 for most files of the CCD.\n"
     )
     assert count() == 0
 

@@ -73,8 +73,8 @@ def _zip() -> bytes:
 KINDS = "The file is %s. Fetch or save the list as “CSV UTF-8”."
 DAMAGED = "The packed file is damaged or was not fetched to its end. Fetch it again."
 NOT_UTF_8 = (
-    "Line 3 is not in UTF-8. Save the file as “CSV UTF-8”, or name its encoding; files of the CCD "
-    "are often in cp1252."
+    "Line 3 is not in UTF-8. Save the file as “CSV UTF-8”, or name its encoding: --encoding cp1252 "
+    "for most files of the CCD."
 )
 BAD_QUOTES = (
     "The row that begins on line %d cannot be read: a quotation mark stands in the wrong place or "
@@ -100,9 +100,10 @@ BAD_QUOTES = (
         (PLAIN + b"1\x00\x00\n", "Line 4 holds NUL bytes: this is no text file."),
         (b"leaid,name,state\n0100750,Clay,AL\n0803330,Ca\xf1on City,CO\n", NOT_UTF_8),
         (PLAIN.decode().encode("utf-16"),
-         "The file is in UTF-16. Save it as “CSV UTF-8”, or name its encoding."),
+         "The file is in UTF-16. Save it as “CSV UTF-8”, or add --encoding utf-16."),
         (PLAIN + b'0100001,"Clay,AL\n0100002,Clay,AL\n', BAD_QUOTES % 4),
-        (PLAIN + b'0100001,"Clay" County,AL\n', BAD_QUOTES % 4),
+        (PLAIN + b'0100001,"Clay,AL\n0100002,"Clay",AL\n', BAD_QUOTES % 4),
+        (PLAIN + b'0100001,"' + b"Clay\n" * 40_000, BAD_QUOTES % 4),
         (PLAIN + b"0100001," + b"x" * 1_100_000, "Line 4 is far too long for a list."),
     ],
 )  # fmt: skip
@@ -175,6 +176,47 @@ def test_refused_rows_come_with_the_line_on_which_they_begin(path: Path) -> None
         RowRefused(8, "The row has no name."),
     )
     assert file.zeros_restored == (7,)
+
+
+BAD_ROW = (
+    "The row cannot be read: a quotation mark stands in the wrong place, or a cell is far too "
+    "long. Save the file as CSV again."
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'0100001,"Clay" County,AL\n',
+        b"0100001," + b"x" * 200_000 + b",AL\n",
+        b'0100001,"' + b"x" * 200_000 + b'",AL\n',
+    ],
+)
+def test_a_row_that_cannot_be_read_is_reported_and_the_others_are_taken(
+    path: Path, row: bytes
+) -> None:
+    path.write_bytes(PLAIN + row + b'5000001,"Barre, City",VT\n0100002,,AL\n')
+
+    file = read_leas(path)
+
+    assert [record.name for record in file.records] == ["Clay County"] * 2 + ["Barre, City"]
+    assert file.refused == (RowRefused(4, BAD_ROW), RowRefused(6, "The row has no name."))
+
+
+def test_a_mark_that_is_never_closed_on_the_last_line_costs_that_row_only(path: Path) -> None:
+    path.write_bytes(PLAIN + b'0100001,"Clay,AL')
+
+    file = read_leas(path)
+
+    assert len(file.records) == 2
+    assert file.refused == (RowRefused(4, BAD_ROW),)
+
+
+def test_a_first_line_that_cannot_be_read_names_no_columns(path: Path) -> None:
+    path.write_bytes(b'leaid,"name"x,state\n0100750,Clay,AL\n')
+
+    with pytest.raises(UnknownShape):
+        read_leas(path)
 
 
 def test_more_lines_than_any_list_has_are_refused(

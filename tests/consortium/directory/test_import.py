@@ -192,6 +192,7 @@ def test_an_import_leaves_one_audit_row(run) -> None:
         "changed": 0,
         "unchanged": 0,
         "closed": 0,
+        "not_named": 0,
         "refused": 1,
     }
 

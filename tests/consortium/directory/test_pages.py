@@ -47,7 +47,7 @@ def test_the_search_page_lists_what_tells_districts_of_one_name_apart(client: Br
     assert results(response.text) == [
         ("/leas/0100750", "Clay County (Ashland, AL) School district · 1,776 students"),
         ("/leas/1301200", "Clay County (Fort Gaines, GA) School district · 1 student"),
-        ("/leas/2004890", "Clay County (KS) School district · no longer open"),
+        ("/leas/2004890", "Clay County (KS) School district · not open"),
     ]
     assert "3 districts found." in response.text
     assert 'value="clay county"' in response.text
@@ -151,7 +151,7 @@ def test_the_page_of_an_lea_leads_to_its_parent_and_children(client: Browser) ->
 def test_the_page_of_a_closed_lea_says_so(client: Browser) -> None:
     page = client.get("/leas/2004890").text
 
-    assert "The national list no longer counts this district as open." in page
+    assert "The national list does not count this district as open" in page
     assert facts(page)["Students"] == "Not reported"
 
 

@@ -261,6 +261,6 @@ def test_every_kind_and_locale_has_words_and_every_single_zone_exists() -> None:
         "",
         "",
     ]
-    assert len(ALL_STATES) == 57
+    assert len(ALL_STATES) == 58
     for state in ALL_STATES.values():
         assert time_zone_of(state.time_zone) == state.time_zone
