@@ -12,7 +12,14 @@ from consortium.directory.domain.records import (
     unions,
 )
 from consortium.directory.domain.rows import RowRefused, Shape, UnknownShape, shape_of
-from consortium.directory.domain.search import APART, Reading, folded, readings, search_text
+from consortium.directory.domain.search import (
+    APART,
+    Reading,
+    folded,
+    other_spellings,
+    readings,
+    search_text,
+)
 from consortium.directory.domain.states import ALL_STATES, STATES, State
 
 __all__ = [
@@ -32,6 +39,7 @@ __all__ = [
     "locale_words",
     "new_values",
     "newer_values",
+    "other_spellings",
     "parent_of",
     "readings",
     "search_text",

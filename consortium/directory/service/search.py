@@ -1,12 +1,21 @@
 """Find an LEA: by part of its name, by its id, by its state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, takewhile
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consortium.database import db
-from consortium.directory.domain import APART, LEA_ID, STATES, Reading, readings
+from consortium.directory.domain import (
+    APART,
+    LEA_ID,
+    STATES,
+    Reading,
+    other_spellings,
+    readings,
+)
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
 from consortium.words import say
@@ -24,56 +33,84 @@ def find_leas(text: str, state: str | None = None, limit: int = MOST_FOUND) -> l
     found: list[Lea] = []
     if state and state not in STATES:
         return found
-    for reading in readings(text):
-        if reading.words or state:
-            found += [lea for lea in _matching(reading, state, limit) if lea not in found]
-        if len(found) >= limit or (found and reading.settles):
+    for meant in readings(text):
+        if not (meant[0].words or state):
+            continue
+        for reading, fits in groupby(_matching(meant, state, limit), key=itemgetter(1)):
+            if found and any(one.settles for one in takewhile(reading.__ne__, meant)):
+                break
+            found += [lea for lea, _ in fits if lea not in found]
+        if len(found) >= limit or (found and meant[-1].settles):
             break
     return found[:limit]
 
 
-def _matching(reading: Reading, state: str | None, limit: int) -> Sequence[Lea]:
-    """Return what one reading finds: by how it matches, open ones first, large ones first."""
+def _matching(
+    meant: Sequence[Reading], state: str | None, limit: int
+) -> Iterator[tuple[Lea, Reading]]:
+    """Give what the readings find, by how it matches, then open ones first, large ones first."""
+    ranks = [rank for reading in meant for rank in _ranks(reading.words)]
+    *better, any_match = ranks  # the last reading finds whatever those before it find
+    numbers = ((matches, number) for number, matches in enumerate(better))
+    rank = case(*numbers, else_=len(better)).label("rank")
     statement = (
-        select(Lea)
-        .where(*map(_contains, reading.words))
-        .order_by(
-            _closeness(reading.words),
-            Lea.open.desc(),
-            func.coalesce(Lea.enrollment, -1).desc(),
-            Lea.id,
-        )
+        select(Lea, rank)
+        .where(any_match)
+        .order_by(rank, Lea.open.desc(), func.coalesce(Lea.enrollment, -1).desc(), Lea.id)
         .limit(limit)
     )
-    for code in filter(None, (state, reading.state)):
+    for code in filter(None, (state, meant[0].state)):
         statement = statement.where(Lea.state == code)
-    return db.session.scalars(statement).all()
+    for lea, number in db.session.execute(statement):
+        yield lea, meant[number * len(meant) // len(ranks)]
 
 
-def _closeness(words: Sequence[str]) -> ColumnElement[int]:
-    """Rank a match: the whole name, its beginning, words of the name, of the city, the rest."""
+def _ranks(words: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    """Tell a match from the next best: whole name, its beginning, words of it, of the city, any."""
     phrase = " ".join(words)
-    return case(
-        (Lea.search_text.startswith(phrase + APART, autoescape=True), 0),
-        (Lea.search_text.startswith(phrase, autoescape=True), 1),
-        (and_(True, *map(_begins_in_name, words)), 2),
-        (and_(True, *map(_begins, words)), 3),
-        else_=4,
+    return (
+        _starts(phrase + APART),
+        _starts(phrase),
+        and_(True, *map(_begins_in_name, words)),
+        and_(True, *map(_begins, words)),
+        and_(True, *map(_contains, sorted(words, key=_cost))),
     )
+
+
+def _cost(word: str) -> tuple[int, int]:
+    """Rank what tells most for least first: the databases look at the rest only where it fits."""
+    return len(other_spellings(word)), -len(word)
 
 
 def _contains(word: str) -> ColumnElement[bool]:
     # A single letter stands in every name: it counts only where a word begins with it.
-    return Lea.search_text.contains(word, autoescape=True) if len(word) > 1 else _begins(word)
+    if len(word) == 1:
+        return _begins(word)
+    others = other_spellings(word)
+    in_city = (_holds(f"{APART}{other}{APART}") for other in others)
+    return or_(_holds(word), *map(_stands_in_name, others), *in_city)
 
 
 def _begins(word: str) -> ColumnElement[bool]:
-    in_city = Lea.search_text.contains(APART + word, autoescape=True)
-    return or_(_begins_in_name(word), in_city)
+    return or_(_begins_in_name(word), _holds(APART + word))
 
 
 def _begins_in_name(word: str) -> ColumnElement[bool]:
-    return literal(" ").concat(Lea.search_text).contains(f" {word}", autoescape=True)
+    others = map(_stands_in_name, other_spellings(word))
+    return or_(_starts(word), _holds(f" {word}"), *others)
+
+
+def _stands_in_name(word: str) -> ColumnElement[bool]:
+    """Tell whether this is one of several words of the name, whole."""
+    return or_(_starts(f"{word} "), _holds(f" {word} "), _holds(f" {word}{APART}"))
+
+
+def _starts(part: str) -> ColumnElement[bool]:
+    return Lea.search_text.startswith(part, autoescape=True)
+
+
+def _holds(part: str) -> ColumnElement[bool]:
+    return Lea.search_text.contains(part, autoescape=True)
 
 
 def get_lea(id: str) -> Lea:  # noqa: A002  (an LEA's id is called just that)

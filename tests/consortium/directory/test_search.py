@@ -25,6 +25,12 @@ LEAS = (
     ("0622710", "Los Angeles Unified", "CA", "Los Angeles", 419929),
     ("3600001", "100% Charter", "NY", "Bronx", 40),
     ("4500001", "Marion 10", "SC", "Marion", 100),
+    ("2929280", "ST. LOUIS CITY", "MO", "ST LOUIS", 18000),
+    ("2700002", "Park Academy", "MN", "SAINT LOUIS PARK", 50),
+    ("3406210", "Hamilton Township Public School District", "NJ", "Hamilton", 11000),
+    ("3400002", "HAMILTON TWP HIGH", "NJ", "Hammonton", 300),
+    ("4200001", "Hermitage SD", "PA", "Hermitage", 1900),
+    ("0500001", "HERMITAGE SCHOOL DISTRICT", "AR", "HERMITAGE", 400),
 )
 
 
@@ -88,6 +94,10 @@ def test_five_of_one_name_are_told_apart_by_state_and_city() -> None:
         ("clay county west virginia", None, ["CLAY COUNTY SCHOOLS, WV"]),
         ("clay county ks", "GA", []),
         ("clay ashland", None, ["Clay County, AL"]),
+        ("ks clay county", None, ["Clay County, KS"]),
+        ("Kansas: clay county", None, ["Clay County, KS"]),
+        ("clay county KS schools", None, ["Clay County, KS"]),
+        ("Clay County W. V.", None, ["CLAY COUNTY SCHOOLS, WV"]),
     ],
 )
 def test_a_state_narrows_the_search(text: str, state: str | None, names: list[str]) -> None:
@@ -132,6 +142,45 @@ def test_words_that_names_are_free_with_do_not_hide_a_district(
 )
 def test_accents_and_apostrophes_do_not_matter(text: str, name: str) -> None:
     assert found(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("St. Louis", ["ST. LOUIS CITY, MO", "Park Academy, MN"]),
+        ("saint louis", ["ST. LOUIS CITY, MO", "Park Academy, MN"]),
+        ("Saint Louis, MO", ["ST. LOUIS CITY, MO"]),
+        ("hamilton twp", ["HAMILTON TWP HIGH, NJ", "Hamilton Township Public School District, NJ"]),
+        (
+            "Hamilton Township NJ",
+            ["Hamilton Township Public School District, NJ", "HAMILTON TWP HIGH, NJ"],
+        ),
+        ("hamilton twp hs", ["HAMILTON TWP HIGH, NJ"]),
+        ("los angeles unif", ["Los Angeles Unified, CA"]),
+        ("Los Angeles USD", ["Los Angeles Unified, CA"]),
+        ("angeles los unif sch dist", ["Los Angeles Unified, CA"]),
+        ("Hermitage School District", ["HERMITAGE SCHOOL DISTRICT, AR", "Hermitage SD, PA"]),
+        ("red clay cons", ["Red Clay Consolidated School District, DE"]),
+    ],
+)
+def test_names_are_found_however_they_are_shortened(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 60_000,
+        "clay " * 10_000,
+        "'" * 999,
+        '"clay"; --',
+        "\u202eclay",
+        "\u05db\u05dc",
+        "é" * 999,
+    ],
+)
+def test_no_text_is_too_strange_to_be_looked_for(text: str) -> None:
+    assert set(found(text)) <= set(found("clay"))
 
 
 def test_the_wildcards_of_databases_are_no_wildcards_here() -> None:
