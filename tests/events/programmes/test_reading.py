@@ -41,9 +41,7 @@ pytestmark = pytest.mark.pure
             b'{"title": "a\nb"}',
             (
                 "This is not JSON at line 1, column 13. A text holds the end of a line or another "
-                "control character; "
-                "write "
-                "\\n instead."
+                "control character; write \\n for a new line."
             ),
         ),
         (
