@@ -145,3 +145,15 @@ def test_export_writes_a_file_that_loads_as_the_same(
 
 def test_schema_prints_the_json_schema() -> None:
     assert json.loads(run("schema").stdout) == json_schema()
+
+
+@pytest.mark.parametrize("slug", ["Two Words", "../demo", "new"])
+def test_load_at_an_address_that_could_be_none_is_refused(
+    tenant: Tenant, file: Path, slug: str
+) -> None:
+    result = run("load", file, "--consortium", "lakeshore", "--slug", slug)
+    assert (result.exit_code, count()) == (2, 0)
+    assert result.stderr.endswith(
+        "Error: Invalid value for '--slug': Use small letters, digits and single hyphens, like "
+        "summer-institute-2027.\n"
+    )
