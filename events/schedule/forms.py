@@ -118,8 +118,11 @@ class SessionForm(ActForm):
         self.mode.choices = [
             SelectChoice(code, MODES.get(code, code)) for code in dict.fromkeys([*MODES, own_mode])
         ]
+        # A role that was taken out stays ticked until someone says whom the session is for now.
+        labels = {code: code for code in session.audience_roles} if session else {}
+        labels |= {role.code: role.label for role in institute.roles}
         self.audience_roles.choices = [
-            SelectChoice(role.code, role.label) for role in institute.roles
+            SelectChoice(code, label) for code, label in labels.items() if code != EVERYONE
         ]
 
     @property

@@ -228,3 +228,18 @@ def test_a_cohort_meets_on_any_day(signed_in: Browser, tenant: Tenant) -> None:
 
     assert answer.status_code == 302
     assert only_session().meeting is True
+
+
+def test_a_session_for_a_role_that_was_taken_out_is_not_opened_to_everyone_unasked(
+    signed_in: Browser, institute: Institute
+) -> None:
+    make_session(institute, "key", "2026-05-01T09:00", "2026-05-01T10:15", audience_roles=["coach"])
+    ticked = main(signed_in.get(f"{SESSIONS}/key").text).select("[name=audience_roles][checked]")
+    assert [box["value"] for box in ticked] == ["coach"]
+    sent = {**FILLED, "code": "key", "version": "1", "audience_flags": []}
+
+    kept = signed_in.post(f"{SESSIONS}/key", data={**sent, "audience_roles": ["coach"]})
+    assert "This institute has no role “coach”." in words(main(kept.text))
+
+    signed_in.post(f"{SESSIONS}/key", data={**sent, "audience_roles": ["principal"]})
+    assert only_session().audience_roles == ["principal"]
