@@ -1,0 +1,34 @@
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from consortium import clock
+from consortium.logs import log_requests
+from tests.conftest import FakeMailer
+from tests.consortium.applications import application
+from tests.factories import NOON
+from tests.whole.world import World, make_world
+
+
+@pytest.fixture(scope="module")
+def world_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], World]]:
+    """Return a function that makes a world of this size, in an application of its own."""
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(clock, "now", lambda: NOON)
+
+        def make(size: int) -> World:
+            folder: Path = tmp_path_factory.mktemp(f"world{size}")
+            app = stack.enter_context(
+                application(
+                    "sqlite", folder, mailer=FakeMailer(), settings={"demonstration": True},
+                    WTF_CSRF_ENABLED=False,
+                )
+            )  # fmt: skip
+            log_requests(app)
+            with app.app_context():
+                return make_world(app, size)
+
+        yield make

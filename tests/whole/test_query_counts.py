@@ -1,0 +1,52 @@
+"""No page asks the database more often for three rows than for one: every page is tried."""
+
+from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
+
+import pytest
+from werkzeug.routing import Rule
+
+from tests.queries import counting_queries
+from tests.whole.world import World, pages_of
+
+pytestmark = pytest.mark.real_commits
+
+# Each page is asked for by someone who manages everything, and by someone who leads a team, has
+# seats and peers, and holds offices; where neither gets it, by who has only begun to register.
+WHO = ("owner", "super1")
+ELSE = "draft"
+LEAD_ON = frozenset({"auth.code", "auth.second_factor", "institutes.remove_role"})
+"""They answer with another page's address."""
+
+
+def queries(world: World) -> Mapping[str, int]:
+    """Return how often each page asks the database, by who gets it."""
+    with world.app.app_context():
+        return {name: n for rule in pages_of(world.app) for name, n in _counted(world, rule)}
+
+
+def _counted(world: World, rule: Rule) -> Iterator[tuple[str, int]]:
+    got = False
+    for key in (*WHO, ELSE):
+        if key == ELSE and got:
+            return
+        browser = world.browser(key)
+        for address in world.addresses(rule):
+            # The first visit makes and notes what is made and noted once.
+            if browser.get(address).status_code == HTTPStatus.OK:
+                with counting_queries() as count:
+                    browser.get(address)
+                yield f"{rule.endpoint} for {key}", len(count)
+                got = True
+                break
+
+
+def test_no_page_asks_more_often_for_three_rows_than_for_one(
+    world_of: Callable[[int], World],
+) -> None:
+    small, large = world_of(1), world_of(3)
+    one, three = queries(small), queries(large)
+
+    every = {rule.endpoint for rule in pages_of(large.app)} - LEAD_ON
+    assert every - {name.split()[0] for name in three} == set(), "nobody got these pages"
+    assert {name: (one.get(name), n) for name, n in three.items() if n != one.get(name)} == {}
