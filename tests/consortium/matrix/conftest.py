@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from consortium import clock
+from consortium.audit.models import AuditEntry
 from consortium.auth import service as auth
 from consortium.database import db, transaction
 from consortium.people import service as people
@@ -47,16 +49,18 @@ class Asked:
 
     response: TestResponse
     kept: tuple[str, ...]
+    acts: tuple[AuditEntry, ...]
+    """What was written down about it."""
 
 
-Ask = Callable[[str, str, str, Mapping[str, str]], Asked]
+Ask = Callable[[str, str, str, Mapping[str, Any]], Asked]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stage(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
-    """Tell of two consortia once for all tests of the module."""
+    """Tell of two consortia once for all tests of this folder."""
     with application(
         request.config.getoption("database"),
         tmp_path_factory.mktemp("stage"),
@@ -83,15 +87,25 @@ def ask(stage: Stage) -> Ask:
     """Return a function that sends one request and undoes whatever it did."""
     browsers: dict[str, FlaskClient] = {}
 
-    def send(kind: str, method: str, path: str, sent: Mapping[str, str]) -> Asked:
+    def send(kind: str, method: str, path: str, sent: Mapping[str, Any]) -> Asked:
         browser = browsers.setdefault(kind, stage.browser(kind))
+        data = {name: value for name, value in sent.items() if value is not None}
         with _undone(stage.app) as commits, counting_queries() as count:
-            response = browser.open(path, method=method, data=sent if method == "POST" else None)
+            response = browser.open(path, method=method, data=data if method == "POST" else None)
             response.get_data()
-        writes = [one for one in count.statements if not one.lstrip().startswith("SELECT")]
-        return Asked(response=response, kept=tuple(writes) if commits else ())
+            writes = [one for one in count.statements if not one.lstrip().startswith("SELECT")]
+            acts = _acts(stage.app, response.headers["X-Request-Id"]) if commits else ()
+        return Asked(response=response, kept=tuple(writes) if commits else (), acts=acts)
 
     return send
+
+
+def _acts(app: Flask, request_id: str) -> tuple[AuditEntry, ...]:
+    with app.app_context():
+        written = select(AuditEntry).where(AuditEntry.request_id == request_id)
+        entries = tuple(db.session.scalars(written))
+        db.session.expunge_all()
+        return entries
 
 
 @contextmanager

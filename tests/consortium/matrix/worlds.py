@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import g
 
@@ -29,6 +29,7 @@ from events.institutes.models import PEOPLE, TEAMS, Institute
 from events.registration.models import Seat, SeatStatus, Team, Waiver
 from events.registration.service.finding import digest_of
 from tests.cohorts.matching.meeting import agree
+from tests.consortium.matrix.further import further_things
 from tests.factories import (
     NOON,
     USUAL_ROLES,
@@ -59,6 +60,7 @@ class World:
     """One consortium; each mapping holds values for addresses by the parameter's name."""
 
     slug: str
+    tenant_id: UUID
     named: Mapping[str, Any]
     aside: Mapping[str, Any]
     """What belongs to another parent here: another team's seat, another institute's run …"""
@@ -90,6 +92,7 @@ def furnish(slug: str, number: int) -> World:
         mail = _mail(slug)
         world = World(
             slug=slug,
+            tenant_id=tenant.id,
             named={
                 "slug": summer.slug,
                 "code": "opening",
@@ -109,6 +112,7 @@ def furnish(slug: str, number: int) -> World:
                 "draft_id": _run(summer, publish=False),
                 "peer_id": other.seats[0].person_id,
                 "feed": _feed(mine.seats[1].person_id),
+                **further_things(slug, number),
                 "lea_id": mine.lea_id,
                 "mail_id": mail,
                 "number": 1,
@@ -172,10 +176,12 @@ def _teams(institute: Institute, slug: str, number: int) -> tuple[Team, Team]:
 
 def _choose(institute: Institute, seats: Sequence[Seat]) -> None:
     """Let everyone take one of two sessions, so that it can be given up again."""
-    for code in ("option-a", "option-b"):
-        make_session(
-            institute, code, "2026-05-01T13:00", "2026-05-01T14:00", choice_group="afternoon"
-        )
+    for code, starts, ends, group in (
+        ("option-a", "2026-05-01T13:00", "2026-05-01T14:00", "afternoon"),
+        ("option-b", "2026-05-01T13:00", "2026-05-01T14:00", "afternoon"),
+        ("option-c", "2026-05-01T19:00", "2026-05-01T20:00", "evening"),
+    ):
+        make_session(institute, code, starts, ends, choice_group=group)
     for seat in seats:
         place = agendas.get_place(institute, seat.person)
         agendas.choose(place, "option-a", by=seat.person.email)
@@ -220,7 +226,9 @@ def _run(institute: Institute, *, publish: bool) -> Any:
 
 
 def _partner() -> Any:
-    return partners.add_partner("First Union", PartnerRole.HOST, by="test").id
+    first = partners.add_partner("First Union", PartnerRole.HOST, by="test")
+    partners.add_partner("Last Union", PartnerRole.HOST, by="test")
+    return first.id
 
 
 def _desk_helper(slug: str) -> Any:

@@ -1,0 +1,62 @@
+"""What only some acts need: a draft, teams that wait, a role that is given no more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from consortium.people.service import roles
+from events.institutes.domain import Status
+from events.institutes.models import PEOPLE, TEAMS
+from events.registration.models import SeatStatus, TeamStatus
+from tests.factories import make_institute, make_lea, make_team
+
+
+def further_things(slug: str, number: int) -> Mapping[str, Any]:
+    """Store them in the current consortium; return them by the names the table of acts uses."""
+    draft = make_institute(f"{slug}-draft", status=Status.DRAFT, published_at=None)
+    empty = make_institute(f"{slug}-empty")
+    full = make_institute(f"{slug}-full", pools={PEOPLE: 1, TEAMS: 0}, gate="none")
+    begun, waiting = (
+        make_team(
+            institute,
+            make_lea(f"34{number}{place:04d}", f"District {place} of {slug}"),
+            {f"begun{place}@{slug}.example.org": "superintendent"},
+            seats_held=0,
+            registered_at=None,
+            **values,
+        )
+        for place, institute, values in (
+            (5, empty, {"status": TeamStatus.DRAFT}),
+            (
+                6,
+                make_institute(f"{slug}-waited"),
+                {"status": TeamStatus.WAITLISTED, "waitlist_position": 1},
+            ),
+        )
+    )
+    asked = make_team(
+        empty,
+        make_lea(f"34{number}0008", f"District 8 of {slug}"),
+        {f"asked@{slug}.example.org": "superintendent"},
+    )
+    asked.seats[0].status = SeatStatus.INVITED
+    late = make_team(
+        full,
+        make_lea(f"34{number}0007", f"District 7 of {slug}"),
+        {f"late@{slug}.example.org": "superintendent"},
+        status=TeamStatus.DRAFT,
+        seats_held=0,
+        registered_at=None,
+    )
+    retired = roles.roles()[-1]
+    roles.retire_role(retired.id, by="test")
+    return {
+        "draft": draft.slug,
+        "empty": empty.slug,
+        "unused": make_institute(f"{slug}-unused").slug,
+        "begun_id": begun.id,
+        "asked_id": asked.id,
+        "asked_seat_id": asked.seats[0].id,
+        "waiting_id": waiting.id,
+        "late_id": late.id,
+        "retired_id": retired.id,
+    }

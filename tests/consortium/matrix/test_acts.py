@@ -1,0 +1,187 @@
+"""Each act that a form asks for is written down once: who, what, where, and in which request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.consortium.matrix.conftest import Ask, Stage
+from tests.consortium.matrix.policies import POLICIES
+from tests.consortium.matrix.test_matrix import path_of
+
+pytestmark = pytest.mark.real_commits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What someone fills in on the page, and what is written down about it."""
+
+    named: str
+    """The act's name in the audit."""
+    by: str = "coordinator"
+    fills: Mapping[str, Any] = field(default_factory=dict)
+    """What differs from the form as the page shows it."""
+    at: Mapping[str, str] = field(default_factory=dict)
+    """Which thing of the world a parameter names, where it is not the usual one."""
+    changes: bool = True
+    """Whether something is different afterwards; a mail sent once more changes nothing."""
+    on: str = ""
+    """The route of the page that has the form; the same address unless said."""
+
+
+DAY = "2026-04-30"
+LATER = {"slug": "empty"}
+ACTS: Mapping[str, Act] = {
+    "agenda.choose POST": Act(named="choose_session", by="lead", fills={"session": "option-c"}),
+    "agenda.drop POST": Act(named="drop_session", by="lead", fills={"session": "option-a"}),
+    "agenda.swap POST": Act(
+        named="swap_session", by="lead", fills={"session": "option-b", "give_up": "option-a"}
+    ),
+    "agenda.make_feed POST": Act(named="feed_of", by="lead"),
+    "agenda.rotate POST": Act(named="rotate", by="member"),
+    "board.remind POST": Act(named="remind", fills={"kinds": ["confirm"]}, at=LATER),
+    "institutes.add_role POST": Act(
+        named="change_institute", fills={"code": "teacher", "label": "Teacher", "side": "labor"}
+    ),
+    "institutes.change POST": Act(named="change_institute", fills={"title": "A new title"}),
+    "institutes.change_role POST": Act(named="change_institute", fills={"label": "Head"}),
+    "institutes.create POST": Act(
+        named="create_institute", fills={"title": "New one", "slug": "new-one"}
+    ),
+    "institutes.publish POST": Act(named="publish", at={"slug": "draft"}),
+    "institutes.remove_role POST": Act(
+        named="change_institute", fills={"version": "1"}, at={"slug": "draft"}
+    ),
+    "matching.discard POST": Act(named="discard_run"),
+    "matching.publish POST": Act(named="publish_run"),
+    "matching.run POST": Act(named="run_matching", on="matching.show GET"),
+    "matching.share POST": Act(
+        named="change_sharing", by="member", fills={"shares_phone": None}, on="matching.mine GET"
+    ),
+    "people.hold_office POST": Act(
+        named="hold_office",
+        fills={"role": "board_member", "begins_on": DAY},
+        on="people.person GET",
+    ),
+    "people.leave_office POST": Act(named="leave_office", fills={"ends_on": DAY}),
+    "people.restore_role POST": Act(named="restore_role", at={"role_id": "retired_id"}),
+    "people.retire_role POST": Act(named="retire_role"),
+    "people.role POST": Act(named="change_role", fills={"label": "Chief"}),
+    "people.roles POST": Act(named="add_role", fills={"label": "Nurse", "side": "labor"}),
+    "programmes.unpublish POST": Act(named="unpublish", at={"slug": "unused"}),
+    "registration.add_member POST": Act(
+        named="add_member",
+        by="lead",
+        fills={"name": "Nina New", "email": "nina@example.org", "role": "principal"},
+    ),
+    "registration.admit POST": Act(named="admit_from_waitlist", at={"team_id": "waiting_id"}),
+    "registration.answer_invitation POST": Act(
+        named="change_own_details",
+        by="member",
+        fills={"wants_peers": None},
+        on="registration.invitation GET",
+    ),
+    "registration.answer_office POST": Act(
+        named="answer_office", by="lead", fills={"exists": "yes"}
+    ),
+    "registration.details POST": Act(named="describe_team", by="lead", fills={"name": "We"}),
+    "registration.edit_member POST": Act(
+        named="change_member", by="lead", fills={"role": "board_member"}
+    ),
+    "registration.end_waiver POST": Act(named="end_waiver", by="lead"),
+    "registration.invite_again POST": Act(
+        named="invite_again",
+        at={"team_id": "asked_id", "seat_id": "asked_seat_id"},
+        changes=False,
+    ),
+    "registration.join_waitlist POST": Act(named="join_waitlist", at={"team_id": "late_id"}),
+    "registration.paste POST": Act(
+        named="paste_members",
+        by="lead",
+        fills={"lines": "Nina New, nina@example.org, principal", "save": "1", "check": None},
+    ),
+    "registration.remove_member POST": Act(named="remove_member", by="lead"),
+    "registration.seat POST": Act(
+        named="change_own_details", by="member", fills={"wants_peers": None}
+    ),
+    "registration.start POST": Act(
+        named="start_team",
+        by="stranger",
+        fills={"lea": "3410002", "lea_id": "3410002", "name": "Sam", "side": "labor"},
+        at=LATER,
+    ),
+    "registration.submit POST": Act(named="submit_team", at={"team_id": "begun_id"}),
+    "registration.waive_role POST": Act(
+        named="waive_role", by="lead", fills={"reason": "another reason"}
+    ),
+    "registration.withdraw POST": Act(named="withdraw_team", by="lead"),
+    "schedule.add POST": Act(named="put_session", fills={"title": "Closing"}),
+    "schedule.cancel POST": Act(named="cancel_session"),
+    "schedule.change POST": Act(named="change_session", fills={"title": "Welcome"}),
+    "tenants.end_staff POST": Act(named="end", by="owner"),
+    "tenants.goals POST": Act(named="change_goals", fills={"goals": "Literacy"}),
+    "tenants.move_partner POST": Act(named="move_partner", fills={"to": "later"}),
+    "tenants.partners POST": Act(named="add_partner", fills={"name": "New Union"}),
+    "tenants.remove_partner POST": Act(named="remove_partner"),
+    "tenants.settings POST": Act(named="change_profile", fills={"name": "New name"}),
+    "tenants.staff POST": Act(
+        named="appoint", by="owner", fills={"email": "new@example.org", "role": "desk"}
+    ),
+}
+# Signing in has audit tests of its own; a programme file and visitors need a world of their own.
+ELSEWHERE = {"programmes.upload POST", "registration.visitor POST"}
+
+
+def test_every_act_of_a_consortium_is_driven_here() -> None:
+    forms = {
+        route
+        for route in POLICIES
+        if route.endswith(" POST") and not route.startswith(("auth.", "demonstration."))
+    }
+
+    assert set(ACTS) == forms - ELSEWHERE
+
+
+@pytest.mark.parametrize("route", ACTS)
+def test_an_act_is_written_down_once(stage: Stage, ask: Ask, route: str) -> None:
+    act = ACTS[route]
+    values = {**stage.here.named, **{one: stage.here.named[key] for one, key in act.at.items()}}
+    path = path_of(stage, route, values)
+    page = ask(act.by, "GET", path_of(stage, act.on, values) if act.on else path, {}).response
+    form = form_on(page.text, path) if page.status_code == 200 else {}
+
+    asked = ask(act.by, "POST", path, {**form, **act.fills})
+
+    assert asked.response.status_code == 302, asked.response.text
+    (entry,) = asked.acts
+    assert (entry.act, entry.actor) == (act.named, stage.here.address_of(act.by))
+    assert entry.tenant_id == stage.here.tenant_id
+    assert (entry.before != entry.after) is act.changes
+
+
+def form_on(html: str, path: str) -> dict[str, Any]:
+    """Return what the page's form would send as it is shown."""
+    page = BeautifulSoup(html, "html.parser")
+    forms = [one for one in page.main.find_all("form") if one.get("method") == "post"]
+    here = [one for one in forms if one.get("action") in {path, "", None}]
+    sent: dict[str, Any] = {}
+    for control in here[0].find_all(["input", "select", "textarea"]) if here else ():
+        name, kind = control.get("name"), control.get("type")
+        if (
+            not name
+            or kind == "submit"
+            or (kind in {"checkbox", "radio"} and not control.has_attr("checked"))
+        ):
+            continue
+        if control.name == "select":
+            chosen = control.find_all("option", selected=True)
+            sent[name] = [one["value"] for one in chosen] or control.option["value"]
+        elif kind == "checkbox":
+            sent.setdefault(name, []).append(control.get("value", "y"))
+        else:
+            sent[name] = (
+                control.get_text() if control.name == "textarea" else control.get("value", "")
+            )
+    return sent
