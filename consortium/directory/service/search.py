@@ -1,6 +1,7 @@
 """Find an LEA: by part of its name, by its id, by its state."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, takewhile
 from operator import itemgetter
 
@@ -21,14 +22,16 @@ from consortium.errors import NotFound
 from consortium.words import say
 
 MOST_FOUND = 20
+SHORTEST_PART = 3  # letters that count in the midst of a word too
+KEPT = 1024  # conditions on words kept for the next search; building them costs as much as a scan
 
 
 def find_leas(text: str, state: str | None = None, limit: int = MOST_FOUND) -> list[Lea]:
     """Return the LEAs that a person may mean by part of a name, the best guess first.
 
-    Words count in any order, in the name or the city; case and accents do not. A state at the
-    end of the text narrows the search like ``state`` does. With no text the largest LEAs of the
-    state come; with neither, nothing.
+    Words count in any order, in the name or the city; case and accents do not, nor how a
+    word is shortened. A state in the text narrows the search like ``state`` does. With no text the
+    largest LEAs of the state come; with neither, nothing.
     """
     found: list[Lea] = []
     if state and state not in STATES:
@@ -82,19 +85,21 @@ def _cost(word: str) -> tuple[int, int]:
     return len(other_spellings(word)), -len(word)
 
 
+@lru_cache(KEPT)
 def _contains(word: str) -> ColumnElement[bool]:
-    # A single letter stands in every name: it counts only where a word begins with it.
-    if len(word) == 1:
-        return _begins(word)
+    # One letter or two stand in most names: they count only where a word begins with them.
     others = other_spellings(word)
+    part = _begins(word) if len(word) < SHORTEST_PART else _holds(word)
     in_city = (_holds(f"{APART}{other}{APART}") for other in others)
-    return or_(_holds(word), *map(_stands_in_name, others), *in_city)
+    return or_(part, *map(_stands_in_name, others), *in_city)
 
 
+@lru_cache(KEPT)
 def _begins(word: str) -> ColumnElement[bool]:
     return or_(_begins_in_name(word), _holds(APART + word))
 
 
+@lru_cache(KEPT)
 def _begins_in_name(word: str) -> ColumnElement[bool]:
     others = map(_stands_in_name, other_spellings(word))
     return or_(_starts(word), _holds(f" {word}"), *others)
