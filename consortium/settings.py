@@ -119,6 +119,11 @@ def _faults_of_the_address(settings: Settings) -> Iterator[str]:
         yield "BASE_URL must begin with https:// (sign-in cookies need it)."
     elif not _host_of(settings.base_url):
         yield f"BASE_URL is {settings.base_url}: no host can be read in it."
+    elif not _is_an_origin(settings.base_url):
+        yield (
+            f"BASE_URL is {settings.base_url!r}: write the scheme and the host alone, like "
+            "https://lmc.example.org."
+        )
 
 
 def _faults_of_the_rest(settings: Settings) -> Iterator[str]:
@@ -129,6 +134,8 @@ def _faults_of_the_rest(settings: Settings) -> Iterator[str]:
         )
     if not settings.demonstration and not settings.smtp_url:
         yield "SMTP_URL is missing: smtp://user:password@host:587 sends the mail."
+    if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://")):
+        yield f"REDIS_URL is {settings.redis_url}: it must look like redis://host:6379."
     if not settings.secret_key:
         yield "SECRET_KEY is missing: python -c 'import secrets; print(secrets.token_hex(32))'"
     elif len(settings.secret_key) < LONG_ENOUGH:
@@ -154,6 +161,19 @@ def _host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:  # brackets that never close
         return ""
+
+
+def _is_an_origin(url: str) -> bool:
+    """Tell whether the URL is a scheme and a host, perhaps with a port: paths are put after it."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:  # no number, or beyond the last one
+        return False
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    if any(character.isspace() for character in url):
+        return False
+    return url.lower() == f"{parts.scheme}://{host}" + (f":{port}" if port else "")
 
 
 def is_loopback(url: str) -> bool:

@@ -71,6 +71,36 @@ def test_a_base_url_without_a_host_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "https://lmc.example.org/app",
+        "https://lmc.example.org?x=1",
+        "https://lmc.example.org#x",
+        "https://user:word@lmc.example.org",
+        "https://lmc.example.org:99999",
+        "https://lmc.example.org:port",
+        "https:// lmc.example.org",
+        "https://lmc.example.org\nBcc: all",
+    ],
+)
+def test_a_base_url_with_more_than_a_host_is_refused(base_url: str) -> None:
+    assert faults(BASE_URL=base_url) == [
+        f"BASE_URL is {base_url!r}: write the scheme and the host alone, like https://lmc.example.org."
+    ]
+
+
+@pytest.mark.parametrize("base_url", ["https://[2001:db8::1]:8443", "https://LMC.example.org"])
+def test_a_base_url_of_a_host_alone_is_taken(base_url: str) -> None:
+    assert from_environment({**SAFE, "BASE_URL": base_url}).base_url == base_url
+
+
+def test_a_redis_url_of_another_kind_is_refused() -> None:
+    assert faults(REDIS_URL="localhost") == [
+        "REDIS_URL is localhost: it must look like redis://host:6379."
+    ]
+
+
 def test_a_missing_mail_server_is_refused() -> None:
     assert faults(SMTP_URL="") == [
         "SMTP_URL is missing: smtp://user:password@host:587 sends the mail."
