@@ -8,6 +8,7 @@ from cohorts.matching.domain.weighing import size_band
 from consortium.words import Sentence, say
 
 NEAR_BANDS = 1
+STATE_CODE = 2  # letters; what is longer is another country, and nothing is not known
 LOCALES = {
     "1": say("Both are in a city."),
     "2": say("Both are in a suburb."),
@@ -77,7 +78,7 @@ def _places(first: Participant, second: Participant) -> Iterator[tuple[Reader, S
     kind = first.locale[:1]
     if kind and kind == second.locale[:1] and kind in LOCALES:
         yield Reader.BOTH, LOCALES[kind]
-    if first.state != second.state:
+    if first.state != second.state and len(first.state) == len(second.state) == STATE_CODE:
         yield Reader.BOTH, say("You work in different states.")
 
 

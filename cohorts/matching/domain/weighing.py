@@ -17,8 +17,11 @@ SIZE_THRESHOLDS = tuple(round(75 * 2 ** (step / 2)) for step in range(26))
 
 
 def size_band(enrollment: int | None) -> int | None:
-    """Return which of the size bands an LEA with so many students is in."""
-    return None if enrollment is None else bisect_right(SIZE_THRESHOLDS, enrollment)
+    """Return which of the size bands an LEA with so many students is in.
+
+    ``None`` where nobody counted them, and for agencies that have none of their own.
+    """
+    return bisect_right(SIZE_THRESHOLDS, enrollment) if enrollment else None
 
 
 def terms_of(one: Participant, other: Participant, rules: Rules) -> Terms:

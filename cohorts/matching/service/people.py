@@ -28,8 +28,21 @@ def people_of(institute_id: UUID, *, only: Collection[UUID] | None = None) -> Ma
     return {person_id: _person(views) for person_id, views in seats.items()}
 
 
+def colleagues_in(people: Mapping[UUID, Person], *, by_site: bool) -> Mapping[UUID, set[UUID]]:
+    """Return with whom everyone works already: in a team, or, unless teams are sites, in an LEA."""
+    together: dict[UUID | str, set[UUID]] = defaultdict(set)
+    for person_id, person in people.items():
+        for group in _groups(person, by_site=by_site):
+            together[group].add(person_id)
+    return {
+        person_id: set().union(*(together[group] for group in _groups(person, by_site=by_site)))
+        - {person_id}
+        for person_id, person in people.items()
+    }
+
+
 def as_participant(
-    person: Person, others: Collection[Person], *, past: frozenset[UUID], by_site: bool
+    person: Person, *, past: Collection[UUID], colleagues: Collection[UUID]
 ) -> Participant:
     """Return what the matching compares.
 
@@ -37,11 +50,6 @@ def as_participant(
     several teams is never matched within any of them.
     """
     view = person.view
-    barred = {
-        other.view.person_id
-        for other in others
-        if other is not person and _works_with(person, other, by_site=by_site)
-    }
     return Participant(
         id=str(view.person_id),
         name=view.name,
@@ -58,7 +66,7 @@ def as_participant(
         state=view.state,
         consents=view.wants_peers,
         past=frozenset(str(person_id) for person_id in past),
-        barred=frozenset(str(person_id) for person_id in barred),
+        barred=frozenset(str(person_id) for person_id in colleagues),
     )
 
 
@@ -75,7 +83,5 @@ def _person(views: Sequence[ParticipantView]) -> Person:
     )
 
 
-def _works_with(person: Person, other: Person, *, by_site: bool) -> bool:
-    if person.team_ids & other.team_ids:
-        return True
-    return not by_site and bool(person.lea_ids & other.lea_ids)
+def _groups(person: Person, *, by_site: bool) -> Collection[UUID | str]:
+    return person.team_ids if by_site else person.team_ids | person.lea_ids

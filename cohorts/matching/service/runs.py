@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from cohorts.matching.domain.values import Matching, Participant, Reader, Rules
 from cohorts.matching.models import ONE_DRAFT, MatchRun, PeerMatch
-from cohorts.matching.service.people import Person, as_participant, people_of
+from cohorts.matching.service.people import Person, as_participant, colleagues_in, people_of
 from cohorts.matching.service.telling import sentence_of, stored, told_to
 from consortium import clock
 from consortium.audit import service as audit
@@ -95,11 +95,11 @@ def gather(institute_id: UUID, *, each: int = EACH) -> Group:
     for first, second in _met():
         past[first].add(second)
         past[second].add(first)
-    everyone = list(people.values())
+    colleagues = colleagues_in(people, by_site=institute.by_site)
     return Group(
         institute_id=institute_id,
         participants=tuple(
-            as_participant(person, everyone, past=frozenset(past[id_]), by_site=institute.by_site)
+            as_participant(person, past=past[id_], colleagues=colleagues[id_])
             for id_, person in people.items()
             if person.view.wants_peers
         ),

@@ -87,3 +87,10 @@ def test_size_and_place_say_nothing_within_one_lea_or_when_unknown() -> None:
 )
 def test_numbers_are_rounded_as_people_say_them(number: float, rounded: int) -> None:
     assert about(number) == rounded
+
+
+def test_an_lea_without_students_and_another_country_are_not_compared() -> None:
+    here = someone("a", "0000001", enrollment=0, state="NJ")
+    abroad = someone("b", "0000002", enrollment=0, state="foreign:ZA")
+
+    assert told(here, abroad, Reader.BOTH) == ["You have the same role: superintendent."]
