@@ -18,6 +18,7 @@ from consortium.forms import Form
 from consortium.words import say
 
 MOST = 1_000_000
+YEARS = range(1900, 2200)  # no day near the ends of the calendar, where sums of days fail
 BLANK_ROWS = 3
 
 
@@ -30,6 +31,9 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(say("Write the day like 2027-06-21.")) from error
+        if self.data is not None and self.data.year not in YEARS:
+            year = self.data.year
+            raise ValueError(say("The year %(year)s is not meant, is it? Correct it.", year=year))
 
 
 class ClockField(TimeField):
