@@ -1,6 +1,7 @@
 """What a consortium may be called, where its pages may stand, and what it may list."""
 
 import re
+import unicodedata
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,7 @@ RESERVED_SLUGS = frozenset((
 ))
 # fmt: on
 NAME_LENGTHS = range(3, 121)
+HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 GOAL_LENGTHS = range(3, 81)
 MOST_GOALS = 40
 DEFAULT_COLOUR = "#1f4e79"
@@ -134,12 +136,21 @@ def slug_from(name: str) -> str:
 
 def check_name(name: str) -> str:
     """Return the name with single spaces if it has a sensible length."""
-    name = " ".join(name.split())
+    name = check_printable(" ".join(name.split()), field="name")
     if len(name) not in NAME_LENGTHS:
         raise ConsortiumRefused(
             say("Give the consortium a name of 3 to 120 letters."), field="name"
         )
     return name
+
+
+def check_printable(text: str, *, field: str) -> str:
+    """Return the text if it has no hidden control characters; a terminal lets them through."""
+    if any(unicodedata.category(character) in HIDDEN for character in text):
+        raise ConsortiumRefused(
+            say("Remove the hidden control characters; typing the text again helps."), field=field
+        )
+    return text
 
 
 def read_goals(lines: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from consortium.tenants.domain.consortia import (
     DEFAULT_GOALS,
     Charter,
     check_name,
+    check_printable,
     check_slug,
     slug_taken,
 )
@@ -38,6 +39,7 @@ def found_consortium(
         goals=[str(goal) for goal in DEFAULT_GOALS],
         created_at=clock.now(),
     )
+    owner_name = check_printable(owner_name, field="owner_name")
     owner = people.identity_for(normalise_email(owner_email, field="owner_email"))
     db.session.add(tenant)
     with translating(SLUG_TAKEN, into=slug_taken(tenant.slug)):

@@ -20,6 +20,7 @@ def partners() -> Sequence[Partner]:
 
 def add_partner(name: str, role: PartnerRole, *, by: str) -> Partner:
     """Add an organisation at the end of the list. Raises ``ConsortiumRefused`` when it is there."""
+    name = " ".join(name.split())
     order = _for_change()
     if name.casefold() in {partner.name.casefold() for partner in order}:
         raise ConsortiumRefused(say("“%(name)s” is already in the list.", name=name), field="name")

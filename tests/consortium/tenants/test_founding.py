@@ -27,10 +27,12 @@ def charter(**values: object) -> Charter:
     )
 
 
-def found(owner_email: str = "owner@example.org", **values: object) -> Tenant:
+def found(
+    owner_email: str = "owner@example.org", owner_name: str = "Olive Owner", **values: object
+) -> Tenant:
     with transaction():
         return tenants.found_consortium(
-            charter(**values), owner_email=owner_email, owner_name="Olive Owner", by="command:init"
+            charter(**values), owner_email=owner_email, owner_name=owner_name, by="command:init"
         )
 
 
@@ -76,6 +78,9 @@ def test_found_consortium_refuses_an_address_that_is_taken() -> None:
     [
         ({"slug": "admin"}, ConsortiumRefused, "slug"),
         ({"name": "x"}, ConsortiumRefused, "name"),
+        ({"name": "Garden\x00Coast"}, ConsortiumRefused, "name"),
+        ({"name": "Garden\ud800Coast"}, ConsortiumRefused, "name"),
+        ({"owner_name": "Nora\x1b[2J"}, ConsortiumRefused, "owner_name"),
         ({"states": ()}, ConsortiumRefused, "states"),
         ({"time_zone": "Mars/Olympus"}, ConsortiumRefused, "time_zone"),
         ({"brand_colour": "#ffff00"}, Unreadable, "brand_colour"),

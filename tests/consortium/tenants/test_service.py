@@ -122,10 +122,10 @@ def test_partners_are_added_moved_and_removed_each_with_one_record(tenant: Tenan
 
 def test_add_partner_refuses_a_name_that_is_there(tenant: Tenant) -> None:
     with transaction():
-        partners.add_partner("NJEA", PartnerRole.PARTNER, by=BY)
+        partners.add_partner("NJ Union", PartnerRole.PARTNER, by=BY)
 
     with pytest.raises(ConsortiumRefused, match="already in the list"), transaction():
-        partners.add_partner("njea", PartnerRole.FUNDER, by=BY)
+        partners.add_partner("nj  union", PartnerRole.FUNDER, by=BY)
 
 
 def test_a_partner_that_is_gone_cannot_be_moved_or_removed(tenant: Tenant) -> None:
