@@ -1,19 +1,21 @@
 """Peers: a coordinator runs and publishes the matching, participants see whom to meet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.matching import exports
 from cohorts.matching import service as matching
 from cohorts.matching.forms import RunForm, SharingForm
-from cohorts.matching.service import Contacts, Form, Peer
+from cohorts.matching.service import Contacts, Form, Peer, RunPage
 from consortium.access import Permission, requires
 from consortium.database import end_reading, transaction
 from consortium.errors import Refusal
 from consortium.forms import ActForm
+from consortium.paging import Page, page_of
 from consortium.words import say
 from events import facade
 from events.facade import InstituteView
@@ -54,7 +56,9 @@ def past(slug: str, run_id: UUID) -> ResponseReturnValue:
     """Show what one run found."""
     institute = facade.institute_of(slug, drafts=True)
     page = matching.run_page(institute.id, run_id)
-    return render_template("cohorts/matching/past.html", institute=institute, page=page)
+    return render_template(
+        "cohorts/matching/past.html", institute=institute, page=page, **_part_of(page)
+    )
 
 
 @bp.post(f"{MANAGE}/<uuid:run_id>/publish")
@@ -89,6 +93,15 @@ def discard(slug: str, run_id: UUID) -> ResponseReturnValue:
     return _runs_page(institute, RunForm(), refused=form)
 
 
+def _part_of(run: RunPage | None) -> Mapping[str, Page[Any]]:
+    """Return the page that is asked for of the pairs, and of those who are left out."""
+    number = request.args.get("page", default=1, type=int)
+    return {
+        "pairs": page_of(run.lines if run else (), number),
+        "alone": page_of(run.left_out if run else (), number),
+    }
+
+
 def _runs_page(
     institute: InstituteView, form: RunForm, *, refused: ActForm | None = None
 ) -> ResponseReturnValue:
@@ -99,6 +112,7 @@ def _runs_page(
         institute=institute,
         overview=overview,
         draft=draft,
+        **_part_of(draft),
         form=form,
         refused=refused or form,
     )

@@ -12,11 +12,11 @@ from consortium.access import Permission, requires
 from consortium.database import end_reading, transaction
 from consortium.errors import Refusal
 from consortium.pages import in_the_readers_language
+from consortium.paging import page_of
 from consortium.people.domain import SIDE_WORDS
 from consortium.words import say
 from events.board import exports
 from events.board.domain import words
-from events.board.domain.paging import page_of
 from events.board.domain.reminders import Kind
 from events.board.domain.teams import Completeness
 from events.board.forms import RemindForm, RosterFilterForm, TeamFilterForm

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from consortium.directory.domain.search import folded
-from events.board.domain.paging import Filter
+from consortium.paging import Filter
 from events.board.domain.teams import Completeness
 
 _PLAIN_ASCII = str.maketrans(

@@ -7,9 +7,9 @@ from enum import StrEnum, auto
 from functools import cached_property
 from uuid import UUID
 
+from consortium.paging import Filter
 from consortium.people.domain import CATALOGUE, Side
 from consortium.words import say
-from events.board.domain.paging import Filter
 from events.board.domain.words import humanised
 from events.institutes.domain import RoleRule
 

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, or_, select
 from consortium.audit import service as audit
 from consortium.database import db
 from consortium.directory.domain.search import folded
+from consortium.paging import PAGE_SIZE, Page, nearest_page
 from consortium.people.domain import Side
 from consortium.people.models import Identity, Person
-from events.board.domain.paging import PAGE_SIZE, Page, nearest_page
 from events.board.domain.roster import Place, RosterFilter, has_words
 from events.board.domain.teams import Completeness, judged
 from events.board.service.teams import book_of

@@ -216,3 +216,19 @@ def test_the_page_asks_the_database_as_often_for_many_pairs_as_for_one(
             counts.append(len(count))
 
     assert counts[0] == counts[1]
+
+
+def test_a_long_run_is_shown_in_pages(staff: Browser, institute: Institute) -> None:
+    for number in range(1, 103, 2):
+        here = {f"one{number}@example.org": "superintendent"}
+        bring(institute, number, here, name=f"Town {number}")
+        bring(institute, number + 1, {f"two{number}@example.org": "superintendent"})
+    staff.post(PAGE, data={"each": "1", "action_key": "a"})
+
+    first, second = staff.get(PAGE).text, staff.get(f"{PAGE}?page=2").text
+
+    assert figures(first)["Pairs"] == figures(second)["Pairs"] == "51"
+    assert [len(rows(page, "Pairs")) for page in (first, second)] == [50, 1]
+    assert BeautifulSoup(first, "html.parser").find("a", rel="next")["href"] == f"{PAGE}?page=2"
+    everyone = {cell for page in (first, second) for row in rows(page, "Pairs") for cell in row[:2]}
+    assert len(everyone) == 102

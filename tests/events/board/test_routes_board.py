@@ -173,5 +173,5 @@ def test_board_shows_fifty_teams_a_page_and_counts_them_all(staff: Browser, tena
     assert figures(page)["Teams registered"] == "60"
     assert "60 of 60 teams and groups. This page: 51 to 60" in text_of(page.main)
     previous = page.find("a", rel="prev")
-    assert previous["href"] == f"{HOME}/board?page=1&standing=registered#teams"
+    assert previous["href"] == f"{HOME}/board?standing=registered&page=1#teams"
     assert len(rows(page_of(staff, "board?completeness=complete"), "Teams, what they lack")) == 30

@@ -35,7 +35,7 @@ def test_roster_lists_people_and_keeps_its_filter_in_links(staff: Browser, tenan
     ]
     assert "People 51 to 60 of 60" in text_of(page.main)
     links = [link["href"] for link in page.main.find_all("a", href=True)]
-    assert f"{HOME}/roster?page=1&q=person&side=management" in links
+    assert f"{HOME}/roster?q=person&side=management&page=1" in links
     assert f"{HOME}/roster.xlsx?q=person&side=management" in links
 
 

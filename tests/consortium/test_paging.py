@@ -1,6 +1,6 @@
 import pytest
 
-from events.board.domain.paging import last_page, page_of
+from consortium.paging import last_page, page_of
 
 pytestmark = pytest.mark.pure
 
