@@ -47,7 +47,7 @@ class Matter:
     """One team (or one seat in it) that a reminder speaks of."""
 
     subject: str
-    """``seat`` or ``team``."""
+    """``seat``, or ``unfinished`` for a team."""
     id: UUID
     team: str
     needs: tuple[str, ...] = ()
@@ -125,6 +125,8 @@ def _seats(teams: Iterable[TeamLine]) -> Iterator[tuple[Kind, Contact, Matter]]:
 
 def _teams(unfinished: Iterable[Unfinished]) -> Iterator[tuple[Kind, Contact, Matter]]:
     for each in unfinished:
-        matter = Matter(subject="team", id=each.team.id, team=each.team.title, needs=each.needs)
-        for lead in each.team.leads:
+        matter = Matter(
+            subject="unfinished", id=each.team.id, team=each.team.title, needs=each.needs
+        )
+        for lead in team.leads:
             yield each.kind, lead, matter

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consortium.database import db
+from consortium.outbox import service as outbox
 from events.institutes.models import Institute
 from events.registration.domain import Member, TeamDraft, Verdict, judge
 from events.registration.models import OfficeAnswer, Team, TeamKind, TeamStatus
@@ -29,8 +30,10 @@ def office_answers(lea_id: str | None) -> Mapping[str, bool]:
 def settle(team: Team) -> Verdict | None:
     """Judge the team anew and hold as many places as it has people, after a change.
 
+    A reminder of what it lacked that has not left yet is dropped: it would list what was.
     Raises ``Waitable`` when a registered team grew and there is no place for it. Flushes.
     """
+    outbox.supersede(f"unfinished:{team.id}")
     verdict = judge_team(team)
     if team.status is TeamStatus.REGISTERED:
         hold_places(team, len(team.active_seats))

@@ -60,9 +60,9 @@ def test_one_person_gets_one_mail_of_a_kind_for_all_teams() -> None:
         ("Moe", ["B, North"]),
     ]
     assert found[0].matters[0] == Matter(
-        subject="team", id=first.id, team="A", needs=("Teacher: nobody",)
+        subject="unfinished", id=first.id, team="A", needs=("Teacher: nobody",)
     )
-    assert found[0].matters[0].about == f"team:{first.id}"
+    assert found[0].matters[0].about == f"unfinished:{first.id}"
 
 
 def test_kinds_come_in_order_and_people_by_name() -> None:

@@ -18,7 +18,8 @@ from events.board.service import reminders as reminding
 from events.board.service.reminders import remind, reminders_due
 from events.institutes.domain import Status, Strength
 from events.institutes.models import Institute
-from events.registration.models import OfficeAnswer, Seat, TeamLead, TeamStatus, Waiver
+from events.registration.models import OfficeAnswer, Seat, Team, TeamLead, TeamStatus, Waiver
+from events.registration.service.standing import settle
 from tests.events.board.rows import address_of, store_team
 from tests.factories import USUAL_ROLES, make_institute, make_person, soon
 from tests.queries import counting_queries
@@ -265,3 +266,17 @@ def test_reminders_ask_the_database_as_often_for_three_teams_as_for_one(tenant: 
         return len(count)
 
     assert queries(1) == queries(3) == 6
+
+
+def test_a_reminder_that_has_not_left_is_dropped_when_its_team_changes(
+    institute: Institute,
+) -> None:
+    remind(institute, {Kind.COMPLETE, Kind.SUBMIT}, by="casey@example.org")
+    ridge = db.session.scalars(select(Team).where(Team.name == "District 2")).one()
+
+    settle(ridge)
+
+    assert {mail.about: mail.outcome for mail in promised()} == {
+        f"unfinished:{ridge.id}": outbox.SUPERSEDED,
+        **{mail.about: "" for mail in promised() if mail.to == address_of("Dee")},
+    }
