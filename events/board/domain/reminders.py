@@ -128,5 +128,5 @@ def _teams(unfinished: Iterable[Unfinished]) -> Iterator[tuple[Kind, Contact, Ma
         matter = Matter(
             subject="unfinished", id=each.team.id, team=each.team.title, needs=each.needs
         )
-        for lead in team.leads:
+        for lead in each.team.leads:
             yield each.kind, lead, matter
