@@ -9,7 +9,8 @@ from consortium.logs import log_requests
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.factories import NOON
-from tests.whole.world import World, make_world
+from tests.whole.making import make_world
+from tests.whole.world import World
 
 
 @pytest.fixture(scope="module")

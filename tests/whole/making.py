@@ -1,0 +1,260 @@
+"""Store the world that the tests visit: some of everything, or three of everything."""
+
+import itertools
+import re
+
+from flask import Flask
+from sqlalchemy import select
+
+from cohorts.matching import service as matching
+from cohorts.matching.models import MatchRun
+from consortium import clock
+from consortium.calendar import service as feeds
+from consortium.database import db, transaction
+from consortium.outbox.models import OutboxEmail
+from consortium.people.models import Appointment, Identity, Person, Role
+from consortium.people.service.roles import seed_catalogue
+from consortium.tenancy import as_tenant
+from consortium.tenants.models import Partner
+from events.institutes.models import PEOPLE, TEAMS, VISITORS, Institute
+from events.registration.models import Seat, SeatStatus, Team, TeamKind, TeamStatus, Waiver
+from events.registration.service.invitations import invite
+from tests.factories import (
+    USUAL_ROLES,
+    make_institute,
+    make_lea,
+    make_person,
+    make_session,
+    make_team,
+    make_tenant,
+    soon,
+)
+from tests.whole.world import INSTITUTE, SLUG, STAFF, World
+
+PARTS = ("basics", "days", "admission", "team", "deadlines", "places", "fees", "hosts")
+
+
+def make_world(app: Flask, size: int) -> World:
+    """Store a world: ``size`` of what lists are long of, and one team more."""
+    tenant = make_tenant(SLUG, goals=[f"Goal {n}" for n in range(size)])
+    world = World(app=app, size=size, tenant_id=tenant.id)
+    with as_tenant(tenant.id):
+        with transaction():
+            seed_catalogue()
+            db.session.add_all(Partner(name=f"Partner {n}", position=n) for n in range(size))
+        _employ(world)
+        institute = _institute(INSTITUTE, size)
+        for number in range(1, size + 2):
+            _enter(world, institute, number)
+        _enter_others(world, institute)
+        for number in range(2, size + 1):
+            _come_again(world, _institute(f"{INSTITUTE}-{number}", size))
+        _answer(world)
+        _match(world, institute)
+        _hold_offices(world)
+        _tell_parts(world, institute)
+    return world
+
+
+def _employ(world: World) -> None:
+    for role, number in itertools.product(STAFF, range(world.size)):
+        someone = world.meet(role if number == 0 else f"{role}{number}")
+        person = make_person(someone.email, someone.name, staff=role)
+        person.phone = someone.phone
+        db.session.commit()
+
+
+def _institute(slug: str, size: int) -> Institute:
+    extra = [
+        {"code": f"extra_{n}", "label": f"Extra {n}", "side": "other", "waiver": "If you must."}
+        for n in range(size)
+    ]
+    institute = make_institute(
+        slug,
+        roles=(*USUAL_ROLES, *extra),
+        pools={PEOPLE: 900, TEAMS: 90, VISITORS: 90},
+        deadlines=[("register_by", soon(30).date(), None)]
+        + [(f"by_{n}", soon(31).date(), None) for n in range(1, size)],
+        extras={},
+    )
+    for n in range(size):
+        make_session(institute, f"s{n}", "2026-05-01T09:00", "2026-05-01T10:00", kind="plenary")
+    return institute
+
+
+def _enter(world: World, institute: Institute, number: int) -> None:
+    """Register a team: two leaders of the two sides, and ``size`` principals."""
+    keys = [f"super{number}", f"union{number}"]
+    keys += [f"head{number}x{n}" for n in range(world.size)]
+    roles = ["superintendent", "union_leader", *["principal"] * world.size]
+    _store_team(
+        world, institute, number, dict(zip(keys, roles, strict=True)), missing=["board_member"]
+    )
+
+
+def _enter_others(world: World, institute: Institute) -> None:
+    """Begin a draft and bring visitors."""
+    _store_team(
+        world, institute, 70, {"draft": "superintendent"}, status=TeamStatus.DRAFT, complete=False
+    )
+    _store_team(world, institute, 80, {"visitor": "principal"}, kind=TeamKind.VISITORS)
+
+
+def _store_team(
+    world: World, institute: Institute, number: int, roles: dict[str, str], **values: object
+) -> None:
+    members = [world.meet(key, role) for key, role in roles.items()]
+    lea = make_lea(f"34{number:05}", f"District {number}", enrollment=2000)
+    team = make_team(institute, lea, {one.email: one.role for one in members}, **values)
+    for seat, someone in zip(team.seats, members, strict=True):
+        seat.name = seat.person.name = someone.name
+        seat.person.phone = seat.phone = someone.phone
+        seat.status = SeatStatus.NAMED
+        world.seats[someone.key] = seat.id
+    for pool in institute.pools:
+        pool.taken += {PEOPLE: len(members), TEAMS: 1}.get(pool.code, 0)
+    team.waivers = [
+        Waiver(role_code=f"extra_{n}", reason="None.", given_at=clock.now(), given_by="Lee")
+        for n in range(world.size)
+    ]
+    world.teams[str(team.id)] = tuple(roles)
+    db.session.commit()
+    if team.status is TeamStatus.REGISTERED:
+        with world.app.test_request_context(), transaction():
+            invite(team.seats)
+
+
+def _come_again(world: World, institute: Institute) -> None:
+    """Let the first team come to one more institute."""
+    first = next(iter(world.teams.values()))
+    lea = db.session.scalars(select(Team.lea_id).where(Team.name == "District 1")).first()
+    people = {world.people[key].email: world.people[key].role for key in first[:2]}
+    team = Team(
+        institute_id=institute.id, lea_id=lea, name="District 1", state="NJ",
+        admitted_as="home", status=TeamStatus.REGISTERED, created_at=clock.now(),
+        registered_at=clock.now(), complete=True,
+    )  # fmt: skip
+    db.session.add(team)
+    for place, (email, role) in enumerate(people.items()):
+        person = _person(email)
+        team.seats.append(
+            Seat(
+                institute_id=institute.id, person_id=person.id, name=person.name, role_code=role,
+                status=SeatStatus.CONFIRMED, position=place,
+            )
+        )  # fmt: skip
+    db.session.commit()
+
+
+def _person(email: str) -> Person:
+    found = select(Person).join(Identity).where(Identity.email == email)
+    return db.session.scalars(found).one()
+
+
+WANTS, EMAIL, PHONE = ({f"{name}": "y"} for name in ("wants_peers", "shares_email", "shares_phone"))
+SHARES = {
+    "super1": WANTS | EMAIL | PHONE,
+    "super": WANTS | EMAIL,
+    "union": WANTS | PHONE,
+    "head": WANTS,
+}
+"""What people let their peers see, by key or by the beginning of the key."""
+
+
+def _answer(world: World) -> None:
+    """Let everyone answer the invitation on the own page.
+
+    The last principal of a team does not, and one gives the seat back.
+    """
+    silent = {keys[-1] for keys in world.teams.values() if len(keys) > 3}
+    for key, seat_id in world.seats.items():
+        someone = world.people[key]
+        told = {
+            "name": someone.name,
+            "phone": someone.phone,
+            "dietary": someone.secrets["dietary"],
+            "access_needs": someone.secrets["access"],
+            "offers": someone.secrets["offers"],
+            "asks": someone.secrets["asks"],
+        }
+        agreed = SHARES.get(key, SHARES.get(re.split(r"\d", key)[0], {}))
+        path = f"/{SLUG}/seats/{seat_id}"
+        if key not in silent and key != "draft":
+            answer = world.browser(key).post(path, data={**told, **agreed})
+            assert answer.status_code == 302, key
+        if key == "head1x0":
+            decline = {"decline-reason": someone.secrets["reason"]}
+            assert world.browser(key).post(path, data=decline).status_code == 302
+
+
+def _match(world: World, institute: Institute) -> None:
+    """Publish ``size`` runs and leave a draft; let one person withdraw; let all look."""
+    coordinator = world.people["coordinator"].email
+    for _ in range(world.size):
+        with world.app.test_request_context(), transaction():
+            run = matching.run_matching(institute.id, by=coordinator, each=max(1, world.size))
+            if not run.matches:
+                break
+            matching.publish_run(run.id, by=coordinator)
+    with world.app.test_request_context(), transaction():
+        matching.run_matching(institute.id, by=coordinator, each=max(1, world.size))
+    gone = f"union{world.size + 1}"
+    world.browser(gone).post(f"/{SLUG}/institutes/{INSTITUTE}/peers", data={"action_key": "g"})
+    for key in world.seats:
+        world.browser(key).get(f"/{SLUG}/institutes/{INSTITUTE}/peers")
+    world.browser("coordinator").post(
+        f"/{SLUG}/manage/institutes/{INSTITUTE}/remind",
+        data={"kinds": ["confirm", "submit", "complete"], "action_key": "r"},
+    )
+
+
+def _hold_offices(world: World) -> None:
+    role = db.session.scalars(select(Role).order_by(Role.position)).first()
+    assert role is not None
+    for key in world.teams[next(iter(world.teams))]:
+        person = _person(world.people[key].email)
+        for n in range(world.size):
+            begins = soon(-900 + 100 * n).date()
+            db.session.add(
+                Appointment(
+                    person_id=person.id, role_id=role.id, lea_id="3400001",
+                    begins_on=begins, ends_on=soon(-810 + 100 * n).date(),
+                )
+            )  # fmt: skip
+    db.session.commit()
+
+
+def _tell_parts(world: World, institute: Institute) -> None:
+    world.parts += [{"slug": INSTITUTE, "part": part, "code": "s0"} for part in PARTS]
+    world.parts += [{"slug": INSTITUTE, "file_format": kind} for kind in ("csv", "xlsx")]
+    world.parts += [{"slug": INSTITUTE, "code": "superintendent"}, {"lea_id": "3400001"}]
+    for team_id, keys in world.teams.items():
+        world.parts += [
+            {"team_id": team_id, "seat_id": str(world.seats[key]), "role_code": "extra_0"}
+            for key in keys[:2]
+        ]
+    for key, someone in world.people.items():
+        person = _person(someone.email)
+        office = db.session.scalars(
+            select(Appointment.id).where(Appointment.person_id == person.id)
+        ).first()
+        if office:
+            world.parts.append({"person_id": str(person.id), "appointment_id": str(office)})
+        world.parts.append({"slug": INSTITUTE, "person_id": str(person.id)})
+        if key == "super1":
+            secret = world.app.extensions["settings"].secret_key
+            with transaction():
+                feed = feeds.feed_of(person, secret=secret, by=someone.email)
+                token = feeds.find_token(feed, secret=secret)
+            world.parts.append({"token": str(token)})
+    for run_id in db.session.scalars(select(MatchRun.id).order_by(MatchRun.ran_at)):
+        world.parts.append({"slug": INSTITUTE, "run_id": str(run_id)})
+    role_id = db.session.scalars(select(Role.id).order_by(Role.position)).first()
+    world.parts.append({"role_id": str(role_id)})
+    tokens: list[str] = []
+    files: dict[str, str] = {}
+    for mail in db.session.scalars(select(OutboxEmail).order_by(OutboxEmail.promised_at)):
+        tokens += re.findall(r"invitations/(\S+)", mail.text)
+        if mail.attachments:
+            files = {"mail_id": str(mail.id), "number": "1"}
+    world.parts += [{"token": tokens[-1]}, files]
