@@ -1,15 +1,21 @@
 """What the application mounts of the cohorts package."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import Blueprint
 
 from cohorts.matching import routes as matching
 from cohorts.matching.service.introductions import take_back
-from consortium.people.service import consents
+from consortium.people.service.consents import consent_withdrawn
 
 
 def blueprints() -> Sequence[Blueprint]:
-    """Return the pages of peer matching, which also hears of consents that are withdrawn."""
-    consents.tell_of_withdrawals(take_back)
+    """Return the pages of peer matching."""
     return (matching.bp,)
+
+
+@consent_withdrawn.connect
+def _take_back_introductions(person_id: UUID, *, institute_id: UUID) -> None:
+    """Let no mail name to peers who does not take part any more."""
+    take_back(person_id, institute_id)

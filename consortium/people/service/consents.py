@@ -2,30 +2,21 @@
 
 These are steps of other acts (confirming a seat, a page of one's own consents), which write the
 audit row. When an institute is over is not known here: whoever reads a consent asks
-``people.domain.consent_ends_on`` whether it still holds.
+``people.domain.ConsentTerm`` whether it still holds.
 """
 
-from collections.abc import Callable
 from uuid import UUID
 
+from blinker import Signal
 from sqlalchemy import Select, select
 
 from consortium import clock
 from consortium.database import db
 from consortium.people.models import Consent, Person
 
-Told = Callable[[UUID, UUID], None]
-_TOLD: list[Told] = []
-
-
-def tell_of_withdrawals(told: Told) -> None:
-    """Let another feature act whenever a person withdraws, in the same transaction.
-
-    It gets the person's id and the institute's. Whatever promised to show the person to others
-    has to take that back, wherever the withdrawal came from.
-    """
-    if told not in _TOLD:
-        _TOLD.append(told)
+consent_withdrawn = Signal("a person takes back what peers may see")
+"""Sent with the person's id and ``institute_id=``, in the same transaction: whatever promised to
+show the person to others takes that back, wherever the withdrawal came from."""
 
 
 def give_consent(
@@ -54,8 +45,8 @@ def give_consent(
 def withdraw_consent(person_id: UUID, institute_id: UUID) -> bool:
     """End the person's consent at once, and tell whether there was one."""
     ended = _end(person_id, institute_id)
-    for told in _TOLD if ended else ():
-        told(person_id, institute_id)
+    if ended:
+        consent_withdrawn.send(person_id, institute_id=institute_id)
     return ended
 
 
