@@ -15,7 +15,7 @@ from consortium.auth.models import SecondFactor
 from consortium.database import db, transaction
 from consortium.demonstration import cast
 from consortium.people import service as people
-from tests.journeys.census import NOT_PAGES, Visit, visits
+from tests.journeys.census import NOT_PAGES, Visit, break_with, visits
 from tests.journeys.site import Site
 
 SCREENS = {
@@ -40,6 +40,7 @@ def database(story_file: Path, tmp_path: Path) -> Path:
 def told(site: Site) -> Site:
     """Return the site in its story; the neighbor has an authenticator, the others have none."""
     site.set_clock("2026-03-02T12:00:00+00:00")
+    site.app.add_url_rule("/<consortium>/broken/<int:code>", "broken", break_with)
     with site.app.app_context(), transaction():
         neighbor = people.identity_for(cast.NEIGHBOR.email)
         db.session.add(

@@ -59,8 +59,46 @@ def test_help_has_a_section_for_each_kind_of_reader_and_its_links_lead_somewhere
     page = BeautifulSoup(client.get("/help").text, "html.parser")
 
     targets = [link["href"] for link in page.select("main nav a")]
-    assert targets == ["#signing-in", "#leads", "#members", "#coordinators", "#data"]
+    assert targets == [
+        *("#signing-in", "#leads", "#members", "#coordinators", "#others", "#words", "#data")
+    ]
     assert all(page.select_one(target) is not None for target in targets)
+
+
+def test_the_page_one_is_on_is_marked_in_the_navigation(client: Browser) -> None:
+    page = BeautifulSoup(client.get("/demo").text, "html.parser")
+
+    marked = page.select('.site-header nav [aria-current="page"]')
+    assert [link["href"] for link in marked] == ["/demo"]
+
+
+def test_an_error_says_what_to_do_and_leads_on(client: Browser) -> None:
+    make_tenant("lakeshore")
+
+    elsewhere = client.get("/no/such/page")
+    within = client.get("/lakeshore/nowhere/at/all")
+    form = client.get("/demo/sign-in")
+
+    assert "Check the link: a part of it may be missing." in elsewhere.text
+    assert ways_on(elsewhere.text) == ["/", "/sign-in?next=/no/such/page"]
+    assert ways_on(within.text)[0] == "/"
+    assert form.status_code == 405
+    assert set(form.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
+    assert "This address takes a form and shows no page." in form.text
+
+
+def test_a_refusal_leads_back_to_the_consortium_and_names_whom_to_ask(client: Browser) -> None:
+    tenant = make_tenant("lakeshore")
+
+    refused = client.get("/lakeshore/institutes/no-such-institute")
+
+    assert refused.status_code == 404
+    assert ways_on(refused.text)[0] == "/lakeshore/"
+    assert f'If you need help, write to <a href="mailto:{tenant.reply_address}">' in refused.text
+
+
+def ways_on(text: str) -> list[str]:
+    return [str(link["href"]) for link in BeautifulSoup(text, "html.parser").select(".actions a")]
 
 
 def test_livez_answers_without_asking_the_database(client: Browser) -> None:
