@@ -61,7 +61,8 @@ class SmtpMailer(Mailer):
         """Send; 4xx and a busy mailbox are ``GatewayDown``, 5xx ``GatewayRefused``.
 
         What concerns every mail (no connection, no certificate, a wrong password) is
-        ``GatewayUnreachable``: no mail may be lost over it.
+        ``GatewayUnreachable``: no mail may be lost over it. A connection that ends in the middle
+        of a mail may be that mail's doing, so it is ``GatewayDown`` and others go on.
         """
         to = _on_the_wire(email.to)
         message = self.compose(email)
@@ -74,12 +75,10 @@ class SmtpMailer(Mailer):
         except smtplib.SMTPRecipientsRefused as error:
             code, words = error.recipients[to]
             raise _answer(code, words) from error
-        except smtplib.SMTPServerDisconnected as error:
-            raise GatewayUnreachable(_in_words(error)) from error
         except smtplib.SMTPResponseException as error:
             raise _answer(error.smtp_code, error.smtp_error) from error
-        except OSError as error:
-            raise GatewayUnreachable(_in_words(error)) from error
+        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            raise GatewayDown(_in_words(error)) from error
         else:
             # The mail is out; whatever goes wrong with the goodbye must not send it again.
             with suppress(OSError, smtplib.SMTPException):

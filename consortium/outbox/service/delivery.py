@@ -41,7 +41,8 @@ def claim(*, most: int = FEW, lease: timedelta = LEASE) -> Sequence[Claim]:
     """Claim the mails that are due, for the length of a lease.
 
     Mails to one address go out in the order in which they fall due: while one waits, those
-    behind it do too. Two workers never claim the same mail.
+    behind it do too. Otherwise mails that were tried less often come first, so that one that
+    always fails holds up no other. Two workers never claim the same mail.
     """
     now = clock.now()
     until = now + lease
@@ -53,7 +54,7 @@ def claim(*, most: int = FEW, lease: timedelta = LEASE) -> Sequence[Claim]:
             _is_free(now),
             or_(OutboxEmail.lapses_at.is_not(None), ~_waits_behind_another()),
         )
-        .order_by(OutboxEmail.due_at, OutboxEmail.promised_at)
+        .order_by(OutboxEmail.attempts, OutboxEmail.due_at, OutboxEmail.promised_at)
         .limit(most)
         .with_for_update(skip_locked=True, of=OutboxEmail)
     )
@@ -62,13 +63,13 @@ def claim(*, most: int = FEW, lease: timedelta = LEASE) -> Sequence[Claim]:
         .where(OutboxEmail.id.in_(due))
         .values(leased_until=until)
         .returning(
-            OutboxEmail.due_at, OutboxEmail.promised_at, OutboxEmail.id, OutboxEmail.attempts
+            OutboxEmail.attempts, OutboxEmail.due_at, OutboxEmail.promised_at, OutboxEmail.id
         )
         .execution_options(synchronize_session=False)
     ).all()
     return [
         Claim(id=row_id, attempt=attempts + 1, until=until)
-        for _due_at, _promised_at, row_id, attempts in sorted(claimed)
+        for attempts, _due_at, _promised_at, row_id in sorted(claimed)
     ]
 
 

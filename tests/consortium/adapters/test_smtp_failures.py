@@ -33,7 +33,7 @@ pytestmark = pytest.mark.pure
         ("on_mail", "451 busy", GatewayDown),
         ("on_mail", "552 too big", GatewayRefused),
         ("on_rcpt", "421 going away", GatewayUnreachable),
-        ("on_data", "drop", GatewayUnreachable),
+        ("on_data", "drop", GatewayDown),
     ],
 )
 def test_answer_of_the_server_says_whether_to_try_again(

@@ -127,6 +127,23 @@ def test_mail_that_breaks_the_mailer_does_not_stop_those_behind_it(
     assert (broken.settled_at, broken.last_error) == (None, "ZeroDivisionError('a bug')")
 
 
+def test_mail_that_always_cuts_the_connection_holds_up_no_other(
+    app: Flask, scripted: ScriptedMailer, noon: datetime, frozen: Any
+) -> None:
+    promised("poison@example.org")
+    scripted.fails["poison@example.org"] = GatewayUnreachable("connection lost")
+    jobs.deliver_due(app)
+    for n in range(delivery.FEW):
+        promised(f"p{n}@example.org")
+    frozen(noon + MINUTE)
+
+    while jobs.deliver_due(app):
+        pass
+
+    assert len(scripted.sent) == delivery.FEW
+    assert scripted.tried[-1] == "poison@example.org"
+
+
 @pytest.mark.parametrize(
     ("attempt", "minutes"), [(1, 1), (2, 2), (3, 4), (9, 256), (10, 360), (5000, 360)]
 )
