@@ -21,6 +21,7 @@ from events.board.domain.reminders import Kind
 from events.board.domain.teams import Completeness
 from events.board.forms import RemindForm, RosterFilterForm, TeamFilterForm
 from events.board.service import counts as numbers
+from events.board.service import needs as needing
 from events.board.service import reminders as reminding
 from events.board.service import roster as rosters
 from events.board.service import teams
@@ -117,6 +118,20 @@ def export(slug: str, file_format: str) -> ResponseReturnValue:
     return send_file(
         written.file, mimetype=MIME_TYPES[file_format], as_attachment=True, download_name=name
     )
+
+
+@bp.get(f"{ADDRESS}/food-and-access")
+@requires(Permission.MANAGE_TEAMS)
+def needs(slug: str) -> ResponseReturnValue:
+    """List what people need, for those who order meals and rooms; each look is written down."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    told = needing.needs_at(institute)
+    page = render_template("events/board/needs.html", institute=institute, needs=told)
+    if told:
+        end_reading()
+        with transaction():
+            needing.record_look(institute, told, by=g.identity.email)
+    return page
 
 
 @bp.get(f"{ADDRESS}/reminders")

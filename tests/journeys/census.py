@@ -189,6 +189,7 @@ def _staff(owner: str) -> Iterator[Visit]:
     yield Visit("board.show", f"{MANAGED}/board?status=draft", owner)
     yield Visit("board.roster", f"{MANAGED}/roster", owner)
     yield Visit("board.roster", f"{MANAGED}/roster?text=nobody-at-all", owner)
+    yield Visit("board.needs", f"{MANAGED}/food-and-access", owner)
     yield Visit("board.reminders", f"{MANAGED}/reminders", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", owner)
     yield Visit("matching.show", f"{MANAGED}/peers", owner)

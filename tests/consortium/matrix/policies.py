@@ -110,6 +110,7 @@ POLICIES: Mapping[str, Policy] = {
     "auth.sign_out POST": public,
     "board.counts GET": sees_counts,
     "board.export GET": sees_names,
+    "board.needs GET": runs_it,
     "board.remind POST": runs_it,
     "board.reminders GET": runs_it,
     "board.roster GET": sees_names,
