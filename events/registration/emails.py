@@ -11,7 +11,7 @@ from consortium.ports import Email
 from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.institutes.models import Institute
-from events.registration.domain import Verdict
+from events.registration.domain import Verdict, place_name
 from events.registration.models import Seat, Team
 from events.schedule import service as schedule
 from events.schedule.domain import Attendee
@@ -67,6 +67,42 @@ def registered(team: Team, *, verdict: Verdict | None, to: Person) -> Email:
         to,
         say("%(team)s is registered for %(title)s", team=team.name, title=team.institute.title),
         verdict=verdict,
+    )
+
+
+def asking(team: Team, *, to: Person) -> Email:
+    """Tell a lead that the host has been asked whether the team may come."""
+    return _to_lead(
+        "asking",
+        team,
+        to,
+        say("%(team)s asks to come to %(title)s", team=team.name, title=team.institute.title),
+        place=place_name(team.state),
+    )
+
+
+def asked(team: Team, *, to: str) -> Email:
+    """Tell the host that guests ask to come, and where to answer."""
+    return _letter(
+        "asked",
+        team.institute,
+        to=to,
+        subject=say(
+            "%(team)s asks to come to %(title)s", team=team.name, title=team.institute.title
+        ),
+        team=team,
+        place=place_name(team.state),
+        link=_page(team.institute, "registration.team", team_id=team.id),
+    )
+
+
+def turned_away(team: Team, *, to: Person) -> Email:
+    """Tell a lead that the host said no, and why."""
+    return _to_lead(
+        "turned_away",
+        team,
+        to,
+        say("%(team)s cannot come to %(title)s", team=team.name, title=team.institute.title),
     )
 
 

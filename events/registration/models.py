@@ -40,6 +40,7 @@ class TeamStatus(StrEnum):
     """Where a team stands."""
 
     DRAFT = auto()
+    ASKING = auto()  # submitted by guests who come by request; the host has not answered yet
     REGISTERED = auto()
     WAITLISTED = auto()
     WITHDRAWN = auto()
@@ -99,6 +100,8 @@ class Team(TenantOwned, Base):
     registered_at: Mapped[Moment | None]
     """When it was first submitted and accepted or put on the waitlist."""
     withdrawn_at: Mapped[Moment | None]
+    refusal: Mapped[str | None]
+    """Why the host said no to guests who asked to come; None unless the host did."""
     waitlist_position: Mapped[int | None]
     seats_held: Mapped[int] = mapped_column(default=0)
     """Places it holds in the pool of people (or visitor seats); 0 unless registered."""
@@ -125,6 +128,11 @@ class Team(TenantOwned, Base):
     def active_seats(self) -> Sequence["Seat"]:
         """The members who are coming, as far as anyone knows."""
         return [seat for seat in self.seats if seat.status in ACTIVE_SEATS]
+
+    @property
+    def by_request(self) -> bool:
+        """Whether it may come only if the host agrees."""
+        return self.admitted_as is AdmittedAs.BY_REQUEST
 
     @property
     def comes_as_team(self) -> bool:

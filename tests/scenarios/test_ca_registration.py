@@ -140,11 +140,16 @@ def test_CA8_the_deadline_is_the_hosts_even_when_it_is_past_midnight_in_new_york
 
     here.submit()
 
-    assert here.then["result"] == "accepted"
-    assert (here.team.status, here.team.admitted_as) == (
-        TeamStatus.REGISTERED,
-        AdmittedAs.BY_REQUEST,
-    )
+    assert (here.team.status, here.taken()) == (TeamStatus.ASKING, 0)
     make_person("coordinator@example.org", "Casey", staff="coordinator")
     here.sign_in("coordinator@example.org")
-    assert "Your state comes by request" in here.page()
+    here.go_to("2017-05-27T09:00-07:00")
+    assert "People from New York come by request." in here.page()
+    here.client.post(f"{here.path}/agree")
+
+    assert here.then["result"] == "accepted"
+    assert (here.team.status, here.team.admitted_as, here.taken()) == (
+        TeamStatus.REGISTERED,
+        AdmittedAs.BY_REQUEST,
+        len(here.team.active_seats),
+    )

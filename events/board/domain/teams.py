@@ -15,6 +15,7 @@ from events.institutes.domain import RoleRule
 
 # Statuses are registration's words, as its rows hold them; this module knows no rows.
 DRAFT, REGISTERED, WAITLISTED, WITHDRAWN = "draft", "registered", "waitlisted", "withdrawn"
+ASKING = "asking"
 CONFIRMED = "confirmed"
 
 
@@ -82,8 +83,6 @@ class TeamLine:
     waitlist_position: int | None = None
     visitors: bool = False
     """A group that comes without required roles."""
-    by_request: bool = False
-    """Its state is not admitted by itself: the host has to agree."""
     complete: bool | None = None
     missing: tuple[str, ...] = ()
     """Codes of the roles it still lacks."""
@@ -112,8 +111,8 @@ class TeamLine:
 
     @property
     def asks_host(self) -> bool:
-        """Whether the host has to decide if it may come."""
-        return self.by_request and self.status != WITHDRAWN
+        """Whether the host has to decide now if it may come."""
+        return self.status == ASKING
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from consortium.words import say
 TEAM_STATUS: Mapping[str, str] = {
     "registered": say("Registered"),
     "draft": say("Draft"),
+    "asking": say("Waits for the host's answer"),
     "waitlisted": say("On the waitlist"),
     "withdrawn": say("Withdrawn"),
 }

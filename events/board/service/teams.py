@@ -12,7 +12,6 @@ from consortium.database import db
 from consortium.people.models import Identity, Person
 from events.board.domain.overview import NextDue, Overview, next_due, overview
 from events.board.domain.teams import Contact, Member, RoleBook, TeamFilter, TeamLine
-from events.institutes.domain import AdmittedAs
 from events.institutes.models import Institute
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamKind, TeamLead
 
@@ -65,7 +64,6 @@ def team_lines(institute: Institute) -> Sequence[TeamLine]:
             Team.state,
             Team.status,
             Team.kind,
-            Team.admitted_as,
             Team.complete,
             Team.missing,
             Team.lea_id,
@@ -86,7 +84,6 @@ def team_lines(institute: Institute) -> Sequence[TeamLine]:
             state=row.state,
             status=row.status,
             visitors=row.kind is TeamKind.VISITORS,
-            by_request=row.admitted_as is AdmittedAs.BY_REQUEST,
             complete=row.complete,
             missing=tuple(row.missing),
             members=tuple(members[row.id]),

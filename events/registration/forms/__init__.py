@@ -2,7 +2,7 @@
 
 from events.registration.forms.members import MemberForm, PasteForm
 from events.registration.forms.seats import DECLINE, DeclineForm, OwnPageForm
-from events.registration.forms.teams import DetailsForm, StartForm, WaiverForm
+from events.registration.forms.teams import DetailsForm, StartForm, TurnAwayForm, WaiverForm
 from events.registration.forms.visitors import VisitForm, visitors_from
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "OwnPageForm",
     "PasteForm",
     "StartForm",
+    "TurnAwayForm",
     "VisitForm",
     "WaiverForm",
     "visitors_from",

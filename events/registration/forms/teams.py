@@ -105,3 +105,13 @@ class WaiverForm(ActForm):
     reason = TextAreaField(
         say("Why can your team not bring this role?"), [DataRequired(say("Write the reason."))]
     )
+
+
+class TurnAwayForm(ActForm):
+    """Why the host says no to guests."""
+
+    reason = TextAreaField(
+        say("Why can they not come?"),
+        [DataRequired(say("Write the reason."))],
+        description=say("Their leads read it."),
+    )

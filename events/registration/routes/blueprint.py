@@ -7,7 +7,7 @@ from flask import Blueprint, g
 from consortium.access import Permission
 from consortium.people.domain import SIDE_WORDS, NotAnAddress
 from events.registration import service as registration
-from events.registration.domain import RegistrationRefused, admitted_in_words
+from events.registration.domain import RegistrationRefused, admitted_in_words, place_name
 from events.registration.service import Editor
 
 bp = Blueprint("registration", __name__)
@@ -18,6 +18,7 @@ def _words() -> dict[str, Any]:
     return {
         "side_words": SIDE_WORDS,
         "admitted_in_words": admitted_in_words,
+        "place_name": place_name,
         "role_labels": registration.role_labels,
     }
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -16,7 +15,7 @@ from events.institutes import service as institutes
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
 from events.registration.forms import DetailsForm, StartForm, WaiverForm, visitors_from
-from events.registration.models import Team
+from events.registration.models import Team, TeamStatus
 from events.registration.routes.blueprint import REFUSALS, bp, editor
 
 
@@ -59,25 +58,23 @@ def team(team_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def submit(team_id: UUID) -> ResponseReturnValue:
     """Register the team."""
-    return _act(
-        team_id,
-        registration.submit_team,
-        say("Your team is registered. Each member has got a mail."),
-    )
+    return act_on(team_id, registration.submit_team, _told)
 
 
 @bp.post("/teams/<uuid:team_id>/waitlist")
 @requires(Permission.SIGNED_IN)
 def join_waitlist(team_id: UUID) -> ResponseReturnValue:
     """Put the team on the waitlist."""
-    return _act(team_id, registration.join_waitlist, say("Your team is on the waitlist."))
+    return act_on(team_id, registration.join_waitlist, _told)
 
 
 @bp.post("/teams/<uuid:team_id>/admit")
 @requires(Permission.MANAGE_TEAMS)
 def admit(team_id: UUID) -> ResponseReturnValue:
     """Let a coordinator give a waiting team its places."""
-    return _act(team_id, registration.admit_from_waitlist, say("The team has its places now."))
+    return act_on(
+        team_id, registration.admit_from_waitlist, lambda _: say("The team has its places now.")
+    )
 
 
 @bp.route("/teams/<uuid:team_id>/details", methods=["GET", "POST"])
@@ -129,7 +126,7 @@ def answer_office(team_id: UUID, role_code: str) -> ResponseReturnValue:
     def answer(team_id: UUID, editor: registration.Editor) -> Team:
         return registration.answer_office(team_id, role_code, editor, exists=exists)
 
-    return _act(team_id, answer, say("Thank you. We will not ask again."))
+    return act_on(team_id, answer, lambda _: say("Thank you. We will not ask again."))
 
 
 @bp.route("/teams/<uuid:team_id>/waivers/<role_code>", methods=["GET", "POST"])
@@ -158,21 +155,30 @@ def end_waiver(team_id: UUID, role_code: str) -> ResponseReturnValue:
     def end(team_id: UUID, editor: registration.Editor) -> Team:
         return registration.end_waiver(team_id, role_code, editor)
 
-    return _act(team_id, end, say("The role counts again."))
+    return act_on(team_id, end, lambda _: say("The role counts again."))
 
 
-def _act(
-    team_id: UUID, act: Callable[[UUID, registration.Editor], Any], done: str
+def act_on(
+    team_id: UUID,
+    act: Callable[[UUID, registration.Editor], Team],
+    told: Callable[[Team], str],
 ) -> ResponseReturnValue:
     """Do what a button of the team's page asks, and show the page again."""
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(RegistrationRefused), transaction():
             form.once(by=g.identity.email)
-            act(team_id, editor())
-            flash(done)
+            flash(told(act(team_id, editor())))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
     return _team_page(team_id, form)
+
+
+def _told(team: Team) -> str:
+    if team.status is TeamStatus.ASKING:
+        return say("The host has your request. We write to you when the host has answered.")
+    if team.status is TeamStatus.WAITLISTED:
+        return say("Your team is on the waitlist.")
+    return say("Your team is registered. Each member has got a mail.")
 
 
 def _team_page(team_id: UUID, form: ActForm) -> ResponseReturnValue:

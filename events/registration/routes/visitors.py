@@ -53,4 +53,6 @@ def visitor(slug: str) -> ResponseReturnValue:
 def _told(status: TeamStatus) -> str:
     if status is TeamStatus.WAITLISTED:
         return say("You are on the waitlist. We write to you when there is a place.")
+    if status is TeamStatus.ASKING:
+        return say("The host has your request. We write to you when the host has answered.")
     return say("You are registered. Your calendar comes by mail.")

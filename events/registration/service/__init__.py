@@ -9,6 +9,7 @@ from events.registration.service.finding import (
     get_own_seat,
     get_team,
 )
+from events.registration.service.guests import agree_to_guests, turn_guests_away
 from events.registration.service.history import attendee_of, flags_of
 from events.registration.service.invitations import (
     OwnDetails,
@@ -70,6 +71,7 @@ __all__ = [
     "Visitor",
     "add_member",
     "admit_from_waitlist",
+    "agree_to_guests",
     "answer_office",
     "attendee_of",
     "change_member",
@@ -105,6 +107,7 @@ __all__ = [
     "team_of_lead",
     "teams_of",
     "teams_of_lead",
+    "turn_guests_away",
     "verdict_of",
     "waivable_role",
     "waive_role",

@@ -14,6 +14,7 @@ from events.registration.domain import (
     Door,
     NotComplete,
     RegistrationRefused,
+    admit,
     check_open,
     door_at,
 )
@@ -45,15 +46,20 @@ def door_of(institute: Institute, kind: TeamKind = TeamKind.TEAM) -> Door:
 def submit_team(team_id: UUID, editor: Editor) -> Team:
     """Register the team: it gets all its places, its members their invitations.
 
-    Raises ``Waitable`` when the institute is full or registration has closed and a waitlist is
-    open, ``NotComplete`` with the list at a strict gate, ``RegistrationRefused`` otherwise.
+    A team that comes by request gets neither before the host agrees; a coordinator who submits
+    it agrees thereby. Raises ``Waitable`` when the institute is full or registration has closed
+    and a waitlist is open, ``NotComplete`` with the list at a strict gate,
+    ``RegistrationRefused`` otherwise.
     """
     team = lock_team(team_id, editor)
     _check_submittable(team)
     check_open(door_of(team.institute), contact=contact_of(team.institute))
-    check_room(team)
-    _register(team)
-    audit.record("submit_team", f"team:{team.id}", by=editor.email, after=_outcome(team))
+    if team.by_request and not editor.coordinates:
+        ask_host(team)
+    else:
+        check_room(team)
+        register(team)
+    audit.record("submit_team", f"team:{team.id}", by=editor.email, after=outcome(team))
     return team
 
 
@@ -70,7 +76,7 @@ def join_waitlist(team_id: UUID, editor: Editor) -> Team:
         _check_waiting_makes_sense(team)
     put_last(team)
     settle(team)
-    audit.record("join_waitlist", f"team:{team.id}", by=editor.email, after=_outcome(team))
+    audit.record("join_waitlist", f"team:{team.id}", by=editor.email, after=outcome(team))
     return team
 
 
@@ -90,13 +96,13 @@ def admit_from_waitlist(team_id: UUID, editor: Editor) -> Team:
             say("There are not enough free places. Raise the institute's limits first.")
         )
     team.waitlist_position = None
-    _register(team)
+    register(team)
     audit.record(
         "admit_from_waitlist",
         f"team:{team.id}",
         by=editor.email,
         before=before,
-        after=_outcome(team),
+        after=outcome(team),
     )
     return team
 
@@ -106,6 +112,8 @@ def _check_submittable(team: Team) -> None:
         raise RegistrationRefused(_where_it_stands(team))
     if team.institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
+    contact = contact_of(team.institute)
+    team.admitted_as = admit(team.institute.admission, team.state, contact=contact)
     verdict = verdict_of(team)
     if verdict and verdict.refusals:
         reasons = " ".join(verdict.refusals)
@@ -120,6 +128,8 @@ def _where_it_stands(team: Team) -> str:
         return say("This team is registered already.")
     if team.status is TeamStatus.WAITLISTED:
         return say("This team is on the waitlist already, number %(rank)s.", rank=rank_of(team))
+    if team.status is TeamStatus.ASKING:
+        return say("The host has not answered yet whether this team may come.")
     return say("This team was withdrawn. Start a new one.")
 
 
@@ -128,7 +138,18 @@ def _check_waiting_makes_sense(team: Team) -> None:
         raise RegistrationRefused(say("There are places for your team: submit it instead."))
 
 
-def _register(team: Team) -> None:
+def ask_host(team: Team) -> None:
+    """Lay the team before the host, who decides if it may come; it holds no places. Flushes."""
+    team.status = TeamStatus.ASKING
+    settle(team)
+    about = f"team:{team.id}"
+    outbox.promise(emails.asked(team, to=contact_of(team.institute)), about=about)
+    for lead in team.leads:
+        outbox.promise(emails.asking(team, to=lead.person), about=about)
+
+
+def register(team: Team) -> None:
+    """Give the team its places, invite its members, tell its leads. Raises ``Waitable``."""
     team.status = TeamStatus.REGISTERED
     team.registered_at = team.registered_at or clock.now()
     verdict = judge_team(team)
@@ -140,7 +161,8 @@ def _register(team: Team) -> None:
     take_places(team)
 
 
-def _outcome(team: Team) -> dict[str, object]:
+def outcome(team: Team) -> dict[str, object]:
+    """Return what the record says of a team that was submitted or admitted."""
     return {
         "status": team.status.value,
         "people": len(team.active_seats),

@@ -175,6 +175,19 @@ def withdraw_team(team_id: UUID, editor: Editor) -> Team:
     if team.status is TeamStatus.WITHDRAWN:
         raise RegistrationRefused(say("This team was withdrawn already."))
     before = {"status": team.status.value, "people": len(team.active_seats)}
+    take_out(team)
+    audit.record(
+        "withdraw_team",
+        f"team:{team.id}",
+        by=editor.email,
+        before=before,
+        after={"status": team.status.value},
+    )
+    return team
+
+
+def take_out(team: Team) -> None:
+    """End the team's registration: its places are free, whoever was invited is told. Flushes."""
     if team.status is TeamStatus.REGISTERED:
         release_places(team)
     outbox.supersede(f"team:{team.id}")
@@ -187,14 +200,6 @@ def withdraw_team(team_id: UUID, editor: Editor) -> Team:
         if told:
             outbox.promise(emails.released(seat), about=f"seat:{seat.id}")
     settle(team)
-    audit.record(
-        "withdraw_team",
-        f"team:{team.id}",
-        by=editor.email,
-        before=before,
-        after={"status": team.status.value},
-    )
-    return team
 
 
 def _site(institute: Institute, site: str) -> str:

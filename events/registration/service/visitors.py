@@ -33,7 +33,7 @@ from events.registration.service.places import (
     others_come_first,
     take_places,
 )
-from events.registration.service.submission import door_of
+from events.registration.service.submission import ask_host, door_of
 from events.registration.service.waitlist import put_last
 
 
@@ -79,9 +79,10 @@ def check_visit(institute: Institute, place: str) -> RoleRule:
 def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Team:
     """Give the visitors seats, or a position on the waitlist if they asked to wait.
 
-    Whoever registers has thereby confirmed; the others get an invitation. Raises ``Waitable``
-    when there is no place (or registration has closed and there is a waitlist) and they have not
-    asked to wait, ``RegistrationRefused`` otherwise.
+    Visitors who come by request get neither before the host agrees. Whoever registers has
+    otherwise confirmed thereby; the others get an invitation. Raises ``Waitable`` when there is
+    no place (or registration has closed and there is a waitlist) and they have not asked to
+    wait, ``RegistrationRefused`` otherwise.
     """
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
@@ -96,6 +97,8 @@ def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Te
     group = _group(institute, visit, rule, by=by)
     if door.closed or (visit.for_waitlist and (is_full(group) or others_come_first(group))):
         put_last(group)
+    elif group.by_request:
+        ask_host(group)
     else:
         check_room(group)
         _welcome(group, by=by)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from consortium.people.service import roles
-from events.institutes.domain import Status
+from events.institutes.domain import AdmittedAs, Status
 from events.institutes.models import PEOPLE, TEAMS
 from events.registration.models import SeatStatus, TeamStatus
 from tests.factories import make_institute, make_lea, make_team
@@ -47,6 +47,15 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
         seats_held=0,
         registered_at=None,
     )
+    guests = make_team(
+        empty,
+        make_lea(f"42{number}0009", f"District 9 of {slug}", "PA"),
+        {f"guest@{slug}.example.org": "superintendent"},
+        status=TeamStatus.ASKING,
+        admitted_as=AdmittedAs.BY_REQUEST,
+        seats_held=0,
+        registered_at=None,
+    )
     retired = roles.roles()[-1]
     roles.retire_role(retired.id, by="test")
     return {
@@ -58,5 +67,6 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
         "asked_seat_id": asked.seats[0].id,
         "waiting_id": waiting.id,
         "late_id": late.id,
+        "guests_id": guests.id,
         "retired_id": retired.id,
     }

@@ -77,6 +77,7 @@ ACTS: Mapping[str, Act] = {
         fills={"name": "Nina New", "email": "nina@example.org", "role": "principal"},
     ),
     "registration.admit POST": Act(named="admit_from_waitlist", at={"team_id": "waiting_id"}),
+    "registration.agree POST": Act(named="agree_to_guests", at={"team_id": "guests_id"}),
     "registration.answer_invitation POST": Act(
         named="change_own_details",
         by="member",
@@ -113,6 +114,9 @@ ACTS: Mapping[str, Act] = {
         at=LATER,
     ),
     "registration.submit POST": Act(named="submit_team", at={"team_id": "begun_id"}),
+    "registration.turn_away POST": Act(
+        named="turn_guests_away", fills={"reason": "No room."}, at={"team_id": "guests_id"}
+    ),
     "registration.waive_role POST": Act(
         named="waive_role", by="lead", fills={"reason": "another reason"}
     ),

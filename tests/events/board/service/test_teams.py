@@ -65,7 +65,7 @@ def test_board_answers_the_coordinators_questions() -> None:
     store_team(
         institute,
         3,
-        status=TeamStatus.WAITLISTED,
+        status=TeamStatus.ASKING,
         admitted_as=AdmittedAs.BY_REQUEST,
         state="CA",
         complete=None,
@@ -74,7 +74,7 @@ def test_board_answers_the_coordinators_questions() -> None:
 
     board = board_of(institute)
 
-    assert board.overview.teams == {"registered": 2, "waitlisted": 1}
+    assert board.overview.teams == {"registered": 2, "asking": 1}
     assert board.overview.visitor_groups == 1
     assert [gap.label for gap in board.overview.gaps] == ["Superintendent"]
     assert [team.name for team in board.overview.asking_host] == ["District 3"]
