@@ -4,17 +4,23 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, and_, create_engine, func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from consortium import migrate
+from consortium import clock, migrate
 from consortium.database import sqlite_journal_mode
+from consortium.outbox.models import OutboxEmail
+from consortium.outbox.service import FAILED
 from consortium.settings import LONG_ENOUGH, Settings, is_loopback
 
+ANSWERS_WITHIN = 3  # seconds
+MAIL_IS_LATE = timedelta(minutes=15)
+LOOK_BACK = timedelta(days=30)
 GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -55,6 +61,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _addresses(settings)
     yield from _secrets(settings)
     yield from _mail(settings)
+    yield from _queue(settings)
     yield from _database(settings)
 
 
@@ -94,6 +101,49 @@ def _mail(settings: Settings) -> Iterator[Finding]:
         yield good(f"Mail goes by {server.scheme} to {server.hostname}, from {settings.mail_from}.")
 
 
+def _queue(settings: Settings) -> Iterator[Finding]:
+    if settings.redis_url is None:
+        return
+    from redis import Redis, RedisError  # noqa: PLC0415  (slow to load, and seldom asked for)
+
+    try:
+        Redis.from_url(settings.redis_url, socket_connect_timeout=ANSWERS_WITHIN).ping()
+    except (RedisError, ValueError) as error:
+        yield unsafe(f"Redis does not answer, so no mail goes out: {error}")
+    else:
+        yield good("Redis answers.")
+
+
+def _mail_under_way(connection: Connection) -> Iterator[Finding]:
+    now = clock.now()
+    waiting = connection.scalar(
+        select(func.count()).where(
+            OutboxEmail.settled_at.is_(None), OutboxEmail.due_at < now - MAIL_IS_LATE
+        )
+    )
+    failed = and_(OutboxEmail.outcome == FAILED, OutboxEmail.settled_at > now - LOOK_BACK)
+    lost = connection.scalar(select(func.count()).where(failed))
+    if waiting:
+        why = connection.scalar(
+            select(OutboxEmail.last_error)
+            .where(OutboxEmail.settled_at.is_(None), OutboxEmail.last_error != "")
+            .order_by(OutboxEmail.due_at)
+            .limit(1)
+        )
+        reason = why or "nobody has tried; is the worker running?"
+        yield look(f"Mails that wait for more than 15 minutes: {waiting:,}. {reason}")
+    if lost:
+        why = connection.scalar(
+            select(OutboxEmail.last_error)
+            .where(failed)
+            .order_by(OutboxEmail.settled_at.desc())
+            .limit(1)
+        )
+        yield look(f"Mails that could not be delivered in 30 days: {lost:,}. The last one: {why}")
+    if not waiting and not lost:
+        yield good("No mail is late, and none was lost in 30 days.")
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -106,7 +156,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
                 yield from _sqlite(connection, Path(url.database or ""))
             else:
                 yield from _postgresql(connection, url.host)
-            yield _schema(connection)
+            schema = _schema(connection)
+            yield schema
+            if schema.verdict is Verdict.GOOD:
+                yield from _mail_under_way(connection)
     except SQLAlchemyError as error:
         yield unsafe(f"The database cannot be opened: {str(error.args[0]).splitlines()[0]}")
     finally:

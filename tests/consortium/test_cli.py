@@ -1,9 +1,13 @@
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
 
+from consortium import clock
+from consortium.outbox.models import OutboxEmail
 from tests.consortium.commands import run
 
 pytestmark = pytest.mark.real_commits
@@ -198,3 +202,35 @@ def test_doctor_names_what_is_unsafe_and_ends_with_1(environment: dict[str, str]
         ["UNSAFE", "BASE_URL"],
         ["UNSAFE", "SECRET_KEY"],
     ]
+
+
+def test_doctor_says_what_became_of_the_mail(environment: dict[str, str]) -> None:
+    run(environment, "migrate")
+    sound = run(environment, "doctor")
+    engine = create_engine(environment["DATABASE_URL"])
+    long_ago = clock.now() - timedelta(hours=1)
+    common = {"to": "ada@example.org", "subject": "Hi", "text": "Hi", "promised_at": long_ago}
+    with Session(engine) as session:
+        session.add(OutboxEmail(**common, due_at=long_ago, last_error="451 busy", attempts=2))
+        session.add(
+            OutboxEmail(
+                **common,
+                due_at=long_ago,
+                settled_at=clock.now(),
+                outcome="failed",
+                last_error="550 no such mailbox",
+            )
+        )
+        session.commit()
+    engine.dispose()
+
+    examined = run({**environment, "REDIS_URL": "redis://127.0.0.1:1"}, "doctor")
+
+    assert "ok      No mail is late, and none was lost in 30 days." in sound.output
+    lines = examined.output.splitlines()
+    assert "look    Mails that wait for more than 15 minutes: 1. 451 busy" in lines
+    assert (
+        "look    Mails that could not be delivered in 30 days: 1. The last one: 550 no such mailbox"
+    ) in lines
+    assert "UNSAFE  Redis does not answer, so no mail goes out:" in examined.output
+    assert examined.exit_code == 1
