@@ -126,7 +126,20 @@ class ActForm(Form):
     def once(self, *, by: str) -> None:
         """Mark the act as done, or leave with the first answer (see ``actions.once``)."""
         self._by = by
-        actions.once(self._key, request.form.items(multi=True), answer="", by=by)
+        try:
+            actions.once(self._key, request.form.items(multi=True), answer="", by=by)
+        except actions.OtherBody:
+            self.action_key.data = secrets.token_urlsafe(16)  # shown again, it is a form of its own
+            raise
+
+    @contextmanager
+    def showing(self, *refusals: type[Refusal]) -> Iterator[None]:
+        """Turn a refusal into an error on the form, also when the form was sent before.
+
+        Who goes back and writes something else keeps it, and sends it again.
+        """
+        with super().showing(*refusals, actions.OtherBody):
+            yield
 
     def answer(self, response: Response) -> Response:
         """Remember where this answer leads, for the same form sent again."""

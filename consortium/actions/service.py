@@ -43,7 +43,12 @@ def once(key: str, body: Iterable[tuple[str, str]], *, answer: str, by: str) -> 
     earlier = db.session.get(ActionKey, full_key)
     if earlier is not None:
         if earlier.body_digest != digest:
-            raise OtherBody(say("This form was already sent with other content. Reload the page."))
+            raise OtherBody(
+                say(
+                    "You sent this form before, with other content, and that was done. To send "
+                    "what stands here now, send it once more."
+                )
+            )
         raise AlreadyDone(earlier.answer)
     db.session.add(ActionKey(key=full_key, body_digest=digest, answer=answer, acted_at=clock.now()))
     with translating(KEY_USED, into=Repeated(full_key)):

@@ -105,6 +105,8 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("demonstration.letter", f"/demo/mail/{mail_id}")
     yield from _lead(f"{GARDEN}/teams/{team_id}", draft_seat, lead)
     yield Visit("registration.team", f"{GARDEN}/teams/{registered_id}", "management-lead")
+    yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner)
+    yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner, {})
     yield Visit("registration.mine", f"{GARDEN}/mine", member)
     yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member)
     yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member, {"phone": "not a number"})

@@ -9,6 +9,7 @@ from events.registration.domain.refusals import RegistrationRefused
 from events.registration.domain.wording import all_of
 
 ASKED_OF_A_SIDE = frozenset({Strength.REQUIRED, Strength.EXPECTED, Strength.IDEAL})
+LONGEST_SHOWN = 80
 OPPOSITE = frozenset({Side.LABOR, Side.MANAGEMENT})
 
 
@@ -19,7 +20,8 @@ def check_roles(codes: Sequence[str], terms: TeamTerms, state: str, *, field: st
         if code not in rules:
             raise RegistrationRefused(
                 say(
-                    "“%(code)s” is not a role of this institute. Choose one of the list.", code=code
+                    "“%(code)s” is not a role of this institute. Choose one of the list.",
+                    code=code[:LONGEST_SHOWN],
                 ),
                 field=field,
             )

@@ -29,11 +29,14 @@ def _with_all_letters(_form: Any, field: StringField) -> None:
         raise ValidationError(lost)
 
 
-def tick_list(label: str, *, description: str = "") -> SelectMultipleField:
+def tick_list(
+    label: str, *, description: str = "", validate_choice: bool = True
+) -> SelectMultipleField:
     """Return a list of checkboxes; their choices are given later."""
     return SelectMultipleField(
         label,
         description=description,
+        validate_choice=validate_choice,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

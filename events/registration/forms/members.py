@@ -41,9 +41,12 @@ class MemberForm(ActForm):
         description=say("The invitation goes there. Each person needs an own address."),
         render_kw={"autocomplete": "off"},
     )
-    role = SelectField(say("Role"), [DataRequired(say("Choose the role."))])
+    # Which roles there are is the rules' to say: their sentence names the one that is none.
+    role = SelectField(say("Role"), [DataRequired(say("Choose the role."))], validate_choice=False)
     also = tick_list(
-        say("Also fills"), description=say("Further roles that the same person fills in this team.")
+        say("Also fills"),
+        description=say("Further roles that the same person fills in this team."),
+        validate_choice=False,
     )
     shared = BooleanField(
         say("Serves another LEA's team too"),

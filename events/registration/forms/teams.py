@@ -26,7 +26,7 @@ class StartForm(LeaPicker, ActForm):
         description=say("Teams of this institute come from one school each."),
     )
     name = name_field(say("Your name"), say("Enter your name."))
-    role = SelectField(say("Your role"), default="")
+    role = SelectField(say("Your role"), default="", validate_choice=False)
     attends = BooleanField(say("I come to the institute myself, in this role"), default=True)
     side = RadioField(
         say("Your side"),

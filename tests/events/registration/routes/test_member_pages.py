@@ -56,7 +56,18 @@ def test_adding_a_person(own: Browser, path: str) -> None:
         ({"name": "A\x07"}, "Remove the hidden control characters; typing the text again helps."),
         ({"email": "ada"}, "“ada” is not an e-mail address. Write it like name@district.org."),
         ({"role": ""}, "Choose the role."),
-        ({"role": "mascot"}, "Not a valid choice."),
+        (
+            {"role": "mascot"},
+            "“mascot” is not a role of this institute. Choose one of the list.",
+        ),
+        (
+            {"also": "mascot"},
+            "“mascot” is not a role of this institute. Choose one of the list.",
+        ),
+        (
+            {"name": "Fran\ufffdois"},
+            "Letters of the name were lost on the way. Type the name again.",
+        ),
         (
             {"also": "union_leader"},
             (
@@ -76,6 +87,21 @@ def test_what_is_wrong_is_said_and_the_input_kept(
     kept = {**ADA, **wrong}
     assert (value(page, "name"), value(page, "email")) == (kept["name"], kept["email"])
     assert members() == []
+
+
+def test_going_back_for_a_second_person_keeps_what_was_typed(own: Browser, path: str) -> None:
+    form = {"action_key": value(own.get(f"{path}/members/new"), "action_key")}
+    own.post(f"{path}/members/new", data={**form, **ADA})
+
+    second = {**ADA, "name": "Bo", "email": "bo@x.org", "role": "principal"}
+    page = own.post(f"{path}/members/new", data={**form, **second})
+
+    assert page.status_code == 422
+    assert [said.split(",")[0] for said in errors(page)] == ["You sent this form before"]
+    assert (value(page, "name"), value(page, "email")) == ("Bo", "bo@x.org")
+    assert members() == ["Ada Lovelace"]
+    own.post(f"{path}/members/new", data={**second, "action_key": value(page, "action_key")})
+    assert members() == ["Ada Lovelace", "Bo"]
 
 
 def test_a_name_full_of_markup_is_shown_as_text(own: Browser, path: str) -> None:
