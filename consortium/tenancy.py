@@ -79,7 +79,10 @@ def as_tenant(tenant_id: UUID) -> Iterator[None]:
 
 @contextmanager
 def for_every_tenant() -> Iterator[None]:
-    """Read across tenants inside the block; only workers and operators' commands may."""
+    """Read across tenants inside the block; only workers and operators' commands may.
+
+    The one exception tells whether someone works for any consortium at all (``tenants.service``).
+    """
     token = _everything.set(True)
     try:
         yield

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from consortium import clock
 from consortium.access import StaffRole
+from consortium.auth.models import Passkey
 from consortium.database import db
 from consortium.directory.models import Lea
 from consortium.people import service as people
@@ -197,3 +199,21 @@ def make_session(institute: Institute, code: str, starts: str, ends: str, **valu
     db.session.add(session)
     db.session.commit()
     return session
+
+
+def make_passkey(email: str, name: str = "My phone", **values: Any) -> Passkey:
+    """Store a passkey that no device holds."""
+    passkey = Passkey(
+        **{
+            "identity_id": people.identity_for(email).id,
+            "credential_id": uuid4().hex,
+            "public_key": b"",
+            "sign_count": 0,
+            "name": name,
+            "created_at": clock.now(),
+            **values,
+        }
+    )
+    db.session.add(passkey)
+    db.session.commit()
+    return passkey

@@ -1,4 +1,7 @@
-"""The mail that lets someone in."""
+"""The mail that lets someone in, and those that say what became of their passkeys."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from flask import url_for
 
@@ -16,4 +19,27 @@ def sign_in(email: str, *, token: str, code: str) -> Email:
         subject=say("Sign in to Consortium"),
         link=absolute(url_for("auth.link", token=token)),
         code=grouped(code),
+    )
+
+
+def passkey_added(email: str, *, name: str, at: datetime) -> Email:
+    """Write that a passkey signs in to this account from now on."""
+    return letter(
+        "auth/passkey_added",
+        to=email,
+        subject=say("A passkey was added to your account"),
+        name=name,
+        at=at,
+        account=absolute(url_for("auth.account")),
+    )
+
+
+def passkeys_removed(email: str, *, names: Sequence[str]) -> Email:
+    """Write that these passkeys sign in to this account no longer."""
+    return letter(
+        "auth/passkeys_removed",
+        to=email,
+        subject=say("A passkey was removed from your account"),
+        names=names,
+        account=absolute(url_for("auth.account")),
     )

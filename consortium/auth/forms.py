@@ -1,13 +1,17 @@
 """What people type to sign in."""
 
+from typing import Any
+
 from wtforms import EmailField, HiddenField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from consortium.auth.domain import LONGEST_PATH
-from consortium.forms import Form, PlainText
+from consortium.auth.domain.passkeys import LONGEST_NAME
+from consortium.forms import ActForm, Form, PlainText
 from consortium.words import say
 
 LONGEST_ADDRESS = 254
+LONGEST_ANSWER = 20_000  # a passkey's answer has some 1,000 characters
 
 
 class AddressForm(Form):
@@ -60,3 +64,43 @@ class EnrolmentForm(OneTimePasswordForm):
     """The first code of a new authenticator, with the secret it was made from, sealed."""
 
     sealed = HiddenField(validators=[PlainText(longest=400)])
+
+
+class _PasskeyAnswer:
+    """What the browser says about a passkey; the script of the page fills it in."""
+
+    credential = HiddenField(validators=[PlainText(longest=LONGEST_ANSWER)])
+    next = HiddenField(validators=[PlainText(longest=LONGEST_PATH)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say what to do when the browser sent nothing."""
+        valid: bool = super().validate(extra_validators)  # type: ignore[misc]
+        if valid and not self.credential.data:
+            self.form_errors: list[str]
+            self.form_errors.append(
+                say(
+                    "Your browser sent no passkey. Turn on JavaScript, or use a newer browser; "
+                    "the mail signs you in without either."
+                )
+            )
+            return False
+        return valid
+
+
+class PasskeyForm(_PasskeyAnswer, Form):
+    """A passkey that is used."""
+
+
+class NewPasskeyForm(_PasskeyAnswer, ActForm):
+    """A passkey that was just made."""
+
+
+class NameForm(Form):
+    """What someone calls a passkey, so that they know which device it is."""
+
+    name = StringField(
+        say("Name"),
+        [InputRequired(say("Enter a name.")), PlainText(longest=LONGEST_NAME)],
+        description=say("Where it is kept, for example “My phone” or “Work laptop”"),
+        render_kw={"autocomplete": "off", "maxlength": LONGEST_NAME},
+    )

@@ -1,13 +1,16 @@
-"""Sign-in: a request for a link and a code, and the session that follows."""
+"""Sign-in: a request for a link and a code, passkeys, and the session that follows."""
 
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consortium.auth.domain.passkeys import Purpose
 from consortium.database import Base, Id, Moment
 from consortium.people.models import Identity
+
+ONE_PASSKEY = "uq_passkey_credential_id"
 
 
 class SignInRequest(Base):
@@ -50,6 +53,10 @@ class SignInSession(Base):
     ended_at: Mapped[Moment | None]
     second_factor_at: Mapped[Moment | None]
     """When staff proved their second factor in this session."""
+    passkey_id: Mapped[UUID | None]
+    """The passkey it was proved with; the session ends when that passkey is removed."""
+    passkey_offered_at: Mapped[Moment | None]
+    """When this session's person was asked whether they want a passkey: once is enough."""
 
     identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
 
@@ -72,3 +79,40 @@ class SecondFactor(Base):
     enrolled_at: Mapped[Moment | None]
     last_step: Mapped[int] = mapped_column(default=0)
     """The time step last accepted: the same code never counts twice."""
+
+
+class Passkey(Base):
+    """A key pair whose private half never leaves its owner's device or password manager."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("credential_id", name=ONE_PASSKEY),)
+
+    id: Mapped[Id]
+    identity_id: Mapped[UUID] = mapped_column(ForeignKey("identity.id"), index=True)
+    credential_id: Mapped[str]
+    """What the device calls it, in base64url."""
+    public_key: Mapped[bytes]
+    """COSE key."""
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    """How often it has signed, as far as it counts: a copy would fall behind."""
+    name: Mapped[str]
+    created_at: Mapped[Moment]
+    last_used_at: Mapped[Moment | None]
+
+    identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
+
+
+class PasskeyChallenge(Base):
+    """What a passkey has to sign, once and soon. Only digests are kept."""
+
+    __tablename__ = "passkey_challenge"
+    __table_args__ = (UniqueConstraint("digest"),)
+
+    id: Mapped[Id]
+    digest: Mapped[str]
+    """SHA-256 of the challenge."""
+    purpose: Mapped[Purpose]
+    asked_by: Mapped[str]
+    """Digest of the session, or of the browser that has none yet: nobody else may answer."""
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]

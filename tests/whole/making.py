@@ -23,6 +23,7 @@ from tests.factories import (
     USUAL_ROLES,
     make_institute,
     make_lea,
+    make_passkey,
     make_person,
     make_session,
     make_team,
@@ -242,6 +243,8 @@ def _tell_parts(world: World, institute: Institute) -> None:
             world.parts.append({"person_id": str(person.id), "appointment_id": str(office)})
         world.parts.append({"slug": INSTITUTE, "person_id": str(person.id)})
         if key == "super1":
+            passkeys = [make_passkey(someone.email, f"Passkey {n}") for n in range(world.size)]
+            world.parts.append({"passkey_id": str(passkeys[0].id)})
             secret = world.app.extensions["settings"].secret_key
             with transaction():
                 feed = feeds.feed_of(person, secret=secret, by=someone.email)

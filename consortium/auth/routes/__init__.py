@@ -1,13 +1,14 @@
 """Sign in and out, and what other pages ask of it."""
 
 from flask import Flask, redirect, url_for
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from werkzeug.wrappers import Response
 
 from consortium.auth import service as auth
-from consortium.auth.routes import second_factor, signing_in  # noqa: F401  (they add their views)
-from consortium.auth.routes.browser import bp, present_path, settings
+from consortium.auth.routes import account, passkeys, signing_in  # noqa: F401  (they add views)
+from consortium.auth.routes.browser import bp, present_path
 from consortium.auth.routes.limits import limit_tries
+from consortium.auth.routes.second_factor import second_factor_is_enough
 
 __all__ = ["bp", "init_app", "second_factor_is_enough"]
 
@@ -23,11 +24,6 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_SSL_STRICT"] = False
     app.extensions["ask_to_sign_in"] = _ask_to_sign_in
     app.extensions["ask_for_second_factor"] = _ask_for_second_factor
-
-
-def second_factor_is_enough() -> bool:
-    """Tell whether the present session may act as staff. The demonstration asks for no app."""
-    return settings().demonstration or current_user.second_factor_at is not None
 
 
 def _ask_to_sign_in() -> Response:

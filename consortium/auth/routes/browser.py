@@ -8,7 +8,10 @@ from werkzeug.wrappers import Response
 from consortium.auth import service as auth
 from consortium.auth.domain import safe_next
 from consortium.auth.domain.keys import Keys
+from consortium.auth.domain.passkeys import Site, site_of
+from consortium.auth.service import passkeys
 from consortium.auth.service.requests import REQUEST_LASTS, SignedIn
+from consortium.database import transaction
 from consortium.settings import Settings
 
 BROWSER_BYTES = 32
@@ -26,6 +29,11 @@ def settings() -> Settings:
 def keys() -> Keys:
     """Return the keys of this installation."""
     return Keys(settings().secret_key)
+
+
+def site() -> Site | None:
+    """Return the site that passkeys belong to; ``None`` where there can be none."""
+    return site_of(settings().base_url)
 
 
 def asking_browser() -> str:
@@ -57,11 +65,19 @@ def session_so_far() -> str:
 
 
 def enter(signed_in: SignedIn) -> Response:
-    """Begin anew with the session just begun: nothing from before comes along."""
+    """Begin anew with the session just begun: nothing from before comes along.
+
+    A browser that said it can make passkeys is led by the page that offers one, once.
+    """
     session.clear()
     auth.remember(session, signed_in.token)
     session.permanent = True
-    answer = redirect(signed_in.next_path or url_for("front.home"))
+    target = signed_in.next_path or url_for("front.home")
+    if request.form.get("passkeys") and site() is not None:
+        with transaction():
+            if passkeys.offer_once(signed_in.token):
+                target = url_for("auth.offer", next=signed_in.next_path or None)
+    answer = redirect(target)
     answer.delete_cookie(_cookie_name(), secure=settings().secure, httponly=True, samesite="Lax")
     return answer
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from consortium.access import public
 from consortium.auth import service as auth
 from consortium.auth.domain import masked
-from consortium.auth.forms import AddressForm, CodeForm
+from consortium.auth.forms import AddressForm, CodeForm, PasskeyForm
 from consortium.auth.models import SignInRequest
 from consortium.auth.routes.browser import (
     asking_browser,
@@ -20,6 +20,7 @@ from consortium.auth.routes.browser import (
     new_token,
     private,
     session_so_far,
+    site,
     wanted_path,
 )
 from consortium.auth.routes.limits import count_try
@@ -51,7 +52,13 @@ def sign_in() -> ResponseReturnValue:
             )
             session[NEXT] = next_path
             return name_browser(redirect(url_for(".code")), browser)
-    return render_template("consortium/auth/sign_in.html", form=form), form.status
+    page = render_template(
+        "consortium/auth/sign_in.html",
+        form=form,
+        passkey=PasskeyForm(formdata=None) if site() else None,
+        next_path=wanted_path(form.next.data),
+    )
+    return page, form.status
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])

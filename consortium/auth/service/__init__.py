@@ -5,6 +5,7 @@ import secrets
 from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -20,8 +21,11 @@ SESSION_BYTES = 32
 KEPT_AS = "_user_id"
 
 
-def begin_session(identity: Identity) -> str:
-    """Begin a session for this identity and return its token, which is stored nowhere. Flushes."""
+def begin_session(identity: Identity, *, passkey_id: UUID | None = None) -> str:
+    """Begin a session for this identity and return its token, which is stored nowhere. Flushes.
+
+    One that a passkey began needs no second proof: the passkey was both.
+    """
     token = secrets.token_urlsafe(SESSION_BYTES)
     now = clock.now()
     db.session.add(
@@ -30,6 +34,8 @@ def begin_session(identity: Identity) -> str:
             token_digest=digest(token),
             began_at=now,
             expires_at=now + SESSION_LASTS,
+            second_factor_at=now if passkey_id else None,
+            passkey_id=passkey_id,
         )
     )
     db.session.flush()

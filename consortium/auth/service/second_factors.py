@@ -7,11 +7,13 @@ from sqlalchemy import select, update
 
 from consortium import clock
 from consortium.audit import service as audit
+from consortium.auth import emails
 from consortium.auth.domain import accepted_step, bare
 from consortium.auth.domain.keys import Keys
-from consortium.auth.models import SecondFactor, SignInSession
+from consortium.auth.models import Passkey, SecondFactor, SignInSession
 from consortium.database import db, translating
 from consortium.errors import Conflict, NotFound, Refusal
+from consortium.outbox import service as outbox
 from consortium.people.models import Identity
 from consortium.words import say
 
@@ -113,20 +115,28 @@ def prove(session: SignInSession, code: str, *, keys: Keys) -> bool:
 
 
 def forget(identity: Identity, *, by: str) -> None:
-    """Take away a lost authenticator, so that its owner can enrol another. For operators.
+    """Take away what proved who someone is, so that they can start again. For operators.
 
-    Raises ``NotFound`` when there is none.
+    The authenticator app and every passkey may be in a finder's hands: neither counts any more,
+    and nobody stays signed in by them. Raises ``NotFound`` when there is none.
     """
     factor = _factor_of(identity)
-    if factor is None:
-        raise NotFound(say("This account has no authenticator app."))
-    db.session.delete(factor)
-    db.session.execute(
-        update(SignInSession)
-        .where(SignInSession.identity_id == identity.id)
-        .values(second_factor_at=None)
-    )
+    passkeys = db.session.scalars(select(Passkey).where(Passkey.identity_id == identity.id)).all()
+    if factor is None and not passkeys:
+        raise NotFound(say("This account has no authenticator app and no passkey."))
+    for lost in (*passkeys, *([factor] if factor else [])):
+        db.session.delete(lost)
+    sessions = update(SignInSession).where(SignInSession.identity_id == identity.id)
+    began_by_passkey = SignInSession.passkey_id.is_not(None) & SignInSession.ended_at.is_(None)
+    db.session.execute(sessions.where(began_by_passkey).values(ended_at=clock.now()))
+    db.session.execute(sessions.values(second_factor_at=None))
+    if passkeys:
+        names = [passkey.name for passkey in passkeys]
+        outbox.promise(
+            emails.passkeys_removed(identity.email, names=names), about=f"identity:{identity.id}"
+        )
     audit.record("forget", f"identity:{identity.id}", by=by)
+    db.session.flush()
 
 
 def _factor_of(identity: Identity) -> SecondFactor | None:

@@ -17,12 +17,12 @@ SLUG_LENGTHS = range(2, 41)
 # Addresses that belong to the installation, now or probably one day.
 # fmt: off
 RESERVED_SLUGS = frozenset((
-    "about", "admin", "api", "assets", "auth", "bootstrap", "brand", "calendar", "consortia",
-    "consortium", "contact", "demo", "directory", "docs", "favicon", "feed", "feeds", "help",
-    "home", "index", "leas", "legal", "livez", "login", "logout", "mail", "me", "metrics", "new",
-    "people", "privacy", "readyz", "register", "robots", "search", "second-factor", "security",
-    "session", "settings", "sign-in", "sign-out", "sign-up", "sitemap", "static", "status",
-    "support", "terms", "webhooks", "well-known", "www",
+    "about", "account", "admin", "api", "assets", "auth", "bootstrap", "brand", "calendar",
+    "consortia", "consortium", "contact", "demo", "directory", "docs", "favicon", "feed", "feeds",
+    "help", "home", "index", "leas", "legal", "livez", "login", "logout", "mail", "me", "metrics",
+    "new", "people", "privacy", "readyz", "register", "robots", "search", "second-factor",
+    "security", "session", "settings", "sign-in", "sign-out", "sign-up", "sitemap", "static",
+    "status", "support", "terms", "webhooks", "well-known", "www",
 ))
 # fmt: on
 NAME_LENGTHS = range(3, 121)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from consortium.access import GRANTS, Permission, StaffRole
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.models import Identity, Person
+from consortium.tenancy import for_every_tenant
 from consortium.tenants.models import StaffMember, Tenant
 from consortium.tenants.service.founding import found_consortium
 from consortium.words import say
@@ -19,6 +20,7 @@ __all__ = [
     "found_consortium",
     "get_by_slug",
     "standing_of",
+    "works_somewhere",
 ]
 
 
@@ -68,3 +70,19 @@ def standing_of(identity: Identity) -> Standing:
     return Standing(
         person=rows[0][0], roles=frozenset(role for _, role in rows if role is not None)
     )
+
+
+def works_somewhere(identity: Identity) -> bool:
+    """Tell whether this identity works for any consortium; which one, nobody learns here."""
+    with for_every_tenant():
+        return bool(
+            db.session.scalar(
+                select(
+                    exists().where(
+                        StaffMember.person_id == Person.id,
+                        StaffMember.ended_at.is_(None),
+                        Person.identity_id == identity.id,
+                    )
+                )
+            )
+        )

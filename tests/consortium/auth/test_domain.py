@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consortium.auth import domain
+from consortium.auth.domain.passkeys import Site, first_name, site_of
 
 pytestmark = pytest.mark.pure
 
@@ -159,3 +160,37 @@ def test_one_time_password_counts_once() -> None:
 
 def test_one_time_password_in_other_digits_is_refused() -> None:
     assert domain.accepted_step(TOTP.generate_otp, "١٢٣٤٥٦", at=AT, after=0) is None
+
+
+@pytest.mark.parametrize(
+    ("base_url", "host", "origin"),
+    [
+        ("https://lmc.example.org", "lmc.example.org", "https://lmc.example.org"),
+        ("https://LMC.Example.org:443", "lmc.example.org", "https://lmc.example.org"),
+        ("https://lmc.example.org:8443/x", "lmc.example.org", "https://lmc.example.org:8443"),
+        ("https://bündnis.example.org", "xn--bndnis-3ya.example.org", "https://xn--bndnis-3ya.example.org"),
+        ("http://localhost:8000", "localhost", "http://localhost:8000"),
+        ("http://localhost:80", "localhost", "http://localhost"),
+    ],
+)  # fmt: skip
+def test_passkeys_belong_to_the_site_of_the_base_url(base_url: str, host: str, origin: str) -> None:
+    assert site_of(base_url) == Site(host=host, origin=origin)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://127.0.0.1:8000",
+        "https://127.0.0.1",
+        "https://[::1]:8000",
+        "http://lmc.example.org",
+        "",
+    ],
+)
+def test_browsers_make_no_passkeys_for_numbers_and_without_tls(base_url: str) -> None:
+    assert site_of(base_url) is None
+
+
+def test_first_name_is_one_that_is_free() -> None:
+    assert first_name([]) == "Passkey 1"
+    assert first_name(["Passkey 1", "Phone", "Passkey 3"]) == "Passkey 2"

@@ -46,7 +46,7 @@ def enrolment(client: Browser) -> tuple[str, dict[str, str]]:
     page = BeautifulSoup(client.get("/second-factor/enrol").text, "html.parser")
     assert page.main
     assert page.main.code
-    form = page.main.form
+    form = page.main.find("form", action="/second-factor/enrol")
     assert form
     hidden = {str(tag["name"]): str(tag.get("value", "")) for tag in form.find_all(type="hidden")}
     return page.main.code.get_text().replace(" ", ""), hidden

@@ -7,7 +7,7 @@ from consortium.people.service import roles
 from events.institutes.domain import AdmittedAs, Status
 from events.institutes.models import PEOPLE, TEAMS
 from events.registration.models import SeatStatus, TeamStatus
-from tests.factories import make_institute, make_lea, make_team
+from tests.factories import make_institute, make_lea, make_passkey, make_team
 
 
 def further_things(slug: str, number: int) -> Mapping[str, Any]:
@@ -69,4 +69,5 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
         "late_id": late.id,
         "guests_id": guests.id,
         "retired_id": retired.id,
+        "passkey_id": make_passkey(f"member@{slug}.example.org").id,
     }

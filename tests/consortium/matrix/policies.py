@@ -75,6 +75,7 @@ team = Policy(may=RUNS_IT | {"lead"}, others=Answer.MISSING)
 about_an_office = Policy(may=team.may, others=Answer.MISSING, names={"role_code": "office_code"})
 has_a_seat = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answer.MISSING)
 own_seat = Policy(may=frozenset({"member"}), others=Answer.MISSING)
+own_passkey = Policy(may=own_seat.may, others=Answer.MISSING)
 own_invitation = Policy(may=own_seat.may, looks_first=True)
 chooses = Policy(may=has_a_seat.may, others=Answer.MISSING, sent={"session": "option-a"})
 swaps = Policy(
@@ -97,16 +98,28 @@ POLICIES: Mapping[str, Policy] = {
     "agenda.rotate POST": own_seat,
     "agenda.show GET": has_a_seat,
     "agenda.swap POST": swaps,
+    "auth.account GET": signed_in,
+    "auth.add_passkey POST": signed_in,
     "auth.code GET": public,
     "auth.code POST": public,
     "auth.enrol GET": signed_in,
     "auth.enrol POST": signed_in,
     "auth.link GET": public,
     "auth.link POST": public,
+    "auth.name_passkey GET": own_passkey,
+    "auth.name_passkey POST": own_passkey,
+    "auth.new_passkey_options POST": signed_in,
+    "auth.offer GET": signed_in,
+    "auth.passkey_options POST": public,
+    "auth.remove_passkey GET": own_passkey,
+    "auth.remove_passkey POST": own_passkey,
     "auth.second_factor GET": signed_in,
     "auth.second_factor POST": signed_in,
+    "auth.second_factor_by_passkey POST": signed_in,
+    "auth.second_factor_options POST": signed_in,
     "auth.sign_in GET": public,
     "auth.sign_in POST": public,
+    "auth.sign_in_by_passkey POST": public,
     "auth.sign_out POST": public,
     "board.counts GET": sees_counts,
     "board.export GET": sees_names,
