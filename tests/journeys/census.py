@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
+from uuid import UUID
 
 from flask import Flask
 from psycopg.errors import LockNotAvailable
@@ -26,6 +27,7 @@ GARDEN = "/garden-coast"
 INSTITUTE = f"{GARDEN}/institutes/summer-institute"
 MANAGE = f"{GARDEN}/manage"
 MANAGED = f"{MANAGE}/institutes/summer-institute"
+PASSKEY_OF_NEIGHBOR = UUID("0d7ee76a-5f0c-4b07-9d3e-3f0a5a6c7b11")
 # Views that give something other than a page, or lead straight on.
 NOT_PAGES = frozenset(
     {
@@ -99,9 +101,7 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("registration.invitation", invitation)
     yield Visit("registration.invitation", invitation, owner)
     yield Visit("people.leave_office", f"{GARDEN}/people/{office_path}", owner)
-    yield Visit("auth.enrol", "/second-factor/enrol", owner)
-    yield Visit("auth.enrol", "/second-factor/enrol", owner, {"code": "1"})
-    yield Visit("auth.second_factor", "/second-factor", "neighbor")
+    yield from _account(owner, member, "neighbor")
     yield Visit("demonstration.letter", f"/demo/mail/{mail_id}")
     yield from _lead(f"{GARDEN}/teams/{team_id}", draft_seat, lead)
     yield Visit("registration.team", f"{GARDEN}/teams/{registered_id}", "management-lead")
@@ -143,6 +143,20 @@ def _public() -> Iterator[Visit]:
     yield Visit("405", "/demo/sign-in")
     for code in BROKEN:
         yield Visit("broken", f"{GARDEN}/broken/{code}")
+
+
+def _account(owner: str, member: str, neighbor: str) -> Iterator[Visit]:
+    passkey = f"/account/passkeys/{PASSKEY_OF_NEIGHBOR}"
+    yield Visit("auth.enrol", "/second-factor/enrol", owner)
+    yield Visit("auth.enrol", "/second-factor/enrol", owner, {"code": "1"})
+    yield Visit("auth.second_factor", "/second-factor", neighbor)
+    yield Visit("auth.second_factor", "/second-factor", neighbor, {"code": ""})
+    yield Visit("auth.account", "/account", member)
+    yield Visit("auth.account", "/account", neighbor)
+    yield Visit("auth.offer", "/account/passkeys/offer", member)
+    yield Visit("auth.name_passkey", passkey, neighbor)
+    yield Visit("auth.name_passkey", passkey, neighbor, {"name": ""})
+    yield Visit("auth.remove_passkey", f"{passkey}/remove", neighbor)
 
 
 def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:

@@ -115,10 +115,16 @@ def database(empty: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site(database: Path, set_clock: Callable[[str], None]) -> Iterator[Site]:
+def host() -> str:
+    """Return the name people type; browsers make passkeys for ``localhost``, not for a number."""
+    return "127.0.0.1"
+
+
+@pytest.fixture
+def site(database: Path, set_clock: Callable[[str], None], host: str) -> Iterator[Site]:
     """Return the application on a port of its own, with a database and working mail."""
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    app = application(database, f"http://127.0.0.1:{server.server_port}")
+    app = application(database, f"http://{host}:{server.server_port}")
     server.app = app
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -15,7 +15,8 @@ from consortium.auth.models import SecondFactor
 from consortium.database import db, transaction
 from consortium.demonstration import cast
 from consortium.people import service as people
-from tests.journeys.census import NOT_PAGES, Visit, break_with, visits
+from tests.factories import make_passkey
+from tests.journeys.census import NOT_PAGES, PASSKEY_OF_NEIGHBOR, Visit, break_with, visits
 from tests.journeys.site import Site
 
 SCREENS = {
@@ -37,8 +38,13 @@ def database(story_file: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def host() -> str:
+    return "localhost"
+
+
+@pytest.fixture
 def told(site: Site) -> Site:
-    """Return the site in its story; the neighbor has an authenticator, the others have none."""
+    """Return the site in its story; the neighbor has both second proofs, the others have none."""
     site.set_clock("2026-03-02T12:00:00+00:00")
     site.app.add_url_rule("/<consortium>/broken/<int:code>", "broken", break_with)
     with site.app.app_context(), transaction():
@@ -46,6 +52,7 @@ def told(site: Site) -> Site:
         db.session.add(
             SecondFactor(identity_id=neighbor.id, secret="sealed", enrolled_at=clock.now())
         )
+        make_passkey(cast.NEIGHBOR.email, id=PASSKEY_OF_NEIGHBOR)
     return site
 
 
