@@ -175,10 +175,10 @@ def init(  # noqa: PLR0913  (click hands over each option by its name)
 @click.command("lost-authenticator")
 @click.argument("email")
 def lost_authenticator(email: str) -> None:
-    """Let the owner of EMAIL enrol a new authenticator app, after you made sure who asks."""
+    """Forget the authenticator app and passkeys of EMAIL, after you made sure who asks."""
     with transaction():
         second_factors.forget(people.identity_for(email), by="command:lost-authenticator")
-    click.echo(f"{email} enrols a new authenticator app at the next sign-in.")
+    click.echo(f"{email} adds a new second proof at the next sign-in.")
 
 
 def _in_application(command: click.Command) -> click.Command:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, create_engine, func, make_url, select, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from consortium import clock, migrate
+from consortium.auth.domain.passkeys import site_of
 from consortium.database import sqlite_journal_mode
 from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import FAILED
@@ -74,6 +75,11 @@ def _addresses(settings: Settings) -> Iterator[Finding]:
         yield look(f"Base URL {settings.base_url}: people on other machines cannot sign in.")
     else:
         yield unsafe(f"Base URL {settings.base_url} is not https: cookies can be read on the way.")
+    site = site_of(settings.base_url)
+    if site is None:
+        yield look(f"Base URL {settings.base_url}: browsers make passkeys for names by https only.")
+    else:
+        yield good(f"Passkeys belong to {site.host}: under another name people make new ones.")
     if settings.secure and not settings.trusted_proxies:
         yield look(
             "TRUSTED_PROXIES is 0: behind a proxy, set the number of proxies, or all visitors "

@@ -96,7 +96,7 @@ def test_a_lost_authenticator_is_forgotten_once(environment: dict[str, str]) -> 
     engine.dispose()
     assert (done.exit_code, left) == (0, 0)
     assert again.exit_code == 1
-    assert "This account has no authenticator app." in again.stderr
+    assert "This account has no authenticator app and no passkey." in again.stderr
 
 
 def test_init_asks_for_what_was_not_said(environment: dict[str, str]) -> None:
@@ -182,6 +182,7 @@ def test_doctor_finds_a_sound_installation_sound(environment: dict[str, str]) ->
     assert result.exit_code == 0, result.output
     assert not re.search("UNSAFE", result.output)
     assert "ok      Base URL https://lmc.example.org" in result.output
+    assert "ok      Passkeys belong to lmc.example.org" in result.output
     assert "ok      Mail goes by smtp to mail.example.org" in result.output
     assert "ok      The schema is at the newest migration." in result.output
     if environment["DATABASE_URL"].startswith("sqlite"):
