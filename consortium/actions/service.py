@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterable
 
+from sqlalchemy import update
+
 from consortium import clock
 from consortium.actions.models import KEY_USED, ActionKey
 from consortium.database import db, translating
@@ -57,8 +59,7 @@ def once(key: str, body: Iterable[tuple[str, str]], *, answer: str, by: str) -> 
 
 def answer_with(key: str, path: str, *, by: str) -> None:
     """Say where the answer of the act is, once that is known."""
-    row = db.session.get_one(ActionKey, f"{by}:{key}")
-    row.answer = path
+    db.session.execute(update(ActionKey).where(ActionKey.key == f"{by}:{key}").values(answer=path))
 
 
 def answer_of(full_key: str) -> str | None:

@@ -26,7 +26,6 @@ def agree(team_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MANAGE_TEAMS)
 def turn_away(team_id: UUID) -> ResponseReturnValue:
     """Let a coordinator say no to guests, and why."""
-    team = registration.get_team(team_id, editor())
     form = TurnAwayForm()
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
@@ -34,6 +33,7 @@ def turn_away(team_id: UUID) -> ResponseReturnValue:
             registration.turn_guests_away(team_id, form.reason.data, editor())
             flash(say("Their leads get a mail with your answer."))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
+    team = registration.get_team(team_id, editor())
     page = render_template("events/registration/turn_away.html", team=team, form=form)
     return page, form.status
 

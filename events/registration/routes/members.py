@@ -1,5 +1,6 @@
 """Pages on which a lead names people."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, url_for
@@ -12,7 +13,6 @@ from consortium.words import say
 from events.registration import service as registration
 from events.registration.domain import RosterLine, team_roles
 from events.registration.forms import MemberForm, PasteForm
-from events.registration.models import Team
 from events.registration.routes.blueprint import REFUSALS, bp, editor
 
 
@@ -20,15 +20,15 @@ from events.registration.routes.blueprint import REFUSALS, bp, editor
 @requires(Permission.SIGNED_IN)
 def add_member(team_id: UUID) -> ResponseReturnValue:
     """Let a lead name one more person."""
-    team = registration.get_team(team_id, editor())
     form = MemberForm()
-    form.about(team_roles(team.institute.terms, team.state))
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
             seat = registration.add_member(team_id, form.to_person(), editor())
             flash(say("%(name)s is in the team.", name=seat.name))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
+    team = registration.get_team(team_id, editor())
+    form.about(team_roles(team.institute.terms, team.state))
     page = render_template("events/registration/add_member.html", team=team, form=form)
     return page, form.status
 
@@ -37,18 +37,24 @@ def add_member(team_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def paste(team_id: UUID) -> ResponseReturnValue:
     """Let a lead paste many people: look at what was understood, then save all of them."""
-    team = registration.get_team(team_id, editor())
     form = PasteForm()
-    lines: tuple[RosterLine, ...] = ()
-    if form.validate_on_submit():
+    text, sent = form.lines.data or "", form.validate_on_submit()
+    lines: Sequence[RosterLine] = ()
+    if sent and form.save.data:
         with form.showing(*REFUSALS):
-            lines = registration.preview_roster(team, form.lines.data or "")
-        if form.save.data and not form.errors:
-            with form.showing(*REFUSALS), transaction():
-                form.once(by=g.identity.email)
-                seats = registration.paste_members(team_id, form.lines.data or "", editor())
-                flash(say("People added to the team: %(n)s.", n=len(seats)))
-                return form.answer(redirect(url_for(".team", team_id=team_id)))
+            try:
+                with transaction():
+                    form.once(by=g.identity.email)
+                    seats = registration.paste_members(team_id, text, editor())
+                    flash(say("People added to the team: %(n)s.", n=len(seats)))
+                    return form.answer(redirect(url_for(".team", team_id=team_id)))
+            except registration.WrongLines as refused:
+                lines = refused.lines
+                raise
+    team = registration.get_team(team_id, editor())
+    if sent and not form.save.data:
+        with form.showing(*REFUSALS):
+            lines = registration.preview_roster(team, text)
     page = render_template(
         "events/registration/paste.html",
         team=team,
@@ -65,17 +71,17 @@ def paste(team_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def edit_member(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
     """Let a lead change a member, or give the seat to someone else."""
-    team = registration.get_team(team_id, editor())
-    seat = registration.get_member(team, seat_id)
     form = MemberForm()
-    form.about(team_roles(team.institute.terms, team.state))
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
             seat = registration.change_member(team_id, seat_id, form.to_change(), editor())
             flash(say("%(name)s is in the team.", name=seat.name))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
-    elif not form.is_submitted():
+    team = registration.get_team(team_id, editor())
+    seat = registration.get_member(team, seat_id)
+    form.about(team_roles(team.institute.terms, team.state))
+    if not form.is_submitted():
         form.fill(seat)
     page = render_template("events/registration/edit_member.html", team=team, seat=seat, form=form)
     return page, form.status
@@ -85,15 +91,15 @@ def edit_member(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def remove_member(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
     """Ask once more, then take a member out of the team."""
-    team = registration.get_team(team_id, editor())
-    seat = registration.get_member(team, seat_id)
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
-            flash(say("%(name)s was removed.", name=seat.name))
-            registration.remove_member(team_id, seat_id, editor())
+            gone = registration.remove_member(team_id, seat_id, editor())
+            flash(say("%(name)s was removed.", name=gone.name))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
+    team = registration.get_team(team_id, editor())
+    seat = registration.get_member(team, seat_id)
     page = render_template(
         "events/registration/remove_member.html", team=team, seat=seat, form=form
     )
@@ -104,12 +110,11 @@ def remove_member(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def invite_again(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
     """Send a member who has not answered the invitation once more."""
-    team: Team = registration.get_team(team_id, editor())
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
-            seat = registration.invite_again(team.id, seat_id, editor())
+            seat = registration.invite_again(team_id, seat_id, editor())
             flash(say("%(name)s gets the invitation again.", name=seat.name))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
         for message in form.form_errors:

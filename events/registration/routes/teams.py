@@ -105,7 +105,6 @@ def details(team_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def withdraw(team_id: UUID) -> ResponseReturnValue:
     """Ask once more, then take the team out."""
-    team = registration.get_team(team_id, editor())
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
@@ -113,6 +112,7 @@ def withdraw(team_id: UUID) -> ResponseReturnValue:
             registration.withdraw_team(team_id, editor())
             flash(say("The registration was withdrawn."))
             return form.answer(redirect(url_for(".mine")))
+    team = registration.get_team(team_id, editor())
     page = render_template("events/registration/withdraw.html", team=team, form=form)
     return page, form.status
 

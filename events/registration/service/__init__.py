@@ -31,7 +31,7 @@ from events.registration.service.offices import (
     waivable_role,
     waive_role,
 )
-from events.registration.service.pasting import paste_members, preview_roster
+from events.registration.service.pasting import WrongLines, paste_members, preview_roster
 from events.registration.service.rosters import (
     Prospects,
     participants_of,
@@ -52,7 +52,6 @@ from events.registration.service.submission import (
 from events.registration.service.teams import (
     LedAlready,
     Start,
-    check_lea,
     describe_team,
     start_team,
     withdraw_team,
@@ -69,6 +68,7 @@ __all__ = [
     "Start",
     "Visit",
     "Visitor",
+    "WrongLines",
     "add_member",
     "admit_from_waitlist",
     "agree_to_guests",
@@ -76,7 +76,6 @@ __all__ = [
     "attendee_of",
     "change_member",
     "change_own_details",
-    "check_lea",
     "check_visit",
     "confirm_seat",
     "consent_for",

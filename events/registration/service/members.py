@@ -83,10 +83,10 @@ def change_member(team_id: UUID, seat_id: UUID, change: MemberChange, editor: Ed
     return seat
 
 
-def remove_member(team_id: UUID, seat_id: UUID, editor: Editor) -> Team:
+def remove_member(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
     """Take a member out of the team; the place is free for others from now on.
 
-    Raises ``NotFound``, or ``RegistrationRefused`` when the roster has closed.
+    Returns the seat that ended. Raises ``NotFound``, or ``RegistrationRefused`` when the roster has closed.
     """
     team = lock_team(team_id, editor)
     if team.comes_as_team:
@@ -99,7 +99,7 @@ def remove_member(team_id: UUID, seat_id: UUID, editor: Editor) -> Team:
     _take_back(seat)
     settle(team)
     audit.record("remove_member", f"team:{team.id}", by=editor.email, before=_told(seat))
-    return team
+    return seat
 
 
 def _give_to(team: Team, old: Seat, person: NamedPerson) -> Seat:

@@ -18,6 +18,16 @@ from events.registration.service.naming import (
 )
 
 
+class WrongLines(RegistrationRefused):
+    """Some pasted lines cannot be saved; ``lines`` is how every line was understood."""
+
+    def __init__(self, lines: Sequence[RosterLine]) -> None:
+        wrong = ", ".join(str(line.number) for line in lines if line.faults)
+        said = say("Nothing was saved. Mend these lines first: %(lines)s.", lines=wrong)
+        super().__init__(said, field="lines")
+        self.lines = lines
+
+
 def preview_roster(team: Team, text: str) -> tuple[RosterLine, ...]:
     """Return what pasted lines would do, good and bad ones, and save nothing.
 
@@ -36,17 +46,13 @@ def preview_roster(team: Team, text: str) -> tuple[RosterLine, ...]:
 def paste_members(team_id: UUID, text: str, editor: Editor) -> Sequence[Seat]:
     """Name everyone in the pasted lines, or nobody when a line is wrong.
 
-    Raises ``RegistrationRefused`` as ``preview_roster`` and ``add_member`` do.
+    Raises ``WrongLines``, and ``RegistrationRefused`` as ``preview_roster`` and ``add_member`` do.
     """
     team = lock_team(team_id, editor)
     check_editable(team, editor)
     lines = preview_roster(team, text)
-    wrong = [str(line.number) for line in lines if line.faults]
-    if wrong:
-        raise RegistrationRefused(
-            say("Nothing was saved. Mend these lines first: %(lines)s.", lines=", ".join(wrong)),
-            field="lines",
-        )
+    if any(line.faults for line in lines):
+        raise WrongLines(lines)
     named = [
         NamedPerson(name=line.name, email=line.email, role_codes=(line.role_code,))
         for line in lines

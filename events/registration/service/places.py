@@ -67,8 +67,8 @@ def release_places(team: Team) -> None:
 
 def others_come_first(team: Team) -> bool:
     """Tell whether someone on the waitlist fits in what is left, and so goes before this team."""
-    left = pools.left(team.institute_id, seat_pool(team))
-    if not left or (team.kind is TeamKind.TEAM and pools.left(team.institute_id, TEAMS) == 0):
+    left = left_in(team, seat_pool(team))
+    if not left or (team.kind is TeamKind.TEAM and left_in(team, TEAMS) == 0):
         return False
     people = (
         select(func.count(Seat.id))
@@ -87,9 +87,18 @@ def others_come_first(team: Team) -> bool:
 
 def is_full(team: Team) -> bool:
     """Tell whether the team would find no room at this moment."""
-    left = pools.left(team.institute_id, seat_pool(team))
+    left = left_in(team, seat_pool(team))
     no_seat = left is not None and left < len(team.active_seats)
-    return no_seat or (team.kind is TeamKind.TEAM and pools.left(team.institute_id, TEAMS) == 0)
+    return no_seat or (team.kind is TeamKind.TEAM and left_in(team, TEAMS) == 0)
+
+
+def left_in(team: Team, code: str) -> int | None:
+    """Return how many places of a kind were free when the team's institute was read.
+
+    ``None`` when they are not limited.
+    """
+    pool = team.institute.pool(code)
+    return None if pool is None else pool.left
 
 
 def seat_pool(team: Team) -> str:

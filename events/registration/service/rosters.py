@@ -12,7 +12,6 @@ from consortium.directory.models import Lea
 from consortium.people.domain import Side
 from consortium.people.models import Consent, Person
 from events.institutes.models import TEAMS, Institute, RoleRequirement
-from events.institutes.service import pools
 from events.registration.domain import Door, ParticipantView, Verdict
 from events.registration.models import (
     ACTIVE_SEATS,
@@ -23,7 +22,7 @@ from events.registration.models import (
     TeamStatus,
 )
 from events.registration.service.agreements import Calendar, calendar_of
-from events.registration.service.places import is_full, others_come_first, seat_pool
+from events.registration.service.places import is_full, left_in, others_come_first, seat_pool
 from events.registration.service.standing import verdict_of
 from events.registration.service.submission import door_of
 from events.registration.service.waitlist import rank_of
@@ -49,8 +48,8 @@ def prospects_of(team: Team) -> Prospects:
         verdict=verdict_of(team),
         door=door_of(team.institute, team.kind),
         full=team.status is TeamStatus.DRAFT and (is_full(team) or others_come_first(team)),
-        seats_left=pools.left(team.institute_id, seat_pool(team)),
-        teams_left=pools.left(team.institute_id, TEAMS),
+        seats_left=left_in(team, seat_pool(team)),
+        teams_left=left_in(team, TEAMS),
         rank=rank_of(team),
     )
 

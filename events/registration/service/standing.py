@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from consortium.database import db
 from consortium.outbox import service as outbox
+from events.institutes.domain import Strength
 from events.institutes.models import Institute
 from events.registration.domain import Member, TeamDraft, Verdict, judge
 from events.registration.models import OfficeAnswer, Team, TeamKind, TeamStatus
@@ -16,7 +17,10 @@ from events.registration.service.places import hold_places
 
 def verdict_of(team: Team) -> Verdict | None:
     """Return what is complete, what is missing and why; ``None`` for visitors."""
-    return _judged(team, office_answers(team.lea_id)) if team.comes_as_team else None
+    if not team.comes_as_team:
+        return None
+    asks = any(role.strength is Strength.IF_APPLICABLE for role in team.institute.roles)
+    return _judged(team, office_answers(team.lea_id) if asks else {})
 
 
 def office_answers(lea_id: str | None) -> Mapping[str, bool]:

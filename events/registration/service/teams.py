@@ -12,6 +12,7 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.directory import service as directory
+from consortium.directory.models import Lea
 from consortium.errors import Conflict
 from consortium.outbox import service as outbox
 from consortium.people import service as people
@@ -68,12 +69,11 @@ class LedAlready(RegistrationRefused):
     """The LEA has a team at this institute."""
 
 
-def check_lea(institute: Institute, lea_id: str) -> AdmittedAs:
+def _check_lea(institute: Institute, lea: Lea) -> AdmittedAs:
     """Return on what ground the LEA may send a team.
 
     Raises ``RegistrationRefused`` with the states (or kinds of LEA) that may and whom to ask.
     """
-    lea = directory.get_lea(lea_id)
     contact = contact_of(institute)
     ground = admit(institute.admission, lea.state, contact=contact)
     check_unit(lea.kind, institute.unit_types, contact=contact)
@@ -98,12 +98,12 @@ def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
     """
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
-    ground = check_lea(institute, start.lea_id)
+    lea = directory.get_lea(start.lea_id)
+    ground = _check_lea(institute, lea)
     site = _site(institute, start.site)
     door = door_of(institute)
     if not (start.for_waitlist and door.for_waitlist_only):
         check_open(door, contact=contact_of(institute))
-    lea = directory.get_lea(start.lea_id)
     if start.role_codes:
         check_roles(start.role_codes, institute.terms, lea.state, field="role")
     person = people.person_for(by, name=start.lead_name)
@@ -117,6 +117,8 @@ def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
         admitted_as=ground,
         created_at=now,
         leads=[TeamLead(person_id=person.id, side=start.side, since=now)],
+        seats=[],
+        waivers=[],
     )
     with _one_team_per_lea(institute, lea.id, site, person.id):
         db.session.add(team)

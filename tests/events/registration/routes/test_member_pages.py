@@ -154,6 +154,19 @@ def test_a_member_who_is_gone_is_a_404(own: Browser, team: Team, path: str) -> N
     assert own.post(f"{path}/members/{seat.id}/remove").status_code == 404
 
 
+def test_the_last_person_of_a_registered_team_stays_and_nothing_else_is_said(
+    own: Browser, team: Team, path: str
+) -> None:
+    name(team, "ada superintendent")
+    seat = seat_of(submit(team), "Ada")
+
+    page = own.post(f"{path}/members/{seat.id}/remove")
+
+    assert errors(page) == ["Nobody would be left. Withdraw the whole registration instead."]
+    assert "Ada was removed." not in page.text
+    assert members() == ["Ada"]
+
+
 def test_pasted_lines_are_shown_before_they_are_saved(own: Browser, path: str) -> None:
     lines = "Ada, ada@x.org, Superintendent\r\nBo, bo@x.org, Mascot"
 
