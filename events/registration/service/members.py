@@ -86,7 +86,8 @@ def change_member(team_id: UUID, seat_id: UUID, change: MemberChange, editor: Ed
 def remove_member(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
     """Take a member out of the team; the place is free for others from now on.
 
-    Returns the seat that ended. Raises ``NotFound``, or ``RegistrationRefused`` when the roster has closed.
+    Returns the seat that ended. Raises ``NotFound``, or ``RegistrationRefused`` when the roster
+    has closed.
     """
     team = lock_team(team_id, editor)
     if team.comes_as_team:
