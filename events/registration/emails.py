@@ -41,18 +41,20 @@ def confirmed(seat: Seat, *, attendee: Attendee) -> Email:
     """Thank a member for confirming, with a calendar invitation for each session."""
     institute = seat.team.institute
     email = seat.person.email
+    sessions = schedule.invitation_attachments(
+        institute,
+        attendee,
+        name=seat.name,
+        email=email,
+        writer=current_app.extensions["ports"].calendar,
+    )
     return _letter(
         "confirmed",
         institute,
         to=email,
         subject=say("Your seat at %(title)s is confirmed", title=institute.title),
-        attachments=schedule.invitation_attachments(
-            institute,
-            attendee,
-            name=seat.name,
-            email=email,
-            writer=current_app.extensions["ports"].calendar,
-        ),
+        attachments=sessions,
+        sessions=len(sessions),
         seat=seat,
         roles=role_labels(seat),
         link=_page(institute, "registration.seat", seat_id=seat.id),

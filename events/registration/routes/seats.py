@@ -82,7 +82,7 @@ def _answer(seat: Seat) -> ResponseReturnValue:
                 flash(say("Saved."))
             else:
                 registration.confirm_seat(seat, form.to_details(), by=g.identity.email)
-                flash(say("Your seat is confirmed. Your calendar comes by mail."))
+                flash(say("Your seat is confirmed. A mail about it is on its way."))
             return form.answer(redirect(url_for(".seat", seat_id=seat.id)))
     return _own_page(seat, form)
 

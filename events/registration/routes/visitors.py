@@ -55,4 +55,4 @@ def _told(status: TeamStatus) -> str:
         return say("You are on the waitlist. We write to you when there is a place.")
     if status is TeamStatus.ASKING:
         return say("The host has your request. We write to you when the host has answered.")
-    return say("You are registered. Your calendar comes by mail.")
+    return say("You are registered. A mail about it is on its way.")

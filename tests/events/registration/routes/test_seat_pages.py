@@ -95,7 +95,7 @@ def test_the_invited_person_confirms(client: Browser, link: str, ada: Seat) -> N
 
     assert response.location == f"/lakeshore/seats/{ada.id}"
     page = client.get(response.location)
-    assert "Your seat is confirmed. Your calendar comes by mail." in words(page)
+    assert "Your seat is confirmed. A mail about it is on its way." in words(page)
     assert (again(ada).status, ada.name, ada.phone, ada.goals) == (
         SeatStatus.CONFIRMED,
         "Ada Lovelace",

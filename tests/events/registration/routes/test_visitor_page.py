@@ -48,7 +48,7 @@ def test_visitors_register_with_those_who_come_along(dee: Browser) -> None:
 
     assert response.location == "/lakeshore/mine"
     page = words(dee.get(response.location))
-    assert "You are registered. Your calendar comes by mail." in page
+    assert "You are registered. A mail about it is on its way." in page
     (group,) = groups()
     assert [seat.name for seat in group.seats] == ["Dee", "Eli", "Fay"]
     shown = words(dee.get(f"/lakeshore/teams/{group.id}"))

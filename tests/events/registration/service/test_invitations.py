@@ -102,6 +102,15 @@ def test_the_confirmation_carries_the_calendar_and_replaces_the_invitation(ada: 
         ("key.ics", "REQUEST")
     ]
     assert f"/lakeshore/seats/{ada.id}" in mail.text
+    assert "come with this mail as calendar invitations" in mail.text
+
+
+def test_a_confirmation_without_sessions_promises_no_calendar(ada: Seat) -> None:
+    confirm(ada)
+
+    (mail,) = letters(ADA)
+    assert list(mail.attachments) == []
+    assert "calendar" not in mail.text + mail.html
 
 
 def test_consent_is_off_unless_given_and_ends_when_taken_back(ada: Seat) -> None:
