@@ -96,7 +96,7 @@ def _exists(institute_id: UUID, code: str) -> bool:
 def _too_few(code: str, capacity: int, taken: int) -> InstituteRefused:
     return InstituteRefused(
         say(
-            "%(taken)s places are taken already, so the limit cannot be %(capacity)s. "
+            "Places taken already: %(taken)s. So the limit cannot be %(capacity)s. "
             "Choose %(taken)s or more.",
             taken=taken,
             capacity=capacity,

@@ -21,7 +21,7 @@ def unpublish(institute: Institute, *, by: str) -> None:
     if teams:
         raise Refusal(
             say(
-                "%(teams)s teams are registered or on the waitlist, so this cannot become a draft "
+                "Teams registered or on the waitlist: %(teams)s. So this cannot become a draft "
                 "again. You can still edit it.",
                 teams=teams,
             )

@@ -73,8 +73,8 @@ def _keep_roles_in_use(institute: Institute, programme: Programme) -> None:
         if code not in asked:
             raise Refusal(
                 say(
-                    "%(n)s people are registered as “%(role)s”, and the file has no role "
-                    "“%(code)s”. Keep it, or give these people another role first.",
+                    "People registered as “%(role)s”: %(n)s. The file has no role “%(code)s”. Keep "
+                    "it, or give these people another role first.",
                     n=n,
                     role=labels.get(code, code),
                     code=code,
@@ -103,8 +103,8 @@ def _keep_places_taken(institute: Institute, programme: Programme) -> None:
         if places is not None and places < session.taken:
             raise Refusal(
                 say(
-                    "%(n)s people have chosen “%(title)s”, so it cannot have only %(places)s "
-                    "places.",
+                    "People who have chosen “%(title)s”: %(n)s. So it cannot have a limit of "
+                    "%(places)s.",
                     n=session.taken,
                     title=session.title,
                     places=places,

@@ -106,7 +106,7 @@ def change_session(
     if spec.capacity is not None and spec.capacity < session.taken:
         raise SessionRefused(
             say(
-                "%(taken)s people have chosen this session already. Leave at least as many places.",
+                "People who have chosen this session: %(taken)s. Leave at least as many places.",
                 taken=session.taken,
             ),
             field="capacity",

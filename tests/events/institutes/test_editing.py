@@ -251,7 +251,7 @@ def test_a_published_institute_keeps_what_people_count_on(tenant: Tenant) -> Non
 def test_places_are_not_set_below_what_is_taken(tenant: Tenant) -> None:
     institute = make_institute()
     pools.take(institute.id, PEOPLE, 20)
-    with pytest.raises(Refusal, match="20 places are taken already") as refused:
+    with pytest.raises(Refusal, match="Places taken already: 20") as refused:
         change(institute, Places(limits={PEOPLE: 19, TEAMS: 10}, waitlist="form"))
     assert refused.value.field == PEOPLE
 

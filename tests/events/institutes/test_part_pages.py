@@ -76,7 +76,7 @@ def test_places_below_what_is_taken_are_refused_beside_their_field(desk: Browser
     answer = send(desk, f"{ROOT}/summer/places", people="19")
     assert answer.status_code == 422
     assert words(answer, "#people-error") == [
-        "Error: 20 places are taken already, so the limit cannot be 19. Choose 20 or more."
+        "Error: Places taken already: 20. So the limit cannot be 19. Choose 20 or more."
     ]
     send(desk, f"{ROOT}/summer/places", people="25", waitlist="We call you")
     assert section_of(again(), Places) == Places(

@@ -103,7 +103,7 @@ def test_set_capacity_below_what_is_taken_is_refused(tenant: Tenant) -> None:
     with pytest.raises(Refusal) as refused:
         pools.set_capacity(institute, PEOPLE, 3)
     assert refused.value.message == (
-        "4 places are taken already, so the limit cannot be 3. Choose 4 or more."
+        "Places taken already: 4. So the limit cannot be 3. Choose 4 or more."
     )
     assert refused.value.field == PEOPLE
     assert pools.left(institute.id, PEOPLE) == 1

@@ -120,7 +120,7 @@ def test_load_that_would_hurt_people_is_refused(tenant: Tenant, file: Path) -> N
     assert (result.exit_code, result.stdout, result.stderr) == (
         2,
         "",
-        "50 places are taken already, so the limit cannot be 49. Choose 50 or more.\n",
+        "Places taken already: 50. So the limit cannot be 49. Choose 50 or more.\n",
     )
 
 

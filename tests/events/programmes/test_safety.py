@@ -18,7 +18,7 @@ def test_places_are_never_set_below_what_is_taken(tenant: Tenant) -> None:
     pools.take(institute.id, PEOPLE, 60)
     db.session.commit()
     before = rows()
-    with pytest.raises(Refusal, match="60 places are taken already"):
+    with pytest.raises(Refusal, match="Places taken already: 60"):
         programmes.load_programme(
             parsed(title="Other", slug=institute.slug, capacity__people=59), by=BY
         )
@@ -47,7 +47,7 @@ def test_a_role_that_people_have_cannot_go(tenant: Tenant) -> None:
             parsed(roles=small()["roles"][:1], sessions__1__audience_roles=["*"]), by=BY
         )
     assert refused.value.message == (
-        "1 people are registered as “Association president”, and the file has no role "
+        "People registered as “Association president”: 1. The file has no role "
         "“union_leader”. Keep it, or give these people another role first."
     )
 
@@ -56,5 +56,5 @@ def test_a_session_keeps_room_for_those_who_chose_it(tenant: Tenant) -> None:
     institute = loaded(sessions__1__capacity=20)
     session_of(institute, "talk").taken = 11
     db.session.commit()
-    with pytest.raises(Refusal, match="11 people have chosen “Talk”"):
+    with pytest.raises(Refusal, match="People who have chosen “Talk”: 11"):
         programmes.load_programme(parsed(sessions__1__capacity=10), by=BY)

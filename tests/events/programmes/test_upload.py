@@ -200,7 +200,7 @@ def test_a_file_that_would_hurt_people_is_refused_with_the_file_kept(desk: Brows
     assert answer.status_code == 422
     assert words_of(answer, ".error-summary li") == [
         (
-            "1 people are registered as “Association president”, and the file has no role "
+            "People registered as “Association president”: 1. The file has no role "
             "“union_leader”. Keep it, or give these people another role first."
         )
     ]
@@ -247,8 +247,7 @@ def test_an_institute_with_a_team_stays_published(desk: Browser) -> None:
     assert answer.status_code == 422
     assert words_of(answer, "p.lead") == [
         (
-            "1 teams are registered or on the waitlist, so this cannot become a draft again. You "
-            "can "
+            "Teams registered or on the waitlist: 1. So this cannot become a draft again. You can "
             "still edit it."
         )
     ]

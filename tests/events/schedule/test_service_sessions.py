@@ -122,7 +122,7 @@ def test_fewer_places_than_are_taken_are_refused(institute: Institute) -> None:
 
     assert (refusal.value.field, refusal.value.message) == (
         "capacity",
-        "3 people have chosen this session already. Leave at least as many places.",
+        "People who have chosen this session: 3. Leave at least as many places.",
     )
 
 
