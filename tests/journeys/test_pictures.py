@@ -33,6 +33,7 @@ def test_the_pictures_of_the_readme_show_a_team_and_the_board(
     page.locator('form:has(input[value="union-lead"]) button').click()
     page.get_by_role("link", name="Cedar Hollow Regional").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cedar Hollow Regional")
+    expect(page.get_by_text("a mail to confirm. Registration is open until")).to_be_visible()
     page.screenshot(path=folder / "team.png")
 
     page.goto("/demo")
