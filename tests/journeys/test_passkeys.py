@@ -129,7 +129,7 @@ def test_a_second_passkey_is_named_at_once(ready: Site, new_page: Callable[..., 
     page.get_by_label("Name").fill("Work laptop")
     press(page, "Save the name")
 
-    expect(page.get_by_role("rowheader", name="Work laptop")).to_be_visible()
+    expect(page.get_by_role("heading", name="Work laptop")).to_be_visible()
 
 
 def test_an_answer_sent_twice_is_refused(ready: Site, new_page: Callable[..., Page]) -> None:

@@ -94,7 +94,7 @@ def enrol() -> ResponseReturnValue:
         "consortium/auth/enrol.html",
         form=form,
         next_path=wanted_path(form.next.data),
-        possible=site() is not None,
+        possible=site() is not None and not passkeys.passkeys_of(g.identity),
         secret=grouped(secret),
         picture=segno.make(address, micro=False).svg_data_uri(scale=5, dark="#000", light="#fff"),
     )

@@ -211,3 +211,12 @@ def test_demonstration_asks_staff_for_no_proof_before_they_change_passkeys(
     other.sign_in(coordinator.email)
 
     assert other.post(f"{ADD}/{passkey.id}/remove").location == "/account"
+
+
+def test_whoever_has_a_passkey_is_shown_the_app_alone(staff: Browser) -> None:
+    add(staff, Authenticator())
+
+    page = staff.get("/second-factor/enrol").text
+
+    assert "Make a passkey" not in page
+    assert "An authenticator app" in page
