@@ -1,6 +1,7 @@
 import gzip
 import io
 import zipfile
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def names(path: Path, encoding: str | None = None) -> list[str]:
         PLAIN.replace(b"Clay County", b'"Clay County"'),
         PLAIN + b"\n,,\n\n",
     ],
+    ids=count(),  # packed files hold the time, and each run of the tests must name them alike
 )
 def test_a_list_is_read_however_it_is_packed_marked_or_quoted(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -106,6 +108,7 @@ BAD_QUOTES = (
         (PLAIN + b'0100001,"' + b"Clay\n" * 40_000, BAD_QUOTES % 4),
         (PLAIN + b"0100001," + b"x" * 1_100_000, "Line 4 is far too long for a list."),
     ],
+    ids=count(),
 )  # fmt: skip
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(
     path: Path, content: bytes, sentence: str
