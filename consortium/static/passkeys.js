@@ -48,7 +48,11 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
         method: "POST",
         headers: { "X-CSRFToken": form.elements.csrf_token.value },
       });
-      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      if (answer.redirected) {
+        location.assign(answer.url); // something is asked first, such as a second proof
+        return;
+      }
+      if (!answer.ok) throw new Error(answer.status);
       form.elements.credential.value = said(await ask(await answer.json()));
       form.requestSubmit();
     } catch (error) {

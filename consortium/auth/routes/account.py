@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from flask import abort, current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from consortium.access import Permission, requires
 from consortium.auth.forms import NameForm, NewPasskeyForm
-from consortium.auth.routes.browser import bp, private, settings, site, wanted_path
+from consortium.auth.routes.browser import bp, present_path, private, settings, site, wanted_path
 from consortium.auth.routes.passkeys import site_with_passkeys
 from consortium.auth.routes.second_factor import second_factor_is_enough
 from consortium.auth.service import passkeys, second_factors
@@ -113,4 +113,5 @@ def _account_page(form: NewPasskeyForm) -> Response:
 def _ask_for_proof() -> None:
     """Ask staff for their second proof before it can be changed; mail alone is not enough."""
     if passkeys.is_guarded(g.identity) and not second_factor_is_enough():
-        abort(current_app.extensions["ask_for_second_factor"]())
+        back = present_path() or url_for(".account")
+        abort(redirect(url_for(".second_factor", next=back)))
