@@ -38,12 +38,12 @@ def test_staff_prove_themselves_by_passkey_and_change_nothing_by_mail_alone(
     page.get_by_role("link", name="Not now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add a second proof")
     press(page, "Make a passkey")
-    page.wait_for_url(f"**{MANAGE}")
+    expect(page).to_have_url(f"{in_earnest.url}{MANAGE}")
 
     sign_out(page)
     page.goto(f"/sign-in?next={MANAGE}")
     press(page, "Sign in with a passkey")
-    page.wait_for_url(f"**{MANAGE}")
+    expect(page).to_have_url(f"{in_earnest.url}{MANAGE}")
 
     sign_out(page)
     page.goto("/sign-in?next=/account")
