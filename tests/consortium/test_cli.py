@@ -10,7 +10,7 @@ from consortium import clock
 from consortium.outbox.models import OutboxEmail
 from tests.consortium.commands import run
 
-pytestmark = pytest.mark.real_commits
+pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 
 FOUNDING = [
     "init",

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from tests.consortium.commands import command, run
 
-pytestmark = pytest.mark.real_commits
+pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 
 
 def free_port() -> int:

@@ -17,7 +17,7 @@ from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.factories import NOON
 
-pytestmark = pytest.mark.real_commits
+pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 
 
 @pytest.fixture(scope="module")

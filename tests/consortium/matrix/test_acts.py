@@ -11,7 +11,7 @@ from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.policies import POLICIES
 from tests.consortium.matrix.test_matrix import path_of
 
-pytestmark = pytest.mark.real_commits
+pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.policies import KINDS, POLICIES, Answer, Policy
 from tests.consortium.matrix.worlds import absent
 
-pytestmark = pytest.mark.real_commits
+pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 # Signing in tells nobody anything: a wrong token gets the same answer as a used one, and who did
 # not ask for a code is sent to ask.
 SAME_FOR_ANYONE = {
