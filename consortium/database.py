@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event
@@ -18,6 +18,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import TypeDecorator
+
+from consortium.ids import new_id
 
 CONSTRAINT_NAMES = {
     "pk": "pk_%(table_name)s",
@@ -58,7 +60,7 @@ class UtcMoment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Id = Annotated[UUID, mapped_column(primary_key=True, default=uuid4)]
+Id = Annotated[UUID, mapped_column(primary_key=True, default=new_id)]
 Moment = Annotated[datetime, mapped_column(UtcMoment)]
 # Wall time: what the clock on the wall shows. It means nothing without the zone beside it.
 WallTime = Annotated[datetime, mapped_column(DateTime(timezone=False))]

@@ -1,12 +1,13 @@
 """Fixtures every test may use: an app, a clean database, a tenant, people, a strict browser."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from consortium import clock
 from consortium.adapters.icalendar_writer import IcalendarWriter
@@ -26,6 +27,13 @@ pytest_plugins = ["tests.national_list"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", default="sqlite", help="sqlite, postgresql, or a URL")
+
+
+@event.listens_for(Engine, "connect")
+def _turn_what_has_no_order(connection: Any, _record: Any) -> None:
+    """Let SQLite give rows backwards where no order is asked for, as PostgreSQL may any day."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 class FakeMailer:

@@ -117,7 +117,7 @@ class Scene:
 
     def letters(self, to: str) -> list[OutboxEmail]:
         statement = select(OutboxEmail).where(OutboxEmail.to == to)
-        return list(db.session.scalars(statement))
+        return list(db.session.scalars(statement.order_by(OutboxEmail.promised_at, OutboxEmail.id)))
 
 
 def words(response: TestResponse) -> str:

@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 
 from cohorts.matching import service as matching
 from cohorts.matching.models import MatchRun, PeerMatch
-from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.errors import Conflict, NotFound, Refusal
 from consortium.outbox.models import OutboxEmail
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
+from tests.acts import acts
 from tests.cohorts.matching.meeting import (
     COORDINATOR,
     agree,
@@ -37,10 +37,6 @@ def in_a_request(app: Flask, tenant: Tenant):
 def names_of(run: MatchRun) -> set[frozenset[str]]:
     page = matching.run_page(run.institute_id, run.id)
     return {frozenset((line.first.view.name, line.second.view.name)) for line in page.lines}
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.at)).all())
 
 
 def test_a_run_keeps_its_pairs_and_reasons_as_a_draft(institute: Institute) -> None:

@@ -12,6 +12,7 @@ from consortium import clock
 from consortium.audit.models import AuditEntry
 from consortium.auth.models import Passkey, SignInSession
 from consortium.database import db
+from tests.acts import acts
 from tests.browser import Browser
 from tests.consortium.auth.authenticator import PRESENT, VERIFIED, Authenticator, text
 from tests.consortium.auth.passkey_holders import (
@@ -31,10 +32,6 @@ def device(app: Flask, email: str) -> Authenticator:
     client.sign_in(email)
     add(client, device)
     return device
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act)))
 
 
 def test_passkey_signs_in_and_leads_on(

@@ -13,6 +13,7 @@ from consortium.auth.models import Passkey
 from consortium.auth.service import passkeys
 from consortium.database import db
 from consortium.outbox.models import OutboxEmail
+from tests.acts import acts
 from tests.browser import Browser
 from tests.consortium.auth.authenticator import PRESENT, Authenticator, plain
 from tests.consortium.auth.passkey_holders import ADD, add, browser, mails, options, sign_in, who
@@ -25,10 +26,6 @@ MINUTE = timedelta(minutes=1)
 def member(client: Browser, email: str) -> Browser:
     client.sign_in(email)
     return client
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act)))
 
 
 def names() -> list[str]:

@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from consortium import clock
-from consortium.audit.models import AuditEntry
 from consortium.auth.models import Passkey, SecondFactor
 from consortium.auth.service import second_factors
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.models import Person
+from tests.acts import acts
 from tests.browser import Browser
 from tests.consortium.auth.authenticator import Authenticator
 from tests.consortium.auth.passkey_holders import (
@@ -55,10 +55,6 @@ def staff(client: Browser, coordinator: Person, in_earnest: None) -> Browser:
     """Return the coordinator's browser, signed in by mail only."""
     client.sign_in(coordinator.email)
     return client
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act)))
 
 
 def test_passkey_is_both_proofs_of_staff(app: Flask, staff: Browser) -> None:

@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from consortium import clock
-from consortium.audit.models import AuditEntry
 from consortium.auth.domain.keys import Keys
 from consortium.auth.models import SecondFactor, SignInSession
 from consortium.auth.service import second_factors
@@ -20,6 +19,7 @@ from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people import service as people
 from consortium.people.models import Person
+from tests.acts import acts
 from tests.browser import Browser
 
 STEP = timedelta(seconds=30)
@@ -62,10 +62,6 @@ def enrolled(client: Browser) -> str:
     answer = client.post("/second-factor/enrol", data={**form, "code": code_at(secret)})
     assert answer.location == "/"
     return secret
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act)))
 
 
 STAFF_PAGE = "/lakeshore/settings"

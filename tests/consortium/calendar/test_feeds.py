@@ -1,12 +1,10 @@
 import pytest
-from sqlalchemy import select
 
-from consortium.audit.models import AuditEntry
 from consortium.calendar import service as feeds
 from consortium.calendar.domain import digest_of, token_of
-from consortium.database import db
 from consortium.people.models import Person
 from consortium.tenancy import as_tenant
+from tests.acts import acts
 from tests.factories import make_person, make_tenant
 
 SECRET = "a secret of the tests"
@@ -32,7 +30,7 @@ def test_the_feed_is_made_once_and_its_making_written_down(ana: Person) -> None:
     feed = feeds.feed_of(ana, secret=SECRET, by=ana.email)
 
     assert feeds.feed_of(ana, secret=SECRET, by=ana.email) is feed
-    assert db.session.scalars(select(AuditEntry.act)).all() == ["feed_of"]
+    assert acts() == ["feed_of"]
 
 
 def test_a_token_finds_its_person_until_it_is_rotated(ana: Person) -> None:
@@ -46,7 +44,7 @@ def test_a_token_finds_its_person_until_it_is_rotated(ana: Person) -> None:
     assert new != old
     assert feeds.find_person_by_token(old) is None
     assert feeds.find_person_by_token(new) is ana
-    assert db.session.scalars(select(AuditEntry.act)).all() == ["feed_of", "rotate"]
+    assert acts() == ["feed_of", "rotate"]
 
 
 @pytest.mark.parametrize(

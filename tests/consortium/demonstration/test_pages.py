@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from consortium import clock
-from consortium.audit.models import AuditEntry
 from consortium.auth.models import SignInSession
 from consortium.database import db, transaction
 from consortium.demonstration.cast import CAST
@@ -16,6 +15,7 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Identity
 from consortium.ports import Attachment, Email
+from tests.acts import acts
 from tests.browser import Browser
 from tests.factories import make_tenant
 from tests.queries import counting_queries
@@ -57,7 +57,7 @@ def test_one_click_signs_in(client: Browser, character: object) -> None:
     assert answer.status_code == 302
     assert answer.location.startswith(f"/{character.consortium}")  # type: ignore[attr-defined]
     assert character.email in client.get("/demo").text  # type: ignore[attr-defined]
-    assert db.session.scalars(select(AuditEntry.act)).all() == ["become"]
+    assert acts() == ["become"]
 
 
 def test_nobody_outside_the_story_can_be_tried(client: Browser) -> None:

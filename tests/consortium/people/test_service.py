@@ -13,6 +13,7 @@ from consortium.people.models import Appointment, Person, Role
 from consortium.people.service import offices, roles
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
+from tests.acts import acts
 from tests.factories import NOON, make_lea, make_person, make_tenant
 from tests.queries import counting_queries
 
@@ -29,10 +30,6 @@ def catalogue(tenant: Tenant) -> None:
 @pytest.fixture
 def ada(tenant: Tenant) -> Person:
     return make_person("ada@example.org", "Ada")
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act)))
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -16,6 +16,7 @@ from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import ConsortiumRefused, PartnerRole, Profile
 from consortium.tenants.models import Tenant
 from consortium.tenants.service import partners, profile, staff
+from tests.acts import acts
 from tests.factories import NOON, make_person
 
 BY = "owner@example.org"
@@ -26,10 +27,6 @@ def request_context(app: Flask) -> Iterator[None]:
     """Mails name addresses, which take a request."""
     with app.test_request_context():
         yield
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.at)))
 
 
 def as_stored(tenant: Tenant, **values: object) -> Profile:

@@ -225,7 +225,9 @@ def test_another_consortiums_institute_is_never_changed(tenant: Tenant) -> None:
 def test_one_audit_row_tells_what_was_loaded_and_what_it_changed(tenant: Tenant) -> None:
     institute = loaded()
     loaded(venue="Union hall")
-    made, changed = db.session.scalars(select(AuditEntry).order_by(AuditEntry.at)).all()
+    made, changed = db.session.scalars(
+        select(AuditEntry).order_by(AuditEntry.at, AuditEntry.id)
+    ).all()
     assert (made.act, made.actor, made.subject) == (
         "load_programme",
         BY,

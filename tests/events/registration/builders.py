@@ -80,7 +80,7 @@ def seat_of(team: Team, who: str) -> Seat:
 def letters(to: str) -> list[OutboxEmail]:
     """Return the mails still promised to an address, oldest first."""
     statement = select(OutboxEmail).where(OutboxEmail.to == to, OutboxEmail.settled_at.is_(None))
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement.order_by(OutboxEmail.promised_at, OutboxEmail.id)))
 
 
 def token_in(mail: OutboxEmail) -> str:

@@ -4,10 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
-
-from consortium.audit.models import AuditEntry
-from consortium.database import db
 from events.schedule.domain import PlannedSession, SessionSpec
 
 BY = "coordinator@example.org"
@@ -44,7 +40,3 @@ def spec(**values: Any) -> SessionSpec:
             **values,
         }
     )
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.at)))

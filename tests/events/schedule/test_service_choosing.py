@@ -13,7 +13,8 @@ from events.registration.models import Seat
 from events.schedule import service as schedule
 from events.schedule.domain import Attendee, ChoiceRefused, NotForYou, SwapOffered
 from events.schedule.models import Session, SessionChoice
-from tests.events.schedule.sessions import BY, acts, spec
+from tests.acts import acts
+from tests.events.schedule.sessions import BY, spec
 from tests.factories import make_lea, make_session, make_team
 
 

@@ -12,7 +12,8 @@ from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.domain import SessionRefused, SessionSpec
-from tests.events.schedule.sessions import BY, acts, spec
+from tests.acts import acts
+from tests.events.schedule.sessions import BY, spec
 from tests.factories import make_institute, make_session, make_tenant
 
 

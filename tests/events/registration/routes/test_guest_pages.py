@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.people.domain import Side
 from consortium.people.models import Person
 from events.institutes.domain import Strength
 from events.institutes.models import PEOPLE, TEAMS
 from events.registration.models import SeatStatus, Team, TeamStatus
+from tests.acts import acts
 from tests.browser import Browser
 from tests.events.registration.builders import LEAD, draft, letters, taken
 from tests.events.registration.routes.pages import errors, headings, value, words
@@ -57,10 +57,6 @@ def asked(own: Browser, path: str, coordinator: Person) -> Browser:
 def stored() -> Team:
     db.session.expire_all()
     return db.session.scalars(select(Team)).one()
-
-
-def acts() -> list[str]:
-    return list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.at)))
 
 
 def test_submitting_asks_the_host_and_takes_no_place(own: Browser, team: Team, path: str) -> None:

@@ -55,7 +55,9 @@ def test_each_act_writes_one_audit_row(lead: Person) -> None:
         registration.withdraw_team(team.id, lead_editor())
 
     rows = db.session.execute(
-        select(AuditEntry.act, AuditEntry.subject, AuditEntry.actor).order_by(AuditEntry.at)
+        select(AuditEntry.act, AuditEntry.subject, AuditEntry.actor).order_by(
+            AuditEntry.at, AuditEntry.id
+        )
     ).all()
     assert sorted(rows) == [
         ("add_member", f"team:{team.id}", "lead@example.org"),
