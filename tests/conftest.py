@@ -1,5 +1,6 @@
 """Fixtures every test may use: an app, a clean database, a tenant, people, a strict browser."""
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,6 +24,13 @@ from tests.databases import database_url
 from tests.factories import NOON, make_person, make_tenant
 
 pytest_plugins = ["tests.national_list"]
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, which saves a fifth of the time: what is imported stays anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

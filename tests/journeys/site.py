@@ -76,7 +76,8 @@ def sign_in(page: Page, site: Site, address: str) -> None:
     if "/sign-in" not in page.url:
         page.goto("/sign-in")
     page.get_by_label("e-mail address").fill(address)
-    page.get_by_role("button", name="Send").click()
+    with page.expect_navigation():  # with its scripts, which say whether passkeys are possible
+        page.get_by_role("button", name="Send").click()
     code = [
         found
         for letter in site.letters_to(address)
