@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
 from sqlalchemy import Engine, event, text
 
@@ -27,7 +28,10 @@ pytest_plugins = ["tests.national_list"]
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage seldom, which saves a fifth of the time: what is imported stays anyway."""
+    """Look for garbage seldom, and log plainly: both would take a good part of the time."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    )
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from tests.consortium.commands import command, run
 
-pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
+pytestmark = pytest.mark.real_commits
 
 
 def free_port() -> int:
@@ -29,6 +29,7 @@ def refused(environment: Mapping[str, str], *words: str) -> tuple[int, str]:
         return process.returncode, said
 
 
+@pytest.mark.on_the_given_database
 def test_serve_says_in_a_sentence_why_it_does_not_start(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -104,6 +105,7 @@ def test_the_demonstration_starts_keeps_its_data_and_ends_cleanly(tmp_path: Path
     assert took < 5 * patience()
 
 
+@pytest.mark.on_the_given_database
 def test_serve_and_worker_run_in_production(environment: dict[str, str]) -> None:
     assert run(environment, "migrate").exit_code == 0
     port = free_port()
