@@ -19,7 +19,6 @@ from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import FAILED
 from consortium.settings import LONG_ENOUGH, Settings, is_loopback
 
-ANSWERS_WITHIN = 3  # seconds
 MAIL_IS_LATE = timedelta(minutes=15)
 LOOK_BACK = timedelta(days=30)
 GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -110,14 +109,14 @@ def _mail(settings: Settings) -> Iterator[Finding]:
 def _queue(settings: Settings) -> Iterator[Finding]:
     if settings.redis_url is None:
         return
-    from redis import Redis, RedisError  # noqa: PLC0415  (slow to load, and seldom asked for)
+    # Slow to load, and seldom asked for.
+    from consortium.adapters.redis_answer import redis_answers  # noqa: PLC0415
 
-    try:
-        Redis.from_url(settings.redis_url, socket_connect_timeout=ANSWERS_WITHIN).ping()
-    except (RedisError, ValueError) as error:
-        yield unsafe(f"Redis does not answer, so no mail goes out: {error}")
-    else:
+    found = redis_answers(settings.redis_url)
+    if found == "ok":
         yield good("Redis answers.")
+    else:
+        yield unsafe(f"Redis does not answer, so no mail goes out: {found}")
 
 
 def _mail_under_way(connection: Connection) -> Iterator[Finding]:

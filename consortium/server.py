@@ -22,6 +22,7 @@ from consortium.adapters.smtp_mailer import SmtpMailer
 from consortium.app import create_app
 from consortium.database import db, expect_writes
 from consortium.demonstration import story
+from consortium.front.service import Check
 from consortium.pages import protection
 from consortium.ports import Mailer, Ports
 from consortium.settings import Settings
@@ -43,7 +44,7 @@ def build_app(settings: Settings) -> Flask:
     """Build the application with its real suppliers."""
     ports = Ports(mailer=mailer_of(settings), calendar=IcalendarWriter())
     app = create_app(settings, ports)
-    app.extensions["readiness"] = {"schema": schema_is_current}
+    app.extensions["readiness"] = {"schema": schema_is_current, **_queue_check(settings)}
     logs.log_requests(app)
     _serve_static_files(app)
     return app
@@ -54,6 +55,21 @@ def mailer_of(settings: Settings) -> Mailer:
     if settings.demonstration or settings.smtp_url is None:
         return DemoMailer()
     return SmtpMailer(settings.smtp_url, mail_from=settings.mail_from)
+
+
+def _queue_check(settings: Settings) -> dict[str, Check]:
+    if settings.redis_url is None:
+        return {}
+    url = settings.redis_url
+
+    def queue_answers() -> str:
+        # Its library would slow down every start where there is no Redis.
+        from consortium.adapters.redis_answer import redis_answers  # noqa: PLC0415
+
+        # What Redis said may name its address, which is nobody's business: /readyz is public.
+        return "ok" if redis_answers(url) == "ok" else "no answer"
+
+    return {"queue": queue_answers}
 
 
 def schema_is_current() -> str:

@@ -117,7 +117,10 @@ class Coming:
             (say("Guest states"), joined(states_in_words(said.guests))),
             (say("Others"), say("by request") if said.by_request else ""),
             (say("Note"), said.others_note),
-            (say("Open to"), joined(in_words(unit, UNITS) for unit in self.unit_types)),
+            (
+                say("Open to"),
+                joined(dict.fromkeys(in_words(unit, UNITS) for unit in self.unit_types)),
+            ),
         )
 
 

@@ -60,7 +60,8 @@ class AdmissionForm(VersionedForm):
             }
         )
         own = {unit: in_words(unit, UNITS) for unit in stored.unit_types}
-        known = {unit: words for unit, words in UNITS.items() if unit != "charter"}
+        # Files spell some in two ways; one of them is offered.
+        known = {unit: words for unit, words in UNITS.items() if unit not in {"charter", "state"}}
         self.unit_types.choices = [SelectChoice(*unit) for unit in {**known, **own}.items()]
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -40,7 +40,7 @@ def test_a_facilitator_gets_no_telephone_numbers_and_no_reminders(
         HTTPStatus.FORBIDDEN
     )
     board = page_of(client, "board")
-    assert "Reminders" not in text_of(board.find(class_="crumbs"))
+    assert "Reminders" not in text_of(board.find(class_="parts"))
     assert [link for link in board.main.find_all("a", href=True) if "/teams/" in link["href"]] == []
 
 
