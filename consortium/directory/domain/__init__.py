@@ -1,6 +1,7 @@
 """The rules of the directory: what an LEA is, how lists state it, how it is found by name."""
 
 from consortium.directory.domain.cells import LEA_ID
+from consortium.directory.domain.meanings import AsTyped, Meaning, Reading, meanings, zip_meant
 from consortium.directory.domain.records import (
     LEA_KINDS,
     LOCALES,
@@ -12,14 +13,7 @@ from consortium.directory.domain.records import (
     unions,
 )
 from consortium.directory.domain.rows import RowRefused, Shape, UnknownShape, shape_of
-from consortium.directory.domain.search import (
-    APART,
-    Reading,
-    folded,
-    other_spellings,
-    readings,
-    search_text,
-)
+from consortium.directory.domain.search import APART, folded, other_spellings, search_text
 from consortium.directory.domain.states import ALL_STATES, STATES, State
 
 __all__ = [
@@ -29,7 +23,9 @@ __all__ = [
     "LEA_KINDS",
     "LOCALES",
     "STATES",
+    "AsTyped",
     "LeaRecord",
+    "Meaning",
     "Reading",
     "RowRefused",
     "Shape",
@@ -37,12 +33,13 @@ __all__ = [
     "UnknownShape",
     "folded",
     "locale_words",
+    "meanings",
     "new_values",
     "newer_values",
     "other_spellings",
     "parent_of",
-    "readings",
     "search_text",
     "shape_of",
     "unions",
+    "zip_meant",
 ]

@@ -6,6 +6,7 @@ from consortium.directory.service.search import (
     children_of,
     find_leas,
     get_lea,
+    has_zips,
     leas_of_state,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "children_of",
     "find_leas",
     "get_lea",
+    "has_zips",
     "leas_of_state",
     "take_leas",
 ]

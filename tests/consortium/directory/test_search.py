@@ -192,6 +192,80 @@ def test_a_single_letter_finds_what_begins_with_it() -> None:
     assert found("m") == ["Marion 10, SC", "Clay County, KY"]
 
 
+@pytest.fixture
+def zips() -> None:
+    records = [
+        LeaRecord(id="3499991", name="Überlin Charter", state="NJ", zip="08904", enrollment=9),
+        LeaRecord(id="3499992", name="Highland Park Boro", state="NJ", zip="08904", enrollment=5),
+        LeaRecord(id="4299991", name="Aspen 12345", state="PA", zip="17362"),
+    ]
+    service.take_leas(records, source="a test", by="a test")
+    db.session.commit()
+
+
+@pytest.mark.usefixtures("zips")
+@pytest.mark.parametrize(
+    ("text", "state", "names"),
+    [
+        ("08904", None, ["Highland Park Boro, NJ", "Überlin Charter, NJ"]),
+        (" 08904-1234", None, ["Highland Park Boro, NJ", "Überlin Charter, NJ"]),
+        ("08904", "NJ", ["Highland Park Boro, NJ", "Überlin Charter, NJ"]),
+        ("08904", "PA", []),
+        ("0890", None, []),
+        ("08905", None, []),
+        ("12345", None, ["Aspen 12345, PA"]),
+    ],
+)
+def test_a_zip_code_finds_the_offices_there_by_name(
+    text: str, state: str | None, names: list[str]
+) -> None:
+    assert found(text, state) == names
+
+
+@pytest.mark.usefixtures("zips")
+def test_a_zip_code_takes_as_many_queries_for_one_as_for_many() -> None:
+    with counting_queries() as one:
+        assert len(found("17362")) == 1
+    with counting_queries() as two:
+        assert len(found("08904")) == 2
+
+    assert len(one) == len(two) == 1
+    assert found("08904", limit=1) == ["Highland Park Boro, NJ"]
+
+
+def test_a_directory_tells_whether_it_knows_zip_codes(request: pytest.FixtureRequest) -> None:
+    assert not service.has_zips()
+    request.getfixturevalue("zips")
+    assert service.has_zips()
+
+
+def test_a_district_that_is_called_just_so_comes_before_a_state() -> None:
+    records = [
+        LeaRecord(id="4600001", name="Hermitage Area District 1-2", state="SD", enrollment=9),
+        LeaRecord(id="4600002", name="Clayton 3-1", state="SD", enrollment=9),
+    ]
+    service.take_leas(records, source="a test", by="a test")
+
+    assert found("Hermitage SD") == [
+        "Hermitage SD, PA",
+        "Hermitage Area District 1-2, SD",
+        "HERMITAGE SCHOOL DISTRICT, AR",
+    ]
+    assert found("Clayton SD") == ["Clayton 3-1, SD", "CLAYTON, MO"]
+    assert found("Hermitage SD", "PA") == ["Hermitage SD, PA"]
+    assert found("PA Hermitage SD") == ["Hermitage SD, PA"]
+
+
+def test_a_name_whose_first_word_looks_like_a_state_comes_first() -> None:
+    records = [
+        LeaRecord(id="1800001", name="Wa-Nee Community Schools", state="IN"),
+        LeaRecord(id="5300001", name="Pioneer", state="WA"),
+    ]
+    service.take_leas(records, source="a test", by="a test")
+
+    assert found("wa nee") == ["Wa-Nee Community Schools, IN", "Pioneer, WA"]
+
+
 def test_without_a_text_a_state_gives_its_largest_and_nothing_gives_nothing() -> None:
     assert found("", "NY") == ["Port Washington, NY", "100% Charter, NY"]
     assert found("") == found("", None) == []

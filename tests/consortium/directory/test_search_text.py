@@ -1,10 +1,8 @@
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consortium.directory.domain import Reading, folded, other_spellings, readings, search_text
+from consortium.directory.domain import folded, other_spellings, search_text
 
 pytestmark = pytest.mark.pure
 
@@ -46,54 +44,6 @@ def test_no_text_brings_a_wildcard_or_the_mark_of_the_city_into_a_search(text: s
 
 def test_the_stored_text_keeps_the_words_of_the_city_apart_from_the_name() -> None:
     assert search_text("Clay County", "Fort Gaines") == "clay county|fort|gaines"
-
-
-@pytest.mark.parametrize(
-    ("text", "meanings"),
-    [
-        ("Clay", [("clay",)]),
-        ("Clay, FL", [("clay FL",), ("clay fl",)]),
-        ("port washington", [("port washington?",), ("port WA",)]),
-        ("Kanawha West Virginia", [("kanawha west virginia?",), ("kanawha WV",)]),
-        ("West Virginia", [("west virginia?",), ("west VA",)]),
-        ("Newark N.J.", [("newark NJ",), ("newark n j",)]),
-        ("KS Clay County", [("ks clay county", "ks clay"), ("clay county KS", "clay KS")]),
-        ("Clay, Kansas, schools", [
-            ("clay kansas schools?", "clay kansas"), ("clay schools? KS", "clay KS"),
-        ]),
-        ("la", [("la",)]),
-        ("Clay County Schools", [("clay county schools?", "clay county", "clay")]),
-        ("clay schools", [("clay schools?", "clay")]),
-        ("walla walla", [("walla",)]),
-        ("school", [("school",)]),
-        ("% _", [("",)]),
-        ("", [("",)]),
-    ],
-)  # fmt: skip
-def test_a_text_is_read_with_the_likeliest_meaning_first(
-    text: str, meanings: list[tuple[str, ...]]
-) -> None:
-    """A question mark stands after words that do not settle the search."""
-
-    def told(reading: Reading) -> str:
-        words = " ".join(reading.words) + ("" if reading.settles else "?")
-        return " ".join(filter(None, (words, reading.state)))
-
-    assert [tuple(map(told, meant)) for meant in readings(text)] == meanings
-
-
-@given(st.text())
-def test_each_reading_has_some_of_the_words_of_the_one_before(text: str) -> None:
-    for meant in readings(text):
-        assert {reading.state for reading in meant} == {meant[0].state}
-        for reading, looser in pairwise(meant):
-            assert set(looser.words) < set(reading.words)
-
-
-def test_a_very_long_text_is_read_as_its_first_words() -> None:
-    ((reading,),) = readings("a b c d e f g h i j k l m n o p q r s t u v w x y z 1 2 3")
-    assert len(reading.words) == 12
-    assert readings("x" * 100_000) == ((Reading(words=("x" * 200,)),),)
 
 
 def test_a_word_is_known_in_the_spellings_of_the_lists() -> None:
