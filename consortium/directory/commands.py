@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from consortium.database import transaction
 from consortium.directory import service
-from consortium.directory.domain import LEA_KINDS, STATES
+from consortium.directory.domain import LEA_KINDS, STATES, zip_meant
 from consortium.directory.imports import (
     ENCODINGS,
     FileRefused,
@@ -89,7 +89,7 @@ def _tell(report: ImportReport, file: Path) -> None:
 @click.argument("text")
 @click.option("--state", type=click.Choice(tuple(STATES), case_sensitive=False))
 def find(text: str, state: str | None) -> None:
-    """Look up LEAs by part of their name, the best guess first.
+    """Look up LEAs by part of their name, the best guess first, or by the ZIP code of their office.
 
     A state at the end of TEXT narrows the search as --state does: 'clay county fl'.
     """
@@ -100,7 +100,9 @@ def find(text: str, state: str | None) -> None:
         place = ", ".join(filter(None, (lea.city, lea.state)))
         kind = lea.local_label or LEA_KINDS[lea.kind]
         click.echo(f"{lea.id}  {lea.name} ({place}): {kind}{students}{closed}")
-    if not leas:
+    if not leas and zip_meant(text) and not service.has_zips():
+        click.echo("The directory has no ZIP codes. Type part of the name.")
+    elif not leas:
         click.echo("No LEA found. Try one word of its name.")
 
 

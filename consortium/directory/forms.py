@@ -14,7 +14,10 @@ from consortium.forms import Form, PlainText
 from consortium.words import say
 
 LONGEST_SEARCH = 100
-HINT = say("One word is enough. You can add the state, like “clay county ky”.")
+HINT = say(
+    "One word is enough. You can add the state, like “clay county ky”. Or type the ZIP code of the "
+    "district's office."
+)
 
 
 def _state_field() -> SelectField:
@@ -28,7 +31,10 @@ def _state_field() -> SelectField:
 
 
 class LeaSearchForm(Form):
-    """Part of a name, perhaps a state. It is asked by GET, so that the address can be kept."""
+    """Part of a name or a ZIP code, perhaps a state.
+
+    It is asked by GET, so that the address can be kept.
+    """
 
     class Meta(Form.Meta):
         """A search changes nothing."""

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from consortium.access import public
 from consortium.directory import service
-from consortium.directory.domain import LEA_KINDS, STATES, locale_words
+from consortium.directory.domain import LEA_KINDS, STATES, locale_words, zip_meant
 from consortium.directory.forms import LeaSearchForm
 from consortium.directory.models import Lea
 from consortium.words import translated
@@ -50,23 +50,48 @@ def state_name(code: str) -> str:
 
 
 @bp.app_template_filter()
-def leas_found(count: int) -> str:
-    """Say how many LEAs a search found, and what to do when they are none or too many."""
-    said: str = ngettext("%(num)s district found.", "%(num)s districts found.", count)
+def leas_found(count: int, text: str | None = "") -> str:
+    """Say how many LEAs a search for the text found, and what to do when none or too many."""
+    zip_code = zip_meant(text or "")
     if count == 0:
-        said = gettext("No district found. Try one word of its name, or another state.")
-    if count >= service.MOST_FOUND:
-        said = gettext(
+        return _none_found(zip_code)
+    if count < service.MOST_FOUND:
+        found: str = ngettext("%(num)s district found.", "%(num)s districts found.", count)
+        return found
+    if zip_code:
+        return str(
+            gettext(
+                "Only the first %(count)s districts of this ZIP code are shown. If yours is not "
+                "among them, type its name.",
+                count=count,
+            )
+        )
+    return str(
+        gettext(
             "Only the %(count)s best guesses are shown. Add a word or the state to see fewer.",
             count=count,
         )
-    return said
+    )
+
+
+def _none_found(zip_code: str) -> str:
+    if not zip_code:
+        return str(gettext("No district found. Try one word of its name, or another state."))
+    if not service.has_zips():
+        return str(gettext("This directory has no ZIP codes. Type part of the district's name."))
+    return str(
+        gettext(
+            "No district found with its office in the ZIP code %(code)s. Try one word of its name, "
+            "or another state.",
+            code=zip_code,
+        )
+    )
 
 
 @bp.get("/leas")
 @public
 def search() -> ResponseReturnValue:
-    """Look for an LEA by part of its name."""
+    """Look for an LEA by part of its name, or by its ZIP code."""
     form = LeaSearchForm(request.args)
     leas = form.found()
     return render_template("consortium/directory/search.html", form=form, leas=leas), form.status
@@ -81,7 +106,7 @@ def search_json() -> ResponseReturnValue:
     if form.errors:
         message = next(message for messages in form.errors.values() for message in messages)
         return jsonify(error=translated(message, gettext)), HTTPStatus.UNPROCESSABLE_ENTITY
-    words = leas_found(len(leas)) if form.asks else ""
+    words = leas_found(len(leas), form.q.data) if form.asks else ""
     return jsonify(leas=[_as_json(lea) for lea in leas], words=words)
 
 

@@ -108,3 +108,16 @@ def test_find_prints_what_tells_districts_apart() -> None:
         "1301200  Clay County (GA): School district, closed\n"
     )
     assert run("find", "100%").stdout == "No LEA found. Try one word of its name.\n"
+
+
+def test_find_takes_a_zip_code() -> None:
+    make_lea("0100750", "Clay County", "AL", city="Ashland", enrollment=1776)
+    assert run("find", "36251").stdout == (
+        "The directory has no ZIP codes. Type part of the name.\n"
+    )
+
+    make_lea("0100751", "Clay City", "AL", city="Ashland", enrollment=76, zip="36251")
+    assert run("find", "36251-0001").stdout == (
+        "0100751  Clay City (Ashland, AL): School district, 76 students\n"
+    )
+    assert run("find", "36252").stdout == "No LEA found. Try one word of its name.\n"

@@ -1,9 +1,11 @@
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import update
 
 from consortium.database import db
 from consortium.directory import service
 from consortium.directory.domain import LeaRecord
+from consortium.directory.models import Lea
 from tests.browser import Browser
 from tests.factories import make_tenant
 from tests.queries import counting_queries
@@ -72,6 +74,56 @@ def test_a_search_without_a_find_says_what_to_try(client: Browser) -> None:
 
     assert results(response.text) == []
     assert "No district found. Try one word of its name, or another state." in response.text
+
+
+def test_a_zip_code_finds_the_districts_whose_office_is_there(client: Browser) -> None:
+    assert results(client.get("/leas?q=36251-0001").text) == [
+        ("/leas/0100750", "Clay County (Ashland, AL) School district · 1,776 students")
+    ]
+    answer = client.get("/leas/search.json?q=36251").json
+    assert [lea["id"] for lea in answer["leas"]] == ["0100750"]
+    assert answer["words"] == "1 district found."
+    hint = BeautifulSoup(client.get("/leas").text, "html.parser").select_one("#q-hint")
+    assert hint.get_text(strip=True) == (
+        "One word is enough. You can add the state, like “clay county ky”. Or type the ZIP code of "
+        "the district's office."
+    )
+
+
+NOT_THERE = (
+    "No district found with its office in the ZIP code 99999. Try one word of its name, or another "
+    "state."
+)
+NO_ZIPS = "This directory has no ZIP codes. Type part of the district's name."
+
+
+def test_a_zip_code_without_a_find_says_what_to_do(client: Browser) -> None:
+    assert NOT_THERE in client.get("/leas?q=99999").text
+    assert client.get("/leas/search.json?q=99999").json == {"leas": [], "words": NOT_THERE}
+
+
+def test_a_directory_without_zip_codes_says_so(client: Browser) -> None:
+    db.session.execute(update(Lea).values(zip=""))
+    db.session.commit()
+
+    assert "This directory has no ZIP codes." in client.get("/leas?q=36251").text
+    assert client.get("/leas/search.json?q=36251").json == {"leas": [], "words": NO_ZIPS}
+
+
+def test_more_than_are_shown_are_told(client: Browser) -> None:
+    many = [
+        LeaRecord(id=f"04{n:05}", name=f"Mesa {n:02}", state="AZ", zip="85020") for n in range(23)
+    ]
+    service.take_leas(many, source="a test", by="a test")
+    db.session.commit()
+
+    assert client.get("/leas/search.json?q=85020").json["words"] == (
+        "Only the first 20 districts of this ZIP code are shown. If yours is not among them, type "
+        "its name."
+    )
+    assert client.get("/leas/search.json?q=mesa").json["words"] == (
+        "Only the 20 best guesses are shown. Add a word or the state to see fewer."
+    )
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,19 @@ def test_find_lists_the_districts_without_judging_the_rest_of_the_form(send: Any
     assert page.select_one("input[name=lea_text]")["value"] == "clay county"
 
 
+def test_find_takes_a_zip_code_and_says_when_nothing_is_there(send: Any) -> None:
+    make_lea("3400002", "Highland Park Boro", "NJ", zip="08904", enrollment=None)
+
+    _, page, _ = send(lea_text="08904-1234", find="1")
+    assert [value for value, *_ in choices(page)] == ["3400002"]
+
+    _, page, _ = send(lea_text="99999", find="1")
+    assert page.select_one("[role=status]").get_text(strip=True) == (
+        "No district found with its office in the ZIP code 99999. Try one word of its name, "
+        "or another state."
+    )
+
+
 def test_the_first_button_of_the_form_is_find_so_that_enter_searches(send: Any) -> None:
     _, page, _ = send()
 
