@@ -178,7 +178,7 @@ def make_team(
 def make_session(institute: Institute, code: str, starts: str, ends: str, **values: Any) -> Session:
     """Store a session; ``starts`` and ``ends`` are wall times like ``2026-05-01T09:00``."""
     first, last = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
-    zone = ZoneInfo(institute.time_zone)
+    zone = ZoneInfo(values.get("time_zone", institute.time_zone))
     session = Session(
         **{
             "institute_id": institute.id,

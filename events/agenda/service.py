@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -62,6 +63,12 @@ class OwnAgenda:
         """The entries of the agenda by session."""
         return {entry.session.id: entry for entry in self.agenda.entries}
 
+    @property
+    def timed(self) -> tuple[PlannedSession, ...]:
+        """The sessions whose time the page tells: those on the agenda and those to choose from."""
+        options = (option.session for choice in self.agenda.choices for option in choice.options)
+        return (*self.by_day.sessions, *(session for session in options if session.starts))
+
 
 def get_place(institute: Institute, person: Person | None) -> Place:
     """Return the person's place at the institute; raise ``NotFound`` when there is none."""
@@ -93,7 +100,7 @@ def own_agenda(place: Place) -> OwnAgenda:
     return OwnAgenda(
         place=place,
         agenda=own,
-        by_day=programme_of([*own.sessions, *stand_ins]),
+        by_day=programme_of([*own.sessions, *stand_ins], zone=place.institute.time_zone),
         open_rounds={session.id: choice for session, choice in stand_ins.items()},
         links={
             session.id: session.online_link
@@ -126,7 +133,7 @@ def own_events(
             admitted=True,
             url=url_of(place.institute),
         )
-    return sorted(events, key=lambda event: (event.starts, event.uid))
+    return sorted(events, key=lambda event: (_instant(event), event.uid))
 
 
 def choose(place: Place, code: str, *, by: str) -> Session:
@@ -162,6 +169,10 @@ def _left_of(choice: Choice, begun: Collection[UUID]) -> Sequence[PlannedSession
         for option in choice.options
         if option.is_free and option.session.id not in begun
     ]
+
+
+def _instant(event: DatedEvent) -> datetime:
+    return event.starts.replace(tzinfo=ZoneInfo(event.time_zone)).astimezone(UTC)
 
 
 def _has_begun(session: Session, now: datetime) -> bool:

@@ -30,13 +30,13 @@ bp = Blueprint("schedule", __name__)
 @bp.get("/institutes/<slug>/programme")
 @public
 def programme(slug: str) -> ResponseReturnValue:
-    """Show the programme by day and time, in the institute's own zone."""
+    """Show the programme by day and time, in the institute's zone and each session's own."""
     institute = _announced(slug)
     planned = [session.planned for session in schedule.sessions_of(institute.id)]
     return render_template(
         "events/schedule/programme.html",
         institute=institute,
-        programme=programme_of(planned),
+        programme=programme_of(planned, zone=institute.time_zone),
         days={day.on: day for day in institute.days},
         role_labels={role.code: role.label for role in institute.roles},
         kind_in_words=kind_in_words,
@@ -88,7 +88,7 @@ def edit(slug: str) -> ResponseReturnValue:
     return render_template(
         "events/schedule/edit.html",
         institute=institute,
-        programme=programme_of(planned),
+        programme=programme_of(planned, zone=institute.time_zone),
         clashes=room_clashes(planned),
         role_labels={role.code: role.label for role in institute.roles},
         kind_in_words=kind_in_words,

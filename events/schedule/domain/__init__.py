@@ -29,6 +29,7 @@ from events.schedule.domain.programme import (
     room_clashes,
 )
 from events.schedule.domain.sessions import (
+    BESIDE_THE_MEETINGS,
     EVERYONE,
     KINDS,
     ChoiceRefused,
@@ -36,6 +37,7 @@ from events.schedule.domain.sessions import (
     SessionRefused,
     kind_in_words,
 )
+from events.schedule.domain.spans import Span, span_of, told_in
 from events.schedule.domain.specs import (
     SHOWN_IN_CALENDARS,
     SessionSpec,
@@ -45,6 +47,7 @@ from events.schedule.domain.specs import (
 from events.schedule.domain.times import instant_of, local_time
 
 __all__ = [
+    "BESIDE_THE_MEETINGS",
     "EVERYONE",
     "KINDS",
     "NEW_DISTRICT",
@@ -65,6 +68,7 @@ __all__ = [
     "SessionRefused",
     "SessionSpec",
     "Slot",
+    "Span",
     "SwapOffered",
     "agenda_of",
     "audience_in_words",
@@ -79,4 +83,6 @@ __all__ = [
     "no_place_left",
     "programme_of",
     "room_clashes",
+    "span_of",
+    "told_in",
 ]

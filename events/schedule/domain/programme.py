@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from events.schedule.domain.sessions import PlannedSession, in_order, overlapping
+from events.schedule.domain.spans import Span, told_in
 
 WEEK = timedelta(weeks=1)
 LONGEST_GAP = 3 * WEEK  # a longer one is the end of a series, not a week left out
@@ -15,9 +16,20 @@ LONGEST_GAP = 3 * WEEK  # a longer one is the end of a series, not a week left o
 class Slot:
     """What happens at one time: one session, or several side by side."""
 
-    starts: datetime
-    ends: datetime
+    time: Span
+    """The time in the programme's zone."""
     sessions: tuple[PlannedSession, ...]
+
+    @property
+    def times(self) -> tuple[Span, ...]:
+        """The time where the sessions are held, then in the programme's zone if it differs."""
+        spans = (session.span for session in self.sessions)
+        return told_in(self.time.time_zone, (span for span in spans if span))
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether its sessions are held in different zones, so that each has to name its own."""
+        return len({session.time_zone for session in self.sessions}) > 1
 
     @property
     def choose(self) -> int:
@@ -53,6 +65,12 @@ class Programme:
     undated: tuple[PlannedSession, ...]
     """Sessions whose date is not set yet: on pages, never in calendars."""
 
+    @property
+    def sessions(self) -> tuple[PlannedSession, ...]:
+        """The sessions that have a date, in order of time."""
+        slots = (slot for day in self.days for slot in day.slots)
+        return tuple(session for slot in slots for session in slot.sessions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Clash:
@@ -63,30 +81,24 @@ class Clash:
     other: PlannedSession
 
 
-def programme_of(sessions: Iterable[PlannedSession]) -> Programme:
-    """Return the sessions by day, then time, those side by side together."""
-    slots: dict[date, dict[tuple[datetime, datetime], list[PlannedSession]]] = {}
+def programme_of(sessions: Iterable[PlannedSession], *, zone: str) -> Programme:
+    """Return the sessions by day, then time, those side by side together.
+
+    Days are those of ``zone``; what is held in another zone stands where it falls in this one.
+    """
+    days: dict[date, dict[tuple[datetime, datetime], list[PlannedSession]]] = {}
     undated: list[PlannedSession] = []
     ordered = sorted(sessions, key=in_order)
     for session in ordered:
-        if session.starts is None or session.ends is None:
+        span = session.span
+        if span is None:
             undated.append(session)
             continue
-        at = (session.starts, session.ends)
-        slots.setdefault(session.starts.date(), {}).setdefault(at, []).append(session)
+        on = span.seen_from(zone).starts.date()
+        days.setdefault(on, {}).setdefault((span.begins_at, span.ends_at), []).append(session)
     gaps = missing_weeks(ordered)
     return Programme(
-        days=tuple(
-            ProgrammeDay(
-                on=on,
-                slots=tuple(
-                    Slot(starts=starts, ends=ends, sessions=tuple(side_by_side))
-                    for (starts, ends), side_by_side in at.items()
-                ),
-                gaps=tuple(gap for gap in gaps if gap.next_on == on),
-            )
-            for on, at in slots.items()
-        ),
+        days=tuple(_day(on, slots.values(), gaps, zone) for on, slots in days.items()),
         undated=tuple(undated),
     )
 
@@ -97,13 +109,12 @@ def missing_weeks(sessions: Iterable[PlannedSession]) -> tuple[Gap, ...]:
     A series is what meets at least three times on the same weekday at the same time, most
     often a week apart.
     """
-    series: dict[tuple[str, int, time], set[date]] = {}
+    series: dict[tuple[str, str, int, time], set[date]] = {}
     for session in sessions:
         if session.starts is not None and not session.cancelled:
             begins = session.starts
-            series.setdefault((session.kind, begins.weekday(), begins.time()), set()).add(
-                begins.date()
-            )
+            meets = (session.kind, session.time_zone, begins.weekday(), begins.time())
+            series.setdefault(meets, set()).add(begins.date())
     return tuple(sorted((gap for days in series.values() for gap in _gaps(sorted(days))), key=_on))
 
 
@@ -118,6 +129,19 @@ def room_clashes(sessions: Iterable[PlannedSession]) -> tuple[Clash, ...]:
         for in_room in rooms.values()
         for one, other in overlapping(in_room)
     )
+
+
+def _day(
+    on: date, slots: Iterable[Sequence[PlannedSession]], gaps: Iterable[Gap], zone: str
+) -> ProgrammeDay:
+    found = tuple(
+        Slot(time=span.seen_from(zone), sessions=tuple(side_by_side))
+        for side_by_side in slots
+        if (span := side_by_side[0].span)
+    )
+    # A series names its weeks by its own days, which elsewhere may be the day before or after.
+    met = {session.starts.date() for slot in found for session in slot.sessions if session.starts}
+    return ProgrammeDay(on=on, slots=found, gaps=tuple(gap for gap in gaps if gap.next_on in met))
 
 
 def _gaps(days: Sequence[date]) -> Sequence[Gap]:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from consortium.errors import Refusal
 from consortium.words import Sentence, say
+from events.schedule.domain.spans import Span, span_of, told_in
 
 EVERYONE = "*"
+LAST = datetime.max.replace(tzinfo=UTC)
+BESIDE_THE_MEETINGS = frozenset({"alumni_checkin", "coaching_visit"})
+"""Kinds of a cohort's dates at which not the whole cohort meets, or not any more."""
 EVERY_COHORT = frozenset({"", "both", "all"})
 
 KINDS: Mapping[str, Sentence] = {
@@ -78,6 +82,15 @@ class PlannedSession:
     cancelled: bool = False
 
     @property
+    def span(self) -> Span | None:
+        """From when to when it lasts where it is held; ``None`` while it has no date."""
+        return span_of(self.starts, self.ends, self.time_zone)
+
+    def times(self, zone: str) -> tuple[Span, ...]:
+        """Return what people in ``zone`` read of its time: its own, then theirs if it differs."""
+        return told_in(zone, [self.span] if self.span else [])
+
+    @property
     def places_left(self) -> int | None:
         """How many people can still take it; ``None`` where places are not counted."""
         return None if self.capacity is None else max(0, self.capacity - self.taken)
@@ -89,15 +102,16 @@ class PlannedSession:
 
     def overlaps(self, other: "PlannedSession") -> bool:
         """Tell whether nobody could be in both from begin to end."""
-        if self.starts is None or self.ends is None or other.starts is None or other.ends is None:
-            return False
-        return self.starts < other.ends and other.starts < self.ends
+        mine, theirs = self.span, other.span
+        return mine is not None and theirs is not None and mine.overlaps(theirs)
 
 
 def in_order(session: PlannedSession) -> tuple[datetime, datetime, str]:
-    """Sort key: by time, undated last, then by title."""
-    last = datetime.max  # noqa: DTZ901  (wall times have no zone)
-    return session.starts or last, session.ends or last, session.title
+    """Sort key: by what comes first anywhere in the world, undated last, then by title."""
+    span = session.span
+    if span is None:
+        return LAST, LAST, session.title
+    return span.begins_at, span.ends_at, session.title
 
 
 def overlapping(

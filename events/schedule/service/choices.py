@@ -117,7 +117,7 @@ def _held_by(attendee: Attendee) -> Sequence[Session]:
         select(Session)
         .join(SessionChoice, SessionChoice.session_id == Session.id)
         .where(SessionChoice.seat_id.in_(attendee.seat_ids))
-        .order_by(Session.starts, Session.code)
+        .order_by(Session.starts_at, Session.code)
     )
     return db.session.scalars(statement).all()
 

@@ -33,7 +33,7 @@ def sessions_by_institute(
     statement = (
         select(Session)
         .where(Session.institute_id.in_(institute_ids))
-        .order_by(Session.starts.is_(None), Session.starts, Session.ends, Session.position)
+        .order_by(Session.starts_at.is_(None), Session.starts_at, Session.ends_at, Session.position)
     )
     found: dict[UUID, list[Session]] = {}
     for session in db.session.scalars(statement):

@@ -102,3 +102,66 @@ def test_the_own_calendar_has_chosen_sessions_and_links(
     assert f"Join online: {link}" in events[0]["DESCRIPTION"]
     assert events[0]["URL"] == f"http://localhost{AGENDA}"
     assert answer.headers["Cache-Control"] == "no-cache, private"
+
+
+def test_a_session_in_another_zone_names_it_and_tells_our_time_too(
+    signed_in: Browser, institute: Institute
+) -> None:
+    make_session(institute, "late", "2026-05-01T11:30", "2026-05-01T12:30")
+    assert words(main(signed_in.get(AGENDA).text).select_one(".page__head p")) == (
+        "All times are in Eastern Time."
+    )
+    make_session(
+        institute,
+        "video",
+        "2026-05-01T09:00",
+        "2026-05-01T10:00",
+        time_zone="America/Denver",
+        mode="virtual",
+    )
+
+    page = main(signed_in.get(AGENDA).text)
+
+    assert words(page.select_one(".page__head p")) == (
+        "Times are in Eastern Time unless a session names another zone."
+    )
+    assert [words(slot) for slot in page.select(".slot")] == [
+        (
+            "9:00 AM to 10:00 AM Mountain Time (11:00 AM to 12:00 PM Eastern Time) "
+            "Video Plenary · Online Same time “Late” is at the same time."
+        ),
+        "11:30 AM to 12:30 PM Late Plenary Same time “Video” is at the same time.",
+    ]
+
+
+def test_a_round_in_another_zone_names_it_where_people_choose(
+    signed_in: Browser, institute: Institute
+) -> None:
+    for code, day in (("a1", "01"), ("a2", "02")):
+        make_session(
+            institute,
+            code,
+            f"2026-05-{day}T09:00",
+            f"2026-05-{day}T10:00",
+            time_zone="America/Denver",
+            choice_group="A",
+        )
+
+    panel = main(signed_in.get(AGENDA).text).select_one(".panel")
+
+    told = "9:00 AM to 10:00 AM Mountain Time (11:00 AM to 12:00 PM Eastern Time)"
+    assert words(panel.h3) == f"Fri, May 1, {told}"
+    assert f"Sat, May 2, {told}" in words(panel)
+
+
+def test_calendars_list_sessions_of_several_zones_in_order_of_instants(
+    signed_in: Browser, institute: Institute
+) -> None:
+    make_session(
+        institute, "denver", "2026-05-01T09:00", "2026-05-01T10:00", time_zone="America/Denver"
+    )
+    make_session(institute, "early", "2026-05-01T10:30", "2026-05-01T11:00")
+
+    events = Calendar.from_ical(signed_in.get(f"{AGENDA}.ics").data).events
+
+    assert [event["SUMMARY"] for event in events] == ["Early", "Denver"]

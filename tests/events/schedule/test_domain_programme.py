@@ -20,7 +20,7 @@ def test_a_programme_goes_by_day_then_time_with_parallel_sessions_together() -> 
     welcome, undated = planned("welcome"), planned("undated", "")
     next_day = planned("next", "2026-05-02T08:00")
 
-    programme = programme_of([undated, next_day, *breakouts, welcome])
+    programme = programme_of([undated, next_day, *breakouts, welcome], zone="America/New_York")
 
     assert [
         (day.on.day, [[session.code for session in slot.sessions] for slot in day.slots])
@@ -107,4 +107,80 @@ def test_kinds_have_words_and_unknown_ones_are_shown_as_written() -> None:
     assert [kind_in_words(kind) for kind in ("role_alike", "poster_walk")] == [
         "Role-alike group",
         "Poster walk",
+    ]
+
+
+def test_what_is_held_elsewhere_stands_where_it_falls_at_the_institute() -> None:
+    """9:00 in Denver is after 10:30 in New York, and 8:00 of May 2 in Guam is still May 1 there."""
+    denver = planned("denver", time_zone="America/Denver")
+    guam = planned("guam", "2026-05-02T08:00", time_zone="Pacific/Guam")
+    early, late = planned("early", "2026-05-01T10:30"), planned("late", "2026-05-01T11:30")
+
+    programme = programme_of([guam, late, denver, early], zone="America/New_York")
+
+    assert [
+        (day.on.day, [slot.sessions[0].code for slot in day.slots]) for day in programme.days
+    ] == [(1, ["early", "denver", "late", "guam"])]
+    assert programme.sessions == (early, denver, late, guam)
+    assert [
+        [(time.starts.strftime("%d %H:%M"), time.time_zone) for time in slot.times]
+        for slot in programme.days[0].slots
+    ] == [
+        [("01 10:30", "America/New_York")],
+        [("01 09:00", "America/Denver"), ("01 11:00", "America/New_York")],
+        [("01 11:30", "America/New_York")],
+        [("02 08:00", "Pacific/Guam"), ("01 18:00", "America/New_York")],
+    ]
+
+
+def test_a_round_held_in_two_zones_at_once_is_one_slot() -> None:
+    here = planned("a1", "2026-05-01T11:00", choice_group="A")
+    there = planned("a2", "2026-05-01T09:00", choice_group="A", time_zone="America/Denver")
+
+    slot = programme_of([here, there], zone="America/New_York").days[0].slots[0]
+
+    assert (slot.sessions, slot.choose, slot.is_mixed) == ((here, there), 1, True)
+    assert slot.times == (there.span, here.span)
+
+
+def test_only_what_is_at_the_same_moment_overlaps() -> None:
+    here = planned("here", "2026-05-01T09:00", room="Ballroom")
+    same_clock = planned(
+        "same-clock", "2026-05-01T09:00", room="Ballroom", time_zone="America/Denver"
+    )
+    same_moment = planned(
+        "same-moment", "2026-05-01T07:00", room="Ballroom", time_zone="America/Denver"
+    )
+
+    clashes = room_clashes([here, same_clock, same_moment])
+
+    assert [(clash.one, clash.other) for clash in clashes] == [(here, same_moment)]
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-01-15", ["America/Phoenix", "America/Los_Angeles"]),
+        ("2026-07-15", ["America/Phoenix"]),
+    ],
+)
+def test_the_institutes_own_time_is_told_only_while_its_clocks_differ(
+    day: str, told: list[str]
+) -> None:
+    session = planned("tucson", f"{day}T09:00", time_zone="America/Phoenix")
+
+    assert [time.time_zone for time in session.times("America/Los_Angeles")] == told
+
+
+def test_a_series_elsewhere_says_its_missing_week_on_the_day_it_meets_again() -> None:
+    days = ("04-02", "04-09", "04-16", "04-30")
+    series = [planned(day, f"2027-{day}T08:00", time_zone="Pacific/Guam") for day in days]
+
+    programme = programme_of(series, zone="America/New_York")
+
+    assert [(day.on.day, [gap.on.day for gap in day.gaps]) for day in programme.days] == [
+        (1, []),
+        (8, []),
+        (15, []),
+        (29, [23]),
     ]

@@ -128,3 +128,89 @@ def test_a_long_description_is_shown_and_its_markup_is_inert(
     file = client.get("/lakeshore/institutes/summer/calendar.ics").data
     assert text.strip() in Calendar.from_ical(file).events[0]["DESCRIPTION"]
     assert schedule.sessions_of(institute.id)[0].description == text
+
+
+def test_a_session_in_another_zone_names_it_and_tells_our_time_too(
+    client: Browser, institute: Institute
+) -> None:
+    make_session(institute, "early", "2026-05-01T10:30", "2026-05-01T10:45")
+    make_session(institute, "late", "2026-05-01T12:00", "2026-05-01T13:00")
+    make_session(
+        institute,
+        "video",
+        "2026-05-01T09:00",
+        "2026-05-01T10:00",
+        time_zone="America/Denver",
+        mode="virtual",
+    )
+    make_session(
+        institute, "guam", "2026-05-02T08:00", "2026-05-02T09:00", time_zone="Pacific/Guam"
+    )
+
+    page = main(client.get(PROGRAMME).text)
+
+    assert words(page.select_one(".page__head p")) == (
+        "Times are in Eastern Time unless a session names another zone."
+    )
+    assert [words(heading) for heading in page.find_all("h2")] == ["Friday, May 1, 2026: Day 1"]
+    assert [words(time) for time in page.select(".slot__time")] == [
+        "10:30 AM to 10:45 AM",
+        "9:00 AM to 10:00 AM Mountain Time (11:00 AM to 12:00 PM Eastern Time)",
+        "12:00 PM to 1:00 PM",
+        ("Sat, May 2, 8:00 AM to 9:00 AM Chamorro Standard Time (6:00 PM to 7:00 PM Eastern Time)"),
+    ]
+    assert [time["datetime"] for time in page.find_all("time")][1] == "2026-05-01T15:00+00:00"
+
+
+def test_sessions_of_two_zones_side_by_side_name_their_own(
+    client: Browser, institute: Institute
+) -> None:
+    make_session(institute, "here", "2026-05-01T11:00", "2026-05-01T12:00")
+    make_session(
+        institute, "there", "2026-05-01T09:00", "2026-05-01T10:00", time_zone="America/Denver"
+    )
+
+    page = main(client.get(PROGRAMME).text)
+
+    assert [words(slot) for slot in page.select(".slot")] == [
+        (
+            "9:00 AM to 10:00 AM Mountain Time (11:00 AM to 12:00 PM Eastern Time) "
+            "Here Plenary · Eastern Time Calendar file : Here "
+            "There Plenary · Mountain Time Calendar file : There"
+        )
+    ]
+
+
+def test_a_zone_of_the_same_name_is_not_another_zone(client: Browser, institute: Institute) -> None:
+    make_session(institute, "here", "2026-05-01T09:00", "2026-05-01T10:00")
+    make_session(
+        institute, "motown", "2026-05-01T11:00", "2026-05-01T12:00", time_zone="America/Detroit"
+    )
+
+    page = main(client.get(PROGRAMME).text)
+
+    assert words(page.select_one(".page__head p")) == "All times are in Eastern Time."
+    assert [words(time) for time in page.select(".slot__time")] == [
+        "9:00 AM to 10:00 AM",
+        "11:00 AM to 12:00 PM",
+    ]
+
+
+def test_who_edits_reads_the_other_zone_in_the_list_and_before_cancelling(
+    client: Browser, institute: Institute, coordinator: Person
+) -> None:
+    make_session(
+        institute, "video", "2026-05-01T09:00", "2026-05-01T10:00", time_zone="America/Denver"
+    )
+    client.sign_in(coordinator.email)
+    told = "9:00 AM to 10:00 AM Mountain Time (11:00 AM to 12:00 PM Eastern Time)"
+
+    page = main(client.get(SESSIONS).text)
+
+    assert words(page.select_one(".page__head p")) == (
+        "Times are in Eastern Time unless a session names another zone. What you change shows at "
+        "once in the programme, in agendas and in calendars."
+    )
+    assert words(page.select_one("tbody td")) == told
+    page = main(client.get(f"{SESSIONS}/video/cancel").text)
+    assert words(page.select_one(".page__head p")) == f"Friday, May 1, 2026, {told}"

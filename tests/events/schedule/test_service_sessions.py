@@ -229,3 +229,15 @@ def test_how_many_people_take_is_changed_for_the_whole_round(institute: Institut
         (1, 2, 0),
         (1, 1, 0),
     ]
+
+
+def test_sessions_of_several_zones_come_in_order_of_instants(institute: Institute) -> None:
+    make_session(institute, "late", "2026-05-01T11:30", "2026-05-01T12:00")
+    make_session(
+        institute, "denver", "2026-05-01T09:00", "2026-05-01T10:00", time_zone="America/Denver"
+    )
+    make_session(institute, "early", "2026-05-01T10:30", "2026-05-01T11:00")
+
+    found = schedule.sessions_of(institute.id)
+
+    assert [session.code for session in found] == ["early", "denver", "late"]
