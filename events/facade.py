@@ -23,6 +23,7 @@ __all__ = [
     "hold_agreements",
     "institute_of",
     "institute_with",
+    "institutes_with",
     "participants_of",
     "want_peers",
 ]
@@ -58,6 +59,11 @@ def institute_with(institute_id: UUID) -> InstituteView:
     if institute is None:
         raise NotFound(say("There is no such institute."))
     return _view(institute)
+
+
+def institutes_with(institute_ids: Collection[UUID]) -> list[InstituteView]:
+    """Return the institutes with these ids, latest first, in one query."""
+    return [_view(institute) for institute in institutes.with_ids(institute_ids)]
 
 
 def participants_of(

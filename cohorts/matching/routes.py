@@ -187,13 +187,22 @@ def csv(slug: str) -> ResponseReturnValue:
 @bp.get(f"{OWN}/seen")
 @requires(Permission.SIGNED_IN)
 def disclosures(slug: str) -> ResponseReturnValue:
-    """Show a participant who saw their contact."""
-    institute = facade.institute_of(slug)
+    """Show someone who saw their contact, whatever has become of the institute."""
+    institute = facade.institute_of(slug, drafts=True)
     return render_template(
         "cohorts/matching/disclosures.html",
         institute=institute,
         shown=matching.who_saw(institute.id, _person_id()),
     )
+
+
+@bp.app_template_global()
+def contact_shown_at() -> Sequence[InstituteView]:
+    """Give the page of one's own teams and seats the institutes where the contact was seen.
+
+    That page belongs to a package below this one, so it asks for them by this name.
+    """
+    return matching.shown_at(_person_id())
 
 
 def _person_id() -> UUID | None:

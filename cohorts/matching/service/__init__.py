@@ -7,6 +7,7 @@ from cohorts.matching.service.disclosures import (
     Showings,
     fresh_disclosures,
     record_disclosures,
+    shown_at,
     who_saw,
 )
 from cohorts.matching.service.publishing import discard_run, publish_run
@@ -53,5 +54,6 @@ __all__ = [
     "run_page",
     "search_peers",
     "sharing_of",
+    "shown_at",
     "who_saw",
 ]

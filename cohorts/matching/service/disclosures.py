@@ -17,6 +17,8 @@ from consortium import clock
 from consortium.database import db
 from consortium.people.models import Person
 from consortium.tenancy import require_tenant
+from events import facade
+from events.facade import InstituteView
 
 
 class Form(StrEnum):
@@ -107,6 +109,17 @@ def record_disclosures(fresh: Iterable[Fresh]) -> None:
         dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
         statement = dialect.insert(Disclosure).values(rows).on_conflict_do_nothing()
         db.session.execute(statement)
+
+
+def shown_at(person_id: UUID | None) -> Sequence[InstituteView]:
+    """Return the institutes at which someone saw this person's contact, those held last first.
+
+    What was shown stays on record when the seat is given back.
+    """
+    if person_id is None:
+        return ()
+    statement = select(Disclosure.institute_id).where(Disclosure.of_person_id == person_id)
+    return facade.institutes_with(db.session.scalars(statement.distinct()).all())
 
 
 def who_saw(institute_id: UUID, person_id: UUID | None) -> Showings:

@@ -1,8 +1,9 @@
 """Institutes as people find them: by address, on the front page, in the coordinator's list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -78,6 +79,16 @@ def every_institute() -> Sequence[Institute]:
         .order_by(Institute.created_at.desc(), Institute.slug)
     )
     return db.session.scalars(statement).all()
+
+
+def with_ids(institute_ids: Collection[UUID]) -> Sequence[Institute]:
+    """Return the institutes with these ids, whatever their state, those held last first."""
+    statement = (
+        select(Institute)
+        .where(Institute.id.in_(institute_ids))
+        .options(selectinload(Institute.days))
+    )
+    return sorted(db.session.scalars(statement), key=_begins, reverse=True)
 
 
 def _everything() -> tuple[ORMOption, ...]:

@@ -26,6 +26,7 @@ from tests.cohorts.matching.meeting import (
     three_superintendents,
 )
 from tests.factories import make_institute, make_person, make_session, soon
+from tests.reading import main, words
 
 ANA = "ana@example.org"
 FILES = (f"{PAGE}.vcf", f"{PAGE}.csv")
@@ -196,6 +197,9 @@ def test_who_gave_the_seat_back_still_reads_who_saw_the_contact(
     assert seen.status_code == HTTPStatus.OK
     assert "Ana" in seen.text
     assert f'href="{PAGE}"' not in seen.text
+    mine = main(ana.get("/lakeshore/mine").text)
+    assert "You have no seat." in words(mine)
+    assert [link["href"] for link in mine.select("ul a")] == [f"{PAGE}/seen"]
     make_person("stranger@example.org", "Sam Stranger")
     ana.sign_in("stranger@example.org")
     assert ana.get(f"{PAGE}/seen").status_code == HTTPStatus.NOT_FOUND

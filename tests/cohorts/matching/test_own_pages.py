@@ -5,7 +5,10 @@ import vobject
 from flask import Flask
 
 from cohorts.matching import service as matching
+from cohorts.matching.models import Disclosure
 from consortium.database import db
+from consortium.tenants.models import Tenant
+from events.institutes.domain import Status
 from events.institutes.models import Institute
 from tests.browser import Browser
 from tests.cohorts.matching.meeting import (
@@ -19,9 +22,11 @@ from tests.cohorts.matching.meeting import (
     seat_of,
     three_superintendents,
 )
-from tests.factories import soon
+from tests.factories import NOON, make_institute, make_person, soon
 from tests.queries import counting_queries
+from tests.reading import main, words
 
+MINE = "/lakeshore/mine"
 FILES = (f"{PAGE}.vcf", f"{PAGE}.csv")
 
 
@@ -148,3 +153,62 @@ def test_pages_ask_the_database_as_often_for_three_peers_as_for_one(
             counts.append(len(count))
 
     assert counts[0] == counts[1]
+
+
+def test_ones_own_page_leads_to_who_saw_the_contact_and_only_where_someone_did(
+    ana: Browser, met: Institute
+) -> None:
+    ana.get(PAGE)
+    assert "Who saw my contact" not in words(main(ana.get(MINE).text))
+    met.status = Status.CANCELLED
+    db.session.commit()
+    ana.sign_in("ben@example.org")
+
+    page = main(ana.get(MINE).text)
+
+    assert [words(heading) for heading in page.find_all("h2")] == [
+        "Teams I lead",
+        "My seats",
+        "Who saw my contact",
+    ]
+    link = page.find_all("ul")[-1].a
+    assert (words(link), link["href"]) == (
+        "Who saw my contact: Summer Institute",
+        f"{PAGE}/seen",
+    )
+    seen = main(ana.get(link["href"]).text)
+    assert words(seen.select_one(".page__head p")) == (
+        "Summer Institute. Each time a matched peer sees or saves your contact it is noted here, "
+        "once a day."
+    )
+
+
+def test_ones_own_page_asks_as_often_for_three_institutes_that_showed_the_contact_as_for_one(
+    client: Browser, tenant: Tenant
+) -> None:
+    counts = []
+    to = make_person("peer@example.org").id
+    for slugs in (("one",), ("two", "three")):
+        for slug in slugs:
+            institute = make_institute(slug)
+            for form in ("page", "csv"):
+                db.session.add(
+                    Disclosure(
+                        of_person_id=make_person("ana@example.org").id,
+                        to_person_id=to,
+                        institute_id=institute.id,
+                        fields=["email"],
+                        form=form,
+                        at=NOON,
+                    )
+                )
+        db.session.commit()
+        client.sign_in("ana@example.org")
+        db.session.expire_all()
+        with counting_queries() as count:
+            page = words(main(client.get(MINE).text))
+        counts.append((page.count("Who saw my contact:"), len(count)))
+
+    (one, few), (three, many) = counts
+    assert (one, three) == (1, 3)
+    assert few == many
