@@ -1,8 +1,10 @@
-"""Programme files in the browser, and the meetings an institute's page lists."""
+"""Programme files in the browser, and what pages of institutes say of a cohort's meetings."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
+from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -112,3 +114,9 @@ def institute_meetings(institute: Institute) -> Sequence[MeetingLine]:
     That page belongs to a feature below the sessions, so it asks for them by this name.
     """
     return programmes.meetings_of(institute)
+
+
+@bp.app_template_global()
+def meeting_days(institutes: Iterable[Institute]) -> Mapping[UUID, Sequence[date | None]]:
+    """Give pages that list institutes the days on which their cohorts meet."""
+    return programmes.meeting_days(institutes)

@@ -181,6 +181,26 @@ def days_in_words(days: Iterable[date], locale: str = "en_US") -> str:
     return format_interval(min(days), max(days), "yMMMMd", locale=locale)
 
 
+def dates_in_words(days: Iterable[date | None], *, is_cohort: bool, locale: str = "en_US") -> str:
+    """Return from when to when, and on how many days where there are gaps between them.
+
+    A day on which a cohort comes together is a meeting of it. ``None`` is a day not set yet;
+    without any that is set the words are empty.
+    """
+    days = set(days)
+    held = sorted(day for day in days if day)
+    written = days_in_words(held, locale)
+    if held and (held[-1] - held[0]).days >= len(held):
+        written = (
+            say("%(dates)s, %(n)s meetings", dates=written, n=len(held))
+            if is_cohort
+            else say("%(dates)s, %(n)s days", dates=written, n=len(held))
+        )
+    if held and None in days:
+        return say("%(dates)s; more dates to be set", dates=written)
+    return written
+
+
 def told(value: Any) -> str:
     """Write whatever a file holds as words in a row."""
     if isinstance(value, list):

@@ -1,5 +1,8 @@
 """The consortium's front page and an institute's public page."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
@@ -40,9 +43,10 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.app_template_filter()
-def institute_dates(institute: Institute) -> str:
-    """Write from when to when an institute is held."""
-    return wording.days_in_words(day.on for day in institute.days)
+def institute_dates(institute: Institute, meetings: Iterable[date | None] = ()) -> str:
+    """Write from when to when an institute is held, with the days of its cohort's meetings."""
+    days = [*(day.on for day in institute.days), *meetings]
+    return wording.dates_in_words(days, is_cohort=institute.is_cohort)
 
 
 @bp.app_context_processor

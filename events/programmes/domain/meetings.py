@@ -1,14 +1,14 @@
 """A cohort's meetings as a line each, dated or not."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from babel.dates import format_interval
 
 from consortium.words import say
 from events.institutes.domain.wording import capital, plain, told
-from events.schedule.domain import SessionSpec
+from events.schedule.domain import SessionSpec, Span, span_of, told_in
 
 EVERY_COHORT = frozenset({"", "both", "all"})
 
@@ -18,19 +18,25 @@ class MeetingLine:
     """One meeting as a page lists it."""
 
     title: str
-    starts: datetime | None
-    ends: datetime | None
-    time_zone: str
+    span: Span | None
+    """From when to when; ``None`` while it has no date."""
     notes: tuple[str, ...]
+
+    @property
+    def on(self) -> date | None:
+        """The day it is held."""
+        return self.span.starts.date() if self.span else None
+
+    def times(self, zone: str) -> tuple[Span, ...]:
+        """Return what people in ``zone`` read of its time: its own, then theirs if it differs."""
+        return told_in(zone, [self.span] if self.span else [])
 
 
 def meeting_line(spec: SessionSpec) -> MeetingLine:
     """Return the meeting with everything its file says of when, how and for whom."""
     return MeetingLine(
         title=spec.title,
-        starts=spec.starts,
-        ends=spec.ends,
-        time_zone=spec.time_zone,
+        span=span_of(spec.starts, spec.ends, spec.time_zone),
         notes=tuple(_notes(spec)),
     )
 

@@ -9,12 +9,13 @@ from events.programmes.domain.meetings import MeetingLine, meeting_line
 from events.programmes.service.loading import load_programme
 from events.programmes.service.planning import Plan, plan
 from events.programmes.service.publishing import unpublish
-from events.programmes.service.reading_back import live_meetings, programme_of
+from events.programmes.service.reading_back import live_meetings, meeting_days, programme_of
 
 __all__ = [
     "Plan",
     "export_programme",
     "load_programme",
+    "meeting_days",
     "meetings_of",
     "plan",
     "programme_of",

@@ -1,5 +1,9 @@
 """An institute as the programme it would be in a file."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
 from sqlalchemy import select
 
 from consortium.database import db
@@ -7,6 +11,7 @@ from events.institutes.domain.sections import Days, Hosts
 from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 from events.programmes.domain import Programme
+from events.schedule.domain import BESIDE_THE_MEETINGS
 from events.schedule.models import Session
 
 
@@ -49,9 +54,27 @@ def live_meetings(institute: Institute) -> list[Session]:
             Session.cancelled_at.is_(None),
             Session.meeting.is_(True),
         )
-        .order_by(Session.starts.is_(None), Session.starts, Session.position)
+        .order_by(Session.starts_at.is_(None), Session.starts_at, Session.position)
     )
     return list(db.session.scalars(statement))
+
+
+def meeting_days(institutes: Iterable[Institute]) -> Mapping[UUID, Sequence[date | None]]:
+    """Return by cohort the days on which all of it meets, ``None`` for one that is not set.
+
+    It takes one query for all of them.
+    """
+    cohorts = [institute.id for institute in institutes if institute.is_cohort]
+    statement = select(Session.institute_id, Session.starts).where(
+        Session.institute_id.in_(cohorts),
+        Session.cancelled_at.is_(None),
+        Session.meeting.is_(True),
+        Session.kind.not_in(BESIDE_THE_MEETINGS),
+    )
+    found: dict[UUID, list[date | None]] = {}
+    for institute_id, starts in db.session.execute(statement):
+        found.setdefault(institute_id, []).append(starts.date() if starts else None)
+    return found
 
 
 def live_sessions(institute: Institute) -> list[Session]:

@@ -90,7 +90,7 @@ FACTS = {
         "Leaders' meeting Date to be set Monthly cabinet + union executive board.",
     ),
     "05": (
-        "Learning cohort · Feb 9 – Apr 7, 2027 · virtual (video)",
+        "Learning cohort · Feb 9 – Apr 7, 2027, 9 meetings · virtual (video)",
         "Kickoff Tuesday, February 9, 2027",
         (
             "Teams from every state except California, Delaware, Illinois, Iowa, Maine, New "
@@ -103,7 +103,7 @@ FACTS = {
         "NEA pays $750.00 of it for each team (local affiliated to NEA).",
         "What is left is shared by district and local association, 50% each.",
         "Joint application Friday, January 8, 2027, 11:59 PM Eastern Time",
-        "Alumni check-in Wednesday, October 6, 2027, 3:30 PM – 5:00 PM",
+        "Alumni check-in Wednesday, October 6, 2027, 3:30 PM to 5:00 PM",
         (
             "Coaching visit Date to be set Virtual. 2 for each team. Within Feb 25 – Mar 12, 2027; "
             "Mar 25 – Apr 30, 2027."
@@ -128,14 +128,14 @@ FACTS = {
         "ISBE professional development hours.",
     ),
     "08": (
-        "Learning cohort · Mar 6, 2018",
+        "Learning cohort · Oct 17, 2017 – Jun 20, 2018, 7 meetings",
         "Others: visitors by invitation",
         "President of the administrators association Labor 1 If the LEA has this office",
         "Free of charge.",
         "District joins with a signed statement from both sides Friday, September 29, 2017",
         "Teams 20 of 20 left",
-        "Training day 1, cohort 2 Thursday, October 19, 2017, 9:00 AM – 3:00 PM For cohort 2.",
-        "Inter-district network, both cohorts Wednesday, December 6, 2017, 4:00 PM – 6:30 PM",
+        "Training day 1, cohort 2 Thursday, October 19, 2017, 9:00 AM to 3:00 PM For cohort 2.",
+        "Inter-district network, both cohorts Wednesday, December 6, 2017, 4:00 PM to 6:30 PM",
         "Cohort 2: Atlantic County Technical, Teaneck Community Charter School",
         "Network: who: teachers and administrators; topics: student performance data",
     ),

@@ -10,7 +10,7 @@ from events.institutes.models import PEOPLE
 from events.institutes.service import pools
 from tests.browser import Browser
 from tests.events.institutes.desk import page_of, words_of
-from tests.factories import make_institute, soon
+from tests.factories import make_institute, make_session, soon
 from tests.queries import counting_queries
 
 
@@ -154,3 +154,87 @@ def test_managing_is_for_those_who_may_edit(client: Browser, tenant: Tenant, lea
     assert client.get("/lakeshore/manage").status_code == 302
     client.sign_in("lead@example.org")
     assert client.get("/lakeshore/manage").status_code == 403
+
+
+def test_a_cohort_says_from_when_to_when_it_meets_and_how_often(
+    client: Browser, tenant: Tenant, coordinator: Any
+) -> None:
+    cohort = make_institute("cohort", kind="cohort", days=[soon(30).date()], venue="Online")
+    for n in range(3):
+        day = soon(30 + 28 * n).date()
+        make_session(cohort, f"m{n}", f"{day}T16:00", f"{day}T18:00", meeting=True)
+    for code, values in {
+        "gone": {"cancelled_at": soon(0)},
+        "item": {"meeting": False},
+        "visit": {"kind": "coaching_visit"},
+        "reunion": {"kind": "alumni_checkin"},
+    }.items():
+        make_session(
+            cohort, code, "2027-01-12T16:00", "2027-01-12T18:00", **{"meeting": True, **values}
+        )
+    make_institute("winter", kind="cohort", days=[soon(-40).date(), soon(-20).date()])
+    make_institute("workshop", days=[soon(10).date()])
+    held = "Apr 1 – May 27, 2026, 3 meetings"
+    client.sign_in("coordinator@example.org")
+
+    front = page_of(client, "/lakeshore/")
+
+    assert [words_of(panel.find_all("p")[1]) for panel in front.select(".panel")] == [
+        "Mar 12, 2026 Rutgers University, New Brunswick",
+        f"{held} Online",
+    ]
+    assert [words_of(tag) for tag in front.select("main ul.plain-list li")] == [
+        "Winter Institute , Jan 21 – Feb 10, 2026, 2 meetings"
+    ]
+    lead = words_of(page_of(client, "/lakeshore/institutes/cohort").select_one(".page__head p"))
+    assert lead == f"Learning cohort · {held} · Online"
+    manage = page_of(client, "/lakeshore/manage")
+    assert f"Cohort Institute {held}" in [words_of(tag) for tag in manage.select("tbody th")]
+
+
+def test_a_page_of_a_cohort_names_the_zone_of_a_meeting_held_elsewhere(
+    client: Browser, tenant: Tenant
+) -> None:
+    cohort = make_institute("cohort", kind="cohort")
+    make_session(cohort, "m1", "2026-05-01T09:00", "2026-05-01T10:00", meeting=True)
+    facts = page_of(client, "/lakeshore/institutes/cohort").select_one("dl.facts")
+    assert words_of(facts.find_all("dd")[-1]) == "All times are in Eastern Time."
+    make_session(
+        cohort,
+        "m2",
+        "2026-05-01T08:00",
+        "2026-05-01T09:00",
+        meeting=True,
+        time_zone="America/Denver",
+    )
+
+    page = page_of(client, "/lakeshore/institutes/cohort")
+
+    assert words_of(page.select_one("dl.facts").find_all("dd")[-1]) == (
+        "Times are in Eastern Time unless a session names another zone."
+    )
+    assert [words_of(row) for row in page.select_one("main table").select("tbody tr")] == [
+        "M1 Friday, May 1, 2026, 9:00 AM to 10:00 AM",
+        (
+            "M2 Friday, May 1, 2026, 8:00 AM to 9:00 AM Mountain Time "
+            "(10:00 AM to 11:00 AM Eastern Time)"
+        ),
+    ]
+
+
+def test_the_front_page_asks_as_often_for_three_cohorts_as_for_one(
+    client: Browser, tenant: Tenant
+) -> None:
+    counts = []
+    for slugs in (("one",), ("two", "three")):
+        for slug in slugs:
+            cohort = make_institute(slug, kind="cohort")
+            make_session(cohort, "m1", "2026-05-09T09:00", "2026-05-09T10:00", meeting=True)
+        db.session.expire_all()
+        with counting_queries() as count:
+            page = page_of(client, "/lakeshore/")
+        counts.append((words_of(page.main).count(", 3 meetings"), len(count)))
+
+    (one, few), (three, many) = counts
+    assert (one, three) == (1, 3)
+    assert few == many

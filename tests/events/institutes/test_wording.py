@@ -16,7 +16,7 @@ from events.institutes.domain.opening import opening
 from events.institutes.domain.sections import InstituteRefused
 from events.institutes.domain.slugs import free_slug, slug_of
 from events.institutes.domain.states import read_states, written_states
-from events.institutes.domain.wording import how_many, joined, team_size
+from events.institutes.domain.wording import dates_in_words, how_many, joined, team_size
 
 pytestmark = pytest.mark.pure
 
@@ -190,3 +190,28 @@ def test_addresses_are_short_plain_and_free() -> None:
     assert len(slug_of("a-" * 100)) <= 60
     assert free_slug("a", taken={"a", "a-2"}) == "a-3"
     assert free_slug("new", taken=()) == "new-2"
+
+
+@pytest.mark.parametrize(
+    ("days", "is_cohort", "written"),
+    [
+        ([], True, ""),
+        ([None], True, ""),
+        ([date(2026, 10, 12)], True, "Oct 12, 2026"),
+        ([date(2026, 10, 12), None, None], True, "Oct 12, 2026; more dates to be set"),
+        ([date(2026, 6, 15), date(2026, 6, 16)], True, "Jun 15 – 16, 2026"),
+        ([date(2026, 6, 16), date(2026, 6, 15)], False, "Jun 15 – 16, 2026"),
+        ([date(2026, 6, 15), date(2026, 6, 17)], False, "Jun 15 – 17, 2026, 2 days"),
+        (
+            [date(2027, 5, 14), date(2026, 10, 12), date(2027, 1, 8), date(2027, 1, 8)],
+            True,
+            "Oct 12, 2026 – May 14, 2027, 3 meetings",
+        ),
+    ],
+)
+def test_dates_with_gaps_say_on_how_many_days(
+    days: list[date | None], is_cohort: bool, written: str
+) -> None:
+    found = dates_in_words(days, is_cohort=is_cohort)
+
+    assert found.translate({0x2009: " ", 0x202F: " "}) == written

@@ -41,9 +41,9 @@ FACTS = {
         "$900.00 for each team. Included: meals, two nights.",
     ],
     "minnesota": [
-        "Learning cohort · Dates to be set",
+        "Learning cohort · Jan 12, 2028; more dates to be set",
         "Kick-off Date to be set",
-        "Wednesday, January 12, 2028, 3:30 PM – 5:00 PM",
+        "Wednesday, January 12, 2028, 3:30 PM to 5:00 PM",
         "In person.",
         "8 for each team.",
         "Apply by Date to be set",
