@@ -1,6 +1,6 @@
 """What the application mounts of the events package."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +9,11 @@ from flask import Blueprint
 from events.agenda import routes as agenda
 from events.board import routes as board
 from events.institutes import routes as institutes
+from events.institutes.models import Institute
+from events.institutes.service import meetings_wanted
 from events.institutes.service.editing import taking_out, terms_changed, zone_changed
 from events.programmes import routes as programmes
+from events.programmes.service import meeting_days
 from events.programmes.service.safety import keep_what_sessions_need
 from events.programmes.service.sessions import move_sessions
 from events.registration import routes as registration
@@ -21,6 +24,12 @@ from events.schedule import routes as schedule
 def blueprints() -> Sequence[Blueprint]:
     """Return the pages of every feature of events."""
     return (institutes.bp, programmes.bp, registration.bp, board.bp, schedule.bp, agenda.bp)
+
+
+@meetings_wanted.connect
+def _days_of_meetings(cohorts: Iterable[Institute]) -> Mapping[UUID, Sequence[date | None]]:
+    """Let a cohort be over after its last meeting, not after its opening."""
+    return meeting_days(cohorts)
 
 
 @terms_changed.connect

@@ -16,16 +16,18 @@ class Opening:
     """The deadline that ends registration; ``None`` when none was set."""
     closed: bool
     over: bool
-    """The last day has passed."""
+    """The last day has passed, and no day is still to be set."""
 
 
-def opening(dues: Iterable[Due], days: Iterable[date], *, zone: ZoneInfo, at: datetime) -> Opening:
-    """Tell where registration stands at the moment ``at``."""
-    dues = list(dues)
+def opening(
+    dues: Iterable[Due], days: Iterable[date | None], *, zone: ZoneInfo, at: datetime
+) -> Opening:
+    """Tell where registration stands at the moment ``at``; ``None`` is a day not set yet."""
+    dues, days = list(dues), list(days)
     closes = closing(dues, TEAM_CLOSING) or closing(dues, VISITOR_CLOSING)
-    last = max(days, default=None)
+    last = max((day for day in days if day), default=None)
     return Opening(
         closes=closes,
         closed=closes is not None and at >= closes.passes_at(zone),
-        over=last is not None and at.astimezone(zone).date() > last,
+        over=last is not None and None not in days and at.astimezone(zone).date() > last,
     )

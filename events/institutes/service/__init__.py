@@ -1,10 +1,11 @@
 """Institutes as people find them: by address, on the front page, in the coordinator's list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from blinker import Signal
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -17,6 +18,10 @@ from consortium.words import say
 from events.institutes.domain import Status
 from events.institutes.domain.opening import Opening, opening
 from events.institutes.models import Institute
+
+meetings_wanted = Signal("the days on which cohorts meet are wanted")
+"""Sent with cohorts: who keeps their meetings answers with the days by cohort, ``None`` for one
+that is not set."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +57,11 @@ def front_page() -> FrontPage:
         .options(selectinload(Institute.days), selectinload(Institute.deadlines))
     )
     found = db.session.scalars(statement).all()
-    listed = [(institute, opening_of(institute)) for institute in sorted(found, key=_begins)]
+    days = _days_of(found)
+    listed = [
+        (institute, _opening(institute, days[institute.id]))
+        for institute in sorted(found, key=_begins)
+    ]
     partners = select(Partner).order_by(Partner.position, Partner.name)
     return FrontPage(
         upcoming=[one for one in listed if not one[1].over],
@@ -63,12 +72,7 @@ def front_page() -> FrontPage:
 
 def opening_of(institute: Institute) -> Opening:
     """Tell whether people can register for the institute now."""
-    return opening(
-        institute.dues,
-        [day.on for day in institute.days],
-        zone=institute.zone,
-        at=clock.now(),
-    )
+    return _opening(institute, _days_of([institute])[institute.id])
 
 
 def every_institute() -> Sequence[Institute]:
@@ -99,6 +103,21 @@ def _everything() -> tuple[ORMOption, ...]:
         selectinload(Institute.pools),
         selectinload(Institute.hosts),
     )
+
+
+def _opening(institute: Institute, days: Iterable[date | None]) -> Opening:
+    return opening(institute.dues, days, zone=institute.zone, at=clock.now())
+
+
+def _days_of(institutes: Collection[Institute]) -> Mapping[UUID, Sequence[date | None]]:
+    days: dict[UUID, list[date | None]] = {
+        institute.id: [day.on for day in institute.days] for institute in institutes
+    }
+    cohorts = [institute for institute in institutes if institute.is_cohort]
+    for _, meetings in meetings_wanted.send(cohorts) if cohorts else ():
+        for cohort_id, met_on in meetings.items():
+            days[cohort_id] += met_on
+    return days
 
 
 def _begins(institute: Institute) -> tuple[date, str]:

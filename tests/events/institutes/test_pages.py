@@ -192,6 +192,22 @@ def test_a_cohort_says_from_when_to_when_it_meets_and_how_often(
     assert f"Cohort Institute {held}" in [words_of(tag) for tag in manage.select("tbody th")]
 
 
+def test_a_cohort_is_over_after_its_last_meeting_and_not_after_its_opening(
+    client: Browser, tenant: Tenant
+) -> None:
+    cohort = make_institute("cohort", kind="cohort", days=[soon(-40).date()], title="A Year")
+    last = soon(20).date()
+    meeting = make_session(cohort, "m2", f"{last}T16:00", f"{last}T18:00", meeting=True)
+
+    front = page_of(client, "/lakeshore/")
+    assert "Past institutes" not in words_of(front)
+    assert "This is over." not in words_of(page_of(client, "/lakeshore/institutes/cohort"))
+
+    meeting.cancelled_at = soon(0)
+    db.session.commit()
+    assert "Past institutes A Year" in words_of(page_of(client, "/lakeshore/"))
+
+
 def test_a_page_of_a_cohort_names_the_zone_of_a_meeting_held_elsewhere(
     client: Browser, tenant: Tenant
 ) -> None:

@@ -176,6 +176,21 @@ def test_without_days_and_deadlines_it_is_neither_closed_nor_over() -> None:
     assert (stands.closes, stands.closed, stands.over) == (None, False, False)
 
 
+@pytest.mark.parametrize(
+    ("days", "over"),
+    [
+        ([date(2026, 9, 9), date(2027, 5, 5)], False),
+        ([date(2026, 9, 9), None], False),
+        ([date(2026, 9, 9), date(2026, 11, 11)], True),
+    ],
+)
+def test_nothing_is_over_while_a_day_is_ahead_or_not_set(
+    days: list[date | None], *, over: bool
+) -> None:
+    at = datetime(2027, 1, 1, tzinfo=UTC)
+    assert opening([], days, zone=ZoneInfo("America/New_York"), at=at).over is over
+
+
 def test_states_and_countries_are_written_as_they_are_read() -> None:
     codes = read_states("nj, Pennsylvania; DE\nSouth Africa,foreign:ca, , Georgia", field="home")
     assert codes == {"NJ", "PA", "DE", "GA", "foreign:ZA", "foreign:CA"}
