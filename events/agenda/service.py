@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -27,6 +26,7 @@ from events.schedule.domain import (
     Entry,
     PlannedSession,
     Programme,
+    Span,
     agenda_of,
     programme_of,
 )
@@ -172,7 +172,7 @@ def _left_of(choice: Choice, begun: Collection[UUID]) -> Sequence[PlannedSession
 
 
 def _instant(event: DatedEvent) -> datetime:
-    return event.starts.replace(tzinfo=ZoneInfo(event.time_zone)).astimezone(UTC)
+    return Span(starts=event.starts, ends=event.ends, time_zone=event.time_zone).begins_at
 
 
 def _has_begun(session: Session, now: datetime) -> bool:

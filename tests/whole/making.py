@@ -256,7 +256,9 @@ def _tell_parts(world: World, institute: Institute) -> None:
     world.parts.append({"role_id": str(role_id)})
     tokens: list[str] = []
     files: dict[str, str] = {}
-    for mail in db.session.scalars(select(OutboxEmail).order_by(OutboxEmail.promised_at)):
+    for mail in db.session.scalars(
+        select(OutboxEmail).order_by(OutboxEmail.promised_at, OutboxEmail.id)
+    ):
         tokens += re.findall(r"invitations/(\S+)", mail.text)
         if mail.attachments:
             files = {"mail_id": str(mail.id), "number": "1"}

@@ -22,6 +22,11 @@ def browser(app: Flask) -> Browser:
     return client
 
 
+def names() -> list[str]:
+    """Return what the passkeys are called, oldest first."""
+    return list(db.session.scalars(select(Passkey.name).order_by(Passkey.created_at, Passkey.id)))
+
+
 def options(client: Browser, where: str) -> Any:
     """Return what the page's script is told."""
     answer = client.post(f"{where}/options")
@@ -52,4 +57,4 @@ def who(client: Browser) -> str:
 def mails(email: str) -> list[str]:
     """Return the subjects of the mails to an address."""
     promised = select(OutboxEmail.subject).where(OutboxEmail.to == email)
-    return list(db.session.scalars(promised.order_by(OutboxEmail.promised_at)))
+    return list(db.session.scalars(promised.order_by(OutboxEmail.promised_at, OutboxEmail.id)))

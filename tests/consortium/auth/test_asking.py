@@ -25,7 +25,11 @@ def ask(client: Browser, email: str) -> None:
 
 
 def outcomes() -> list[str]:
-    return list(db.session.scalars(select(OutboxEmail.outcome).order_by(OutboxEmail.promised_at)))
+    return list(
+        db.session.scalars(
+            select(OutboxEmail.outcome).order_by(OutboxEmail.promised_at, OutboxEmail.id)
+        )
+    )
 
 
 @pytest.mark.parametrize(("later", "status"), [(119, 302), (120, 410)])

@@ -8,23 +8,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from consortium.auth.jobs import forget_old_challenges
-from consortium.auth.models import Passkey, PasskeyChallenge
+from consortium.auth.models import PasskeyChallenge
 from consortium.database import db
 from tests.browser import Browser
 from tests.consortium.auth.authenticator import Authenticator
-from tests.consortium.auth.passkey_holders import ADD, browser, options
+from tests.consortium.auth.passkey_holders import ADD, browser, names, options
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def member(client: Browser, email: str) -> Browser:
-    client.sign_in(email)
-    return client
-
-
-def names() -> list[str]:
-    return list(db.session.scalars(select(Passkey.name).order_by(Passkey.created_at)))
 
 
 def test_challenge_counts_once_even_if_its_first_answer_was_wrong(member: Browser) -> None:

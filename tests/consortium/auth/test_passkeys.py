@@ -9,27 +9,25 @@ from flask import Flask
 from sqlalchemy import select
 
 from consortium.audit.models import AuditEntry
-from consortium.auth.models import Passkey
 from consortium.auth.service import passkeys
 from consortium.database import db
 from consortium.outbox.models import OutboxEmail
 from tests.acts import acts
 from tests.browser import Browser
 from tests.consortium.auth.authenticator import PRESENT, Authenticator, plain
-from tests.consortium.auth.passkey_holders import ADD, add, browser, mails, options, sign_in, who
+from tests.consortium.auth.passkey_holders import (
+    ADD,
+    add,
+    browser,
+    mails,
+    names,
+    options,
+    sign_in,
+    who,
+)
 from tests.queries import counting_queries
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def member(client: Browser, email: str) -> Browser:
-    client.sign_in(email)
-    return client
-
-
-def names() -> list[str]:
-    return list(db.session.scalars(select(Passkey.name).order_by(Passkey.created_at)))
 
 
 def test_browser_is_told_whom_the_passkey_is_for_and_to_check_who_holds_it(

@@ -1,8 +1,5 @@
 """What a passkey proves of staff, and what a mail alone does not."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pyotp
 import pytest
 from flask import Flask
@@ -30,15 +27,6 @@ from tests.consortium.auth.passkey_holders import (
 )
 
 STAFF_PAGE = "/lakeshore/settings"
-
-
-@pytest.fixture
-def in_earnest(app: Flask) -> Iterator[None]:
-    """Let the application ask for the second proof, which the demonstration does not."""
-    settings = app.extensions["settings"]
-    app.extensions["settings"] = replace(settings, demonstration=False)
-    yield
-    app.extensions["settings"] = settings
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The second proof of people who work for a consortium."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,14 +23,7 @@ from tests.browser import Browser
 
 STEP = timedelta(seconds=30)
 
-
-@pytest.fixture(autouse=True)
-def in_earnest(app: Flask) -> Iterator[None]:
-    """Let the application ask for the second proof, which the demonstration does not."""
-    settings = app.extensions["settings"]
-    app.extensions["settings"] = replace(settings, demonstration=False)
-    yield
-    app.extensions["settings"] = settings
+pytestmark = pytest.mark.usefixtures("in_earnest")
 
 
 @pytest.fixture
