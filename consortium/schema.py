@@ -8,10 +8,15 @@ import consortium.audit.models
 import consortium.auth.models
 import consortium.calendar.models
 import consortium.directory.models
+import consortium.files.models
+import consortium.merging.models
 import consortium.outbox.models
 import consortium.people.models
 import consortium.tenants.models
 import events.institutes.models
+import events.intake.models
+import events.packets.models
+import events.questions.models
 import events.registration.models
 import events.schedule.models
 from consortium.database import Base

@@ -1,6 +1,6 @@
 """What an institute asks of those who come: values and small rules, without a database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum, auto
@@ -28,6 +28,34 @@ class Status(StrEnum):
     DRAFT = auto()
     PUBLISHED = auto()
     CANCELLED = auto()
+
+
+class Intake(StrEnum):
+    """How teams come in.
+
+    OPEN: whoever is admitted registers. APPLICATION: teams apply, both sides' leaders pledge, the
+    host selects. INVITATION: only LEAs that the host has invited.
+    """
+
+    OPEN = auto()
+    APPLICATION = auto()
+    INVITATION = auto()
+
+
+class JointActKind(StrEnum):
+    """An act that a host may ask the leads of both sides to agree on."""
+
+    SUBMIT = auto()
+    ACCEPT_SHARE = auto()
+    SUBSTITUTE = auto()
+
+
+REMINDER_DAYS: Mapping[str, tuple[int, ...]] = {
+    "submit": (14, 3),
+    "complete": (14, 7, 2),
+    "confirm": (14, 7, 2),
+}
+"""Days before its deadline on which each kind of reminder goes out, unless the host says else."""
 
 
 class Strength(StrEnum):

@@ -1,0 +1,48 @@
+"""Quotes: what a team would pay, numbered, as an approval packet states it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Json, Moment
+from consortium.tenancy import TenantOwned
+
+NUMBER_TAKEN = "uq_quote_tenant_id_number"
+
+
+class QuoteSeries(TenantOwned, Base):
+    """The last number given to a quote of one fiscal year; no number is given twice."""
+
+    __tablename__ = "quote_series"
+    __more_table_args__ = (UniqueConstraint("tenant_id", "year"),)
+
+    id: Mapped[Id]
+    year: Mapped[int]
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Quote(TenantOwned, Base):
+    """What a team of this make-up costs, as it was told; a newer one replaces it, none changes."""
+
+    __tablename__ = "quote"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("tenant_id", "number", name=NUMBER_TAKEN),
+        CheckConstraint("total_cents >= 0", name="total_not_negative"),
+        Index("ix_quote_team", "team_id", "made_at"),
+    )
+
+    id: Mapped[Id]
+    team_id: Mapped[UUID]
+    number: Mapped[str]
+    """E.g. Q-2026-0042."""
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """What, how many, each and together, in whole cents."""
+    total_cents: Mapped[int]
+    people: Mapped[int]
+    made_by: Mapped[str]
+    made_at: Mapped[Moment]

@@ -1,0 +1,107 @@
+"""A host's own questions to teams and people, and the answers."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum, auto
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Json, Moment
+from consortium.tenancy import TenantOwned
+
+CODE_TAKEN = "uq_question_institute_id_code"
+ONE_ANSWER = "uq_answer_one_per_question"
+
+
+class Scope(StrEnum):
+    """Who answers: the team's leads once, or each person."""
+
+    TEAM = auto()
+    PERSON = auto()
+
+
+class AnswerKind(StrEnum):
+    """What an answer is."""
+
+    TEXT = auto()
+    CHOICE = auto()
+    CHOICES = auto()  # any number of the options
+    NUMBER = auto()
+    DATE = auto()
+    FILE = auto()
+
+
+class Question(TenantOwned, Base):
+    """One question of an institute."""
+
+    __tablename__ = "question"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"],
+            ["institute.tenant_id", "institute.id"],
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("institute_id", "code", name=CODE_TAKEN),
+        CheckConstraint("shown_if_code IS NULL OR shown_if_code <> code", name="not_of_itself"),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    code: Mapped[str]
+    """Its column in imports and exports; does not change once it was answered."""
+    label: Mapped[str]
+    hint: Mapped[str] = mapped_column(default="")
+    scope: Mapped[Scope]
+    kind: Mapped[AnswerKind]
+    options: Mapped[list[str]] = mapped_column(Json, default=list)
+    role_codes: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Who of the people is asked; empty means everyone."""
+    required: Mapped[bool] = mapped_column(default=False)
+    shown_if_code: Mapped[str | None]
+    """Asked only after another question of the same scope was answered so."""
+    shown_if_values: Mapped[list[str]] = mapped_column(Json, default=list)
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    """Need to know: event staff alone read it, and no lead does."""
+    keep_until: Mapped[date | None]
+    """After this day its answers are deleted; None: with the institute's other data."""
+    position: Mapped[int]
+    retired_at: Mapped[Moment | None]
+    """No longer asked; its answers stay until their date."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def asks_team(self) -> bool:
+        """Whether the team's leads answer it, once for all."""
+        return self.scope is Scope.TEAM
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """The options, where it is a choice."""
+        return self.options
+
+
+class Answer(TenantOwned, Base):
+    """What a team or a person answered to one question."""
+
+    __tablename__ = "answer"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "question_id"], ["question.tenant_id", "question.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(["tenant_id", "file_id"], ["stored_file.tenant_id", "stored_file.id"]),
+        UniqueConstraint("question_id", "of_id", name=ONE_ANSWER),
+        Index("ix_answer_of", "of_id"),
+    )
+
+    id: Mapped[Id]
+    question_id: Mapped[UUID]
+    of_id: Mapped[UUID]
+    """The team or the seat that answers; a seat's answers end with its holder."""
+    value: Mapped[Any] = mapped_column(Json)
+    """Text, a list of options, a number as text, an ISO date; a file's name."""
+    file_id: Mapped[UUID | None]
+    answered_by: Mapped[str]
+    answered_at: Mapped[Moment]
