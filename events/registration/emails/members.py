@@ -1,0 +1,80 @@
+"""Mails to and about the members of a team."""
+
+from flask import current_app
+
+from consortium.people.models import Person
+from consortium.ports import Email
+from consortium.words import say
+from events.registration.domain import Verdict
+from events.registration.emails.parts import letter_about, page, role_labels, to_lead
+from events.registration.models import Seat
+from events.schedule import service as schedule
+from events.schedule.domain import Attendee
+
+
+def invitation(seat: Seat, *, token: str, reminder: bool) -> Email:
+    """Ask a member to confirm the seat; the link is the member's own."""
+    institute = seat.team.institute
+    subject = (
+        say("Still open: your seat at %(title)s", title=institute.title)
+        if reminder
+        else say("Please confirm your seat at %(title)s", title=institute.title)
+    )
+    return letter_about(
+        "invitation",
+        institute,
+        to=seat.person.email,
+        subject=subject,
+        seat=seat,
+        roles=role_labels(seat),
+        link=page(institute, "registration.invitation", token=token),
+        reminder=reminder,
+    )
+
+
+def confirmed(seat: Seat, *, attendee: Attendee) -> Email:
+    """Thank a member for confirming, with a calendar invitation for each session."""
+    institute = seat.team.institute
+    email = seat.person.email
+    sessions = schedule.invitation_attachments(
+        institute,
+        attendee,
+        name=seat.name,
+        email=email,
+        writer=current_app.extensions["ports"].calendar,
+    )
+    return letter_about(
+        "confirmed",
+        institute,
+        to=email,
+        subject=say("Your seat at %(title)s is confirmed", title=institute.title),
+        attachments=sessions,
+        sessions=len(sessions),
+        seat=seat,
+        roles=role_labels(seat),
+        link=page(institute, "registration.seat", seat_id=seat.id),
+    )
+
+
+def declined(seat: Seat, *, verdict: Verdict | None, to: Person) -> Email:
+    """Tell a lead that a member cannot come, and what the team lacks now."""
+    return to_lead(
+        "declined",
+        seat.team,
+        to,
+        say("%(name)s cannot come to %(title)s", name=seat.name, title=seat.team.institute.title),
+        seat=seat,
+        verdict=verdict,
+    )
+
+
+def released(seat: Seat) -> Email:
+    """Tell someone that the seat is no longer theirs."""
+    institute = seat.team.institute
+    return letter_about(
+        "released",
+        institute,
+        to=seat.person.email,
+        subject=say("Your seat at %(title)s was taken back", title=institute.title),
+        seat=seat,
+    )
