@@ -102,6 +102,8 @@ class Team(TenantOwned, Base):
     offered_at: Mapped[Moment | None]
     offer_expires_at: Mapped[Moment | None]
     """Until when the places offered from the waitlist are held for it."""
+    offers_missed: Mapped[int] = mapped_column(default=0)
+    """How often it let an offer run out since it joined the waitlist."""
     seats_held: Mapped[int] = mapped_column(default=0)
     """People it holds places for; 0 unless registered or offered."""
     places_held: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
