@@ -73,6 +73,7 @@ PLACES: Mapping[str, Sentence] = {
     "people": say("People"),
     "teams": say("Teams"),
     "visitor_seats": say("Seats for visitors"),
+    "guest_seats": say("Seats for guest states"),
 }
 NEWCOMERS: Mapping[str, Sentence] = {
     "new_district": say("new districts"),
@@ -93,6 +94,16 @@ def in_words(code: str, known: Mapping[str, Sentence]) -> str:
 def capital(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def place_in_words(code: str) -> str:
+    """Return what a kind of place is called: ``day:2017-06-19`` is “Mon, Jun 19, 2017”."""
+    kind, _, name = code.partition(":")
+    if kind == "day" and name:
+        return day_in_words(date.fromisoformat(name))
+    if kind == "strand" and name:
+        return say("Strand: %(name)s", name=plain(name.replace("-", "_")))
+    return in_words(code, PLACES)
 
 
 def newcomers(flags: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from events.institutes.forms.basics import BasicsForm, NewInstituteForm
 from events.institutes.forms.dates import DaysForm, DeadlinesForm, HostsForm
 from events.institutes.forms.money import FeesForm, PlacesForm
 from events.institutes.forms.people import AdmissionForm, RoleForm, TeamForm
+from events.institutes.forms.registering import StrandsForm, TogetherForm, WaysForm
 
 __all__ = [
     "AdmissionForm",
@@ -15,5 +16,8 @@ __all__ = [
     "NewInstituteForm",
     "PlacesForm",
     "RoleForm",
+    "StrandsForm",
     "TeamForm",
+    "TogetherForm",
+    "WaysForm",
 ]

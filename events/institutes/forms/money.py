@@ -3,20 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from consortium.fields import NumberField, TicksField, refuse
+from consortium.fields import NumberField, Row, Rows, TicksField, refuse
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.domain.sections import Costs, Places
-from events.institutes.domain.wording import PAYMENTS, in_words
+from events.institutes.domain.wording import PAYMENTS, in_words, place_in_words
 from events.institutes.forms.fields import PriceField
-from events.institutes.models import PEOPLE, TEAMS, VISITORS, Institute
+from events.institutes.models import DAY, GUESTS, PEOPLE, STRAND, TEAMS, VISITORS, Institute
 from events.institutes.service.sections import section_of
 
 FREE, FREE_FIRST, FLAT, AS_NOW = "free", "free_first_n", "flat", "as_now"
+LONGEST_OFFER = 24 * 14
 NO_PRICE = say("Write a price in dollars, like 150 or 150.00.")
+
+
+class PlacesRow(Row):
+    """The places of one optional day or strand."""
+
+    code = HiddenField()
+    limit = NumberField(say("Places"))
 
 
 class PlacesForm(VersionedForm):
@@ -30,27 +38,50 @@ class PlacesForm(VersionedForm):
         say("Seats for visitors"),
         description=say("Empty: visitors take their seats from the places for people."),
     )
+    guest_seats = NumberField(
+        say("Seats for guest states"),
+        description=say("Empty: guests take their seats from the places for people."),
+    )
+    rows = Rows(PlacesRow)
     waitlist = TextAreaField(
         say("Waitlist"),
         description=say("How it works when all is full. Empty: there is no waitlist."),
     )
+    offer_hours = NumberField(
+        say("Hours for which a free place is held"),
+        description=say("When a place is free, the next on the waitlist has so long to take it."),
+    )
 
     def __init__(self, institute: Institute) -> None:
         self._stored: Places = section_of(institute, Places)
+        limits = self._stored.limits
+        apart = [f"{DAY}{day.on.isoformat()}" for day in institute.days if day.optional]
+        apart += [f"{STRAND}{strand.code}" for strand in institute.strands]
         super().__init__(
             data={
-                **self._stored.limits,
+                **limits,
+                "rows": [{"code": code, "limit": limits.get(code)} for code in apart],
                 "waitlist": self._stored.waitlist,
+                "offer_hours": self._stored.offer_hours,
                 "version": str(institute.version),
             }
         )
+        # What may be limited is what the institute has; a row that names anything else is dropped.
+        self._apart = apart
+        for row in self.rows.forms:
+            row.limit.label.text = say("Places: %(what)s", what=place_in_words(row.code.data or ""))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse a limit of nobody."""
         valid = super().validate(extra_validators)
-        for field in (self.people, self.teams, self.visitor_seats):
+        named = (self.people, self.teams, self.visitor_seats, self.guest_seats)
+        for field in (*named, *(row.limit for row in self.rows.forms)):
             if field.data == 0:
                 valid = refuse(field, say("Write 1 or more, or leave it empty."))
+        if not self.offer_hours.data or self.offer_hours.data > LONGEST_OFFER:
+            valid = refuse(
+                self.offer_hours, say("Write a number from 1 to %(most)s.", most=LONGEST_OFFER)
+            )
         return valid
 
     def to_section(self) -> Places:
@@ -59,10 +90,19 @@ class PlacesForm(VersionedForm):
             PEOPLE: self.people.data,
             TEAMS: self.teams.data,
             VISITORS: self.visitor_seats.data,
+            GUESTS: self.guest_seats.data,
+            **dict.fromkeys(self._apart),
+        }
+        named |= {
+            row.code.data: row.limit.data for row in self.rows.forms if row.code.data in named
         }
         limits = {code: n for code, n in self._stored.limits.items() if code not in named}
         limits.update({code: n for code, n in named.items() if n is not None})
-        return Places(limits=limits, waitlist=self.waitlist.data or "")
+        return Places(
+            limits=limits,
+            waitlist=self.waitlist.data or "",
+            offer_hours=self.offer_hours.data or self._stored.offer_hours,
+        )
 
 
 class FeesForm(VersionedForm):

@@ -19,7 +19,10 @@ from events.institutes.domain.sections import (
     Hosts,
     InstituteRefused,
     Places,
+    Strands,
     TeamRules,
+    Together,
+    Ways,
 )
 from events.institutes.forms import (
     AdmissionForm,
@@ -29,7 +32,10 @@ from events.institutes.forms import (
     FeesForm,
     HostsForm,
     PlacesForm,
+    StrandsForm,
     TeamForm,
+    TogetherForm,
+    WaysForm,
 )
 from events.institutes.routes.blueprint import bp
 from events.institutes.service import editing
@@ -38,9 +44,12 @@ FORMS: dict[str, tuple[type[Any], type[Any]]] = {
     Basics.name: (BasicsForm, Basics),
     Days.name: (DaysForm, Days),
     Coming.name: (AdmissionForm, Coming),
+    Ways.name: (WaysForm, Ways),
     TeamRules.name: (TeamForm, TeamRules),
+    Together.name: (TogetherForm, Together),
     Deadlines.name: (DeadlinesForm, Deadlines),
     Places.name: (PlacesForm, Places),
+    Strands.name: (StrandsForm, Strands),
     Costs.name: (FeesForm, Costs),
     Hosts.name: (HostsForm, Hosts),
 }

@@ -102,6 +102,7 @@ def _everything() -> tuple[ORMOption, ...]:
         selectinload(Institute.deadlines),
         selectinload(Institute.pools),
         selectinload(Institute.hosts),
+        selectinload(Institute.strands),
     )
 
 

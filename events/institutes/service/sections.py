@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from consortium.database import Base
 from consortium.words import say
-from events.institutes.domain import Status
+from events.institutes.domain import REMINDER_DAYS, Intake, JointActKind, Status
 from events.institutes.domain.sections import (
     Basics,
     Coming,
@@ -17,10 +17,15 @@ from events.institutes.domain.sections import (
     HostLine,
     Hosts,
     InstituteRefused,
+    Partnership,
     Places,
     Roles,
     Section,
+    StrandLine,
+    Strands,
     TeamRules,
+    Together,
+    Ways,
 )
 from events.institutes.domain.waiting import (
     DAYS,
@@ -29,7 +34,7 @@ from events.institutes.domain.waiting import (
     deadlines_waiting,
     keep_waiting,
 )
-from events.institutes.models import Day, Deadline, Host, Institute, RoleRequirement
+from events.institutes.models import Day, Deadline, Host, Institute, RoleRequirement, Strand
 from events.institutes.service import pools
 
 Row = TypeVar("Row", bound=Base)
@@ -57,7 +62,29 @@ _READERS: Mapping[type[Any], Callable[[Institute], Any]] = {
     Roles: lambda it: Roles(roles=tuple(role.rule for role in it.roles)),
     Deadlines: lambda it: Deadlines(dues=tuple(it.dues), undated=deadlines_waiting(it.extras)),
     Places: lambda it: Places(
-        limits={pool.code: pool.capacity for pool in it.pools}, waitlist=it.waitlist
+        limits={pool.code: pool.capacity for pool in it.pools},
+        waitlist=it.waitlist,
+        offer_hours=it.offer_hours,
+    ),
+    Ways: lambda it: Ways(
+        intake=it.intake or Intake.OPEN,
+        partnerships=tuple(
+            Partnership(state=state, name=said["name"], url=said["url"])
+            for state, said in sorted((it.partnership_links or {}).items())
+        ),
+    ),
+    Together: lambda it: Together(
+        joint_acts=frozenset(map(JointActKind, it.joint_acts or ())),
+        reminder_days={
+            **REMINDER_DAYS,
+            **{kind: tuple(days) for kind, days in (it.reminder_days or {}).items()},
+        },
+    ),
+    Strands: lambda it: Strands(
+        strands=tuple(
+            StrandLine(code=strand.code, label=strand.label, description=strand.description)
+            for strand in it.strands
+        )
     ),
     Costs: lambda it: Costs(fees=it.fees, payment_methods=tuple(it.payment_methods)),
     Hosts: lambda it: Hosts(
@@ -153,6 +180,39 @@ def _(section: Places, institute: Institute) -> None:
     for code, capacity in sorted(section.limits.items()):
         pools.set_capacity(institute, code, capacity)
     institute.waitlist = section.waitlist
+    institute.offer_hours = section.offer_hours
+
+
+@write.register
+def _(section: Ways, institute: Institute) -> None:
+    section.check()
+    institute.intake = section.intake
+    institute.partnership_links = {
+        one.state: {"name": one.name, "url": one.url} for one in section.partnerships
+    }
+
+
+@write.register
+def _(section: Together, institute: Institute) -> None:
+    section.check()
+    institute.joint_acts = sorted(kind.value for kind in section.joint_acts)
+    institute.reminder_days = {
+        kind: sorted(days, reverse=True)
+        for kind, days in section.reminder_days.items()
+        if tuple(days) != REMINDER_DAYS.get(kind)
+    }
+
+
+@write.register
+def _(section: Strands, institute: Institute) -> None:
+    section.check()
+    institute.strands = _matched(
+        institute.strands,
+        section.strands,
+        by=lambda strand: strand.code,
+        make=Strand,
+        values=lambda n, strand: {**vars(strand), "position": n},
+    )
 
 
 @write.register

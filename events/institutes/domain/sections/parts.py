@@ -1,20 +1,19 @@
-"""What coordinators write about an institute, one part at a time."""
+"""What an institute is, when, for whom, with how many and at what cost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
-from consortium.errors import Refusal
 from consortium.people.domain import SIDE_WORDS
-from consortium.words import Sentence, say
+from consortium.words import say
 from events.institutes.domain import Admission, Due, RoleRule, Strength, gate_of
 from events.institutes.domain.fees import fees_in_words
+from events.institutes.domain.sections.saying import Facts, InstituteRefused, refuse_twice
 from events.institutes.domain.wording import (
     GATES,
     KINDS,
     PAYMENTS,
-    PLACES,
     STRENGTHS,
     UNITS,
     day_in_words,
@@ -23,17 +22,13 @@ from events.institutes.domain.wording import (
     in_words,
     joined,
     own_words,
+    place_in_words,
     plain,
     states_in_words,
 )
 
+OFFER_HOURS = 48
 TO_BE_SET = say("Date to be set")
-Facts: TypeAlias = tuple[tuple[str, str], ...]
-"""What a part says: label and value, as people read them."""
-
-
-class InstituteRefused(Refusal):
-    """The institute cannot be written like this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +82,7 @@ class Days:
 
     def check(self) -> None:
         """Raise ``InstituteRefused`` when a day stands here twice."""
-        _refuse_twice(
+        refuse_twice(
             (day.on.isoformat() for day in self.days), say("The day %(what)s is here twice.")
         )
 
@@ -159,7 +154,7 @@ class Roles:
 
     def check(self) -> None:
         """Raise ``InstituteRefused`` when two roles share a name, or a role's numbers clash."""
-        _refuse_twice((role.code for role in self.roles), say("The role “%(what)s” is here twice."))
+        refuse_twice((role.code for role in self.roles), say("The role “%(what)s” is here twice."))
         for role in self.roles:
             check_role(role)
 
@@ -196,7 +191,7 @@ class Deadlines:
 
     def check(self) -> None:
         """Raise ``InstituteRefused`` when two deadlines are of one kind."""
-        _refuse_twice(
+        refuse_twice(
             (*(due.code for due in self.dues), *(code for code, _ in self.undated)),
             say("The deadline “%(what)s” is here twice."),
         )
@@ -215,13 +210,17 @@ class Places:
     name: ClassVar[str] = "places"
     limits: Mapping[str, int] = field(default_factory=dict)
     waitlist: str = ""
+    offer_hours: int = OFFER_HOURS
+    """How long a place offered from the waitlist is held."""
 
     @property
     def facts(self) -> Facts:
         """What this part says."""
+        held = say("A free place is offered and held for %(n)s hours", n=self.offer_hours)
         return (
-            *((in_words(code, PLACES), str(n)) for code, n in sorted(self.limits.items())),
+            *((place_in_words(code), str(n)) for code, n in sorted(self.limits.items())),
             (say("Waitlist"), self.waitlist),
+            (say("Offers"), held if self.waitlist else ""),
         )
 
 
@@ -259,36 +258,3 @@ class Hosts:
     def facts(self) -> Facts:
         """What this part says."""
         return tuple((host.name, host.role.replace("_", " ")) for host in self.hosts)
-
-
-Section: TypeAlias = Basics | Days | Coming | TeamRules | Roles | Deadlines | Places | Costs | Hosts
-TITLES: Mapping[type[Any], Sentence] = {
-    Basics: say("Basics"),
-    Days: say("Days"),
-    Coming: say("Who may come"),
-    TeamRules: say("The team"),
-    Roles: say("Roles"),
-    Deadlines: say("Deadlines"),
-    Places: say("Places"),
-    Costs: say("Fees"),
-    Hosts: say("Hosts"),
-}
-
-
-def versions(stored: Section, sent: Section) -> tuple[tuple[str, str, str], ...]:
-    """Return what differs: label, what is stored now, what was sent."""
-    now, then = dict(stored.facts), dict(sent.facts)
-    labels = dict.fromkeys((*now, *then))
-    return tuple(
-        (label, now.get(label, "—") or "—", then.get(label, "—") or "—")
-        for label in labels
-        if now.get(label) != then.get(label)
-    )
-
-
-def _refuse_twice(names: Iterable[str], sentence: Sentence) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise InstituteRefused(say(sentence.template, what=name))
-        seen.add(name)
