@@ -14,6 +14,7 @@ from consortium.errors import Refusal
 from consortium.pages import in_the_readers_language
 from consortium.paging import page_of
 from consortium.people.domain import SIDE_WORDS
+from consortium.spreadsheets import csv_file, xlsx_file
 from consortium.words import say
 from events.board import exports
 from events.board.domain import words
@@ -103,14 +104,14 @@ def export(slug: str, file_format: str) -> ResponseReturnValue:
     today = clock.now().astimezone(institute.zone).date()
     if file_format == "xlsx":
         all_teams = exports.teams_table(teams.team_lines(institute), book, institute.zone)
-        written = exports.xlsx_file([people, all_teams], title=institute.title, at=clock.now())
+        written = xlsx_file([people, all_teams], title=institute.title, at=clock.now())
         name = f"{slug}-roster-{today}.xlsx"
     elif request.args.get("table") == "teams":
         all_teams = exports.teams_table(teams.team_lines(institute), book, institute.zone)
-        written = exports.csv_file(all_teams)
+        written = csv_file(all_teams)
         name = f"{slug}-teams-{today}.csv"
     else:
-        written = exports.csv_file(people)
+        written = csv_file(people)
         name = f"{slug}-people-{today}.csv"
     end_reading()
     with transaction():

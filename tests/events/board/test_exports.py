@@ -14,10 +14,10 @@ from python_calamine import CalamineWorkbook
 
 from consortium.forms import unsafe_characters
 from consortium.people.domain import Side
-from consortium.spreadsheets import unguard
+from consortium.spreadsheets import Table, Written, csv_file, unguard, xlsx_file
 from events.board.domain.roster import Place
 from events.board.domain.teams import Completeness, RoleBook
-from events.board.exports import Table, Written, csv_file, people_table, teams_table, xlsx_file
+from events.board.exports import people_table, teams_table
 from events.institutes.domain import RoleRule, Strength
 from tests.events.board.lines import make_contact, make_line, make_member, next_id
 
