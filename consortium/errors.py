@@ -4,14 +4,24 @@ from http import HTTPStatus
 
 
 class Refusal(Exception):
-    """A business rule said no; ``message`` is written for the person who met it."""
+    """A business rule said no; ``message`` is written for the person who met it.
+
+    ``links`` lead on to where the person is better served: words and address of each.
+    """
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        links: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.links = links
 
 
 class NotFound(Refusal):

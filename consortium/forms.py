@@ -68,6 +68,9 @@ class PlainText:
 class Form(FlaskForm):
     """A form of this application: every text is cleaned and checked the same way."""
 
+    links: tuple[tuple[str, str], ...] = ()
+    """Where a refusal leads on to, words and address of each; shown with the errors."""
+
     class Meta(FlaskForm.Meta):
         """Give each text field the cleaning filter before its own."""
 
@@ -103,6 +106,7 @@ class Form(FlaskForm):
         try:
             yield
         except refusals as refusal:
+            self.links = refusal.links
             field = self._fields.get(refusal.field or "")
             if field is None:
                 self.form_errors.append(refusal.message)

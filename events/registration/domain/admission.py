@@ -129,9 +129,33 @@ def check_roster_open(
     )
 
 
-def admit(admission: Admission, state: str, *, contact: str) -> AdmittedAs:
-    """Return on what ground people of ``state`` may come. Raises ``RegistrationRefused``."""
+@dataclass(frozen=True, kw_only=True)
+class Partnership:
+    """A state's own partnership, to which its people are sent."""
+
+    name: str
+    url: str
+
+
+def admit(
+    admission: Admission, state: str, *, contact: str, elsewhere: Partnership | None = None
+) -> AdmittedAs:
+    """Return on what ground people of ``state`` may come.
+
+    Raises ``RegistrationRefused``, which leads on to the state's own partnership if it has one.
+    """
     ground = admission.of(state)
+    if ground is AdmittedAs.NOT and elsewhere is not None:
+        raise RegistrationRefused(
+            say(
+                "This is for places without a partnership of their own. %(state)s has one: "
+                "%(name)s. Turn there first; questions go to %(contact)s.",
+                state=place_name(state),
+                name=elsewhere.name,
+                contact=contact,
+            ),
+            links=((elsewhere.name, elsewhere.url),),
+        )
     if ground is AdmittedAs.NOT:
         raise RegistrationRefused(
             say(

@@ -2,6 +2,20 @@
 
 from events.registration.emails import role_labels
 from events.registration.service.agreements import consent_for
+from events.registration.service.coming import (
+    check_lea,
+    ground_of,
+    partnership_of,
+    team_started,
+    team_starting,
+)
+from events.registration.service.asked import (
+    Asked,
+    AskedPage,
+    asked_in,
+    asked_of,
+    waiting_for,
+)
 from events.registration.service.finding import (
     Editor,
     get_invitation,
@@ -18,6 +32,7 @@ from events.registration.service.invitations import (
     decline_seat,
     invite_again,
 )
+from events.registration.service.joint import agree_to_act, refuse_act, take_back_act
 from events.registration.service.members import (
     MemberChange,
     add_member,
@@ -59,6 +74,8 @@ from events.registration.service.teams import (
 from events.registration.service.visitors import Visit, Visitor, check_visit, register_visitors
 
 __all__ = [
+    "Asked",
+    "AskedPage",
     "Editor",
     "LedAlready",
     "MemberChange",
@@ -71,11 +88,15 @@ __all__ = [
     "WrongLines",
     "add_member",
     "admit_from_waitlist",
+    "agree_to_act",
     "agree_to_guests",
     "answer_office",
+    "asked_in",
+    "asked_of",
     "attendee_of",
     "change_member",
     "change_own_details",
+    "check_lea",
     "check_visit",
     "confirm_seat",
     "consent_for",
@@ -88,14 +109,17 @@ __all__ = [
     "get_member",
     "get_own_seat",
     "get_team",
+    "ground_of",
     "invite_again",
     "join_waitlist",
     "judge_again",
     "office_answers",
     "participants_of",
+    "partnership_of",
     "paste_members",
     "preview_roster",
     "prospects_of",
+    "refuse_act",
     "register_visitors",
     "remove_member",
     "role_labels",
@@ -103,11 +127,15 @@ __all__ = [
     "seats_of_person",
     "start_team",
     "submit_team",
+    "take_back_act",
     "team_of_lead",
+    "team_started",
+    "team_starting",
     "teams_of",
     "teams_of_lead",
     "turn_guests_away",
     "verdict_of",
+    "waiting_for",
     "waivable_role",
     "waive_role",
     "withdraw_team",

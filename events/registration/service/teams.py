@@ -25,15 +25,10 @@ from events.registration import emails
 from events.registration.domain import (
     SCHOOL_SITE,
     RegistrationRefused,
-    admit,
     all_of,
     check_open,
     check_roles,
-    check_unit,
     masked,
-    place_name,
-    team_roles,
-    visitor_role,
 )
 from events.registration.models import (
     ONE_TEAM_PER_LEA,
@@ -43,6 +38,7 @@ from events.registration.models import (
     TeamLead,
     TeamStatus,
 )
+from events.registration.service.coming import check_lea, team_started, team_starting
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.leaving import end_seat
 from events.registration.service.naming import NamedPerson, seat_people
@@ -63,30 +59,12 @@ class Start:
     """The roles the lead fills in the team; none when the lead only does the registering."""
     for_waitlist: bool = False
     """The lead knows that registration has closed and prepares the team for the waitlist."""
+    by_host: bool = False
+    """The host starts it for the LEA: the way in and the closing bind only those who ask."""
 
 
 class LedAlready(RegistrationRefused):
     """The LEA has a team at this institute."""
-
-
-def _check_lea(institute: Institute, lea: Lea) -> AdmittedAs:
-    """Return on what ground the LEA may send a team.
-
-    Raises ``RegistrationRefused`` with the states (or kinds of LEA) that may and whom to ask.
-    """
-    contact = contact_of(institute)
-    ground = admit(institute.admission, lea.state, contact=contact)
-    check_unit(lea.kind, institute.unit_types, contact=contact)
-    terms = institute.terms
-    if not team_roles(terms, lea.state) and visitor_role(terms, lea.state):
-        raise RegistrationRefused(
-            say(
-                "People from %(state)s come to this institute as visitors, without a team. "
-                "Register on the visitors' page.",
-                state=place_name(lea.state),
-            )
-        )
-    return ground
 
 
 def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
@@ -99,13 +77,39 @@ def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
     lea = directory.get_lea(start.lea_id)
-    ground = _check_lea(institute, lea)
-    site = _site(institute, start.site)
-    door = door_of(institute)
-    if not (start.for_waitlist and door.for_waitlist_only):
-        check_open(door, contact=contact_of(institute))
+    ground = check_lea(institute, lea)
+    _site(institute, start.site)
+    if not start.by_host:
+        team_starting.send(institute, lea_id=lea.id)
+        door = door_of(institute)
+        if not (start.for_waitlist and door.for_waitlist_only):
+            check_open(door, contact=contact_of(institute))
     if start.role_codes:
         check_roles(start.role_codes, institute.terms, lea.state, field="role")
+    team = begin_team(institute, lea, start, ground, by=by)
+    team_started.send(team)
+    audit.record(
+        "start_team",
+        f"team:{team.id}",
+        by=by.email,
+        after={
+            "institute": institute.slug,
+            "lea": lea.id,
+            "site": team.site,
+            "side": start.side.value,
+        },
+    )
+    return team
+
+
+def begin_team(
+    institute: Institute, lea: Lea, start: Start, ground: AdmittedAs, *, by: Identity
+) -> Team:
+    """Store the draft of a team that may come, led by ``by``.
+
+    Raises ``LedAlready`` when the LEA has a team. Flushes.
+    """
+    site = _site(institute, start.site)
     person = people.person_for(by, name=start.lead_name)
     now = clock.now()
     team = Team(
@@ -128,12 +132,6 @@ def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
             [NamedPerson(name=start.lead_name, email=by.email, role_codes=start.role_codes)],
         )
     settle(team)
-    audit.record(
-        "start_team",
-        f"team:{team.id}",
-        by=by.email,
-        after={"institute": institute.slug, "lea": lea.id, "site": site, "side": start.side.value},
-    )
     return team
 
 

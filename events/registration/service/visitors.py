@@ -16,13 +16,13 @@ from events.institutes.models import Institute
 from events.registration import emails
 from events.registration.domain import (
     RegistrationRefused,
-    admit,
     check_open,
     international,
     place_name,
     visitor_role,
 )
 from events.registration.models import SeatStatus, Team, TeamKind, TeamLead, TeamStatus
+from events.registration.service.coming import ground_of
 from events.registration.service.finding import contact_of
 from events.registration.service.history import attendee_of
 from events.registration.service.invitations import invite
@@ -60,8 +60,7 @@ class Visit:
 
 def check_visit(institute: Institute, place: str) -> RoleRule:
     """Return the role in which visitors from this place come. Raises ``RegistrationRefused``."""
-    contact = contact_of(institute)
-    admit(institute.admission, place, contact=contact)
+    ground_of(institute, place)
     rule = visitor_role(institute.terms, place)
     if rule is None:
         raise RegistrationRefused(
@@ -69,7 +68,7 @@ def check_visit(institute: Institute, place: str) -> RoleRule:
                 "This institute takes no visitors from %(place)s. Come with your LEA's team, or "
                 "write to %(contact)s.",
                 place=place_name(place),
-                contact=contact,
+                contact=contact_of(institute),
             ),
             field="place",
         )
