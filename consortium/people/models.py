@@ -32,7 +32,10 @@ class Person(TenantOwned, Base):
     """Someone as one consortium knows them."""
 
     __tablename__ = "person"
-    __more_table_args__ = (UniqueConstraint("tenant_id", "identity_id", name=ONE_PERSON),)
+    __more_table_args__ = (
+        UniqueConstraint("tenant_id", "identity_id", name=ONE_PERSON),
+        ForeignKeyConstraint(["tenant_id", "merged_into_id"], ["person.tenant_id", "person.id"]),
+    )
 
     id: Mapped[Id]
     identity_id: Mapped[UUID] = mapped_column(ForeignKey("identity.id"), index=True)
@@ -40,6 +43,9 @@ class Person(TenantOwned, Base):
     phone: Mapped[str] = mapped_column(default="")
     """International form, e.g. +16095550142; empty when unknown."""
     created_at: Mapped[Moment]
+    merged_into_id: Mapped[UUID | None]
+    """The person this one turned out to be: nothing refers to this row any more, and whoever
+    signs in with its address is that person."""
 
     identity: Mapped[Identity] = relationship(lazy="joined")
 

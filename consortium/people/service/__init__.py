@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
 
 from consortium import clock
 from consortium.database import db, translating
@@ -30,12 +31,13 @@ def person_for(identity: Identity, *, name: str = "") -> Person:
 
     ``name`` is taken only when nothing better is known: nobody renames another person.
     """
-    known = select(Person).where(Person.identity_id == identity.id)
-    person = db.session.scalar(known)
+    known = _known_by([identity.id])
+    found = db.session.execute(known).one_or_none()
+    person = found and found.Person
     if person is None:
         person = Person(identity=identity, name=name, created_at=clock.now())
         if not _stored_first(person, ONE_PERSON):
-            person = db.session.scalars(known).one()
+            person = db.session.execute(known).one().Person
     elif name and not person.name:
         person.name = name
     return person
@@ -49,8 +51,9 @@ def people_for(names: Mapping[str, str]) -> Mapping[str, Person]:
     wanted = {normalise_email(email): name for email, name in names.items()}
     known = select(Identity).where(Identity.email.in_(wanted))
     identities = {identity.email: identity for identity in db.session.scalars(known)}
-    here = select(Person).where(Person.identity_id.in_([one.id for one in identities.values()]))
-    people = {person.identity.email: person for person in db.session.scalars(here)}
+    addresses = {identity.id: email for email, identity in identities.items()}
+    here = db.session.execute(_known_by(addresses)).all()
+    people = {addresses[row.identity_id]: row.Person for row in here}
     for email, person in people.items():
         person.name = person.name or wanted[email]
     now = clock.now()
@@ -75,6 +78,27 @@ def get_person(person_id: UUID) -> Person:
     if person is None:
         raise NotFound(say("This consortium knows no such person."))
     return person
+
+
+def _known_by(identity_ids: Iterable[UUID]) -> Select[tuple[UUID, Person]]:
+    """Find the people of these identities; who was merged into another is that other person.
+
+    The rows are held against a merge, which waits, so that nobody writes down a person who is
+    gone by then.
+    """
+    named = aliased(Person)
+    return (
+        select(named.identity_id, Person)
+        .join(
+            named,
+            and_(
+                named.tenant_id == Person.tenant_id,
+                Person.id == func.coalesce(named.merged_into_id, named.id),
+            ),
+        )
+        .where(named.identity_id.in_(tuple(identity_ids)))
+        .with_for_update(read=True, key_share=True, of=[named, Person])
+    )
 
 
 class _StoredAlready(Exception):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from consortium.access import GRANTS, Permission, StaffRole
 from consortium.database import db
@@ -56,14 +57,19 @@ def get_by_slug(slug: str) -> Tenant:
 
 
 def standing_of(identity: Identity) -> Standing:
-    """Return who this identity is in the current consortium, with its live staff roles."""
+    """Return who this identity is in the current consortium, with its live staff roles.
+
+    Here whoever signs in with the address of a merged person becomes the person who was kept.
+    """
+    named = aliased(Person)
     rows = db.session.execute(
         select(Person, StaffMember.role)
+        .join(named, _is_or_became(named))
         .outerjoin(
             StaffMember,
             (StaffMember.person_id == Person.id) & StaffMember.ended_at.is_(None),
         )
-        .where(Person.identity_id == identity.id)
+        .where(named.identity_id == identity.id)
     ).all()
     if not rows:
         return Standing()
@@ -79,10 +85,17 @@ def works_somewhere(identity: Identity) -> bool:
             db.session.scalar(
                 select(
                     exists().where(
-                        StaffMember.person_id == Person.id,
+                        StaffMember.person_id == func.coalesce(Person.merged_into_id, Person.id),
                         StaffMember.ended_at.is_(None),
                         Person.identity_id == identity.id,
                     )
                 )
             )
         )
+
+
+def _is_or_became(named: type[Person]) -> ColumnElement[bool]:
+    return and_(
+        named.tenant_id == Person.tenant_id,
+        Person.id == func.coalesce(named.merged_into_id, named.id),
+    )

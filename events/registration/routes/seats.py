@@ -57,7 +57,7 @@ def seat(seat_id: UUID) -> ResponseReturnValue:
 
 
 def _is_theirs(seat: Seat) -> bool:
-    return g.identity is not None and seat.person.identity_id == g.identity.id
+    return g.person is not None and seat.person_id == g.person.id
 
 
 def _for_someone_else(seat: Seat) -> str:
