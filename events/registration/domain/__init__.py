@@ -14,6 +14,13 @@ from events.registration.domain.admission import (
 from events.registration.domain.composition import Line, LineState, Member, TeamDraft, Verdict
 from events.registration.domain.contacts import international, masked, readable
 from events.registration.domain.judging import judge, too_many
+from events.registration.domain.leading import (
+    ACT_WORDS,
+    SeatShown,
+    TeamShown,
+    sides_after,
+    sides_beside,
+)
 from events.registration.domain.names import lost_letters
 from events.registration.domain.participants import ParticipantView
 from events.registration.domain.places import FOREIGN, countries, place_name, place_names
@@ -23,6 +30,7 @@ from events.registration.domain.roster import RosterLine, read_roster
 from events.registration.domain.wording import all_of
 
 __all__ = [
+    "ACT_WORDS",
     "FOREIGN",
     "SCHOOL_SITE",
     "Door",
@@ -33,7 +41,9 @@ __all__ = [
     "ParticipantView",
     "RegistrationRefused",
     "RosterLine",
+    "SeatShown",
     "TeamDraft",
+    "TeamShown",
     "Verdict",
     "Waitable",
     "admit",
@@ -54,6 +64,8 @@ __all__ = [
     "place_names",
     "read_roster",
     "readable",
+    "sides_after",
+    "sides_beside",
     "team_roles",
     "too_many",
     "visitor_role",

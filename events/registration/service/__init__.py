@@ -2,19 +2,19 @@
 
 from events.registration.emails import role_labels
 from events.registration.service.agreements import consent_for
-from events.registration.service.coming import (
-    check_lea,
-    ground_of,
-    partnership_of,
-    team_started,
-    team_starting,
-)
 from events.registration.service.asked import (
     Asked,
     AskedPage,
     asked_in,
     asked_of,
     waiting_for,
+)
+from events.registration.service.coming import (
+    check_lea,
+    ground_of,
+    partnership_of,
+    team_started,
+    team_starting,
 )
 from events.registration.service.finding import (
     Editor,

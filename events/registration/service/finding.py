@@ -26,6 +26,8 @@ class Editor:
     email: str
     person_id: UUID | None = None
     coordinates: bool = False
+    agreed: bool = False
+    """The leads of both sides want what is done now (see ``joint``)."""
 
 
 def get_team(team_id: UUID, editor: Editor) -> Team:

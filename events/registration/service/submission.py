@@ -1,5 +1,7 @@
 """Submitting a team: a place for all of it, or a position on the waitlist."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from consortium import clock
@@ -7,7 +9,7 @@ from consortium.audit import service as audit
 from consortium.errors import NotAllowed
 from consortium.outbox import service as outbox
 from consortium.words import say
-from events.institutes.domain import TEAM_CLOSING, VISITOR_CLOSING, Status
+from events.institutes.domain import TEAM_CLOSING, VISITOR_CLOSING, JointActKind, Status
 from events.institutes.models import Institute
 from events.registration import emails
 from events.registration.domain import (
@@ -21,6 +23,7 @@ from events.registration.domain import (
 from events.registration.models import SeatStatus, Team, TeamKind, TeamStatus
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.invitations import invite
+from events.registration.service.joint import as_shown, asks_other_lead, performs
 from events.registration.service.places import (
     check_room,
     is_full,
@@ -29,6 +32,9 @@ from events.registration.service.places import (
 )
 from events.registration.service.standing import judge_team, settle, verdict_of
 from events.registration.service.waitlist import put_last, rank_of
+
+WAITS = "waits"
+"""Where what both leads agree to says that the team joins the waitlist."""
 
 
 def door_of(institute: Institute, kind: TeamKind = TeamKind.TEAM) -> Door:
@@ -47,13 +53,16 @@ def submit_team(team_id: UUID, editor: Editor) -> Team:
     """Register the team: it gets all its places, its members their invitations.
 
     A team that comes by request gets neither before the host agrees; a coordinator who submits
-    it agrees thereby. Raises ``Waitable`` when the institute is full or registration has closed
-    and a waitlist is open, ``NotComplete`` with the list at a strict gate,
-    ``RegistrationRefused`` otherwise.
+    it agrees thereby. Where the leads of both sides have to agree, the team stays a draft until
+    the other one does (see ``joint``). Raises ``Waitable`` when the institute is full or
+    registration has closed and a waitlist is open, ``NotComplete`` with the list at a strict
+    gate, ``RegistrationRefused`` otherwise.
     """
     team = lock_team(team_id, editor)
     _check_submittable(team)
     check_open(door_of(team.institute), contact=contact_of(team.institute))
+    if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=as_shown(team)):
+        return team
     if team.by_request and not editor.coordinates:
         ask_host(team)
     else:
@@ -61,6 +70,11 @@ def submit_team(team_id: UUID, editor: Editor) -> Team:
         register(team)
     audit.record("submit_team", f"team:{team.id}", by=editor.email, after=outcome(team))
     return team
+
+
+@performs(JointActKind.SUBMIT)
+def _submit_as_agreed(team_id: UUID, payload: Mapping[str, Any], editor: Editor) -> Team:
+    return (join_waitlist if payload.get(WAITS) else submit_team)(team_id, editor)
 
 
 def join_waitlist(team_id: UUID, editor: Editor) -> Team:
@@ -74,6 +88,9 @@ def join_waitlist(team_id: UUID, editor: Editor) -> Team:
     if not door.for_waitlist_only:
         check_open(door, contact=contact_of(team.institute))
         _check_waiting_makes_sense(team)
+    payload = {**as_shown(team), WAITS: True}
+    if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=payload):
+        return team
     put_last(team)
     settle(team)
     audit.record("join_waitlist", f"team:{team.id}", by=editor.email, after=outcome(team))
