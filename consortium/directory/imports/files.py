@@ -1,28 +1,24 @@
 """The file as it comes: packed or not, in some encoding, perhaps not a list at all."""
 
-import csv
 import gzip
 import io
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from consortium.errors import Refusal
+from consortium.sheets import FileRefused, csv_rows
 from consortium.words import say
 
 if TYPE_CHECKING:
-    from _csv import Reader
-
     from _typeshed import WriteableBuffer
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "mac-roman", "utf-16")
 LARGEST = 200 * 1024 * 1024  # bytes, unpacked; the national list has 3 million
 MOST_LINES = 200_000  # the national list has 20,358
 LONGEST_LINE = 1024 * 1024  # characters
-DELIMITERS = ",\t;"
 GZIP = b"\x1f\x8b"
 UTF_8_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -35,10 +31,6 @@ OTHER_KINDS = (
     (b"{", say("JSON")),
     (GZIP, say("packed twice")),
 )
-
-
-class FileRefused(Refusal):
-    """The file as a whole cannot be read; nothing of it was taken."""
 
 
 @contextmanager
@@ -84,15 +76,7 @@ class Rows:
         Raises ``FileRefused`` where the file is broken.
         """
         with _sentences():
-            lines = self._lines()
-            first = next(lines, "")
-            delimiter = max(DELIMITERS, key=first.count)
-            reader = csv.reader(chain((first,), lines), strict=True, delimiter=delimiter)
-            line = 1
-            while (row := _next_row(reader, line)) is not None:
-                if isinstance(row, Refusal) or any(cell.strip() for cell in row):
-                    yield line, row
-                line = reader.line_num + 1
+            yield from csv_rows(self._lines())
 
     def _lines(self) -> Iterator[str]:
         number = 0
@@ -119,30 +103,6 @@ class Rows:
                     )
                 )
             yield line
-
-
-def _next_row(reader: "Reader", line: int) -> list[str] | Refusal | None:
-    """Return the row that begins on this line, or why it cannot be read; None at the end.
-
-    Raises ``FileRefused`` when a quotation mark swallowed the lines after it.
-    """
-    try:
-        return next(reader, None)
-    except csv.Error as error:
-        if reader.line_num == line:
-            return Refusal(
-                say(
-                    "The row cannot be read: a quotation mark stands in the wrong place, or a cell "
-                    "is far too long. Save the file as CSV again."
-                )
-            )
-        raise FileRefused(
-            say(
-                "The row that begins on line %(line)s cannot be read: a quotation mark stands in "
-                "the wrong place or is never closed. Save the file as CSV again.",
-                line=line,
-            )
-        ) from error
 
 
 def _is_text(line: str) -> bool:
