@@ -186,15 +186,15 @@ def test_any_bytes_after_the_signature_end_in_a_refusal(garbage: bytes) -> None:
         (
             b"Name\nZo\xeb",
             (
-                "Line 2 has letters that are not in UTF-8. Save the file as XLSX or “CSV UTF-8”, or "
-                "choose below in which encoding it was saved."
+                "Line 2 has letters that are not in UTF-8. Save the file as XLSX or “CSV "
+                "UTF-8”, or choose below in which encoding it was saved."
             ),
         ),
         (
             b'Name\n"never closed\nBo',
             (
-                "The row that begins on line 2 cannot be read: a quotation mark stands in the wrong "
-                "place or is never closed. Save the file as CSV again."
+                "The row that begins on line 2 cannot be read: a quotation mark stands in the "
+                "wrong place or is never closed. Save the file as CSV again."
             ),
         ),
     ],
