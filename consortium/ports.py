@@ -1,6 +1,6 @@
 """What the application needs from the outside world, as the application sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -102,9 +102,29 @@ class CalendarWriter(Protocol):
         """Return the file. A PUBLISH never carries an attendee."""
 
 
+class FileStorage(Protocol):
+    """Keeps the bytes of files that people hand in, each under a key of our making.
+
+    A key is the tenant's id and a random part, both in hexadecimal digits, with a slash between.
+    """
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep the bytes, whole or not at all. Raises ``GatewayDown``."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return the bytes, or ``None`` where there are none. Raises ``GatewayDown``."""
+
+    def delete(self, key: str) -> None:
+        """Forget the bytes; nothing happens where there are none. Raises ``GatewayDown``."""
+
+    def keys(self, tenant: str, *, before: datetime) -> Iterator[str]:
+        """Give the keys of a tenant whose bytes were put before this moment."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """The suppliers, plugged in by whoever builds the application."""
 
     mailer: Mailer
     calendar: CalendarWriter
+    storage: FileStorage

@@ -17,6 +17,7 @@ from whitenoise import WhiteNoise
 
 from consortium import context, logs, migrate
 from consortium.adapters.demo_mailer import DemoMailer
+from consortium.adapters.disk_storage import DiskStorage
 from consortium.adapters.icalendar_writer import IcalendarWriter
 from consortium.adapters.smtp_mailer import SmtpMailer
 from consortium.app import create_app
@@ -42,7 +43,11 @@ class CannotServe(Exception):
 
 def build_app(settings: Settings) -> Flask:
     """Build the application with its real suppliers."""
-    ports = Ports(mailer=mailer_of(settings), calendar=IcalendarWriter())
+    ports = Ports(
+        mailer=mailer_of(settings),
+        calendar=IcalendarWriter(),
+        storage=DiskStorage(settings.files_folder),
+    )
     app = create_app(settings, ports)
     app.extensions["readiness"] = {"schema": schema_is_current, **_queue_check(settings)}
     logs.log_requests(app)

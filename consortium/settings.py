@@ -34,6 +34,8 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "Consortium <no-reply@localhost>"
     redis_url: str | None = None
+    files_folder: Path = ROOT / "var" / "files"
+    """Where files lie that people hand in; several machines share one."""
     demonstration: bool = False
     trusted_proxies: int = 0
 
@@ -92,6 +94,10 @@ def from_environment(
         smtp_url=environ.get("SMTP_URL") or None,
         mail_from=environ.get("MAIL_FROM", f"Consortium <no-reply@{_host_of(base_url)}>"),
         redis_url=environ.get("REDIS_URL") or None,
+        files_folder=Path(
+            environ.get("FILES_FOLDER")
+            or Path(environ.get("CONSORTIUM_VAR") or ROOT / "var") / "files"
+        ),
         demonstration=demonstration,
         trusted_proxies=int(proxies) if countable else 0,
     )

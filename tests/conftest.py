@@ -23,6 +23,7 @@ from consortium.tenants.models import Tenant
 from tests.browser import Browser
 from tests.databases import database_url
 from tests.factories import NOON, make_person, make_tenant
+from tests.storage import MemoryStorage
 
 pytest_plugins = ["tests.national_list"]
 
@@ -82,7 +83,7 @@ def settings(
 def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
     app = create_app(
         settings,
-        Ports(mailer=mailer, calendar=IcalendarWriter()),
+        Ports(mailer=mailer, calendar=IcalendarWriter(), storage=MemoryStorage()),
         TESTING=True,
         WTF_CSRF_ENABLED=False,
         RATELIMIT_ENABLED=False,

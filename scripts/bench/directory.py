@@ -33,6 +33,7 @@ from consortium.ports import Ports
 from consortium.settings import Settings
 from tests.databases import database_url
 from tests.national_list import national_list_path
+from tests.storage import MemoryStorage
 
 DATABASES = ("sqlite", "postgresql")
 SEED = 20358
@@ -89,7 +90,10 @@ def measure(database: str, path: Path) -> tuple[str, ...]:
         folder.mkdir(parents=True)
         with database_url(database, folder, "bench") as url:
             settings = Settings(database_url=url, secret_key="x" * 32, base_url="http://localhost")
-            app = create_app(settings, Ports(mailer=DemoMailer(), calendar=IcalendarWriter()))
+            app = create_app(
+                settings,
+                Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage()),
+            )
             with app.app_context():
                 return database, *_measured(path)
 

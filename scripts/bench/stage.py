@@ -25,6 +25,7 @@ from events.institutes.domain import AdmittedAs, Status, Strength
 from events.institutes.models import PEOPLE, TEAMS, Day, Deadline, Institute, Pool, RoleRequirement
 from events.registration.models import Seat, SeatStatus, Team, TeamLead, TeamStatus
 from events.schedule.models import Session
+from tests.storage import MemoryStorage
 
 SLUG, INSTITUTE = "bench", "institute"
 COORDINATOR = "coordinator@bench.example.org"
@@ -67,7 +68,9 @@ def set_stage(url: str, *, port: int, fresh_teams: int) -> Stage:
         base_url=f"http://127.0.0.1:{port}",
         demonstration=True,
     )
-    app = create_app(settings, Ports(mailer=DemoMailer(), calendar=IcalendarWriter()))
+    app = create_app(
+        settings, Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage())
+    )
     with app.test_request_context(base_url=settings.base_url):
         with db.engine.begin() as connection:
             migrate.upgrade(connection)

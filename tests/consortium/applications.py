@@ -16,6 +16,7 @@ from consortium.ports import Mailer, Ports
 from consortium.settings import Settings
 from consortium.tenancy import owned_tables, walls
 from tests.databases import database_url
+from tests.storage import MemoryStorage
 
 
 @contextmanager
@@ -27,7 +28,7 @@ def application(
         known = {"secret_key": "only-for-tests-" + "x" * 32, "base_url": "http://localhost"}
         app = create_app(
             Settings(database_url=url, **{**known, **(settings or {})}),
-            Ports(mailer=mailer, calendar=IcalendarWriter()),
+            Ports(mailer=mailer, calendar=IcalendarWriter(), storage=MemoryStorage()),
             **{"TESTING": True, "RATELIMIT_ENABLED": False, **flask},
         )
         with app.app_context():

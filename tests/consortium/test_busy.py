@@ -12,6 +12,7 @@ from consortium.app import create_app
 from consortium.database import Base, db
 from consortium.ports import Ports
 from consortium.settings import Settings
+from tests.storage import MemoryStorage
 
 pytestmark = pytest.mark.real_commits
 
@@ -25,7 +26,7 @@ def impatient(tmp_path: Path) -> Flask:
             base_url="http://localhost",
             demonstration=True,
         ),
-        Ports(mailer=DemoMailer(), calendar=IcalendarWriter()),
+        Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage()),
         WTF_CSRF_ENABLED=False,
         RATELIMIT_ENABLED=False,
     )

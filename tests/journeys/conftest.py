@@ -23,6 +23,7 @@ from consortium.demonstration import story
 from consortium.ports import Ports
 from consortium.settings import Settings
 from tests.journeys.site import Site
+from tests.storage import MemoryStorage
 
 FLAGS = [
     "--no-sandbox",
@@ -80,7 +81,7 @@ def application(database: Path, base_url: str) -> Flask:
             base_url=base_url,
             demonstration=True,
         ),
-        Ports(mailer=DemoMailer(), calendar=IcalendarWriter()),
+        Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage()),
     )
 
 

@@ -38,7 +38,7 @@ class ScriptedMailer:
 def scripted(app: Flask) -> Iterator[ScriptedMailer]:
     before: Ports = app.extensions["ports"]
     script = ScriptedMailer()
-    app.extensions["ports"] = Ports(mailer=script, calendar=before.calendar)
+    app.extensions["ports"] = Ports(mailer=script, calendar=before.calendar, storage=before.storage)
     yield script
     app.extensions["ports"] = before
 

@@ -1,0 +1,87 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from consortium.database import transaction
+from consortium.errors import NotFound
+from consortium.files import service as files
+from consortium.files.domain import clean_file
+from consortium.files.exports import file_answer
+from consortium.files.models import StoredFile
+from consortium.tenancy import as_tenant
+from consortium.tenants.models import Tenant
+from tests.consortium.files.samples import PDF
+from tests.factories import NOON, make_tenant
+from tests.storage import MemoryStorage
+
+LATER = (NOON + timedelta(hours=2)).isoformat()
+
+
+@pytest.fixture
+def storage() -> MemoryStorage:
+    return MemoryStorage()
+
+
+def kept(storage: MemoryStorage, name: str = "vote.pdf") -> StoredFile:
+    lying = files.put(storage, clean_file(name, PDF))
+    with transaction():
+        return files.keep(lying, person_id=None)
+
+
+def test_a_file_is_kept_under_a_key_that_no_name_leads_to(
+    tenant: Tenant, storage: MemoryStorage
+) -> None:
+    file = kept(storage, "../../vote.pdf")
+
+    assert (file.filename, file.size) == ("vote.pdf", len(PDF))
+    assert file.key.startswith(f"{tenant.id.hex}/")
+    assert "vote" not in file.key
+    assert files.content_of(storage, file) == PDF
+    assert files.files_with([file.id]) == {file.id: file}
+
+
+def test_bytes_that_are_gone_are_missed_in_a_sentence(
+    tenant: Tenant, storage: MemoryStorage
+) -> None:
+    file = kept(storage)
+    storage.files.clear()
+
+    with pytest.raises(NotFound, match="This file is not there any more"):
+        files.content_of(storage, file)
+
+
+def test_only_old_bytes_without_a_row_are_swept_and_only_once(
+    tenant: Tenant, storage: MemoryStorage, frozen: Callable[[str], object]
+) -> None:
+    stays, gone = kept(storage), kept(storage)
+    with transaction():
+        assert files.forget([gone.id]) == 1
+    files.put(storage, clean_file("never-saved.pdf", PDF))
+    other = make_tenant("hillside")
+    with as_tenant(other.id):
+        elsewhere = kept(storage)
+    frozen(LATER)
+    on_its_way = files.put(storage, clean_file("now.pdf", PDF))
+
+    assert (files.sweep(storage), files.sweep(storage)) == (2, 0)
+    assert set(storage.files) == {stays.key, elsewhere.key, on_its_way.key}
+
+
+def test_a_file_is_handed_out_to_be_saved_and_can_do_nothing_in_our_name(
+    app: Flask, tenant: Tenant, storage: MemoryStorage
+) -> None:
+    file = kept(storage, "Vote 李.pdf")
+
+    with app.test_request_context():
+        answer = file_answer(file, PDF)
+
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename=\"Vote .pdf\"; filename*=UTF-8''Vote%20%E6%9D%8E.pdf"
+    )
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == (
+        "default-src 'none'; sandbox; frame-ancestors 'none'"
+    )
