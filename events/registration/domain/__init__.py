@@ -1,6 +1,7 @@
 """The rules of registration: who may come, who is missing, what a pasted line means."""
 
 from events.registration.domain.admission import (
+    ROSTER_CLOSING,
     SCHOOL_SITE,
     Door,
     admit,
@@ -13,6 +14,7 @@ from events.registration.domain.admission import (
 )
 from events.registration.domain.composition import Line, LineState, Member, TeamDraft, Verdict
 from events.registration.domain.contacts import international, masked, readable
+from events.registration.domain.editing import Edit, EditConflict, merged
 from events.registration.domain.judging import judge, too_many
 from events.registration.domain.leading import (
     ACT_WORDS,
@@ -27,13 +29,27 @@ from events.registration.domain.places import FOREIGN, countries, place_name, pl
 from events.registration.domain.refusals import NotComplete, RegistrationRefused, Waitable
 from events.registration.domain.roles import check_roles, team_roles, visitor_role
 from events.registration.domain.roster import RosterLine, read_roster
+from events.registration.domain.stalling import (
+    BETWEEN_NUDGES,
+    MOST_NUDGES,
+    is_daytime,
+    nudge_moments,
+    nudges_due,
+)
+from events.registration.domain.waiting import MISSED_AT_MOST, offer_until
 from events.registration.domain.wording import all_of
 
 __all__ = [
     "ACT_WORDS",
+    "BETWEEN_NUDGES",
     "FOREIGN",
+    "ROSTER_CLOSING",
+    "MISSED_AT_MOST",
+    "MOST_NUDGES",
     "SCHOOL_SITE",
     "Door",
+    "Edit",
+    "EditConflict",
     "Line",
     "LineState",
     "Member",
@@ -57,9 +73,14 @@ __all__ = [
     "deadline_in_words",
     "door_at",
     "international",
+    "is_daytime",
     "judge",
     "lost_letters",
     "masked",
+    "merged",
+    "nudge_moments",
+    "nudges_due",
+    "offer_until",
     "place_name",
     "place_names",
     "read_roster",

@@ -11,10 +11,8 @@ from events.registration import emails
 from events.registration.domain import RegistrationRefused
 from events.registration.models import Team, TeamStatus
 from events.registration.service.finding import Editor, lock_team
-from events.registration.service.places import is_full, others_come_first
-from events.registration.service.submission import outcome, register
+from events.registration.service.submission import outcome, register_or_wait
 from events.registration.service.teams import take_out
-from events.registration.service.waitlist import put_last
 
 
 def agree_to_guests(team_id: UUID, editor: Editor) -> Team:
@@ -28,10 +26,7 @@ def agree_to_guests(team_id: UUID, editor: Editor) -> Team:
         raise RegistrationRefused(say("This institute takes no registrations now."))
     before = {"status": team.status.value}
     outbox.supersede(f"team:{team.id}")
-    if is_full(team) or others_come_first(team):
-        put_last(team)
-    else:
-        register(team)
+    register_or_wait(team)
     audit.record(
         "agree_to_guests", f"team:{team.id}", by=editor.email, before=before, after=outcome(team)
     )

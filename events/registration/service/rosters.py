@@ -22,7 +22,8 @@ from events.registration.models import (
     TeamStatus,
 )
 from events.registration.service.agreements import Calendar, calendar_of
-from events.registration.service.places import is_full, left_in, others_come_first, seat_pool
+from events.registration.service.places import is_full, left_in, others_come_first
+from events.registration.service.queueing import seat_pool
 from events.registration.service.standing import verdict_of
 from events.registration.service.submission import door_of
 from events.registration.service.waitlist import rank_of

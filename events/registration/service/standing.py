@@ -11,7 +11,13 @@ from consortium.outbox import service as outbox
 from events.institutes.domain import Strength
 from events.institutes.models import Institute
 from events.registration.domain import Member, TeamDraft, Verdict, judge
-from events.registration.models import OfficeAnswer, Team, TeamKind, TeamStatus
+from events.registration.models import (
+    HOLDING_PLACES,
+    OfficeAnswer,
+    Team,
+    TeamKind,
+    TeamStatus,
+)
 from events.registration.service.places import hold_places
 
 
@@ -32,16 +38,17 @@ def office_answers(lea_id: str | None) -> Mapping[str, bool]:
 
 
 def settle(team: Team) -> Verdict | None:
-    """Judge the team anew and hold as many places as it has people, after a change.
+    """Judge the team anew and hold the places that its seats ask for, after a change.
 
     A reminder of what it lacked that has not left yet is dropped: it would list what was.
     Raises ``Waitable`` when a registered team grew and there is no place for it. Flushes.
     """
     outbox.supersede(f"unfinished:{team.id}")
     verdict = judge_team(team)
-    if team.status is TeamStatus.REGISTERED:
-        hold_places(team, len(team.active_seats))
     db.session.flush()
+    if team.status in HOLDING_PLACES:
+        hold_places(team)
+        db.session.flush()
     return verdict
 
 
@@ -81,6 +88,7 @@ def _judged(team: Team, answers: Mapping[str, bool]) -> Verdict:
         members=tuple(
             Member(name=seat.name, role_codes=seat.role_codes) for seat in team.active_seats
         ),
+        kept=len(team.held_seats) - len(team.active_seats),
         waivers={waiver.role_code: waiver.reason for waiver in team.waivers},
     )
     return judge(draft, team.institute.terms, answers)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from consortium import clock
 from consortium.audit import service as audit
+from consortium.database import db
 from consortium.errors import NotAllowed
 from consortium.outbox import service as outbox
 from consortium.words import say
@@ -16,6 +17,7 @@ from events.registration.domain import (
     Door,
     NotComplete,
     RegistrationRefused,
+    Waitable,
     admit,
     check_open,
     door_at,
@@ -26,15 +28,19 @@ from events.registration.service.invitations import invite
 from events.registration.service.joint import as_shown, asks_other_lead, performs
 from events.registration.service.places import (
     check_room,
+    hold_places,
     is_full,
     others_come_first,
-    take_places,
 )
 from events.registration.service.standing import judge_team, settle, verdict_of
-from events.registration.service.waitlist import put_last, rank_of
+from events.registration.service.waitlist import note_seats_wanted, put_last, rank_of
 
 WAITS = "waits"
 """Where what both leads agree to says that the team joins the waitlist."""
+OR_WAIT = "or_wait"
+"""Where it says that the team joins the waitlist if there is no place for it."""
+SEATS_WANTED = "seats_wanted"
+"""Where it says for how many seats the team waits."""
 
 
 def door_of(institute: Institute, kind: TeamKind = TeamKind.TEAM) -> Door:
@@ -49,22 +55,31 @@ def door_of(institute: Institute, kind: TeamKind = TeamKind.TEAM) -> Door:
     )
 
 
-def submit_team(team_id: UUID, editor: Editor) -> Team:
+def submit_team(team_id: UUID, editor: Editor, *, or_wait: bool = False) -> Team:
     """Register the team: it gets all its places, its members their invitations.
 
-    A team that comes by request gets neither before the host agrees; a coordinator who submits
-    it agrees thereby. Where the leads of both sides have to agree, the team stays a draft until
-    the other one does (see ``joint``). Raises ``Waitable`` when the institute is full or
-    registration has closed and a waitlist is open, ``NotComplete`` with the list at a strict
-    gate, ``RegistrationRefused`` otherwise.
+    With ``or_wait`` it joins the waitlist where there is no place for it, or where only the
+    waitlist is open any more. A team that comes by request gets neither before the host agrees;
+    a coordinator who submits it agrees thereby. Where the leads of both sides have to agree, the
+    team stays a draft until the other one does (see ``joint``). Raises ``Waitable`` when the
+    institute is full or registration has closed and a waitlist is open, ``NotComplete`` with the
+    list at a strict gate, ``RegistrationRefused`` otherwise.
     """
     team = lock_team(team_id, editor)
     _check_submittable(team)
-    check_open(door_of(team.institute), contact=contact_of(team.institute))
-    if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=as_shown(team)):
+    door = door_of(team.institute)
+    for_waitlist = or_wait and door.for_waitlist_only
+    if not for_waitlist:
+        check_open(door, contact=contact_of(team.institute))
+    payload = {**as_shown(team), **({OR_WAIT: True} if or_wait else {})}
+    if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=payload):
         return team
-    if team.by_request and not editor.coordinates:
+    if for_waitlist:
+        _wait(team)
+    elif team.by_request and not editor.coordinates:
         ask_host(team)
+    elif or_wait:
+        register_or_wait(team)
     else:
         check_room(team)
         register(team)
@@ -74,13 +89,16 @@ def submit_team(team_id: UUID, editor: Editor) -> Team:
 
 @performs(JointActKind.SUBMIT)
 def _submit_as_agreed(team_id: UUID, payload: Mapping[str, Any], editor: Editor) -> Team:
-    return (join_waitlist if payload.get(WAITS) else submit_team)(team_id, editor)
+    if payload.get(WAITS):
+        return join_waitlist(team_id, editor, seats_wanted=payload.get(SEATS_WANTED))
+    return submit_team(team_id, editor, or_wait=bool(payload.get(OR_WAIT)))
 
 
-def join_waitlist(team_id: UUID, editor: Editor) -> Team:
+def join_waitlist(team_id: UUID, editor: Editor, *, seats_wanted: int | None = None) -> Team:
     """Put the team on the waitlist, when registration has closed or there is no place for it.
 
-    Raises as ``submit_team`` does, and ``RegistrationRefused`` when there are places.
+    It waits for ``seats_wanted`` seats; without a number, for as many as it has people. Raises
+    as ``submit_team`` does, and ``RegistrationRefused`` when there are places.
     """
     team = lock_team(team_id, editor)
     _check_submittable(team)
@@ -88,11 +106,10 @@ def join_waitlist(team_id: UUID, editor: Editor) -> Team:
     if not door.for_waitlist_only:
         check_open(door, contact=contact_of(team.institute))
         _check_waiting_makes_sense(team)
-    payload = {**as_shown(team), WAITS: True}
+    payload = {**as_shown(team), WAITS: True, SEATS_WANTED: seats_wanted}
     if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=payload):
         return team
-    put_last(team)
-    settle(team)
+    _wait(team, seats_wanted)
     audit.record("join_waitlist", f"team:{team.id}", by=editor.email, after=outcome(team))
     return team
 
@@ -108,18 +125,20 @@ def admit_from_waitlist(team_id: UUID, editor: Editor) -> Team:
     if team.status is not TeamStatus.WAITLISTED:
         raise RegistrationRefused(say("This team is not on the waitlist."))
     before = {"waitlist_position": team.waitlist_position}
+    passed_over = (rank_of(team) or 1) - 1
+    team.seats_wanted = 0  # it gets places for those who are named
     if is_full(team):
         raise RegistrationRefused(
             say("There are not enough free places. Raise the institute's limits first.")
         )
-    team.waitlist_position = None
     register(team)
+    override = {"override": True, "passed_over": passed_over} if passed_over else {}
     audit.record(
         "admit_from_waitlist",
         f"team:{team.id}",
         by=editor.email,
         before=before,
-        after=outcome(team),
+        after={**outcome(team), **override},
     )
     return team
 
@@ -131,6 +150,11 @@ def _check_submittable(team: Team) -> None:
         raise RegistrationRefused(say("This institute takes no registrations now."))
     contact = contact_of(team.institute)
     team.admitted_as = admit(team.institute.admission, team.state, contact=contact)
+    check_complete(team)
+
+
+def check_complete(team: Team) -> None:
+    """Raise ``NotComplete`` with the list when the institute's terms keep the team out."""
     verdict = verdict_of(team)
     if verdict and verdict.refusals:
         reasons = " ".join(verdict.refusals)
@@ -145,6 +169,8 @@ def _where_it_stands(team: Team) -> str:
         return say("This team is registered already.")
     if team.status is TeamStatus.WAITLISTED:
         return say("This team is on the waitlist already, number %(rank)s.", rank=rank_of(team))
+    if team.status is TeamStatus.OFFERED:
+        return say("Places are offered to this team already. Accept or decline them.")
     if team.status is TeamStatus.ASKING:
         return say("The host has not answered yet whether this team may come.")
     return say("This team was withdrawn. Start a new one.")
@@ -165,17 +191,47 @@ def ask_host(team: Team) -> None:
         outbox.promise(emails.asking(team, to=lead.person), about=about)
 
 
+def register_or_wait(team: Team) -> None:
+    """Register the team if there is room for all of it, and let it wait otherwise. Flushes."""
+    if is_full(team) or others_come_first(team):
+        _wait(team)
+        return
+    try:
+        # What fails is undone with the savepoint, the places taken of one pool among it, so that
+        # nobody waits for them while the team is put on the list.
+        with db.session.begin_nested():
+            register(team)
+    except Waitable:
+        db.session.expire_all()
+        _wait(team)
+
+
+def _wait(team: Team, seats_wanted: int | None = None) -> None:
+    note_seats_wanted(team, seats_wanted)
+    team.offers_missed = 0
+    settle(team)
+    put_last(team)
+
+
 def register(team: Team) -> None:
-    """Give the team its places, invite its members, tell its leads. Raises ``Waitable``."""
+    """Give the team its places, invite its members, tell its leads. Raises ``Waitable``.
+
+    Places it holds already, from an offer, are those it keeps.
+    """
     team.status = TeamStatus.REGISTERED
     team.registered_at = team.registered_at or clock.now()
+    team.waitlist_position = None
+    team.offer_expires_at = None
+    team.seats_wanted = 0
+    outbox.supersede(f"team:{team.id}")
     verdict = judge_team(team)
     invite([seat for seat in team.active_seats if seat.status is SeatStatus.NAMED])
     for lead in team.leads:
         outbox.promise(
             emails.registered(team, verdict=verdict, to=lead.person), about=f"team:{team.id}"
         )
-    take_places(team)
+    db.session.flush()
+    hold_places(team)
 
 
 def outcome(team: Team) -> dict[str, object]:

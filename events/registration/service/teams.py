@@ -40,7 +40,7 @@ from events.registration.models import (
 )
 from events.registration.service.coming import check_lea, team_started, team_starting
 from events.registration.service.finding import Editor, contact_of, lock_team
-from events.registration.service.leaving import end_seat
+from events.registration.service.leaving import take_back
 from events.registration.service.naming import NamedPerson, seat_people
 from events.registration.service.places import release_places
 from events.registration.service.standing import settle
@@ -61,6 +61,14 @@ class Start:
     """The lead knows that registration has closed and prepares the team for the waitlist."""
     by_host: bool = False
     """The host starts it for the LEA: the way in and the closing bind only those who ask."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a team is called, and its school where schools send teams."""
+
+    name: str
+    site: str = ""
 
 
 class LedAlready(RegistrationRefused):
@@ -135,34 +143,34 @@ def begin_team(
     return team
 
 
-def describe_team(team_id: UUID, editor: Editor, *, name: str, site: str, version: int) -> Team:
+def describe_team(team_id: UUID, editor: Editor, wanted: Details, *, base: Details) -> Team:
     """Change what the team is called and, where teams come from schools, its school.
 
-    Raises ``Conflict`` with both versions when someone changed the team meanwhile, and
+    ``base`` is what the page showed: what someone else changed meanwhile stays where this editor
+    did not touch it. Raises ``EditConflict`` with both versions where both did, and
     ``RegistrationRefused`` when the school has a team already.
     """
     team = lock_team(team_id, editor)
-    site = _site(team.institute, site)
     before = {"name": team.name, "site": team.site}
-    sent = ((say("Name"), team.name, name), (say("School"), team.site, site))
-    versions = tuple(line for line in sent if line[1] != line[2])
-    if team.version != version and versions:
-        raise Conflict(
-            say("Someone else changed this team while your page was open. Nothing was saved."),
-            versions=versions,
-        )
-    with _one_team_per_lea(team.institute, team.lea_id, site, editor.person_id):
-        team.name = name
-        team.site = site
+    now = merged(
+        {
+            "name": Edit(
+                label=say("Name"), base=base.name, stored=team.name, sent=wanted.name
+            ),
+            "site": Edit(
+                label=say("School"),
+                base=base.site,
+                stored=team.site,
+                sent=_site(team.institute, wanted.site),
+            ),
+        }
+    )
+    with _one_team_per_lea(team.institute, team.lea_id, now["site"], editor.person_id):
+        team.name = now["name"]
+        team.site = now["site"]
         team.version += 1
     settle(team)
-    audit.record(
-        "describe_team",
-        f"team:{team.id}",
-        by=editor.email,
-        before=before,
-        after={"name": name, "site": site},
-    )
+    audit.record("describe_team", f"team:{team.id}", by=editor.email, before=before, after=now)
     return team
 
 
@@ -188,17 +196,14 @@ def withdraw_team(team_id: UUID, editor: Editor) -> Team:
 
 def take_out(team: Team) -> None:
     """End the team's registration: its places are free, whoever was invited is told. Flushes."""
-    if team.status is TeamStatus.REGISTERED:
-        release_places(team)
+    release_places(team)
     outbox.supersede(f"team:{team.id}")
     team.status = TeamStatus.WITHDRAWN
+    team.offer_expires_at = None
     team.withdrawn_at = clock.now()
     team.waitlist_position = None
-    for seat in team.active_seats:
-        told = seat.status is not SeatStatus.NAMED
-        end_seat(seat)
-        if told:
-            outbox.promise(emails.released(seat), about=f"seat:{seat.id}")
+    for seat in team.held_seats:
+        take_back(seat)
     settle(team)
 
 

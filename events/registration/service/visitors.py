@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db
-from consortium.outbox import service as outbox
 from consortium.people import service as people
 from consortium.people.domain import Side, normalise_email
 from consortium.people.models import Identity
 from consortium.words import say
 from events.institutes.domain import RoleRule, Status
 from events.institutes.models import Institute
-from events.registration import emails
 from events.registration.domain import (
     RegistrationRefused,
     check_open,
@@ -24,14 +22,13 @@ from events.registration.domain import (
 from events.registration.models import SeatStatus, Team, TeamKind, TeamLead, TeamStatus
 from events.registration.service.coming import ground_of
 from events.registration.service.finding import contact_of
-from events.registration.service.history import attendee_of
-from events.registration.service.invitations import invite
+from events.registration.service.invitations import invite, welcome
 from events.registration.service.naming import NamedPerson, seat_people
 from events.registration.service.places import (
     check_room,
+    hold_places,
     is_full,
     others_come_first,
-    take_places,
 )
 from events.registration.service.submission import ask_host, door_of
 from events.registration.service.waitlist import put_last
@@ -101,7 +98,8 @@ def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Te
     else:
         check_room(group)
         _welcome(group, by=by)
-        take_places(group)
+        db.session.flush()
+        hold_places(group)
     audit.record(
         "register_visitors",
         f"team:{group.id}",
@@ -162,4 +160,4 @@ def _welcome(group: Team, *, by: Identity) -> None:
         seat.status = SeatStatus.CONFIRMED
         seat.answered_at = now
         db.session.flush()
-        outbox.promise(emails.confirmed(seat, attendee=attendee_of(seat)), about=f"seat:{seat.id}")
+        welcome(seat)

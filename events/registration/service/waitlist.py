@@ -1,13 +1,23 @@
-"""The waitlist: one order for each institute."""
+"""The waitlist: join it, see how far one has come, leave it."""
+
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from consortium import clock
+from consortium.audit import service as audit
 from consortium.database import db
 from consortium.outbox import service as outbox
+from consortium.words import say
 from events.institutes.models import Institute
 from events.registration import emails
+from events.registration.domain import RegistrationRefused
 from events.registration.models import Team, TeamStatus
+from events.registration.service.finding import Editor, lock_team
+from events.registration.service.queueing import standing_before
+from events.registration.service.standing import settle
+
+MOST_SEATS_WANTED = 200
 
 
 def put_last(team: Team) -> None:
@@ -23,8 +33,10 @@ def put_last(team: Team) -> None:
     )
     team.waitlist_position = (last or 0) + 1
     team.status = TeamStatus.WAITLISTED
-    team.registered_at = clock.now()
+    team.offer_expires_at = None
+    team.registered_at = team.registered_at or clock.now()
     db.session.flush()
+    outbox.supersede(f"team:{team.id}")
     rank = rank_of(team)
     for lead in team.leads:
         outbox.promise(emails.waitlisted(team, rank=rank, to=lead.person), about=f"team:{team.id}")
@@ -32,13 +44,89 @@ def put_last(team: Team) -> None:
 
 def rank_of(team: Team) -> int | None:
     """Return how far from the front a waiting team or group stands, 1 being next."""
-    if team.waitlist_position is None:
+    if team.status is not TeamStatus.WAITLISTED:
         return None
-    return db.session.scalar(
-        select(func.count(Team.id)).where(
-            Team.institute_id == team.institute_id,
-            Team.kind == team.kind,
-            Team.status == TeamStatus.WAITLISTED,
-            Team.waitlist_position <= team.waitlist_position,
-        )
+    before = select(func.count(Team.id)).where(*standing_before(team))
+    return 1 + (db.session.scalar(before) or 0)
+
+
+def leave_waitlist(team_id: UUID, editor: Editor) -> Team:
+    """Stop waiting: the team is a draft again, with everyone in it.
+
+    Visitors, who have no drafts, withdraw instead. Raises ``RegistrationRefused`` when it does
+    not wait.
+    """
+    team = lock_team(team_id, editor)
+    if team.status is not TeamStatus.WAITLISTED or not team.comes_as_team:
+        raise RegistrationRefused(say("This team is not on the waitlist."))
+    before = {"status": team.status.value, "waitlist_position": team.waitlist_position}
+    take_off(team)
+    audit.record(
+        "leave_waitlist",
+        f"team:{team.id}",
+        by=editor.email,
+        before=before,
+        after={"status": team.status.value},
     )
+    return team
+
+
+def want_seats(team_id: UUID, seats: int, editor: Editor) -> Team:
+    """Change for how many people a waiting team wants places.
+
+    Raises ``RegistrationRefused`` when it does not wait, or has named more people than that.
+    """
+    team = lock_team(team_id, editor)
+    if team.status is not TeamStatus.WAITLISTED:
+        raise RegistrationRefused(say("This team is not on the waitlist."))
+    before = {"seats_wanted": team.seats_wanted}
+    note_seats_wanted(team, seats)
+    db.session.flush()
+    audit.record(
+        "want_seats",
+        f"team:{team.id}",
+        by=editor.email,
+        before=before,
+        after={"seats_wanted": team.seats_wanted},
+    )
+    return team
+
+
+def note_seats_wanted(team: Team, seats: int | None) -> None:
+    """Write down how many seats the team waits for; ``None`` means one for each who is named.
+
+    Raises ``RegistrationRefused`` when that is fewer than are named, or more than may come.
+    """
+    named = len(team.held_seats)
+    if seats is None:
+        team.seats_wanted = named
+        return
+    most = team.institute.max_people if team.comes_as_team else None
+    if seats < named:
+        raise RegistrationRefused(
+            say(
+                "You have named %(named)s people. Ask for at least as many seats.",
+                named=named,
+            ),
+            field="seats_wanted",
+        )
+    if seats > min(most or MOST_SEATS_WANTED, MOST_SEATS_WANTED):
+        raise RegistrationRefused(
+            say(
+                "At most %(most)s people can come together.",
+                most=min(most or MOST_SEATS_WANTED, MOST_SEATS_WANTED),
+            ),
+            field="seats_wanted",
+        )
+    team.seats_wanted = seats
+
+
+def take_off(team: Team) -> None:
+    """Let the team wait no longer; it is a draft again. Flushes."""
+    outbox.supersede(f"team:{team.id}")
+    team.status = TeamStatus.DRAFT
+    team.waitlist_position = None
+    team.offer_expires_at = None
+    team.offered_at = None
+    team.offers_missed = 0
+    settle(team)
