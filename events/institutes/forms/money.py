@@ -10,13 +10,13 @@ from consortium.fields import NumberField, Row, Rows, TicksField, refuse
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.domain.sections import Costs, Places
+from events.institutes.domain.sections.registering import LONGEST_OFFER
 from events.institutes.domain.wording import PAYMENTS, in_words, place_in_words
 from events.institutes.forms.fields import PriceField
 from events.institutes.models import DAY, GUESTS, PEOPLE, STRAND, TEAMS, VISITORS, Institute
 from events.institutes.service.sections import section_of
 
 FREE, FREE_FIRST, FLAT, AS_NOW = "free", "free_first_n", "flat", "as_now"
-LONGEST_OFFER = 24 * 14
 NO_PRICE = say("Write a price in dollars, like 150 or 150.00.")
 
 

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from consortium.words import Sentence, say
 from events.institutes.domain import Admission, Due, RoleRule
-from events.institutes.domain.sections import DayPlan, HostLine
+from events.institutes.domain.sections import DayPlan, HostLine, Section, StrandLine, versions
 from events.programmes.domain.programme import Programme
+from events.programmes.domain.registering import USUAL
 from events.schedule.domain import SessionSpec
 from events.schedule.domain import differences as session_differences
 
@@ -59,8 +60,31 @@ def changes_between(before: Programme, after: Programme) -> tuple[Change, ...]:
     found += _items(
         before.places.items(), after.places.items(), say("Places"), lambda pool: pool[0]
     )
+    found += _registering(before, after)
     found += _sessions(before.sessions, after.sessions)
     return tuple(found)
+
+
+def _registering(before: Programme, after: Programme) -> list[Change]:
+    """Return what differs in how teams come in, as those pages say it; silence keeps it."""
+    found: list[Change] = []
+    if after.strands is not None:
+        found += _items(
+            before.strands or (), after.strands, say("Strand"), lambda strand: strand.code
+        )
+    was, now = before.registration or USUAL, after.registration
+    if now is None:
+        return found
+    hours = (say("Hours for which a place is held"), str(was.offer_hours), str(now.offer_hours))
+    sections: tuple[tuple[Section, Section], ...] = (
+        (was.ways, now.ways),
+        (was.together, now.together),
+    )
+    differing = [line for stored, sent in sections for line in versions(stored, sent)]
+    differing += [hours] if was.offer_hours != now.offer_hours else []
+    return found + [
+        Change(what=label, before=_cut(old), after=_cut(new)) for label, old, new in differing
+    ]
 
 
 def _items(
@@ -106,13 +130,11 @@ def _sessions(before: Iterable[SessionSpec], after: Iterable[SessionSpec]) -> li
 
 
 def _text(value: Any) -> str:
-    return _cut(_words(value))
+    return "—" if value is None else _cut(_words(value))
 
 
 def _words(value: Any) -> str:  # noqa: PLR0911  (one line for each kind of part)
     match value:
-        case None:
-            return "—"
         case HostLine():
             return _joined(value.name, value.role)
         case DayPlan():
@@ -124,6 +146,8 @@ def _words(value: Any) -> str:  # noqa: PLR0911  (one line for each kind of part
             return _joined(value.label, value.side, f"{value.min}–{most}", value.strength)
         case Due():
             return _joined(value.on.isoformat(), value.at and f"{value.at:%H:%M}", value.what)
+        case StrandLine():
+            return _joined(value.label, value.description)
         case SessionSpec():
             return _joined(value.title, _moment(value.starts))
         case Admission():

@@ -12,7 +12,9 @@ from events.programmes.domain.shapes import (
     DeadlineShape,
     HostShape,
     ProgrammeShape,
+    RegistrationShape,
     RoleShape,
+    StrandShape,
     TeamShape,
 )
 
@@ -20,9 +22,22 @@ IGNORED = frozenset({"schema", "file", "test_clock", "acceptance_tests"})
 WITHIN = "within"
 """Holds further fields of parts: of ``team`` by name, of each item of a list by its key."""
 RESERVED = frozenset({WITHIN, UNDATED})
-KEYS: Mapping[str, str] = {"hosts": "name", "days": "date", "roles": "code", "deadlines": "code"}
-_ITEMS = {"hosts": HostShape, "days": DayShape, "roles": RoleShape, "deadlines": DeadlineShape}
-_OBJECTS = {"team": TeamShape, "capacity": CapacityShape, "states_admitted": AdmissionShape}
+KEYS: Mapping[str, str] = {
+    "hosts": "name", "days": "date", "roles": "code", "deadlines": "code", "strands": "code",
+}  # fmt: skip
+_ITEMS = {
+    "hosts": HostShape,
+    "days": DayShape,
+    "roles": RoleShape,
+    "deadlines": DeadlineShape,
+    "strands": StrandShape,
+}
+_OBJECTS = {
+    "team": TeamShape,
+    "capacity": CapacityShape,
+    "states_admitted": AdmissionShape,
+    "registration": RegistrationShape,
+}
 
 
 def extras_of(raw: Mapping[str, Any]) -> dict[str, Any]:

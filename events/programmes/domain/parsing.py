@@ -19,6 +19,7 @@ from events.programmes.domain.fees import read_fees
 from events.programmes.domain.parts import missing, read, read_part, read_parts, warn_of_slips
 from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import read_json
+from events.programmes.domain.registering import read_registration, read_strands
 from events.programmes.domain.roles import read_roles
 from events.programmes.domain.rules import check_sessions, check_whole
 from events.programmes.domain.sessions import read_sessions
@@ -101,6 +102,8 @@ def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Pr
         deadlines=read_deadlines(raw, zone, findings),
         places=places,
         waitlist=waitlist,
+        registration=read_registration(raw.get("registration"), findings),
+        strands=read_strands(raw.get("strands"), findings),
         extras=extras_of(raw),
     )
 
@@ -144,6 +147,7 @@ def _capacity(raw: Mapping[str, Any], findings: Findings) -> tuple[Mapping[str, 
         "people": capacity.people,
         "teams": capacity.teams,
         "visitor_seats": capacity.visitor_seats,
+        "guest_seats": capacity.guest_seats,
     }
     for name, value in (capacity.model_extra or {}).items():
         if isinstance(value, int) and not isinstance(value, bool):

@@ -165,6 +165,8 @@ _SENTENCES: Mapping[str, str] = {
     "string_pattern_mismatch": say(
         "Use small letters, digits and single hyphens, like summer-institute-2027."
     ),
+    "extra_forbidden": say("Nothing reads this name. Take it out."),
+    "too_long": say("This list is too long: %(max_length)s is the most."),
     "greater_than_equal": say("This number must be %(ge)s or more."),
     "less_than_equal": say("This number must be %(le)s or less."),
 }

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from events.institutes.domain import Admission, Due, RoleRule
-from events.institutes.domain.sections import DayPlan, HostLine
+from events.institutes.domain.sections import DayPlan, HostLine, StrandLine
 from events.programmes.domain.faults import Fault
+from events.programmes.domain.registering import Registration
 from events.schedule.domain import SessionSpec
 
 
@@ -39,6 +40,10 @@ class Programme:
     places: Mapping[str, int] = field(default_factory=dict)
     """How many places there are of each kind that is limited: people, teams, visitor_seats."""
     waitlist: str = ""
+    registration: Registration | None = None
+    """``None``: the file does not speak of it; an institute keeps what is set there."""
+    strands: tuple[StrandLine, ...] | None = None
+    """``None``: the file does not speak of them, and they stay."""
     sessions: tuple[SessionSpec, ...] = ()
     """Items of the programme, then meetings of the cohort."""
     extras: Mapping[str, Any] = field(default_factory=dict)

@@ -10,13 +10,14 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from consortium.people.domain import Side
-from events.institutes.domain import Strength
+from events.institutes.domain import Intake, JointActKind, Strength
 from events.programmes.domain.faults import Place
 from events.programmes.domain.values import (
     BothEnds,
     Code,
     Count,
     DayOf,
+    DaysBefore,
     DueOf,
     Home,
     Label,
@@ -25,11 +26,14 @@ from events.programmes.domain.values import (
     MomentOf,
     Name,
     Names,
+    OfferHours,
+    OneState,
     Others,
     Places,
     Slug,
     States,
     Text,
+    WebAddress,
     Words,
     Zone,
 )
@@ -95,6 +99,7 @@ class CapacityShape(Shape):
     people: Places | None = None
     teams: Places | None = None
     visitor_seats: Places | None = None
+    guest_seats: Places | None = None
     waitlist: Text = ""
 
 
@@ -196,6 +201,48 @@ class MeetingShape(SessionShape):
     """Both ends in one: ``2027-10-06T15:30/2027-10-06T17:00``."""
 
 
+class ClosedShape(Shape):
+    """An object in which no other field is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PartnershipShape(ClosedShape):
+    """A state's own partnership, to which its LEAs are sent."""
+
+    state: OneState
+    name: Name
+    url: WebAddress
+
+
+class RemindersShape(ClosedShape):
+    """How many days before its deadline each kind of reminder goes out; an empty list: never."""
+
+    submit: DaysBefore | None = None
+    complete: DaysBefore | None = None
+    confirm: DaysBefore | None = None
+
+
+class RegistrationShape(Shape):
+    """How teams come in, and what both sides do together."""
+
+    intake: Annotated[Intake, Field(strict=False)] = Intake.OPEN
+    partnerships: list[PartnershipShape] = []
+    joint_acts: list[Annotated[JointActKind, Field(strict=False)]] = []
+    """What needs the leads of both sides."""
+    reminder_days: RemindersShape = RemindersShape()
+    offer_hours: OfferHours = 48
+    """For how long a place offered from the waitlist is held."""
+
+
+class StrandShape(Shape):
+    """A line of sessions that people follow from beginning to end."""
+
+    code: Code
+    label: Name
+    description: Text = ""
+
+
 class ProgrammeShape(Shape):
     """A programme file."""
 
@@ -217,5 +264,7 @@ class ProgrammeShape(Shape):
     payment_methods: Names = []
     deadlines: list[DeadlineShape] = []
     capacity: CapacityShape = CapacityShape()
+    registration: RegistrationShape | None = None
+    strands: list[StrandShape] | None = None
     sessions: list[SessionShape] = []
     cohort_meetings: list[MeetingShape] = []

@@ -13,6 +13,11 @@ from pydantic_core import PydanticCustomError
 
 from consortium.directory.domain.states import STATES
 from consortium.words import say
+from events.institutes.domain.sections.registering import (
+    LONGEST_NOTICE,
+    LONGEST_OFFER,
+    MOST_REMINDERS,
+)
 from events.institutes.domain.states import countries
 from events.institutes.domain.wording import FOREIGN
 from events.programmes.domain.moments import NotAMoment, Said, said, said_day
@@ -41,6 +46,20 @@ def _code(text: str) -> str:
         raise PydanticCustomError(
             "code",
             str(say("This is a short name without spaces. Use letters, digits, “-” and “_”.")),
+        )
+    return text
+
+
+def _state(text: str) -> str:
+    if text not in STATES:
+        raise PydanticCustomError("state", str(say("Write the two letters of a state, like VT.")))
+    return text
+
+
+def _https(text: str) -> str:
+    if not re.fullmatch(r"https://\S+", text):
+        raise PydanticCustomError(
+            "https", str(say("Write the whole address, from https:// on, without spaces."))
         )
     return text
 
@@ -157,6 +176,19 @@ Places: TypeAlias = Annotated[int, Field(ge=1, le=MOST_PLACES)]
 Count: TypeAlias = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 Names: TypeAlias = Annotated[
     list[Name], BeforeValidator(_listed), WithJsonSchema(one_or_several(_NAME))
+]
+OfferHours: TypeAlias = Annotated[int, Field(ge=1, le=LONGEST_OFFER)]
+DaysBefore: TypeAlias = Annotated[
+    list[Annotated[int, Field(ge=1, le=LONGEST_NOTICE)]], Field(max_length=MOST_REMINDERS)
+]
+OneState: TypeAlias = Annotated[
+    str, AfterValidator(_state), WithJsonSchema(texts("|".join(STATES), 60))
+]
+WebAddress: TypeAlias = Annotated[
+    str,
+    Field(max_length=2_000),
+    AfterValidator(_https),
+    WithJsonSchema(texts(r"https://\S+", 2_000)),
 ]
 Home: TypeAlias = Annotated[Any, WithJsonSchema({"anyOf": [_EVERY, one_or_several(_STATE)]})]
 States: TypeAlias = Annotated[Any, WithJsonSchema(one_or_several(_STATE))]

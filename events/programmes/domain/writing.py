@@ -11,6 +11,7 @@ from events.programmes.domain.admission import BY_REQUEST, EVERY_STATE
 from events.programmes.domain.extras import KEYS, WITHIN
 from events.programmes.domain.moments import comes_twice
 from events.programmes.domain.programme import Programme
+from events.programmes.domain.registering import written_registration, written_strands
 from events.schedule.domain import SessionSpec
 
 _SESSION_WORDS = (
@@ -49,6 +50,8 @@ def written(programme: Programme) -> dict[str, Any]:
         "payment_methods": list(programme.payment_methods),
         "deadlines": [_deadline(due, zone) for due in programme.deadlines],
         "capacity": {**programme.places, **_said(waitlist=programme.waitlist)},
+        "registration": written_registration(programme.registration),
+        "strands": written_strands(programme.strands),
         "sessions": [_session(spec, zone) for spec in programme.sessions if not spec.meeting],
         "cohort_meetings": [_session(spec, zone) for spec in programme.sessions if spec.meeting],
     }

@@ -21,6 +21,7 @@ from events.institutes.domain.sections import (
     Places,
     Roles,
     Section,
+    Strands,
     TeamRules,
 )
 from events.institutes.models import SLUG_TAKEN, Institute
@@ -73,7 +74,15 @@ def load_programme(
     with translating(SLUG_TAKEN, into=Conflict(say("Please load the file again."))):
         db.session.flush()
     places = planned.programme.places
-    write(Places(limits=places, waitlist=planned.programme.waitlist), institute)
+    said = planned.programme.registration
+    write(
+        Places(
+            limits=places,
+            waitlist=planned.programme.waitlist,
+            offer_hours=said.offer_hours if said else institute.offer_hours,
+        ),
+        institute,
+    )
     counted_on = planned.institute is not None and institute.status is Status.PUBLISHED
     write_sessions(institute, planned.programme.sessions, keep_cancelled=counted_on)
     _name_missing_roles(planned.programme.roles)
@@ -98,6 +107,11 @@ def _sections(programme: Programme) -> Iterable[Section]:
     yield Deadlines(dues=programme.deadlines)
     yield Costs(fees=programme.fees, payment_methods=programme.payment_methods)
     yield Hosts(hosts=programme.hosts)
+    if programme.registration is not None:
+        yield programme.registration.ways
+        yield programme.registration.together
+    if programme.strands is not None:
+        yield Strands(strands=programme.strands)
 
 
 def _name_missing_roles(roles: Iterable[RoleRule]) -> None:

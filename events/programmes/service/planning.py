@@ -74,6 +74,7 @@ def _with_address_like(slug: str) -> Sequence[Institute]:
             selectinload(Institute.deadlines),
             selectinload(Institute.pools),
             selectinload(Institute.hosts),
+            selectinload(Institute.strands),
         )
         .order_by(Institute.created_at.desc())
     )

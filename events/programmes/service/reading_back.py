@@ -7,16 +7,22 @@ from uuid import UUID
 from sqlalchemy import select
 
 from consortium.database import db
-from events.institutes.domain.sections import Days, Hosts
+from events.institutes.domain.sections import Days, Hosts, Strands, Together, Ways
 from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 from events.programmes.domain import Programme
+from events.programmes.domain.registering import USUAL, Registration
 from events.schedule.domain import BESIDE_THE_MEETINGS
 from events.schedule.models import Session
 
 
 def programme_of(institute: Institute) -> Programme:
     """Return what the institute says of itself; sessions that were cancelled are left out."""
+    registration = Registration(
+        ways=section_of(institute, Ways),
+        together=section_of(institute, Together),
+        offer_hours=institute.offer_hours,
+    )
     return Programme(
         title=institute.title,
         slug=institute.slug,
@@ -40,6 +46,8 @@ def programme_of(institute: Institute) -> Programme:
             pool.code: pool.capacity for pool in sorted(institute.pools, key=lambda pool: pool.code)
         },
         waitlist=institute.waitlist,
+        registration=None if registration == USUAL else registration,
+        strands=section_of(institute, Strands).strands or None,
         sessions=tuple(session.spec for session in live_sessions(institute)),
         extras=institute.extras,
     )

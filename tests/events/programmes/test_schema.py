@@ -67,6 +67,16 @@ def test_every_written_file_fits(file: Path) -> None:
         {"sessions__0__end": ...},
         {"sessions__0__end": {"value": None, "assumed": True}},
         {"cohort_meetings": [{"at": "2027-03-14T09:00"}]},
+        {"registration": []},
+        {"registration": {"intake": "lottery"}},
+        {"registration": {"joint_acts": ["pay"]}},
+        {"registration": {"offer_hours": 0}},
+        {"registration": {"reminder_days": {"confirm": [0]}}},
+        {"registration": {"reminder_days": {"confirm": [1, 2, 3, 4, 5, 6, 7]}}},
+        {"registration": {"reminder_days": {"confrim": [7]}}},
+        {"registration": {"partnerships": [{"state": "VT", "name": "V", "url": "http://v.test"}]}},
+        {"registration": {"partnerships": [{"state": "V", "name": "V", "url": "https://v.test"}]}},
+        {"strands": [{"code": "a b", "label": "A"}]},
     ],
 )
 def test_what_the_reader_refuses_the_schema_refuses_too(changes: dict[str, Any]) -> None:
@@ -92,6 +102,14 @@ FULL = small(
     sessions__0__pick=1,
     sessions__0__capacity=3,
     sessions__0__same_content="s",
+    registration={
+        "intake": "application",
+        "partnerships": [{"state": "VT", "name": "Vermont", "url": "https://vt.example.org/"}],
+        "joint_acts": ["submit"],
+        "reminder_days": {"confirm": [14, 2]},
+        "offer_hours": 24,
+    },
+    strands=[{"code": "literacy", "label": "Early literacy", "description": "K to 3"}],
 )
 ANYTHING = st.sampled_from(
     (None, "", 0, 1, -1, 2.5, True, False, [], {}, "x", " x ", "a\nb", ["x"], [None], "x" * 201)

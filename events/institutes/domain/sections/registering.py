@@ -24,7 +24,10 @@ REMINDERS: Mapping[str, Sentence] = {
     "complete": say("To leads whose team still lacks a role"),
     "confirm": say("To members who have not answered"),
 }
+LONGEST_OFFER = 24 * 14
+"""Hours."""
 LONGEST_NOTICE = 120
+"""Days."""
 MOST_REMINDERS = 6
 
 
