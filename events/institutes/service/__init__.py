@@ -75,6 +75,12 @@ def opening_of(institute: Institute) -> Opening:
     return _opening(institute, _days_of([institute])[institute.id])
 
 
+def last_day_of(institute: Institute) -> date | None:
+    """Return the last day on which it is held or meets; ``None`` while one is still to be set."""
+    days = _days_of([institute])[institute.id]
+    return None if None in days else max((day for day in days if day), default=None)
+
+
 def every_institute() -> Sequence[Institute]:
     """Return all institutes of the consortium for those who manage them, newest first."""
     statement = (
