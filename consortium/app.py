@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import cohorts.wiring
 import events.wiring
-from consortium import context, failures, pages, schema  # noqa: F401  (every table must be known)
+from consortium import context, failures, pages, schema, wiring  # noqa: F401  (every table must be known)
 from consortium.access import Permission, check_access
 from consortium.auth import jobs as auth_jobs
 from consortium.auth import routes as auth
@@ -23,6 +23,7 @@ from consortium.directory import routes as directory
 from consortium.errors import NotFound
 from consortium.forms import unsafe_characters
 from consortium.front import routes as front
+from consortium.merging import routes as merging
 from consortium.people import routes as people
 from consortium.ports import Ports
 from consortium.settings import ROOT, Settings
@@ -66,6 +67,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
     pages.init_app(app)
     auth.init_app(app)
     auth_jobs.init_app(app)
+    events.wiring.init_app(app)
 
     app.url_value_preprocessor(_enter)
     app.url_defaults(_keep_tenant)
@@ -112,7 +114,7 @@ def _register_views(app: Flask, settings: Settings) -> None:
     app.register_blueprint(directory.bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)
-    for bp in (tenants.bp, people.bp, *events.wiring.blueprints(), *cohorts.wiring.blueprints()):
+    for bp in (tenants.bp, people.bp, merging.bp, *events.wiring.blueprints(), *cohorts.wiring.blueprints()):
         app.register_blueprint(bp, url_prefix=TENANT_PREFIX + (bp.url_prefix or ""))
 
 

@@ -4,8 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 
+from consortium.outbox.models import OutboxEmail
+from consortium.outbox.service import mail_lost
+from consortium.tenancy import as_tenant
+
+from events import merges  # noqa: F401  (importing it connects it)
 from events.agenda import routes as agenda
 from events.board import routes as board
 from events.institutes import routes as institutes
@@ -16,6 +21,7 @@ from events.programmes import routes as programmes
 from events.programmes.service import meeting_days
 from events.programmes.service.safety import keep_what_sessions_need
 from events.programmes.service.sessions import move_sessions
+from events.registration import jobs as registration_jobs
 from events.registration import routes as registration
 from events.registration import service as teams
 from events.schedule import routes as schedule
@@ -24,6 +30,11 @@ from events.schedule import routes as schedule
 def blueprints() -> Sequence[Blueprint]:
     """Return the pages of every feature of events."""
     return (institutes.bp, programmes.bp, registration.bp, board.bp, schedule.bp, agenda.bp)
+
+
+def init_app(app: Flask) -> None:
+    """Give the worker what features of events do now and then."""
+    registration_jobs.init_app(app)
 
 
 @meetings_wanted.connect
@@ -50,3 +61,11 @@ def _keep_what_sessions_need(
 def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     """Let sessions keep their time of day in the institute's new zone."""
     move_sessions(institute_id, before=before, after=after)
+
+
+@mail_lost.connect
+def _note_lost_invitation(mail: OutboxEmail, *, why: str) -> None:
+    """Let leads and coordinators see that an invitation did not arrive."""
+    if mail.tenant_id is not None:
+        with as_tenant(mail.tenant_id):
+            teams.note_lost_invitation(mail, why)

@@ -1,10 +1,11 @@
 """Mails among the leads of a team."""
 
+from consortium.people.domain import SIDE_WORDS
 from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.words import say
-from events.registration.emails.parts import letter_about, page
-from events.registration.models import JointAct, Team
+from events.registration.emails.parts import letter_about, page, to_lead
+from events.registration.models import JointAct, LeadInvitation, Team
 
 
 def asks_agreement(act: JointAct, team: Team, *, asker: str, what: str, to: Person) -> Email:
@@ -38,4 +39,58 @@ def act_answered(act: JointAct, team: Team, *, answerer: str, what: str, to: Per
         answerer=answerer,
         what=what,
         link=page(team.institute, "registration.team", team_id=team.id),
+    )
+
+
+def lead_invitation(
+    invitation: LeadInvitation, team: Team, *, token: str, inviter: str, leaver: str
+) -> Email:
+    """Ask someone to lead the team beside, or instead of, the one who invites."""
+    return letter_about(
+        "lead_invitation",
+        team.institute,
+        to=invitation.email,
+        subject=say("%(inviter)s asks you to lead %(team)s", inviter=inviter, team=team.name),
+        team=team,
+        invitation=invitation,
+        side=SIDE_WORDS[invitation.side],
+        inviter=inviter,
+        leaver=leaver,
+        link=page(team.institute, "registration.lead_invitation", token=token),
+    )
+
+
+def lead_answered(invitation: LeadInvitation, team: Team, *, leaver: str, to: Person) -> Email:
+    """Tell a lead whether someone leads the team now who was asked to."""
+    subject = (
+        say("%(name)s leads %(team)s now", name=invitation.name, team=team.name)
+        if invitation.accepted
+        else say("%(name)s will not lead %(team)s", name=invitation.name, team=team.name)
+    )
+    return to_lead(
+        "lead_answered", team, to, subject, invitation=invitation, leaver=leaver, reader=to
+    )
+
+
+def lead_left(team: Team, *, leaver: str, to: Person) -> Email:
+    """Tell a lead that the other one leads the team no more."""
+    return to_lead(
+        "lead_left",
+        team,
+        to,
+        say("%(leaver)s does not lead %(team)s any more", leaver=leaver, team=team.name),
+        leaver=leaver,
+    )
+
+
+def lead_appointed(team: Team, *, name: str, leaver: str, reason: str, to: Person) -> Email:
+    """Tell everyone concerned that a coordinator has put someone in as a lead, and why."""
+    return to_lead(
+        "lead_appointed",
+        team,
+        to,
+        say("%(name)s leads %(team)s now", name=name, team=team.name),
+        name=name,
+        leaver=leaver,
+        reason=reason,
     )

@@ -19,6 +19,22 @@ def registered(team: Team, *, verdict: Verdict | None, to: Person) -> Email:
     )
 
 
+def nudge(team: Team, *, verdict: Verdict | None, closes: str, to: Person) -> Email:
+    """Remind a lead of a draft that lies still; ``closes`` says until when it can be submitted."""
+    return to_lead(
+        "nudge",
+        team,
+        to,
+        say(
+            "%(team)s is not submitted yet for %(title)s",
+            team=team.name,
+            title=team.institute.title,
+        ),
+        verdict=verdict,
+        closes=closes,
+    )
+
+
 def asking(team: Team, *, to: Person) -> Email:
     """Tell a lead that the host has been asked whether the team may come."""
     return to_lead(

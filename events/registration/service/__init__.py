@@ -9,6 +9,15 @@ from events.registration.service.asked import (
     asked_of,
     waiting_for,
 )
+from events.registration.service.badges import badge_of, find_badge
+from events.registration.service.bounces import lost_invitations, note_lost_invitation
+from events.registration.service.changes import HistoryPage, history_of
+from events.registration.service.choices import (
+    Choice,
+    choices_at,
+    choices_for,
+    choose_extras,
+)
 from events.registration.service.coming import (
     check_lea,
     ground_of,
@@ -18,9 +27,11 @@ from events.registration.service.coming import (
 )
 from events.registration.service.finding import (
     Editor,
+    get_held_seat,
     get_invitation,
     get_member,
     get_own_seat,
+    get_present_member,
     get_team,
 )
 from events.registration.service.guests import agree_to_guests, turn_guests_away
@@ -33,6 +44,18 @@ from events.registration.service.invitations import (
     invite_again,
 )
 from events.registration.service.joint import agree_to_act, refuse_act, take_back_act
+from events.registration.service.keeping import keep_seat, name_kept
+from events.registration.service.lead_invitations import (
+    accept_lead,
+    ask_lead_again,
+    decline_lead,
+    get_lead_invitation,
+    hand_over,
+    invite_lead,
+    open_invitations,
+    withdraw_lead_invitation,
+)
+from events.registration.service.leads import NewLead, appoint_lead, leave_lead
 from events.registration.service.members import (
     MemberChange,
     add_member,
@@ -40,13 +63,18 @@ from events.registration.service.members import (
     remove_member,
 )
 from events.registration.service.naming import NamedPerson
+from events.registration.service.offers import accept_offer, decline_offer
 from events.registration.service.offices import (
+    Remembered,
     answer_office,
+    asked_role,
     end_waiver,
+    remembered_answers,
     waivable_role,
     waive_role,
 )
 from events.registration.service.pasting import WrongLines, paste_members, preview_roster
+from events.registration.service.places import people_of
 from events.registration.service.rosters import (
     Prospects,
     participants_of,
@@ -57,6 +85,7 @@ from events.registration.service.rosters import (
     teams_of,
     teams_of_lead,
 )
+from events.registration.service.sides import lead_of
 from events.registration.service.standing import judge_again, office_answers, verdict_of
 from events.registration.service.submission import (
     admit_from_waitlist,
@@ -64,7 +93,13 @@ from events.registration.service.submission import (
     join_waitlist,
     submit_team,
 )
+from events.registration.service.substitution import (
+    Substitution,
+    is_frozen,
+    substitute,
+)
 from events.registration.service.teams import (
+    Details,
     LedAlready,
     Start,
     describe_team,
@@ -72,62 +107,113 @@ from events.registration.service.teams import (
     withdraw_team,
 )
 from events.registration.service.visitors import Visit, Visitor, check_visit, register_visitors
+from events.registration.service.waitlist import leave_waitlist, rank_of, want_seats
+from events.registration.service.wishes import (
+    get_wish,
+    grant_wish,
+    open_wishes,
+    refuse_wish,
+    take_back_wish,
+    wishes_at,
+)
 
 __all__ = [
     "Asked",
     "AskedPage",
+    "Choice",
+    "Details",
     "Editor",
+    "HistoryPage",
     "LedAlready",
     "MemberChange",
     "NamedPerson",
+    "NewLead",
     "OwnDetails",
     "Prospects",
+    "Remembered",
     "Start",
+    "Substitution",
     "Visit",
     "Visitor",
     "WrongLines",
+    "accept_lead",
+    "accept_offer",
     "add_member",
     "admit_from_waitlist",
     "agree_to_act",
     "agree_to_guests",
     "answer_office",
+    "appoint_lead",
+    "ask_lead_again",
     "asked_in",
     "asked_of",
+    "asked_role",
     "attendee_of",
+    "badge_of",
     "change_member",
     "change_own_details",
     "check_lea",
     "check_visit",
+    "choices_at",
+    "choices_for",
+    "choose_extras",
     "confirm_seat",
     "consent_for",
+    "decline_lead",
+    "decline_offer",
     "decline_seat",
     "describe_team",
     "door_of",
     "end_waiver",
+    "find_badge",
     "flags_of",
+    "get_held_seat",
     "get_invitation",
+    "get_lead_invitation",
     "get_member",
     "get_own_seat",
+    "get_present_member",
     "get_team",
+    "get_wish",
+    "grant_wish",
     "ground_of",
+    "hand_over",
+    "history_of",
     "invite_again",
+    "invite_lead",
+    "is_frozen",
     "join_waitlist",
     "judge_again",
+    "keep_seat",
+    "lead_of",
+    "leave_lead",
+    "leave_waitlist",
+    "lost_invitations",
+    "name_kept",
+    "note_lost_invitation",
     "office_answers",
+    "open_invitations",
+    "open_wishes",
     "participants_of",
     "partnership_of",
     "paste_members",
+    "people_of",
     "preview_roster",
     "prospects_of",
+    "rank_of",
     "refuse_act",
+    "refuse_wish",
     "register_visitors",
+    "remembered_answers",
     "remove_member",
     "role_labels",
     "seat_of",
     "seats_of_person",
     "start_team",
     "submit_team",
+    "substitute",
     "take_back_act",
+    "take_back_wish",
     "team_of_lead",
     "team_started",
     "team_starting",
@@ -138,5 +224,8 @@ __all__ = [
     "waiting_for",
     "waivable_role",
     "waive_role",
+    "want_seats",
+    "wishes_at",
+    "withdraw_lead_invitation",
     "withdraw_team",
 ]

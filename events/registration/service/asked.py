@@ -11,14 +11,8 @@ from consortium.database import db
 from events.registration.domain import Verdict, masked
 from events.registration.models import ActStatus, JointAct, Team, TeamLead
 from events.registration.service.finding import Editor, get_team
-from events.registration.service.joint import (
-    has_changed,
-    in_words,
-    lead_of,
-    name_of,
-    no_such_act,
-    open_acts,
-)
+from events.registration.service.joint import has_changed, in_words, no_such_act, open_acts
+from events.registration.service.sides import lead_of, name_of
 from events.registration.service.standing import verdict_of
 
 

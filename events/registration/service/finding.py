@@ -9,13 +9,17 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
+from consortium import clock
 from consortium.database import db
 from consortium.errors import NotFound
+from consortium.outbox import service as outbox
 from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.institutes.models import Institute
 from events.registration.models import Seat, Team, TeamLead
 
+NUDGE = "nudge"
+"""What reminders of a draft that lies still are about, before the team's id."""
 TERMS = (Institute.roles, Institute.deadlines, Institute.days, Institute.pools)
 
 
@@ -48,12 +52,40 @@ def lock_team(team_id: UUID, editor: Editor) -> Team:
     held = select(Team.id).where(Team.id == team_id, _seen_by(editor))
     if db.session.scalar(held.with_for_update(key_share=True)) is None:
         raise _no_such_team()
+    team = _read_anew(team_id)
+    leads = any(lead.person_id == editor.person_id for lead in team.leads)
+    if not leads and not editor.coordinates:
+        raise _no_such_team()  # someone who led it while this one waited
+    _take_up(team, by_lead=leads)
+    return team
+
+
+def hold_team(team_id: UUID) -> Team:
+    """Return a team held like ``lock_team`` does, for someone whom another rule lets in."""
+    held = select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)
+    db.session.scalar(held)
     return _read_anew(team_id)
 
 
 def get_member(team: Team, seat_id: UUID) -> Seat:
     """Return the active seat of a member of the team. Raises ``NotFound``."""
     seat = next((one for one in team.active_seats if one.id == seat_id), None)
+    if seat is None:
+        raise NotFound(say("This person is not in the team any more."))
+    return seat
+
+
+def get_present_member(team: Team, seat_id: UUID) -> Seat:
+    """Return the member who has this seat now, perhaps after others. Raises ``NotFound``."""
+    heirs = {seat.replaces_id: seat for seat in team.seats if seat.replaces_id is not None}
+    while seat_id in heirs:
+        seat_id = heirs[seat_id].id
+    return get_member(team, seat_id)
+
+
+def get_held_seat(team: Team, seat_id: UUID) -> Seat:
+    """Return a seat that needs a place: a member's, or a kept one. Raises ``NotFound``."""
+    seat = next((one for one in team.held_seats if one.id == seat_id), None)
     if seat is None:
         raise NotFound(say("This person is not in the team any more."))
     return seat
@@ -84,9 +116,7 @@ def get_invitation(token: str) -> Seat:
 
 def lock_seat(seat: Seat) -> Seat:
     """Return the seat read anew, its team held like ``lock_team`` does."""
-    held = select(Team.id).where(Team.id == seat.team_id).with_for_update(key_share=True)
-    db.session.scalar(held)
-    team = _read_anew(seat.team_id)
+    team = hold_team(seat.team_id)
     return next(one for one in team.seats if one.id == seat.id)
 
 
@@ -107,6 +137,15 @@ def _seen_by(editor: Editor) -> ColumnElement[bool]:
         TeamLead.team_id == Team.id, TeamLead.person_id == editor.person_id
     )
     return exists(leads)
+
+
+def _take_up(team: Team, *, by_lead: bool) -> None:
+    """Note that someone works on the team: no reminder says any more that it lies still."""
+    if team.nudges:
+        outbox.supersede(f"{NUDGE}:{team.id}")
+    if by_lead:
+        team.touched_at = clock.now()
+        team.nudges = 0
 
 
 def _read_anew(team_id: UUID) -> Team:

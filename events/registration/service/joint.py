@@ -21,6 +21,7 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.outbox import service as outbox
+from consortium.people.domain import Side
 from consortium.words import say
 from events.institutes.domain import JointActKind
 from events.registration import emails
@@ -32,6 +33,7 @@ from events.registration.domain import (
 )
 from events.registration.models import ActStatus, JointAct, Team, TeamLead
 from events.registration.service.finding import Editor, lock_team
+from events.registration.service.sides import lead_beside, lead_of, name_of
 
 Performer = Callable[[UUID, Mapping[str, Any], Editor], object]
 Words = Callable[[Team, Mapping[str, Any]], str]
@@ -90,7 +92,7 @@ def asks_other_lead(
         _settle(before, ActStatus.AGREED, by=editor.email)
         _tell(before, team, answerer=mine)
         return None
-    other = lead_beside(team, mine)
+    lead_beside(team, mine)
     lapse(team, act, subject)
     asked = JointAct(
         team_id=team.id,
@@ -103,10 +105,7 @@ def asks_other_lead(
     )
     db.session.add(asked)
     db.session.flush()
-    mail = emails.asks_agreement(
-        asked, team, asker=name_of(mine), what=in_words(asked, team), to=other.person
-    )
-    outbox.promise(mail, about=_about(asked))
+    _mail_other(asked, team, mine)
     audit.record(
         "ask_other_lead",
         f"team:{team.id}",
@@ -211,29 +210,6 @@ def in_words(act: JointAct, team: Team) -> str:
     return words(team, act.payload) if words else ACT_WORDS[act.act]
 
 
-def lead_of(team: Team, editor: Editor) -> TeamLead | None:
-    """Return this person among the team's leads."""
-    return next((lead for lead in team.leads if lead.person_id == editor.person_id), None)
-
-
-def lead_beside(team: Team, mine: TeamLead) -> TeamLead:
-    """Return the other lead. Raises ``RegistrationRefused`` while there is none."""
-    other = next((lead for lead in team.leads if lead.id != mine.id), None)
-    if other is None:
-        raise RegistrationRefused(
-            say(
-                "This institute asks the leads of both sides to agree to this. Invite a lead of "
-                "the other side first."
-            )
-        )
-    return other
-
-
-def name_of(lead: TeamLead) -> str:
-    """Return what pages and mails call a lead."""
-    return lead.person.name or lead.person.email
-
-
 def _to_answer(act_id: UUID, editor: Editor) -> tuple[JointAct, Team, TeamLead]:
     act, team = _hold(act_id, editor)
     mine = lead_of(team, editor)
@@ -267,6 +243,12 @@ def _settle(act: JointAct, status: ActStatus, *, by: str = "") -> None:
     outbox.supersede(_about(act))
 
 
+def _mail_other(act: JointAct, team: Team, asker: TeamLead) -> None:
+    to = lead_beside(team, asker).person
+    mail = emails.asks_agreement(act, team, asker=name_of(asker), what=in_words(act, team), to=to)
+    outbox.promise(mail, about=_about(act))
+
+
 def _tell(act: JointAct, team: Team, *, answerer: TeamLead) -> None:
     for lead in team.leads:
         mail = emails.act_answered(
@@ -281,6 +263,21 @@ def _facts(act: JointAct) -> dict[str, object]:
 
 def _about(act: JointAct) -> str:
     return f"joint:{act.id}"
+
+
+def leads_changed(team: Team, *, gone: Side) -> None:
+    """Let requests lapse that nobody of the team's leads makes or can answer any more.
+
+    ``gone`` is the side of a lead who leads no more. What waited for that lead now waits for who
+    came instead, who gets a mail of the own. Part of another act.
+    """
+    for act in open_acts(team.id):
+        asker = next((lead for lead in team.leads if lead.side is act.asked_side), None)
+        if act.asked_side is gone or asker is None or len(team.leads) == 1:
+            _settle(act, ActStatus.LAPSED)
+        else:
+            outbox.supersede(_about(act))
+            _mail_other(act, team, asker)
 
 
 def no_such_act() -> NotFound:

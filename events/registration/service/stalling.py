@@ -1,0 +1,119 @@
+"""Drafts that lie still: their leads are reminded twice; then a coordinator sees them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from consortium import clock
+from consortium.database import db
+from consortium.outbox import service as outbox
+from events.institutes.domain import Status, closing
+from events.institutes.models import Institute
+from events.registration import emails
+from events.registration.domain import (
+    BETWEEN_NUDGES,
+    MOST_NUDGES,
+    deadline_in_words,
+    is_daytime,
+    nudges_due,
+)
+from events.registration.models import Team, TeamKind, TeamLead, TeamStatus
+from events.registration.service.finding import NUDGE
+from events.registration.service.standing import verdict_of
+
+EARLIEST = BETWEEN_NUDGES / 7  # whoever worked on it in the last day needs no reminder
+LAST_WORK = func.coalesce(Team.touched_at, Team.created_at)
+
+
+def drafts_to_nudge(most: int = 200) -> Sequence[tuple[UUID, UUID]]:
+    """Return tenant and id of drafts that may lie still, the longest first; a cheap first look."""
+    statement = (
+        select(Team.tenant_id, Team.id)
+        .join(Institute, Team.institute_id == Institute.id)
+        .where(
+            Team.status == TeamStatus.DRAFT,
+            Team.kind == TeamKind.TEAM,
+            Team.nudges < MOST_NUDGES,
+            clock.now() - EARLIEST >= LAST_WORK,
+            Institute.status == Status.PUBLISHED,
+        )
+        .order_by(LAST_WORK, Team.id)
+        .limit(most)
+    )
+    return [(row.tenant_id, row.id) for row in db.session.execute(statement)]
+
+
+def nudge(team_id: UUID) -> bool:
+    """Remind the leads of a draft that lies still, if it is time; tell whether it was.
+
+    Doing it twice is safe: the count of reminders moves from one number to the next only once.
+    The mails are dropped unsent when registration closes, and when a lead comes back first.
+    """
+    team = db.session.scalar(select(Team).where(Team.id == team_id).options(*_parts()))
+    if team is None:
+        return False
+    institute, now = team.institute, clock.now()
+    closes = closes_at(institute)
+    touched = team.touched_at or team.created_at
+    wanted = nudges_due(touched, closes, institute.zone, now=now)
+    if wanted <= team.nudges or not is_daytime(now, institute.zone) or _begun(institute, now):
+        return False
+    moved = db.session.execute(
+        update(Team)
+        .where(
+            Team.id == team.id,
+            Team.status == TeamStatus.DRAFT,
+            Team.nudges == team.nudges,
+            touched == LAST_WORK,
+        )
+        .values(nudges=wanted)
+        .execution_options(synchronize_session=False)
+        .returning(Team.id)
+    ).all()
+    if not moved:
+        return False
+    verdict, due = verdict_of(team), closing(institute.dues)
+    until = deadline_in_words(due, institute.zone) if due else ""
+    for lead in team.leads:
+        mail = emails.nudge(team, verdict=verdict, closes=until, to=lead.person)
+        outbox.promise(mail, about=nudges_of(team), lapses_at=closes)
+    return True
+
+
+def closes_at(institute: Institute) -> datetime | None:
+    """Return the moment from which a draft can no longer be submitted, if there is one."""
+    due = closing(institute.dues)
+    return due.passes_at(institute.zone) if due else None
+
+
+def nudges_of(team: Team) -> str:
+    """Return what a draft's reminders are about."""
+    return f"{NUDGE}:{team.id}"
+
+
+def is_stalled(team: Team) -> bool:
+    """Tell whether a draft lies still although its leads were reminded twice."""
+    return team.status is TeamStatus.DRAFT and team.nudges >= MOST_NUDGES
+
+
+def _begun(institute: Institute, now: datetime) -> bool:
+    """Tell whether the institute has begun; a cohort takes teams in its year."""
+    first = min((day.on for day in institute.days), default=None)
+    if first is None or institute.is_cohort:
+        return False
+    return now.astimezone(institute.zone).date() >= first
+
+
+def _parts() -> tuple[object, ...]:
+    around = joinedload(Team.institute)
+    return (
+        selectinload(Team.seats),
+        selectinload(Team.waivers),
+        selectinload(Team.leads).joinedload(TeamLead.person),
+        around.selectinload(Institute.roles),
+        around.selectinload(Institute.deadlines),
+        around.selectinload(Institute.days),
+    )
