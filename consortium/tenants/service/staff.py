@@ -54,6 +54,14 @@ def former_staff() -> Sequence[StaffMember]:
     ).all()
 
 
+def work_here(*person_ids: UUID) -> bool:
+    """Tell whether any of these people works here now."""
+    live = select(StaffMember.id).where(
+        StaffMember.person_id.in_(person_ids), StaffMember.ended_at.is_(None)
+    )
+    return db.session.scalar(live.limit(1)) is not None
+
+
 def get_member(member_id: UUID) -> StaffMember:
     """Return someone's live staff role. Raises ``NotFound``."""
     member = db.session.scalar(

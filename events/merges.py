@@ -1,0 +1,62 @@
+"""What features of events do when two records of a person or an LEA become one."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from consortium.merging.models import MergeKind
+from consortium.merging.service import (
+    Moves,
+    merged_leas,
+    merging_leas,
+    merging_people,
+    unmerged,
+    unmerging,
+)
+from consortium.merging.service.proposals import facts_wanted, offices_wanted
+from events.registration.service import known, merged
+from events.registration.service import merged_leas as leas
+
+
+@offices_wanted.connect
+def _offices_in_teams(person_ids: Collection[UUID]) -> Iterable[tuple[UUID, str, str]]:
+    """Say which LEAs people have come with."""
+    return known.offices_in_teams(person_ids)
+
+
+@facts_wanted.connect
+def _facts_in_teams(person_ids: Collection[UUID]) -> Iterable[tuple[UUID, tuple[str, str]]]:
+    """Say what people do in teams."""
+    return known.facts_in_teams(person_ids)
+
+
+@merging_people.connect
+def _merge_people_of_teams(moves: Moves) -> None:
+    """Leave one seat, one lead, one badge where both records have one."""
+    merged.merge_people_of_teams(moves)
+
+
+@merging_leas.connect
+def _merge_leas_of_teams(moves: Moves) -> None:
+    """Let what both LEAs said of their offices be said once; refuse two teams."""
+    leas.merge_leas_of_teams(moves)
+
+
+@merged_leas.connect
+def _judge_merged_leas(moves: Moves) -> None:
+    """Judge the teams by what the LEA that was kept has said."""
+    leas.judge_merged_leas(moves)
+
+
+@unmerging.connect
+def _hold_teams(moves: Moves) -> None:
+    """Hold teams before people, as everywhere in registration."""
+    merged.hold_teams_of(moves)
+
+
+@unmerged.connect
+def _settle_parted(moves: Moves) -> None:
+    """Take again the places that rows which came back need."""
+    if moves.kind is MergeKind.PERSON:
+        merged.settle_parted_people(moves)
+    else:
+        leas.judge_merged_leas(moves)
