@@ -1,10 +1,10 @@
 """What the application needs from the outside world, as the application sees it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class GatewayDown(Exception):
@@ -121,6 +121,17 @@ class FileStorage(Protocol):
         """Give the keys of a tenant whose bytes were put before this moment."""
 
 
+class Printer(Protocol):
+    """Sets papers in type."""
+
+    def print(self, template: str, data: Mapping[str, Any]) -> bytes:
+        """Return a tagged PDF (PDF/UA) of plain data, set by one of our own templates.
+
+        Whatever the data says is text and nothing else. A letter that no font on this machine
+        has is set as a white square.
+        """
+
+
 @dataclass(frozen=True)
 class Ports:
     """The suppliers, plugged in by whoever builds the application."""
@@ -128,3 +139,4 @@ class Ports:
     mailer: Mailer
     calendar: CalendarWriter
     storage: FileStorage
+    printer: Printer

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, text
 
 from consortium import clock
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import Base, db
 from consortium.people.models import Person
@@ -83,7 +84,12 @@ def settings(
 def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
     app = create_app(
         settings,
-        Ports(mailer=mailer, calendar=IcalendarWriter(), storage=MemoryStorage()),
+        Ports(
+            mailer=mailer,
+            calendar=IcalendarWriter(),
+            storage=MemoryStorage(),
+            printer=TypstPrinter(),
+        ),
         TESTING=True,
         WTF_CSRF_ENABLED=False,
         RATELIMIT_ENABLED=False,

@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import Base, db, transaction
 from consortium.directory import service
@@ -92,7 +93,12 @@ def measure(database: str, path: Path) -> tuple[str, ...]:
             settings = Settings(database_url=url, secret_key="x" * 32, base_url="http://localhost")
             app = create_app(
                 settings,
-                Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage()),
+                Ports(
+                    mailer=DemoMailer(),
+                    calendar=IcalendarWriter(),
+                    storage=MemoryStorage(),
+                    printer=TypstPrinter(),
+                ),
             )
             with app.app_context():
                 return database, *_measured(path)

@@ -11,6 +11,7 @@ from consortium import clock, migrate
 from consortium.access import StaffRole
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.auth import service as auth
 from consortium.database import db, expect_writes, transaction
@@ -69,7 +70,13 @@ def set_stage(url: str, *, port: int, fresh_teams: int) -> Stage:
         demonstration=True,
     )
     app = create_app(
-        settings, Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage())
+        settings,
+        Ports(
+            mailer=DemoMailer(),
+            calendar=IcalendarWriter(),
+            storage=MemoryStorage(),
+            printer=TypstPrinter(),
+        ),
     )
     with app.test_request_context(base_url=settings.base_url):
         with db.engine.begin() as connection:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import Base, db
 from consortium.ports import Mailer, Ports
@@ -28,7 +29,12 @@ def application(
         known = {"secret_key": "only-for-tests-" + "x" * 32, "base_url": "http://localhost"}
         app = create_app(
             Settings(database_url=url, **{**known, **(settings or {})}),
-            Ports(mailer=mailer, calendar=IcalendarWriter(), storage=MemoryStorage()),
+            Ports(
+                mailer=mailer,
+                calendar=IcalendarWriter(),
+                storage=MemoryStorage(),
+                printer=TypstPrinter(),
+            ),
             **{"TESTING": True, "RATELIMIT_ENABLED": False, **flask},
         )
         with app.app_context():

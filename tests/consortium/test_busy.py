@@ -8,6 +8,7 @@ from flask import Flask
 
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import Base, db
 from consortium.ports import Ports
@@ -26,7 +27,12 @@ def impatient(tmp_path: Path) -> Flask:
             base_url="http://localhost",
             demonstration=True,
         ),
-        Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage()),
+        Ports(
+            mailer=DemoMailer(),
+            calendar=IcalendarWriter(),
+            storage=MemoryStorage(),
+            printer=TypstPrinter(),
+        ),
         WTF_CSRF_ENABLED=False,
         RATELIMIT_ENABLED=False,
     )

@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 from consortium import clock, migrate
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import db
 from consortium.demonstration import story
@@ -81,7 +82,12 @@ def application(database: Path, base_url: str) -> Flask:
             base_url=base_url,
             demonstration=True,
         ),
-        Ports(mailer=DemoMailer(), calendar=IcalendarWriter(), storage=MemoryStorage()),
+        Ports(
+            mailer=DemoMailer(),
+            calendar=IcalendarWriter(),
+            storage=MemoryStorage(),
+            printer=TypstPrinter(),
+        ),
     )
 
 

@@ -38,7 +38,9 @@ class ScriptedMailer:
 def scripted(app: Flask) -> Iterator[ScriptedMailer]:
     before: Ports = app.extensions["ports"]
     script = ScriptedMailer()
-    app.extensions["ports"] = Ports(mailer=script, calendar=before.calendar, storage=before.storage)
+    app.extensions["ports"] = Ports(
+        mailer=script, calendar=before.calendar, storage=before.storage, printer=before.printer
+    )
     yield script
     app.extensions["ports"] = before
 
