@@ -187,9 +187,7 @@ def _leas_in_use() -> list[Lea]:
         used.update(db.session.scalars(select(column).where(column.is_not(None)).distinct()))
     merged = select(Merge.gone_id).where(Merge.kind == MergeKind.LEA, Merge.unmerged_at.is_(None))
     used.difference_update(db.session.scalars(merged))
-    return list(
-        db.session.scalars(select(Lea).where(Lea.id.in_(used)).options(joinedload(Lea.parent)))
-    )
+    return list(db.session.scalars(select(Lea).where(Lea.id.in_(used))))
 
 
 def _place(lea: Lea) -> Place:
