@@ -1,5 +1,6 @@
 """The base of every form: CSRF, whitespace, unsafe characters, and refusals beside their field."""
 
+import hashlib
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -131,7 +132,7 @@ class ActForm(Form):
         """Mark the act as done, or leave with the first answer (see ``actions.once``)."""
         self._by = by
         try:
-            actions.once(self._key, request.form.items(multi=True), answer="", by=by)
+            actions.once(self._key, _sent(), answer="", by=by)
         except actions.OtherBody:
             self.action_key.data = secrets.token_urlsafe(16)  # shown again, it is a form of its own
             raise
@@ -156,3 +157,12 @@ class ActForm(Form):
         if not key or unsafe_characters(key, lines=False):
             self.action_key.data = secrets.token_urlsafe(16)
         return str(self.action_key.data)[:64]
+
+
+def _sent() -> Iterator[tuple[str, str]]:
+    """Give everything that was sent, files by what is in them: another file is another form."""
+    yield from request.form.items(multi=True)
+    for name, file in request.files.items(multi=True):
+        if file.filename and not file.closed:
+            yield name, hashlib.sha256(file.stream.read()).hexdigest()
+            file.stream.seek(0)

@@ -1,8 +1,6 @@
 """A host's own questions to teams and people, and the answers."""
 
-from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
@@ -11,27 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
 from consortium.tenancy import TenantOwned
+from events.questions.domain import AnswerKind, QuestionRule, Scope, Value
 
 CODE_TAKEN = "uq_question_institute_id_code"
 ONE_ANSWER = "uq_answer_one_per_question"
-
-
-class Scope(StrEnum):
-    """Who answers: the team's leads once, or each person."""
-
-    TEAM = auto()
-    PERSON = auto()
-
-
-class AnswerKind(StrEnum):
-    """What an answer is."""
-
-    TEXT = auto()
-    CHOICE = auto()
-    CHOICES = auto()  # any number of the options
-    NUMBER = auto()
-    DATE = auto()
-    FILE = auto()
 
 
 class Question(TenantOwned, Base):
@@ -66,21 +47,30 @@ class Question(TenantOwned, Base):
     sensitive: Mapped[bool] = mapped_column(default=False)
     """Need to know: event staff alone read it, and no lead does."""
     keep_until: Mapped[date | None]
-    """After this day its answers are deleted; None: with the institute's other data."""
+    """After this day its answers are deleted; None: so many days after the institute
+    (``domain.rules``), which follows when its dates move."""
     position: Mapped[int]
     retired_at: Mapped[Moment | None]
     """No longer asked; its answers stay until their date."""
     version: Mapped[int] = mapped_column(default=1)
 
     @property
-    def asks_team(self) -> bool:
-        """Whether the team's leads answer it, once for all."""
-        return self.scope is Scope.TEAM
-
-    @property
-    def choices(self) -> Sequence[str]:
-        """The options, where it is a choice."""
-        return self.options
+    def rule(self) -> QuestionRule:
+        """The question as a value."""
+        return QuestionRule(
+            code=self.code,
+            label=self.label,
+            hint=self.hint,
+            scope=self.scope,
+            kind=self.kind,
+            options=tuple(self.options),
+            role_codes=tuple(self.role_codes),
+            required=self.required,
+            shown_if_code=self.shown_if_code,
+            shown_if_values=tuple(self.shown_if_values),
+            sensitive=self.sensitive,
+            keep_until=self.keep_until,
+        )
 
 
 class Answer(TenantOwned, Base):
@@ -105,3 +95,8 @@ class Answer(TenantOwned, Base):
     file_id: Mapped[UUID | None]
     answered_by: Mapped[str]
     answered_at: Mapped[Moment]
+
+    @property
+    def said(self) -> Value:
+        """The answer as the rules know it."""
+        return tuple(self.value) if isinstance(self.value, list) else str(self.value)

@@ -1,0 +1,54 @@
+"""A host's own questions: rules over plain values."""
+
+from events.questions.domain.defining import (
+    AnswersRefused,
+    QuestionRefused,
+    Use,
+    check_change,
+    check_order,
+    check_question,
+    check_unused,
+    code_for,
+)
+from events.questions.domain.kinds import COMPARABLE, OF_OPTIONS, AnswerKind, Scope
+from events.questions.domain.rules import (
+    Answers,
+    QuestionRule,
+    check,
+    faults,
+    kept,
+    missing,
+    visible,
+)
+from events.questions.domain.values import LONGEST, Value, cell_of, is_empty, value_in
+from events.questions.domain.writing import from_dict, questions_from, to_dict
+
+__all__ = [
+    "COMPARABLE",
+    "LONGEST",
+    "OF_OPTIONS",
+    "AnswerKind",
+    "Answers",
+    "AnswersRefused",
+    "QuestionRefused",
+    "QuestionRule",
+    "Scope",
+    "Use",
+    "Value",
+    "cell_of",
+    "check",
+    "check_change",
+    "check_order",
+    "check_question",
+    "check_unused",
+    "code_for",
+    "faults",
+    "from_dict",
+    "is_empty",
+    "kept",
+    "missing",
+    "questions_from",
+    "to_dict",
+    "value_in",
+    "visible",
+]
