@@ -1,6 +1,33 @@
 """The pages of registration."""
 
-from events.registration.routes import guests, joint, leads, members, offers, seats, teams, visitors
+from events.registration.routes import (
+    guests,
+    history,
+    joint,
+    keeping,
+    leads,
+    members,
+    offers,
+    offices,
+    seats,
+    substitutions,
+    teams,
+    visitors,
+)
 from events.registration.routes.blueprint import bp
 
-__all__ = ["bp", "guests", "joint", "leads", "members", "offers", "seats", "teams", "visitors"]
+__all__ = [
+    "bp",
+    "guests",
+    "history",
+    "joint",
+    "keeping",
+    "leads",
+    "members",
+    "offers",
+    "offices",
+    "seats",
+    "substitutions",
+    "teams",
+    "visitors",
+]

@@ -13,9 +13,10 @@ from consortium.forms import ActForm
 from consortium.words import say
 from events.institutes import service as institutes
 from events.registration import service as registration
-from events.registration.domain import RegistrationRefused
+from events.registration.domain import EditConflict, RegistrationRefused
 from events.registration.forms import DetailsForm, StartForm, WaiverForm, visitors_from
-from events.registration.models import Team, TeamStatus
+from events.registration.forms.waiting import SubmitForm, wait_form
+from events.registration.models import Team
 from events.registration.routes.blueprint import REFUSALS, bp, editor
 
 
@@ -54,29 +55,6 @@ def team(team_id: UUID) -> ResponseReturnValue:
     return _team_page(team_id, ActForm(formdata=None))
 
 
-@bp.post("/teams/<uuid:team_id>/submit")
-@requires(Permission.SIGNED_IN)
-def submit(team_id: UUID) -> ResponseReturnValue:
-    """Register the team."""
-    return act_on(team_id, registration.submit_team, _told)
-
-
-@bp.post("/teams/<uuid:team_id>/waitlist")
-@requires(Permission.SIGNED_IN)
-def join_waitlist(team_id: UUID) -> ResponseReturnValue:
-    """Put the team on the waitlist."""
-    return act_on(team_id, registration.join_waitlist, _told)
-
-
-@bp.post("/teams/<uuid:team_id>/admit")
-@requires(Permission.MANAGE_TEAMS)
-def admit(team_id: UUID) -> ResponseReturnValue:
-    """Let a coordinator give a waiting team its places."""
-    return act_on(
-        team_id, registration.admit_from_waitlist, lambda _: say("The team has its places now.")
-    )
-
-
 @bp.route("/teams/<uuid:team_id>/details", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
 def details(team_id: UUID) -> ResponseReturnValue:
@@ -84,21 +62,28 @@ def details(team_id: UUID) -> ResponseReturnValue:
     team = registration.get_team(team_id, editor())
     form = DetailsForm()
     form.about(team)
+    conflict: EditConflict | None = None
     if form.validate_on_submit():
-        with form.showing(*REFUSALS), transaction():
-            form.once(by=g.identity.email)
-            registration.describe_team(
-                team_id,
-                editor(),
-                name=form.name.data,
-                site=form.school,
-                version=form.version_read,
-            )
-            return form.answer(redirect(url_for(".team", team_id=team_id)))
+        try:
+            with form.showing(*REFUSALS), transaction():
+                form.once(by=g.identity.email)
+                registration.describe_team(
+                    team_id, editor(), form.to_details(), base=form.to_base()
+                )
+                return form.answer(redirect(url_for(".team", team_id=team_id)))
+        except EditConflict as refused:
+            conflict = refused
+            form = DetailsForm(formdata=None)
+            team = registration.get_team(team_id, editor())
+            form.about(team)
+            form.show(registration.Details(**conflict.merged))
+            form.rest_on(team)
     elif not form.is_submitted():
         form.fill(team)
-    page = render_template("events/registration/details.html", team=team, form=form)
-    return page, form.status
+    page = render_template(
+        "events/registration/details.html", team=team, form=form, conflict=conflict
+    )
+    return page, conflict.status if conflict else form.status
 
 
 @bp.route("/teams/<uuid:team_id>/withdraw", methods=["GET", "POST"])
@@ -162,23 +147,16 @@ def act_on(
     team_id: UUID,
     act: Callable[[UUID, registration.Editor], Team],
     told: Callable[[Team], str],
+    form: ActForm | None = None,
 ) -> ResponseReturnValue:
     """Do what a button of the team's page asks, and show the page again."""
-    form = ActForm()
+    form = form or ActForm()
     if form.validate_on_submit():
         with form.showing(RegistrationRefused), transaction():
             form.once(by=g.identity.email)
             flash(told(act(team_id, editor())))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
     return _team_page(team_id, form)
-
-
-def _told(team: Team) -> str:
-    if team.status is TeamStatus.ASKING:
-        return say("The host has your request. We write to you when the host has answered.")
-    if team.status is TeamStatus.WAITLISTED:
-        return say("Your team is on the waitlist.")
-    return say("Your team is registered. Each member has got a mail.")
 
 
 def _team_page(team_id: UUID, form: ActForm) -> ResponseReturnValue:
@@ -190,5 +168,9 @@ def _team_page(team_id: UUID, form: ActForm) -> ResponseReturnValue:
         prospects=registration.prospects_of(team),
         labels={role.code: role.label for role in team.institute.roles},
         coordinates=editor().coordinates,
+        wishes=registration.open_wishes(team),
+        answers=registration.remembered_answers(team),
+        waits=wait_form(team, form),
+        submit=SubmitForm(formdata=None),
     )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.form_errors else HTTPStatus.OK
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

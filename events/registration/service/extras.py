@@ -46,9 +46,10 @@ def wait_for(seat: Seat, code: str) -> None:
 
 
 def stop_waiting(seat: Seat, *codes: str) -> None:
-    """Let the seat wait no longer: for these places, or for any."""
-    theirs = delete(PlaceWait).where(PlaceWait.seat_id == seat.id)
-    db.session.execute(theirs.where(PlaceWait.pool_code.in_(codes)) if codes else theirs)
+    """Let the seat wait no longer for these places."""
+    db.session.execute(
+        delete(PlaceWait).where(PlaceWait.seat_id == seat.id, PlaceWait.pool_code.in_(codes))
+    )
 
 
 def waits_of(seat: Seat) -> dict[str, int]:
