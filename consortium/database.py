@@ -1,6 +1,7 @@
 """The database handle, the declarative base, and the one way to commit."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import TypeDecorator
 
@@ -186,5 +188,36 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    _take_turn(connection)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+# SQLite lets one write at a time. Whoever finds it taken sleeps and looks again, up to a tenth of
+# a second later, and of many sleepers some never look at the right moment: under a rush they gave
+# up after five seconds although everyone writes but for an instant. So the threads of a process
+# stand in line here, before they begin, and only the first of them asks the database (beside the
+# first of every other process). The turn ends when the connection goes back, after the commit.
+WAIT_FOR_TURN = 5.0  # seconds; then the database itself is asked, which waits as long once more
+TURN = "turn"
+_turns: dict[str, threading.Lock] = {}
+
+
+def _take_turn(connection: Connection) -> None:
+    if TURN in connection.info:
+        return
+    turn = _turns.setdefault(str(connection.engine.url), threading.Lock())
+    if turn.acquire(timeout=WAIT_FOR_TURN):
+        connection.info[TURN] = turn
+
+
+@event.listens_for(Pool, "checkin")
+@event.listens_for(Pool, "invalidate")
+def _end_turn(_connection: Any, record: ConnectionPoolEntry, *_: Any) -> None:
+    turn = record.info.pop(TURN, None)
+    if turn is not None:
+        turn.release()
