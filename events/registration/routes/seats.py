@@ -23,6 +23,7 @@ def mine() -> ResponseReturnValue:
     person_id = g.person.id if g.person else None
     return render_template(
         "events/registration/mine.html",
+        agreements=registration.waiting_for(person_id),
         teams=registration.teams_of_lead(person_id),
         seats=registration.seats_of_person(person_id),
     )

@@ -161,10 +161,14 @@ def act_on(
 
 def _team_page(team_id: UUID, form: ActForm) -> ResponseReturnValue:
     team = registration.get_team(team_id, editor())
+    asked = registration.asked_in(team, editor())
     page = render_template(
         "events/registration/team.html",
         team=team,
         form=form,
+        asked=asked,
+        waits_for_lead=any(one.is_submission and not one.changed for one in asked),
+        lead_invitations=registration.open_invitations(team.id),
         prospects=registration.prospects_of(team),
         labels={role.code: role.label for role in team.institute.roles},
         coordinates=editor().coordinates,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from consortium.database import db
+from events.institutes.domain import JointActKind
 from events.registration.domain import Verdict, masked
 from events.registration.models import ActStatus, JointAct, Team, TeamLead
 from events.registration.service.finding import Editor, get_team
@@ -29,6 +30,11 @@ class Asked:
     """The team is another by now than the one that was to be agreed to."""
     mine_to_answer: bool
     mine_to_take_back: bool
+
+    @property
+    def is_submission(self) -> bool:
+        """Whether the whole team is to be submitted, or to join the waitlist."""
+        return self.act.act is JointActKind.SUBMIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +69,8 @@ def asked_in(team: Team, editor: Editor) -> Sequence[Asked]:
     return [_seen(act, team, editor) for act in open_acts(team.id) if act.act.value in wanted]
 
 
-def waiting_for(person_id: UUID | None) -> Sequence[tuple[JointAct, Team]]:
-    """Return what waits for this person's agreement, with the teams, oldest first."""
+def waiting_for(person_id: UUID | None) -> Sequence[tuple[JointAct, Team, str]]:
+    """Return what waits for this person's agreement, with the teams and in words, oldest first."""
     statement = (
         select(JointAct, Team)
         .join(Team, Team.id == JointAct.team_id)
@@ -74,10 +80,11 @@ def waiting_for(person_id: UUID | None) -> Sequence[tuple[JointAct, Team]]:
             TeamLead.person_id == person_id,
             TeamLead.side != JointAct.asked_side,
         )
-        .options(joinedload(Team.institute))
+        .options(joinedload(Team.institute), selectinload(Team.seats))
         .order_by(JointAct.asked_at, JointAct.id)
     )
-    return [(row.JointAct, row.Team) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement).all()
+    return [(act, team, in_words(act, team)) for act, team in rows]
 
 
 def _seen(act: JointAct, team: Team, editor: Editor) -> Asked:
