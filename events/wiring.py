@@ -21,6 +21,8 @@ from events.programmes import routes as programmes
 from events.programmes.service import meeting_days
 from events.programmes.service.safety import keep_what_sessions_need
 from events.programmes.service.sessions import move_sessions
+from events.questions import jobs as questions_jobs
+from events.questions import routes as questions
 from events.registration import jobs as registration_jobs
 from events.registration import routes as registration
 from events.registration import service as teams
@@ -29,12 +31,21 @@ from events.schedule import routes as schedule
 
 def blueprints() -> Sequence[Blueprint]:
     """Return the pages of every feature of events."""
-    return (institutes.bp, programmes.bp, registration.bp, board.bp, schedule.bp, agenda.bp)
+    return (
+        institutes.bp,
+        programmes.bp,
+        questions.bp,
+        registration.bp,
+        board.bp,
+        schedule.bp,
+        agenda.bp,
+    )
 
 
 def init_app(app: Flask) -> None:
     """Give the worker what features of events do now and then."""
     registration_jobs.init_app(app)
+    questions_jobs.init_app(app)
 
 
 @meetings_wanted.connect
