@@ -105,7 +105,7 @@ def _mark_header(sheet: Any, table: Table, rows: int, head: Any) -> None:
         max(rows, 1),
         len(table.header) - 1,
         {
-            "name": table.name,
+            "name": table.name.replace(" ", "_"),
             "style": "Table Style Light 1",
             "columns": [{"header": words, "header_format": head} for words in table.header],
         },

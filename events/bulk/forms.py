@@ -1,0 +1,122 @@
+"""Handing in a list, and bringing it in after a look at what it would do."""
+
+import json
+from contextlib import closing
+from typing import Any
+
+from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+
+from consortium.forms import ActForm, Form, PlainText
+from consortium.sheets import LARGEST
+from consortium.words import say
+from events.bulk.imports import Sheet
+
+DRAFTS, REGISTER = "drafts", "register"
+LONGEST_SEEN = 400_000
+LONGEST_REASON = 2_000
+
+
+class UploadForm(Form):
+    """A list, and what is to become of the teams it brings."""
+
+    file = FileField(
+        say("The list"),
+        description=say("XLSX or CSV. Nothing is changed before you have seen what it would do."),
+    )
+    register = RadioField(
+        say("Teams that are not registered yet"),
+        choices=[
+            SelectChoice(DRAFTS, say("Keep them as drafts. Nobody gets a mail.")),
+            SelectChoice(
+                REGISTER,
+                say("Register them. Their people get invitations; full places mean the waitlist."),
+            ),
+        ],
+        default=DRAFTS,
+    )
+    encoding = SelectField(
+        say("Encoding of a CSV file"),
+        choices=[
+            SelectChoice("", say("Unicode (UTF-8 or UTF-16)")),
+            SelectChoice("cp1252", say("Windows (Western European)")),
+            SelectChoice("mac-roman", say("Old Macintosh (Roman)")),
+            SelectChoice("latin-1", say("ISO 8859-1 (Latin 1)")),
+        ],
+        default="",
+        description=say("Only asked where a file is not in Unicode. For XLSX leave it as it is."),
+    )
+
+    def validate_file(self, field: FileField) -> None:
+        """Ask for a file that is not too large."""
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError(say("Choose a file first."))
+        with closing(field.data):
+            self.content: bytes = field.data.read(LARGEST + 1)
+
+    @property
+    def registers(self) -> bool:
+        """Whether the teams are to be registered."""
+        return bool(self.register.data == REGISTER)
+
+
+class BringForm(ActForm):
+    """A list that was looked at, on its way back to be brought in."""
+
+    content = HiddenField(
+        validators=[
+            InputRequired(say("The list is missing. Choose the file again.")),
+            PlainText(longest=2_000_000),
+        ]
+    )
+    seen = HiddenField(validators=[PlainText(longest=LONGEST_SEEN)])
+    register = HiddenField(default=DRAFTS)
+
+    @classmethod
+    def holding(cls, sheet: Sheet, *, seen: str, register: bool) -> "BringForm":
+        """Return the form with the list in it, and what the page says of its rows."""
+        data = {
+            "content": sheet.packed,
+            "seen": seen,
+            "register": REGISTER if register else DRAFTS,
+        }
+        return cls(formdata=None, data=data)
+
+    @property
+    def registers(self) -> bool:
+        """Whether the teams are to be registered."""
+        return bool(self.register.data == REGISTER)
+
+
+class LeftOutForm(Form):
+    """Rows that were left out, on their way into a file."""
+
+    content = HiddenField(
+        validators=[
+            InputRequired(say("The list is missing. Choose the file again.")),
+            PlainText(longest=2_000_000),
+        ]
+    )
+    reasons = HiddenField(validators=[PlainText(lines=True, longest=2_000_000)])
+
+    @classmethod
+    def holding(cls, sheet: Sheet, reasons: dict[int, str]) -> "LeftOutForm":
+        """Return the form with the list and the reason for each row."""
+        told = json.dumps({str(number): str(said) for number, said in reasons.items()})
+        return cls(formdata=None, data={"content": sheet.packed, "reasons": told})
+
+    @property
+    def why(self) -> dict[int, str]:
+        """The reasons by row; what is none is left out."""
+        try:
+            told: Any = json.loads(self.reasons.data or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(told, dict):
+            return {}
+        return {
+            int(number): said[:LONGEST_REASON]
+            for number, said in told.items()
+            if number.isdecimal() and len(number) < 8 and isinstance(said, str)  # noqa: PLR2004
+        }

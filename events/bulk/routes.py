@@ -1,0 +1,199 @@
+"""Pages and files for many teams and people at once."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from consortium import clock
+from consortium.access import Permission, requires
+from consortium.database import end_reading, transaction
+from consortium.errors import Refusal
+from consortium.spreadsheets import Table, csv_file, xlsx_file
+from events.bulk import exports, imports
+from events.bulk.domain.lines import Effect, Plan, seen_by_row
+from events.bulk.forms import BringForm, LeftOutForm, UploadForm
+from events.bulk.service import importing
+from events.bulk.service.answers import asked_at
+from events.bulk.service.ground import ground_for, stored_teams
+from events.institutes import service as institutes
+from events.institutes.models import Institute
+from events.registration.service import Editor
+
+bp = Blueprint("bulk", __name__)
+ADDRESS = "/manage/institutes/<slug>"
+FORMATS = "<any(csv, xlsx):file_format>"
+MIME_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+MOST_SHOWN = 500
+"""Rows of one kind that the page lists; there is a file of all that were left out."""
+
+
+@bp.route(f"{ADDRESS}/import", methods=["GET", "POST"])
+@requires(Permission.MANAGE_TEAMS)
+def upload(slug: str) -> ResponseReturnValue:
+    """Take a list, show what it would do, then do that."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    if "content" in request.form:
+        return _bring(institute)
+    form = UploadForm()
+    if form.validate_on_submit():
+        with form.showing(Refusal):
+            rules = asked_at(institute).rules
+            sheet = imports.read(form.content, rules, encoding=form.encoding.data or "")
+            return _preview(institute, sheet, register=form.registers)
+    return _upload_page(institute, form)
+
+
+@bp.get(f"{ADDRESS}/import-template.{FORMATS}")
+@requires(Permission.MANAGE_TEAMS)
+def template(slug: str, file_format: str) -> ResponseReturnValue:
+    """Hand out an empty list with an example; a workbook explains each column too."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    rules, questions = institute.terms.roles, asked_at(institute).rules
+    tables = [exports.template(rules, questions)]
+    if file_format == "xlsx":
+        tables.append(exports.instructions(rules, questions, g.tenant.goals))
+    return _file(institute, tables, file_format, f"{slug}-template.{file_format}")[0]
+
+
+@bp.get(f"{ADDRESS}/teams-and-people.{FORMATS}")
+@requires(Permission.MANAGE_TEAMS)
+def export(slug: str, file_format: str) -> ResponseReturnValue:
+    """Hand out everything about teams and people, in the form that can be read again."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    asked = asked_at(institute)
+    ground = ground_for(institute, (), asked)
+    table = exports.everything(stored_teams(institute, asked), ground)
+    today = clock.now().astimezone(institute.zone).date()
+    name = f"{slug}-teams-and-people-{today}.{file_format}"
+    institute_id = institute.id
+    answer, rows = _file(institute, [table], file_format, name)
+    end_reading()
+    with transaction():
+        importing.record_export(institute_id, file=name, rows=rows, by=g.identity.email)
+    return answer
+
+
+@bp.post(f"{ADDRESS}/import/left-out.{FORMATS}")
+@requires(Permission.MANAGE_TEAMS)
+def left_out(slug: str, file_format: str) -> ResponseReturnValue:
+    """Hand out the rows that were left out, each with its reason, to be mended and read again."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    form = LeftOutForm()
+    if not form.validate():
+        return redirect(url_for(".upload", slug=slug))
+    sheet = imports.unpacked(form.content.data, asked_at(institute).rules)
+    header = sheet.raw[0][1]
+    table = exports.refused_rows(
+        header if isinstance(header, list) else [], imports.left_out(sheet, form.why), form.why
+    )
+    return _file(institute, [table], file_format, f"{slug}-left-out.{file_format}")[0]
+
+
+def _preview(
+    institute: Institute, sheet: imports.Sheet, *, register: bool, form: BringForm | None = None
+) -> ResponseReturnValue:
+    given = importing.listed(institute, sheet.rows, register=register, unknown=sheet.layout.unknown)
+    plan = importing.preview(given)
+    page = render_template(
+        "events/bulk/preview.html",
+        institute=institute,
+        plan=plan,
+        register=register,
+        form=form or BringForm.holding(sheet, seen=plan.seen, register=register),
+        **_told(plan, sheet),
+    )
+    return page, form.status if form else HTTPStatus.OK
+
+
+def _bring(institute: Institute) -> ResponseReturnValue:
+    form = BringForm()
+    if not form.validate():
+        return _upload_page(institute, UploadForm(formdata=None), HTTPStatus.UNPROCESSABLE_ENTITY)
+    slug, institute_id = institute.slug, institute.id
+    sheet = imports.unpacked(form.content.data, asked_at(institute).rules)
+    given = importing.listed(
+        institute, sheet.rows, register=form.registers, unknown=sheet.layout.unknown
+    )
+    end_reading()
+    result = _carry_out(
+        given, seen_by_row([row.number for row in sheet.rows], form.seen.data or "")
+    )
+    with form.showing(Refusal), transaction():
+        form.once(by=g.identity.email)
+        importing.record_import(institute_id, result, register=form.registers, by=g.identity.email)
+        form.answer(redirect(url_for(".upload", slug=slug)))
+    institute = institutes.get_by_slug(slug, drafts=True)
+    return render_template(
+        "events/bulk/done.html", institute=institute, plan=result, **_told(result, sheet)
+    )
+
+
+def _carry_out(given: importing.Listed, seen: dict[int, str]) -> Plan:
+    """Bring in team by team, each in a transaction of its own, so that nobody waits for all."""
+    editor = _editor()
+    done = [_carry_out_team(given, key, seen, editor) for key in given.groups]
+    return Plan(
+        teams=tuple(brought.plan for brought in done),
+        astray=tuple(given.astray),
+        unknown=given.unknown,
+    )
+
+
+def _carry_out_team(
+    given: importing.Listed, key: tuple[str, str], seen: dict[int, str], editor: Editor
+) -> importing.Brought:
+    try:
+        with transaction():
+            brought = importing.bring(given, key, seen, editor)
+    except Refusal as refused:
+        return importing.not_brought(given, key, refused)
+    if not importing.wants_submitting(brought):
+        return brought
+    try:
+        with transaction():
+            return importing.submit(brought, editor)
+    except Refusal as refused:
+        return importing.as_a_draft(brought, refused)
+
+
+def _told(plan: Plan, sheet: imports.Sheet) -> dict[str, object]:
+    """Return what both pages show of the rows."""
+    refused = plan.of(Effect.REFUSED)
+    reasons = {line.number: line.fault for line in refused}
+    return {
+        "numbers": {effect: len(plan.of(effect)) for effect in Effect},
+        "refused": refused[:MOST_SHOWN],
+        "changed": plan.of(Effect.CHANGED)[:MOST_SHOWN],
+        "most": MOST_SHOWN,
+        "left_out": LeftOutForm.holding(sheet, reasons) if reasons else None,
+    }
+
+
+def _upload_page(
+    institute: Institute, form: UploadForm, status: HTTPStatus | None = None
+) -> ResponseReturnValue:
+    page = render_template("events/bulk/upload.html", institute=institute, form=form)
+    return page, status or form.status
+
+
+def _file(
+    institute: Institute, tables: list[Table], file_format: str, name: str
+) -> tuple[ResponseReturnValue, int]:
+    if file_format == "xlsx":
+        written = xlsx_file(tables, title=institute.title, at=clock.now())
+    else:
+        written = csv_file(tables[0])
+    answer = send_file(
+        written.file, mimetype=MIME_TYPES[file_format], as_attachment=True, download_name=name
+    )
+    return answer, written.rows
+
+
+def _editor() -> Editor:
+    person_id: UUID | None = g.person.id if g.person else None
+    return Editor(email=g.identity.email, person_id=person_id, coordinates=True)

@@ -1,0 +1,1 @@
+"""Lists of teams and people: what is stored, what a list would change, and changing it."""
