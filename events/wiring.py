@@ -13,6 +13,7 @@ from consortium.tenancy import as_tenant
 from events import merges  # noqa: F401  (importing it connects it)
 from events.agenda import routes as agenda
 from events.board import routes as board
+from events.bulk import routes as bulk
 from events.institutes import routes as institutes
 from events.institutes.models import Institute
 from events.institutes.service import meetings_wanted
@@ -37,6 +38,7 @@ def blueprints() -> Sequence[Blueprint]:
         questions.bp,
         registration.bp,
         board.bp,
+        bulk.bp,
         schedule.bp,
         agenda.bp,
     )

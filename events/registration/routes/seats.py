@@ -1,19 +1,23 @@
 """A member's own pages: the invitation, the own seat, everything that is mine."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consortium.access import Permission, public, requires
 from consortium.database import transaction
 from consortium.words import say
+from events.questions.domain import AnswersRefused
+from events.questions.forms import asking
 from events.registration import service as registration
 from events.registration.domain import masked
 from events.registration.forms import DECLINE, DeclineForm, OwnPageForm
 from events.registration.models import Seat, SeatStatus
 from events.registration.routes.blueprint import REFUSALS, bp
+from events.registration.service import answers
 
 
 @bp.get("/mine")
@@ -73,16 +77,18 @@ def _for_someone_else(seat: Seat) -> str:
 def _answer(seat: Seat) -> ResponseReturnValue:
     if f"{DECLINE}-reason" in request.form:
         return _decline(seat)
-    form = OwnPageForm()
+    form = asking(OwnPageForm, answers.asked_of_seat(seat))()
     form.about(g.tenant.goals)
     if form.validate_on_submit():
-        with form.showing(*REFUSALS), transaction():
+        said = form.to_said(current_app.extensions["ports"].storage)
+        details = replace(form.to_details(), said=said)
+        with form.showing(*REFUSALS, AnswersRefused), transaction():
             form.once(by=g.identity.email)
             if seat.status is SeatStatus.CONFIRMED:
-                registration.change_own_details(seat, form.to_details(), by=g.identity.email)
+                registration.change_own_details(seat, details, by=g.identity.email)
                 flash(say("Saved."))
             else:
-                registration.confirm_seat(seat, form.to_details(), by=g.identity.email)
+                registration.confirm_seat(seat, details, by=g.identity.email)
                 flash(say("Your seat is confirmed. A mail about it is on its way."))
             return form.answer(redirect(url_for(".seat", seat_id=seat.id)))
     return _own_page(seat, form)
@@ -103,7 +109,7 @@ def _own_page(
     seat: Seat, form: OwnPageForm | None = None, decline: DeclineForm | None = None
 ) -> ResponseReturnValue:
     if form is None:
-        form = OwnPageForm(formdata=None)
+        form = asking(OwnPageForm, answers.asked_of_seat(seat))(formdata=None)
         form.about(g.tenant.goals)
         form.fill(seat, registration.consent_for(seat))
     decline = decline or DeclineForm(formdata=None, prefix=DECLINE)

@@ -12,9 +12,11 @@ from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.people.service import consents
 from consortium.words import say
+from events.questions.service import Said
 from events.registration import emails
 from events.registration.domain import RegistrationRefused, international
 from events.registration.models import ACTIVE_SEATS, Seat, SeatStatus, TeamStatus
+from events.registration.service.answers import keep_members_answers
 from events.registration.service.finding import (
     Editor,
     digest_of,
@@ -47,6 +49,8 @@ class OwnDetails:
     shares_phone: bool = False
     wording: str = ""
     """The sentences of consent as they were shown."""
+    said: Said | None = None
+    """Answers to the host's own questions; ``None`` where the page asked none."""
 
 
 def invite(seats: Sequence[Seat], *, reminder: bool = False) -> None:
@@ -98,11 +102,12 @@ def invite_again(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
 def confirm_seat(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
     """Confirm one's own seat, keep what the member says, and promise the calendar.
 
-    Raises ``RegistrationRefused`` when the seat or its team no longer waits for an answer.
+    Raises ``RegistrationRefused`` when the seat or its team no longer waits for an answer, and
+    ``AnswersRefused`` when a question that must be answered is not.
     """
     seat = lock_seat(seat)
     _check_waits(seat)
-    _keep(seat, details)
+    answered = _keep(seat, details, by=by)
     seat.status = SeatStatus.CONFIRMED
     seat.answered_at = clock.now()
     settle(seat.team)
@@ -112,25 +117,28 @@ def confirm_seat(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
         "confirm_seat",
         f"seat:{seat.id}",
         by=by,
-        after={"status": seat.status.value, "wants_peers": seat.wants_peers},
+        after={"status": seat.status.value, "wants_peers": seat.wants_peers, **answered},
     )
     return seat
 
 
 def change_own_details(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
-    """Keep what a confirmed member says anew. Raises ``RegistrationRefused``."""
+    """Keep what a confirmed member says anew.
+
+    Raises ``RegistrationRefused``, or ``AnswersRefused`` as ``confirm_seat`` does.
+    """
     seat = lock_seat(seat)
     if seat.status is not SeatStatus.CONFIRMED:
         raise _no_answer_wanted(seat)
     before = {"wants_peers": seat.wants_peers}
-    _keep(seat, details)
+    answered = _keep(seat, details, by=by)
     db.session.flush()
     audit.record(
         "change_own_details",
         f"seat:{seat.id}",
         by=by,
         before=before,
-        after={"wants_peers": seat.wants_peers},
+        after={"wants_peers": seat.wants_peers, **answered},
     )
     return seat
 
@@ -184,7 +192,8 @@ def _no_answer_wanted(seat: Seat) -> RegistrationRefused:
     )
 
 
-def _keep(seat: Seat, details: OwnDetails) -> None:
+def _keep(seat: Seat, details: OwnDetails, *, by: str) -> dict[str, list[str]]:
+    """Keep what the member says; return what the record says of the answers that changed."""
     seat.phone = international(details.phone, seat.team.state)
     seat.name = details.name
     seat.person.name = details.name
@@ -205,3 +214,5 @@ def _keep(seat: Seat, details: OwnDetails) -> None:
         )
     else:
         consents.withdraw_consent(seat.person_id, seat.institute_id)
+    changed = keep_members_answers(seat, details.said, by=by) if details.said else ()
+    return {"questions": sorted(changed)} if changed else {}

@@ -23,6 +23,7 @@ from events.registration.domain import (
     door_at,
 )
 from events.registration.models import SeatStatus, Team, TeamKind, TeamStatus
+from events.registration.service.answers import check_team_answered
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.invitations import invite
 from events.registration.service.joint import as_shown, asks_other_lead, performs
@@ -151,6 +152,7 @@ def _check_submittable(team: Team) -> None:
     contact = contact_of(team.institute)
     team.admitted_as = admit(team.institute.admission, team.state, contact=contact)
     check_complete(team)
+    check_team_answered(team)
 
 
 def check_complete(team: Team) -> None:
