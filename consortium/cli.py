@@ -21,11 +21,13 @@ from consortium.errors import Refusal
 from consortium.jobs import STOP_SIGNALS
 from consortium.letters import absolute
 from consortium.migrate import NewerSchema
+from consortium.outbox.commands import mail
 from consortium.people import service as people
 from consortium.server import CannotServe, at_work, build_app
 from consortium.settings import Settings, UnsafeSettings, from_environment, is_loopback
 from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import Charter, slug_from
+from consortium.verify.commands import verify
 from consortium.workforce import Workforce
 from events.programmes.commands import Standalone, programme
 
@@ -226,5 +228,5 @@ def _read_settings(*, demonstration: bool = False, port: int = 8000) -> Settings
     return settings
 
 
-for _command in (init, lost_authenticator, directory, programme):
+for _command in (init, lost_authenticator, directory, mail, programme, verify):
     consortium.add_command(_in_application(_command))

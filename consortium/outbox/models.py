@@ -46,5 +46,5 @@ class OutboxEmail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     settled_at: Mapped[Moment | None]
     outcome: Mapped[str] = mapped_column(default="")
-    """sent, failed or superseded, once settled."""
+    """sent, failed, superseded, or bounced after it was sent; once settled."""
     last_error: Mapped[str] = mapped_column(default="")

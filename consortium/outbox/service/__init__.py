@@ -1,9 +1,11 @@
 """Promise an email now, deliver it after the commit."""
 
 import base64
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from blinker import Signal
+from sqlalchemy import delete, or_, select, update
 
 from consortium import clock
 from consortium.database import db, translating
@@ -11,7 +13,12 @@ from consortium.outbox.models import ALREADY_PROMISED, OutboxEmail
 from consortium.ports import Attachment, Email
 from consortium.tenancy import current_tenant
 
-SENT, FAILED, SUPERSEDED = "sent", "failed", "superseded"
+SENT, FAILED, SUPERSEDED, BOUNCED = "sent", "failed", "superseded", "bounced"
+
+mail_lost = Signal("a promised mail cannot reach its address")
+"""Sent with the mail's row, ``why=`` it was in the words of the mail server, in the transaction
+that settles it: whoever promised it can say so where it matters. No tenant is chosen then; the row
+names its own."""
 
 
 class AlreadyPromised(Exception):
@@ -82,6 +89,19 @@ def supersede(*about: str) -> None:
 def forget(about: str) -> None:
     """Delete the mails about something that may be kept no longer, sent or not."""
     db.session.execute(delete(OutboxEmail).where(OutboxEmail.about == about))
+
+
+def gone_out(*about: str) -> Sequence[Email]:
+    """Return the mails about things that are out, or may be: someone has had them in hand.
+
+    Ask it after ``supersede``, which waits for whoever has one in hand at this moment.
+    """
+    statement = select(OutboxEmail).where(
+        OutboxEmail.about.in_(about),
+        or_(OutboxEmail.attempts > 0, OutboxEmail.outcome == SENT),
+        OutboxEmail.outcome != FAILED,
+    )
+    return [as_email(row) for row in db.session.scalars(statement)]
 
 
 def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:

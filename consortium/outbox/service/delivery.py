@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from consortium import clock
 from consortium.database import db
 from consortium.outbox.models import OutboxEmail
-from consortium.outbox.service import FAILED, SENT, as_email
+from consortium.outbox.service import FAILED, SENT, as_email, mail_lost
 from consortium.ports import Email
 
 LEASE = timedelta(seconds=60)
@@ -112,7 +112,7 @@ def settle_failed(claim: Claim, error: str) -> None:
     """Note that the mail can never be delivered."""
     row = _row_in_hand(claim)
     if row is not None:
-        _settle(row, FAILED, error=error)
+        _give_up(row, error)
 
 
 def put_back(claim: Claim, error: str, *, longest_wait: timedelta = LONGEST_WAIT) -> None:
@@ -122,7 +122,7 @@ def put_back(claim: Claim, error: str, *, longest_wait: timedelta = LONGEST_WAIT
         return
     now, end = clock.now(), row.due_at + GIVE_UP_AFTER
     if now >= end:
-        _settle(row, FAILED, error=error)
+        _give_up(row, error)
         return
     row.leased_until = min(now + wait_after(claim.attempt, longest_wait), end)
     row.last_error = error
@@ -185,6 +185,11 @@ def _row_in_hand(claim: Claim) -> OutboxEmail | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+
+
+def _give_up(row: OutboxEmail, error: str) -> None:
+    _settle(row, FAILED, error=error)
+    mail_lost.send(row, why=error)
 
 
 def _settle(row: OutboxEmail, outcome: str, *, error: str = "") -> None:

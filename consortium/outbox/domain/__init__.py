@@ -1,0 +1,1 @@
+"""What mail servers say of mail they could not deliver."""
