@@ -1,8 +1,8 @@
 """A person's private calendar feed: made, found by its address, and given a new address."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from consortium import clock
 from consortium.audit import service as audit
@@ -47,6 +47,14 @@ def rotate(feed: CalendarFeed, *, secret: str, by: str) -> CalendarFeed:
         after={"generation": feed.generation},
     )
     return feed
+
+
+def close_feed(person_id: UUID) -> None:
+    """Let the person's feed end with what it told of: its address is dead from now on.
+
+    A step of other acts, which write the audit row. A feed made later has another address.
+    """
+    db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
 
 
 def find_token(feed: CalendarFeed, *, secret: str) -> str | None:

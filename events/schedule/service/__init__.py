@@ -1,6 +1,7 @@
 """The programme's sessions: written by coordinators, chosen by people, sent as calendars."""
 
 from events.schedule.service.calendars import (
+    cancellation_attachments,
     dated_event_of,
     dated_events,
     invitation_attachments,
@@ -23,6 +24,7 @@ from events.schedule.service.sessions import (
 
 __all__ = [
     "cancel_session",
+    "cancellation_attachments",
     "change_session",
     "choose_session",
     "chosen_by",

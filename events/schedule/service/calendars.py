@@ -1,6 +1,7 @@
 """Sessions as calendars see them, and the invitations that travel with a confirmation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from consortium import clock
 from consortium.database import db
@@ -55,18 +56,20 @@ def dated_events(
     ]
 
 
-def invitation_attachments(
+def invitation_attachments(  # noqa: PLR0913  (what such a mail is made of)
     institute: Institute,
     attendee: Attendee,
     *,
     name: str,
     email: str,
     writer: CalendarWriter,
+    raised_by: int = 0,
 ) -> tuple[Attachment, ...]:
     """Return one calendar invitation for each session still ahead on the attendee's agenda.
 
     A request may speak of one UID only (RFC 5546), hence one file a session. The UIDs are
-    those of the person's feed, so that nothing appears twice.
+    those of the person's feed, so that nothing appears twice. ``raised_by`` lifts the sequence
+    over what the same person got before: a program ignores what seems older than its copy.
     """
     sessions = sessions_of(institute.id)
     own = agenda_of(
@@ -78,6 +81,60 @@ def invitation_attachments(
         for session in sessions
         if session.id in on_agenda and session.ends_at and session.ends_at > clock.now()
     ]
+    events = [dated_event_of(session, institute, admitted=True) for session in ahead]
+    return _messages(
+        zip(ahead, events, strict=True),
+        institute,
+        Method.REQUEST,
+        Mailbox(name=name, email=email),
+        writer=writer,
+        raised_by=raised_by,
+    )
+
+
+def cancellation_attachments(  # noqa: PLR0913  (what such a mail is made of)
+    institute: Institute,
+    uids: Collection[str],
+    *,
+    name: str,
+    email: str,
+    writer: CalendarWriter,
+    raised_by: int,
+) -> tuple[Attachment, ...]:
+    """Return what takes these sessions out of the calendar of someone who comes no more.
+
+    One file a session, with the UID of the invitation and a higher sequence (RFC 5546, 3.2.5).
+    Nothing is said of the link of an online session, and nothing of sessions that are past.
+    """
+    now = clock.now()
+    leaving = [
+        session
+        for session in sessions_of(institute.id)
+        if session.uid in uids and session.ends_at and session.ends_at > now
+    ]
+    events = [
+        replace(dated_event_of(session, institute, admitted=False), changed_at=now)
+        for session in leaving
+    ]
+    return _messages(
+        zip(leaving, events, strict=True),
+        institute,
+        Method.CANCEL,
+        Mailbox(name=name, email=email),
+        writer=writer,
+        raised_by=raised_by,
+    )
+
+
+def _messages(  # noqa: PLR0913  (what a message of iTIP consists of)
+    dated: Iterable[tuple[Session, DatedEvent]],
+    institute: Institute,
+    method: Method,
+    attendee: Mailbox,
+    *,
+    writer: CalendarWriter,
+    raised_by: int,
+) -> tuple[Attachment, ...]:
     tenant = db.session.get_one(Tenant, institute.tenant_id)
     organizer = Mailbox(name=tenant.name, email=tenant.reply_address)
     return tuple(
@@ -85,14 +142,14 @@ def invitation_attachments(
             filename=f"{session.code}.ics",
             content_type="text/calendar",
             content=writer.write(
-                [dated_event_of(session, institute, admitted=True)],
-                method=Method.REQUEST,
+                [replace(event, sequence=event.sequence + raised_by)],
+                method=method,
                 organizer=organizer,
-                attendee=Mailbox(name=name, email=email),
+                attendee=attendee,
             ),
-            method=Method.REQUEST.value,
+            method=method.value,
         )
-        for session in ahead
+        for session, event in dated
     )
 
 
