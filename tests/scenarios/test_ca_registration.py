@@ -97,12 +97,11 @@ def test_CA6_a_substitution_that_breaks_a_role_makes_the_team_incomplete(scene: 
     classified = next(seat for seat in here.team.seats if seat.role_code == "class_union_leader")
 
     here.client.post(
-        f"{here.path}/members/{classified.id}",
+        f"{here.path}/members/{classified.id}/substitute",
         data={
             "name": "Pat Principal",
             "email": "pat@district.example.org",
             "role": "site_leader",
-            "version": "1",
         },
     )
 

@@ -17,6 +17,7 @@ SEAT_STATUS: Mapping[str, str] = {
     "confirmed": say("Confirmed"),
     "declined": say("Declined"),
     "withdrawn": say("Withdrawn"),
+    "replaced": say("Replaced"),
 }
 POOL: Mapping[str, str] = {
     "people": say("Seats for people in teams"),

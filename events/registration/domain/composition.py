@@ -44,6 +44,8 @@ class TeamDraft:
 
     state: str
     members: tuple[Member, ...] = ()
+    kept: int = 0
+    """Seats kept for people who are not named yet: they take room and fill no role."""
     waivers: Mapping[str, str] = field(default_factory=dict)
     """Role code to the reason for which the team is excused."""
 

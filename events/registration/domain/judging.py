@@ -29,7 +29,7 @@ def judge(team: TeamDraft, terms: TeamTerms, answers: Mapping[str, bool]) -> Ver
     rules = [rule for rule in terms.roles if not rule.for_visitors]
     lines = [_line(rule, team, answers, is_open=is_open) for rule in rules]
     lines += _unknown_roles(team, {rule.code for rule in rules})
-    size = too_few(len(team.members), terms) or too_many(len(team.members), terms)
+    size = too_few(len(team.members), terms) or _too_large(team, terms)
     settled = size is None and not any(line.unsettled for line in lines)
     return Verdict(
         complete=None if is_open else settled,
@@ -62,6 +62,10 @@ def too_many(people: int, terms: TeamTerms) -> Sentence | None:
         max=terms.max_people,
         people=people,
     )
+
+
+def _too_large(team: TeamDraft, terms: TeamTerms) -> Sentence | None:
+    return too_many(len(team.members) + team.kept, terms)
 
 
 def _line(rule: RoleRule, team: TeamDraft, answers: Mapping[str, bool], *, is_open: bool) -> Line:
@@ -202,7 +206,7 @@ def _refusals(
     if not team.members:
         yield say("Name at least one person first.")
         return
-    large = too_many(len(team.members), terms)
+    large = _too_large(team, terms)
     if size is not None and (large or terms.gate is Gate.STRICT):
         yield size
     for line in lines:

@@ -1,5 +1,7 @@
 """Mails to and about the members of a team."""
 
+from collections.abc import Collection
+
 from flask import current_app
 
 from consortium.people.models import Person
@@ -32,8 +34,11 @@ def invitation(seat: Seat, *, token: str, reminder: bool) -> Email:
     )
 
 
-def confirmed(seat: Seat, *, attendee: Attendee) -> Email:
-    """Thank a member for confirming, with a calendar invitation for each session."""
+def confirmed(seat: Seat, *, attendee: Attendee, raised_by: int = 0) -> Email:
+    """Thank a member for confirming, with a calendar invitation for each session.
+
+    ``raised_by`` lifts the invitations over what the same person got for an earlier seat.
+    """
     institute = seat.team.institute
     email = seat.person.email
     sessions = schedule.invitation_attachments(
@@ -42,6 +47,7 @@ def confirmed(seat: Seat, *, attendee: Attendee) -> Email:
         name=seat.name,
         email=email,
         writer=current_app.extensions["ports"].calendar,
+        raised_by=raised_by,
     )
     return letter_about(
         "confirmed",
@@ -68,13 +74,48 @@ def declined(seat: Seat, *, verdict: Verdict | None, to: Person) -> Email:
     )
 
 
-def released(seat: Seat) -> Email:
-    """Tell someone that the seat is no longer theirs."""
+def released(seat: Seat, *, cancelled: Collection[str] = (), raised_by: int = 1) -> Email:
+    """Tell someone that the seat is no longer theirs; ``cancelled`` sessions leave the calendar."""
     institute = seat.team.institute
-    return letter_about(
+    return _farewell(
         "released",
+        seat,
+        say("Your seat at %(title)s was taken back", title=institute.title),
+        cancelled,
+        raised_by,
+    )
+
+
+def given_back(seat: Seat, *, cancelled: Collection[str], raised_by: int) -> Email:
+    """Confirm that someone gave the seat back; ``cancelled`` sessions leave the calendar."""
+    institute = seat.team.institute
+    return _farewell(
+        "given_back",
+        seat,
+        say("You have given your seat at %(title)s back", title=institute.title),
+        cancelled,
+        raised_by,
+    )
+
+
+def _farewell(
+    template: str, seat: Seat, subject: str, cancelled: Collection[str], raised_by: int
+) -> Email:
+    institute, email = seat.team.institute, seat.person.email
+    sessions = schedule.cancellation_attachments(
         institute,
-        to=seat.person.email,
-        subject=say("Your seat at %(title)s was taken back", title=institute.title),
+        cancelled,
+        name=seat.name,
+        email=email,
+        writer=current_app.extensions["ports"].calendar,
+        raised_by=raised_by,
+    )
+    return letter_about(
+        template,
+        institute,
+        to=email,
+        subject=subject,
+        attachments=sessions,
+        sessions=len(sessions),
         seat=seat,
     )

@@ -1,7 +1,8 @@
 """Fields that several forms of registration share."""
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
@@ -9,12 +10,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from consortium.forms import PlainText
 from consortium.words import say
 from events.institutes.domain import RoleRule
 from events.registration.domain import lost_letters
 
 VERSION = re.compile(r"[0-9]{1,9}")
 NEVER = -1
+LONGEST_BASE = 20_000
 CHOOSE = SelectChoice("", say("Choose …"))
 
 
@@ -58,3 +61,22 @@ def version_read(field: HiddenField) -> int:
     """Return the version the page was filled from; an unreadable one counts as stale."""
     text = str(field.data or "")
     return int(text) if VERSION.fullmatch(text) else NEVER
+
+
+def base_field() -> HiddenField:
+    """Return the hidden copy of what the page was filled from; see ``domain.editing``."""
+    return HiddenField(default="{}", validators=[PlainText(longest=LONGEST_BASE)])
+
+
+def written_base(values: Mapping[str, Any]) -> str:
+    """Return what a page was filled from as it travels in the form."""
+    return json.dumps(values)
+
+
+def base_read(field: HiddenField) -> Mapping[str, Any]:
+    """Return what the page was filled from; one that cannot be read knew nothing."""
+    try:
+        read = json.loads(str(field.data or "{}"))
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}

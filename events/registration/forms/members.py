@@ -1,6 +1,6 @@
 """What a lead fills in about the people of the team."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import (
@@ -18,14 +18,15 @@ from consortium.forms import ActForm, PlainText, unsafe_characters
 from consortium.words import say
 from events.institutes.domain import RoleRule
 from events.registration.forms.fields import (
+    base_field,
+    base_read,
     name_field,
     offer_roles,
     tick_list,
-    version_field,
-    version_read,
+    written_base,
 )
 from events.registration.models import Seat
-from events.registration.service import MemberChange, NamedPerson
+from events.registration.service import MemberChange, NamedPerson, Substitution
 
 MOST_CHARACTERS = 100_000
 MOST_NUMBERS = 10
@@ -52,7 +53,7 @@ class MemberForm(ActForm):
         say("Serves another LEA's team too"),
         description=say("Tick this for a superintendent of two LEAs, for example."),
     )
-    version = version_field()
+    base = base_field()
 
     def about(self, rules: Sequence[RoleRule]) -> None:
         """Offer the roles that members of this team may fill."""
@@ -61,12 +62,21 @@ class MemberForm(ActForm):
 
     def fill(self, seat: Seat) -> None:
         """Show a member as stored."""
-        self.name.data = seat.name
-        self.email.data = seat.person.email
-        self.role.data = seat.role_code
-        self.also.data = list(seat.also_role_codes)
-        self.shared.data = seat.shared
-        self.version.data = str(seat.version)
+        stored = _stored(seat)
+        self.show(stored)
+        self.rest_on(seat)
+
+    def show(self, values: Mapping[str, Any]) -> None:
+        """Show a member with these values."""
+        self.name.data = values["name"]
+        self.email.data = values["email"]
+        self.role.data = values["role"]
+        self.also.data = list(values["also"])
+        self.shared.data = values["shared"]
+
+    def rest_on(self, seat: Seat) -> None:
+        """Remember the member as stored now as what the page was opened with."""
+        self.base.data = written_base(_stored(seat))
 
     def to_person(self) -> NamedPerson:
         """Return whom the lead names."""
@@ -79,8 +89,65 @@ class MemberForm(ActForm):
         )
 
     def to_change(self) -> MemberChange:
-        """Return what the lead wants of the member, and which version the page showed."""
-        return MemberChange(person=self.to_person(), version=version_read(self.version))
+        """Return what the lead wants of the member, and what the page showed."""
+        read = base_read(self.base)
+        if not _is_member(read):
+            return MemberChange(person=self.to_person())
+        base = NamedPerson(
+            name=read["name"],
+            email=read["email"],
+            role_codes=(read["role"], *read["also"]),
+            shared=read["shared"],
+        )
+        return MemberChange(person=self.to_person(), base=base)
+
+
+class KeepForm(ActForm):
+    """For which role a seat is kept."""
+
+    role = SelectField(say("Role"), [DataRequired(say("Choose the role."))], validate_choice=False)
+
+    def about(self, rules: Sequence[RoleRule]) -> None:
+        """Offer the roles that members of this team may fill."""
+        offer_roles(self.role, rules)
+
+
+class SubstituteForm(MemberForm):
+    """Who comes instead of a member, and why."""
+
+    reason = TextAreaField(
+        say("Reason"),
+        [PlainText(lines=True, longest=1000)],
+        description=say("Whoever has to agree reads it. You may leave it empty."),
+        render_kw={"rows": 3},
+    )
+
+    def fill(self, seat: Seat) -> None:
+        """Offer the roles of whoever goes; the rest is the new person's."""
+        self.role.data = seat.role_code
+        self.also.data = list(seat.also_role_codes)
+
+    def to_substitution(self) -> Substitution:
+        """Return who comes instead."""
+        return Substitution(person=self.to_person(), reason=self.reason.data or "")
+
+
+def _stored(seat: Seat) -> dict[str, Any]:
+    return {
+        "name": seat.name,
+        "email": seat.person.email,
+        "role": seat.role_code,
+        "also": list(seat.also_role_codes),
+        "shared": seat.shared,
+    }
+
+
+def _is_member(read: Mapping[str, Any]) -> bool:
+    """Tell whether what came back as the page's base is what ``_stored`` writes."""
+    texts = all(isinstance(read.get(key), str) and read[key] for key in ("name", "email", "role"))
+    also = read.get("also")
+    codes = isinstance(also, list) and all(isinstance(code, str) for code in also)
+    return texts and codes and isinstance(read.get("shared"), bool)
 
 
 class PastedLines(PlainText):

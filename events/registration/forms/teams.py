@@ -10,9 +10,15 @@ from consortium.people.domain import SIDE_WORDS, Side
 from consortium.words import say
 from events.institutes.models import Institute
 from events.registration.domain import SCHOOL_SITE
-from events.registration.forms.fields import name_field, offer_roles, version_field, version_read
+from events.registration.forms.fields import (
+    base_field,
+    base_read,
+    name_field,
+    offer_roles,
+    written_base,
+)
 from events.registration.models import Team
-from events.registration.service import Start
+from events.registration.service import Details, Start
 
 NO_ROLE = SelectChoice("", say("None of these; I only register the team"))
 DEFINITE = (Side.LABOR, Side.MANAGEMENT, Side.GOVERNANCE, Side.COMMUNITY)
@@ -74,7 +80,7 @@ class DetailsForm(ActForm):
 
     name = StringField(say("Name of the team"), [DataRequired(say("Enter a name."))])
     site = StringField(say("School"))
-    version = version_field()
+    base = base_field()
 
     def about(self, team: Team) -> None:
         """Ask for the school only where schools send teams."""
@@ -83,20 +89,27 @@ class DetailsForm(ActForm):
 
     def fill(self, team: Team) -> None:
         """Show the team as stored."""
-        self.name.data = team.name
-        self.version.data = str(team.version)
+        self.show(Details(name=team.name, site=team.site))
+        self.rest_on(team)
+
+    def show(self, details: Details) -> None:
+        """Show these details."""
+        self.name.data = details.name
         if "site" in self:
-            self.site.data = team.site
+            self.site.data = details.site
 
-    @property
-    def school(self) -> str:
-        """The school, where one is asked for."""
-        return self.site.data or "" if "site" in self else ""
+    def rest_on(self, team: Team) -> None:
+        """Remember the team as it is stored now as what the page was opened with."""
+        self.base.data = written_base({"name": team.name, "site": team.site})
 
-    @property
-    def version_read(self) -> int:
-        """The version the page was filled from."""
-        return version_read(self.version)
+    def to_details(self) -> Details:
+        """Return what the lead wants."""
+        return Details(name=self.name.data, site=(self.site.data or "") if "site" in self else "")
+
+    def to_base(self) -> Details:
+        """Return what the page showed when it was opened."""
+        read = base_read(self.base)
+        return Details(name=str(read.get("name", "")), site=str(read.get("site", "")))
 
 
 class WaiverForm(ActForm):

@@ -63,8 +63,15 @@ def _refuse(act_id: UUID) -> ResponseReturnValue:
 
 
 def _page(act_id: UUID, form: ActForm, refuse: RefuseForm) -> ResponseReturnValue:
-    asked = registration.asked_of(act_id, editor())
+    view = registration.asked_of(act_id, editor())
     page = render_template(
-        "events/registration/joint_act.html", asked=asked, form=form, refuse=refuse
+        "events/registration/joint_act.html",
+        asked=view.asked,
+        act=view.asked.act,
+        team=view.team,
+        verdict=view.verdict,
+        labels=view.labels,
+        form=form,
+        refuse=refuse,
     )
     return page, refuse.status if refuse.errors else form.status

@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from consortium.access import Permission, requires
 from consortium.database import transaction
 from consortium.forms import ActForm
+from consortium.people.domain import normalise_email
 from consortium.words import say
 from events.registration import service as registration
-from events.registration.domain import RosterLine, team_roles
-from events.registration.forms import MemberForm, PasteForm
+from events.registration.domain import EditConflict, RosterLine, team_roles
+from events.registration.forms import MemberForm, PasteForm, SubstituteForm
+from events.registration.models import Seat
 from events.registration.routes.blueprint import REFUSALS, bp, editor
 
 
@@ -70,21 +72,79 @@ def paste(team_id: UUID) -> ResponseReturnValue:
 @bp.route("/teams/<uuid:team_id>/members/<uuid:seat_id>", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
 def edit_member(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
-    """Let a lead change a member, or give the seat to someone else."""
+    """Let a lead change a member; two who change different things both get what they want."""
     form = MemberForm()
+    conflict: EditConflict | None = None
+    if form.validate_on_submit():
+        try:
+            with form.showing(*REFUSALS), transaction():
+                form.once(by=g.identity.email)
+                seat = registration.change_member(team_id, seat_id, form.to_change(), editor())
+                flash(_told(seat, seat_id, form.email.data))
+                return form.answer(redirect(url_for(".team", team_id=team_id)))
+        except EditConflict as refused:
+            conflict = refused
+    team = registration.get_team(team_id, editor())
+    seat = registration.get_present_member(team, seat_id)
+    if conflict is not None:
+        form = MemberForm(formdata=None)
+    form.about(team_roles(team.institute.terms, team.state))
+    if conflict is not None:
+        form.show(conflict.merged)
+        form.rest_on(seat)
+    elif not form.is_submitted():
+        form.fill(seat)
+    page = render_template(
+        "events/registration/edit_member.html",
+        team=team,
+        seat=seat,
+        form=form,
+        conflict=conflict,
+        target=url_for(".edit_member", team_id=team_id, seat_id=seat.id),
+    )
+    return page, conflict.status if conflict else form.status
+
+
+@bp.route("/teams/<uuid:team_id>/members/<uuid:seat_id>/substitute", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def substitute(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
+    """Let a lead give a member's seat to someone else, in one act."""
+    form = SubstituteForm()
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
-            seat = registration.change_member(team_id, seat_id, form.to_change(), editor())
-            flash(say("%(name)s is in the team.", name=seat.name))
+            seat = registration.substitute(team_id, seat_id, form.to_substitution(), editor())
+            flash(_told(seat, seat_id, form.email.data))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
     team = registration.get_team(team_id, editor())
     seat = registration.get_member(team, seat_id)
     form.about(team_roles(team.institute.terms, team.state))
     if not form.is_submitted():
         form.fill(seat)
-    page = render_template("events/registration/edit_member.html", team=team, seat=seat, form=form)
+    page = render_template(
+        "events/registration/substitute.html",
+        team=team,
+        seat=seat,
+        form=form,
+        asks_host=registration.is_frozen(team) and not editor().coordinates,
+    )
     return page, form.status
+
+
+@bp.post("/teams/<uuid:team_id>/members/<uuid:seat_id>/take-back")
+@requires(Permission.SIGNED_IN)
+def take_back_wish(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
+    """Let a lead take back what the coordinators were asked about a seat."""
+    form = ActForm()
+    if form.validate_on_submit():
+        with form.showing(*REFUSALS), transaction():
+            form.once(by=g.identity.email)
+            registration.take_back_wish(team_id, seat_id, editor())
+            flash(say("You have taken your request back."))
+            return form.answer(redirect(url_for(".team", team_id=team_id)))
+        for message in form.form_errors:
+            flash(message, "danger")
+    return redirect(url_for(".team", team_id=team_id))
 
 
 @bp.route("/teams/<uuid:team_id>/members/<uuid:seat_id>/remove", methods=["GET", "POST"])
@@ -96,10 +156,10 @@ def remove_member(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
             gone = registration.remove_member(team_id, seat_id, editor())
-            flash(say("%(name)s was removed.", name=gone.name))
+            flash(say("%(name)s was removed.", name=gone.name or say("The kept seat")))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
     team = registration.get_team(team_id, editor())
-    seat = registration.get_member(team, seat_id)
+    seat = registration.get_held_seat(team, seat_id)
     page = render_template(
         "events/registration/remove_member.html", team=team, seat=seat, form=form
     )
@@ -120,3 +180,10 @@ def invite_again(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
         for message in form.form_errors:
             flash(message, "danger")
     return redirect(url_for(".team", team_id=team_id))
+
+
+def _told(seat: Seat, seat_id: UUID, email: str) -> str:
+    """Say what came of a change; where only a wish was written down the seat is as it was."""
+    if seat.id == seat_id and seat.person.email != normalise_email(email):
+        return say("%(name)s keeps the seat until your request is answered.", name=seat.name)
+    return say("%(name)s is in the team.", name=seat.name)

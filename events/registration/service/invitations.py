@@ -17,6 +17,7 @@ from events.registration import emails
 from events.registration.domain import RegistrationRefused, international
 from events.registration.models import ACTIVE_SEATS, Seat, SeatStatus, TeamStatus
 from events.registration.service.answers import keep_members_answers
+from events.registration.service.badges import badge_of
 from events.registration.service.finding import (
     Editor,
     digest_of,
@@ -25,7 +26,7 @@ from events.registration.service.finding import (
     lock_team,
 )
 from events.registration.service.history import attendee_of
-from events.registration.service.leaving import free_of_duties
+from events.registration.service.leaving import give_back, raised_by
 from events.registration.service.standing import settle
 
 TOKEN_BYTES = 20
@@ -66,6 +67,8 @@ def invite(seats: Sequence[Seat], *, reminder: bool = False) -> None:
             seat.reminded_at = now
         seat.invited_at = seat.invited_at or now
         seat.status = SeatStatus.INVITED
+        seat.undelivered_at = None
+        seat.undelivered_why = ""
     db.session.flush()
     outbox.supersede(*(f"seat:{seat.id}" for seat in seats))
     for seat, token in zip(seats, tokens, strict=True):
@@ -112,7 +115,7 @@ def confirm_seat(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
     seat.answered_at = clock.now()
     settle(seat.team)
     outbox.supersede(f"seat:{seat.id}")
-    outbox.promise(emails.confirmed(seat, attendee=attendee_of(seat)), about=f"seat:{seat.id}")
+    welcome(seat)
     audit.record(
         "confirm_seat",
         f"seat:{seat.id}",
@@ -120,6 +123,13 @@ def confirm_seat(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
         after={"status": seat.status.value, "wants_peers": seat.wants_peers, **answered},
     )
     return seat
+
+
+def welcome(seat: Seat) -> None:
+    """Give the holder of a seat just confirmed a badge, and promise the calendar. Flushes."""
+    badge_of(seat.institute_id, seat.person_id)
+    mail = emails.confirmed(seat, attendee=attendee_of(seat), raised_by=raised_by(seat))
+    outbox.promise(mail, about=f"seat:{seat.id}")
 
 
 def change_own_details(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
@@ -153,10 +163,9 @@ def decline_seat(seat: Seat, reason: str, *, by: str) -> Seat:
     if seat.status not in ACTIVE_SEATS:
         raise _no_answer_wanted(seat)
     before = {"status": seat.status.value}
-    seat.status = SeatStatus.DECLINED
     seat.answered_at = clock.now()
     seat.decline_reason = reason
-    free_of_duties(seat)
+    give_back(seat)
     verdict = settle(seat.team)
     for lead in seat.team.leads:
         if lead.person_id != seat.person_id:
@@ -182,6 +191,10 @@ def _no_answer_wanted(seat: Seat) -> RegistrationRefused:
     if seat.status is SeatStatus.DECLINED:
         return RegistrationRefused(
             say("You have given this seat back. Ask your team's lead to name you again.")
+        )
+    if seat.status is SeatStatus.REPLACED:
+        return RegistrationRefused(
+            say("Someone else has this seat now. Ask your team's lead if that surprises you.")
         )
     if seat.status is SeatStatus.WITHDRAWN or seat.team.status is TeamStatus.WITHDRAWN:
         return RegistrationRefused(

@@ -1,16 +1,15 @@
-"""The people of a team, one by one: named, changed, replaced, removed."""
+"""The people of a team, one by one: named, changed, removed; and seats kept for someone."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.errors import Conflict
-from consortium.outbox import service as outbox
 from consortium.people.domain import normalise_email
 from consortium.words import say
-from events.registration import emails
-from events.registration.domain import RegistrationRefused, check_roles
+from events.registration.domain import Edit, EditConflict, RegistrationRefused, check_roles, merged
 from events.registration.models import (
     ONE_SEAT_PER_PERSON,
     Seat,
@@ -18,26 +17,29 @@ from events.registration.models import (
     Team,
     TeamStatus,
 )
-from events.registration.service.finding import Editor, get_member, lock_team
+from events.registration.service.finding import Editor, get_held_seat, get_present_member, lock_team
 from events.registration.service.invitations import invite
-from events.registration.service.leaving import end_seat
+from events.registration.service.leaving import lapse_wishes, take_back
 from events.registration.service.naming import (
     NamedPerson,
     check_editable,
+    check_live,
+    fill,
     name_people,
-    seat_people,
 )
 from events.registration.service.standing import settle
-
-TOLD = (SeatStatus.INVITED, SeatStatus.CONFIRMED)
+from events.registration.service.substitution import Substitution, substitute_in
+from events.registration.service.wishes import facts
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberChange:
-    """A member as a lead wants it now, and the version of the seat the lead was looking at."""
+    """A member as a lead wants it now, and how the member was when the lead opened the page."""
 
     person: NamedPerson
-    version: int
+    version: int = -1
+    """Counts where there is no ``base``: any other version than the seat's is a stale page."""
+    base: NamedPerson | None = None
 
 
 def add_member(team_id: UUID, person: NamedPerson, editor: Editor) -> Seat:
@@ -49,70 +51,150 @@ def add_member(team_id: UUID, person: NamedPerson, editor: Editor) -> Seat:
     team = lock_team(team_id, editor)
     check_editable(team, editor)
     (seat,) = name_people(team, [person])
-    audit.record("add_member", f"team:{team.id}", by=editor.email, after=_told(seat))
+    audit.record("add_member", f"team:{team.id}", by=editor.email, after=facts(seat))
     return seat
 
 
 def change_member(team_id: UUID, seat_id: UUID, change: MemberChange, editor: Editor) -> Seat:
-    """Change a member's name or roles, or give the seat to someone else.
+    """Change a member's name or roles, correct the address, or give the seat to someone else.
 
-    Another address is another person: the seat's earlier holder is told, and nothing that
-    person said passes on. Raises ``Conflict`` when someone changed the member meanwhile, and
-    ``RegistrationRefused`` as ``add_member`` does.
+    Fields that two people changed at once are merged where they differ; the same field raises
+    ``EditConflict`` with both versions. Another address is another person and goes the way of
+    ``substitute``, which may only write a wish down; the seat is then returned as it was. Only
+    an address of the same name that got no mail, or whose mail came back, is corrected in its
+    seat. Raises ``RegistrationRefused`` as ``add_member`` does.
     """
     team = lock_team(team_id, editor)
+    check_live(team)
+    seat = get_present_member(team, seat_id)
+    if seat.id != seat_id:
+        raise _given_away(seat, change)
+    wanted = _merged(seat, change)
+    if normalise_email(wanted.email) != seat.person.email and not is_correction(seat, wanted):
+        return substitute_in(team, seat, Substitution(person=wanted), editor)
     check_editable(team, editor)
-    seat = get_member(team, seat_id)
-    _check_unchanged(seat, change)
+    check_roles(wanted.role_codes, team.institute.terms, team.state, field="role")
     before = _told(seat)
-    check_roles(change.person.role_codes, team.institute.terms, team.state, field="role")
-    if normalise_email(change.person.email) != seat.person.email:
-        seat = _give_to(team, seat, change.person)
+    lapse_wishes(seat)
+    if normalise_email(wanted.email) == seat.person.email:
+        rewrite(seat, wanted)
     else:
-        seat.name = change.person.name
-        seat.role_code, *further = change.person.role_codes
-        seat.also_role_codes = further
-        seat.shared = change.person.shared
-        seat.version += 1
-        with translating(ONE_SEAT_PER_PERSON, into=_serves_both(seat)):
-            db.session.flush()
-        settle(team)
-    audit.record(
-        "change_member", f"team:{team.id}", by=editor.email, before=before, after=_told(seat)
-    )
+        correct_address(team, seat, wanted)
+    settle(team)
+    after = _told(seat)
+    audit.record("change_member", f"team:{team.id}", by=editor.email, before=before, after=after)
     return seat
 
 
 def remove_member(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
-    """Take a member out of the team; the place is free for others from now on.
+    """Take a member, or a seat kept for someone, out of the team; the place is free for others.
 
     Returns the seat that ended. Raises ``NotFound``, or ``RegistrationRefused`` when the roster
-    has closed.
+    has closed or nobody would be left in a registered team.
     """
     team = lock_team(team_id, editor)
-    if team.comes_as_team:
-        check_editable(team, editor)
-    seat = get_member(team, seat_id)
-    if len(team.active_seats) == 1 and team.status is not TeamStatus.DRAFT:
+    check_editable(team, editor)
+    seat = get_held_seat(team, seat_id)
+    last = [one.id for one in team.active_seats] == [seat.id]
+    if last and team.status is not TeamStatus.DRAFT:
         raise RegistrationRefused(
             say("Nobody would be left. Withdraw the whole registration instead.")
         )
-    _take_back(seat)
+    before = facts(seat)
+    take_back(seat)
     settle(team)
-    audit.record("remove_member", f"team:{team.id}", by=editor.email, before=_told(seat))
+    audit.record("remove_member", f"team:{team.id}", by=editor.email, before=before)
     return seat
 
 
-def _give_to(team: Team, old: Seat, person: NamedPerson) -> Seat:
-    position = old.position
-    _take_back(old)
-    db.session.flush()
-    (new,) = seat_people(team, [person])
-    new.position = position
-    settle(team)
+def _given_away(heir: Seat, change: MemberChange) -> EditConflict:
+    """Return the conflict of a page that was open while the seat went to someone else."""
+    unknown = object()
+    sent = zip(_fields(heir), _values(change.person), strict=True)
+    return EditConflict(
+        {
+            name: Edit(label=label, base=unknown, stored=stored, sent=now, words=_in_words)
+            for (name, label, stored), now in sent
+        }
+    )
+
+
+def _merged(seat: Seat, change: MemberChange) -> NamedPerson:
+    """Return the member as both editors want it. Raises ``EditConflict``."""
+    fields = _fields(seat)
+    sent = _values(change.person)
+    if change.base is not None:
+        base: Collection[Any] = _values(change.base)
+    elif change.version == seat.version:
+        base = [stored for _, _, stored in fields]
+    else:
+        base = [object() for _ in fields]
+    edits = {
+        name: Edit(label=label, base=then, stored=stored, sent=now, words=_in_words)
+        for (name, label, stored), then, now in zip(fields, base, sent, strict=True)
+    }
+    return person_of(merged(edits))
+
+
+def person_of(values: Mapping[str, Any]) -> NamedPerson:
+    """Return the person whom the fields of an edit describe."""
+    main = values["role"]
+    return NamedPerson(
+        name=values["name"],
+        email=values["email"],
+        role_codes=(main, *(code for code in values["also"] if code != main)),
+        shared=values["shared"],
+    )
+
+
+def _fields(seat: Seat) -> list[tuple[str, str, Any]]:
+    """Return what leads edit of a member: its name in code, its label, what is stored."""
+    return [
+        ("name", say("Name"), seat.name),
+        ("email", say("E-mail address"), seat.person.email if seat.person else ""),
+        ("role", say("Role"), seat.role_code),
+        ("also", say("Also fills"), tuple(seat.also_role_codes)),
+        ("shared", say("Serves another team too"), seat.shared),
+    ]
+
+
+def _values(person: NamedPerson) -> list[Any]:
+    main, *further = person.role_codes
+    return [person.name, normalise_email(person.email), main, tuple(further), person.shared]
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def is_correction(seat: Seat, wanted: NamedPerson) -> bool:
+    """Tell whether the same person is meant, whose address nobody has read a mail at."""
+    unread = seat.status is SeatStatus.NAMED or (
+        seat.status is SeatStatus.INVITED and seat.undelivered_at is not None
+    )
+    return unread and wanted.name == seat.name
+
+
+def rewrite(seat: Seat, wanted: NamedPerson) -> None:
+    """Write down what a lead changed of the same person. Flushes."""
+    seat.name = wanted.name
+    seat.role_code, *further = wanted.role_codes
+    seat.also_role_codes = further
+    seat.shared = wanted.shared
+    seat.version += 1
+    with translating(ONE_SEAT_PER_PERSON, into=_serves_both(seat)):
+        db.session.flush()
+
+
+def correct_address(team: Team, seat: Seat, wanted: NamedPerson) -> None:
+    """Write the same person's right address into the seat, and invite there. Flushes."""
+    fill(team, {seat: wanted})
+    seat.version += 1
+    db.session.refresh(seat, ["person"])
     if team.status is TeamStatus.REGISTERED:
-        invite([new])
-    return new
+        invite([seat])
 
 
 def _serves_both(seat: Seat) -> RegistrationRefused:
@@ -126,40 +208,6 @@ def _serves_both(seat: Seat) -> RegistrationRefused:
     )
 
 
-def _take_back(seat: Seat) -> None:
-    told = seat.status in TOLD
-    end_seat(seat)
-    if told:
-        outbox.promise(emails.released(seat), about=f"seat:{seat.id}")
-
-
-def _check_unchanged(seat: Seat, change: MemberChange) -> None:
-    if seat.version == change.version:
-        return
-    wanted = change.person
-    sent = (
-        (say("Name"), seat.name, wanted.name),
-        (say("E-mail address"), seat.person.email, normalise_email(wanted.email)),
-        (say("Roles"), ", ".join(seat.role_codes), ", ".join(wanted.role_codes)),
-        (say("Serves another team too"), _yes_no(seat.shared), _yes_no(wanted.shared)),
-    )
-    versions = tuple(line for line in sent if line[1] != line[2])
-    if versions:
-        raise Conflict(
-            say("Someone else changed this member while your page was open. Nothing was saved."),
-            versions=versions,
-        )
-
-
-def _yes_no(answer: bool) -> str:  # noqa: FBT001  (the answer itself)
-    return say("yes") if answer else say("no")
-
-
 def _told(seat: Seat) -> dict[str, object]:
-    """Return what the record says of a member: no contact data."""
-    return {
-        "seat": str(seat.id),
-        "person": str(seat.person_id),
-        "roles": list(seat.role_codes),
-        "shared": seat.shared,
-    }
+    """Return what the record says of a member who is changed: the name too, no contact data."""
+    return {**facts(seat), "name": seat.name}

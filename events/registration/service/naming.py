@@ -1,6 +1,6 @@
 """Seats for named people: who may be named, who has a seat already, who must be invited."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from events.registration.models import (
     ONE_SEAT_IN_TEAM,
     ONE_SEAT_PER_PERSON,
     Seat,
+    SeatStatus,
     Team,
     TeamStatus,
 )
@@ -43,14 +44,19 @@ class NamedPerson:
     """The person serves another LEA's team here as well."""
 
 
-def check_editable(team: Team, editor: Editor) -> None:
-    """Raise ``RegistrationRefused`` when this editor can no longer change who comes."""
+def check_live(team: Team) -> None:
+    """Raise ``RegistrationRefused`` when nobody can change who comes: it is over, or no team."""
     if team.status is TeamStatus.WITHDRAWN:
         raise RegistrationRefused(say("This team was withdrawn. Start a new one."))
     if not team.comes_as_team:
         raise RegistrationRefused(
             say("Visitors are no team. Each further visitor registers on the visitors' page.")
         )
+
+
+def check_editable(team: Team, editor: Editor) -> None:
+    """Raise ``RegistrationRefused`` when this editor can no longer change who comes."""
+    check_live(team)
     if team.status is TeamStatus.DRAFT or editor.coordinates:
         return
     institute = team.institute
@@ -71,9 +77,7 @@ def name_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
     """
     for person in named:
         check_roles(person.role_codes, team.institute.terms, team.state, field="role")
-    large = too_many(len(team.active_seats) + len(named), team.institute.terms)
-    if large is not None:
-        raise RegistrationRefused(large)
+    check_size(team, len(named))
     seats = seat_people(team, named)
     settle(team)
     if team.status is TeamStatus.REGISTERED:
@@ -81,23 +85,44 @@ def name_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
     return seats
 
 
+def check_size(team: Team, more: int) -> None:
+    """Raise ``RegistrationRefused`` when the team would be too large; kept seats count too."""
+    large = too_many(len(team.held_seats) + more, team.institute.terms)
+    if large is not None:
+        raise RegistrationRefused(large)
+
+
 def seat_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
     """Store a seat for each of them. Raises ``RegistrationRefused`` for who has one. Flushes."""
-    taken = seats_here(team, [normalise_email(person.email) for person in named])
-    for person in named:
+    position = next_position(team)
+    seats = [
+        Seat(institute_id=team.institute_id, position=position + n) for n, _ in enumerate(named)
+    ]
+    fill(team, dict(zip(seats, named, strict=True)))
+    return seats
+
+
+def next_position(team: Team) -> int:
+    """Return the position of a seat that comes after all others of the team."""
+    return max((seat.position for seat in team.seats), default=-1) + 1
+
+
+def fill(team: Team, named: Mapping[Seat, NamedPerson]) -> None:
+    """Write these people into these seats. Raises ``RegistrationRefused`` for who has one. Flushes.
+
+    Whoever may be named is the caller's to check: roles, size, whether the team may be changed.
+    """
+    taken = seats_here(team, [normalise_email(person.email) for person in named.values()])
+    for person in named.values():
         seat = taken.get(normalise_email(person.email))
         if seat is not None and not (seat.team_id != team.id and person.shared):
             raise RegistrationRefused(has_a_seat(seat, team), field="email")
-    known = people.people_for({person.email: person.name for person in named})
+    known = people.people_for({person.email: person.name for person in named.values()})
     newcomers = new_members([person.id for person in known.values()], team.institute_id)
-    position = max((seat.position for seat in team.seats), default=-1) + 1
-    seats = [
-        _seat(team, person, known[normalise_email(person.email)], position + n)
-        for n, person in enumerate(named)
-    ]
-    for seat in seats:
+    for seat, person in named.items():
+        _write(seat, person, known[normalise_email(person.email)])
         seat.new_member = seat.person_id in newcomers
-    team.seats.extend(seats)
+    team.seats.extend(seat for seat in named if seat not in team.seats)
     at_this_moment = RegistrationRefused(
         say("Someone else named this person at this moment. Send the form again to see who."),
         field="email",
@@ -107,7 +132,6 @@ def seat_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:
         translating(ONE_SEAT_PER_PERSON, into=at_this_moment),
     ):
         db.session.flush()
-    return seats
 
 
 def seats_here(team: Team, addresses: Collection[str]) -> dict[str, Seat]:
@@ -146,14 +170,11 @@ def has_a_seat(seat: Seat, team: Team) -> Sentence:
     )
 
 
-def _seat(team: Team, named: NamedPerson, person: Person, position: int) -> Seat:
+def _write(seat: Seat, named: NamedPerson, person: Person) -> None:
     main, *further = named.role_codes
-    return Seat(
-        institute_id=team.institute_id,
-        person_id=person.id,
-        name=named.name,
-        role_code=main,
-        also_role_codes=further,
-        shared=named.shared,
-        position=position,
-    )
+    seat.person_id = person.id
+    seat.name = named.name
+    seat.role_code = main
+    seat.also_role_codes = further
+    seat.shared = named.shared
+    seat.status = SeatStatus.NAMED

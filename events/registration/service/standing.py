@@ -1,9 +1,9 @@
 """How a team stands: judged by the roles its institute asks for, holding the places it needs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consortium.database import db
@@ -61,25 +61,27 @@ def judge_team(team: Team) -> Verdict | None:
 
 def judge_again(*, institute_id: UUID | None = None, lea_id: str | None = None) -> None:
     """Judge every live team of an institute or an LEA again, after its terms or answers changed."""
-    statement = (
-        select(Team)
-        .where(Team.kind == TeamKind.TEAM, Team.status != TeamStatus.WITHDRAWN)
-        .options(
-            selectinload(Team.seats),
-            selectinload(Team.waivers),
-            joinedload(Team.institute).selectinload(Institute.roles),
-        )
-        .order_by(Team.id)
-    )
+    judged = select(Team).where(Team.kind == TeamKind.TEAM, Team.status != TeamStatus.WITHDRAWN)
     if institute_id is not None:
-        statement = statement.where(Team.institute_id == institute_id)
+        judged = judged.where(Team.institute_id == institute_id)
     if lea_id is not None:
-        statement = statement.where(Team.lea_id == lea_id)
-    teams = db.session.scalars(statement).all()
-    answers = _answers_of({team.lea_id for team in teams if team.lea_id})
-    for team in teams:
-        _write_down(team, _judged(team, answers.get(team.lea_id or "", {})))
+        judged = judged.where(Team.lea_id == lea_id)
+    for team, verdict in verdicts_of(judged):
+        _write_down(team, verdict)
     db.session.flush()
+
+
+def verdicts_of(teams: Select[Team]) -> Iterator[tuple[Team, Verdict]]:
+    """Judge the teams that a query finds, in a few statements however many they are."""
+    statement = teams.options(
+        selectinload(Team.seats),
+        selectinload(Team.waivers),
+        joinedload(Team.institute).selectinload(Institute.roles),
+    ).order_by(Team.id)
+    found = db.session.scalars(statement).all()
+    answers = _answers_of({(team.tenant_id, team.lea_id) for team in found if team.lea_id})
+    for team in found:
+        yield team, _judged(team, answers.get((team.tenant_id, team.lea_id), {}))
 
 
 def _judged(team: Team, answers: Mapping[str, bool]) -> Verdict:
@@ -99,9 +101,13 @@ def _write_down(team: Team, verdict: Verdict | None) -> None:
     team.missing = list(verdict.missing) if verdict else []
 
 
-def _answers_of(lea_ids: set[str]) -> dict[str, dict[str, bool]]:
-    statement = select(OfficeAnswer).where(OfficeAnswer.lea_id.in_(lea_ids))
-    found: dict[str, dict[str, bool]] = {}
+def _answers_of(
+    leas: Collection[tuple[UUID, str]],
+) -> Mapping[tuple[UUID, str | None], Mapping[str, bool]]:
+    """Return what LEAs said of their offices, to each consortium by itself."""
+    statement = select(OfficeAnswer).where(OfficeAnswer.lea_id.in_({lea_id for _, lea_id in leas}))
+    found: dict[tuple[UUID, str | None], dict[str, bool]] = {}
     for answer in db.session.scalars(statement):
-        found.setdefault(answer.lea_id, {})[answer.role_code] = answer.exists
+        said = found.setdefault((answer.tenant_id, answer.lea_id), {})
+        said[answer.role_code] = answer.exists
     return found

@@ -13,7 +13,6 @@ from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.directory import service as directory
 from consortium.directory.models import Lea
-from consortium.errors import Conflict
 from consortium.outbox import service as outbox
 from consortium.people import service as people
 from consortium.people.domain import Side
@@ -21,18 +20,18 @@ from consortium.people.models import Identity
 from consortium.words import say
 from events.institutes.domain import AdmittedAs, Status
 from events.institutes.models import Institute
-from events.registration import emails
 from events.registration.domain import (
     SCHOOL_SITE,
+    Edit,
     RegistrationRefused,
     all_of,
     check_open,
     check_roles,
     masked,
+    merged,
 )
 from events.registration.models import (
     ONE_TEAM_PER_LEA,
-    SeatStatus,
     Team,
     TeamKind,
     TeamLead,
@@ -154,9 +153,7 @@ def describe_team(team_id: UUID, editor: Editor, wanted: Details, *, base: Detai
     before = {"name": team.name, "site": team.site}
     now = merged(
         {
-            "name": Edit(
-                label=say("Name"), base=base.name, stored=team.name, sent=wanted.name
-            ),
+            "name": Edit(label=say("Name"), base=base.name, stored=team.name, sent=wanted.name),
             "site": Edit(
                 label=say("School"),
                 base=base.site,
@@ -196,7 +193,6 @@ def withdraw_team(team_id: UUID, editor: Editor) -> Team:
 
 def take_out(team: Team) -> None:
     """End the team's registration: its places are free, whoever was invited is told. Flushes."""
-    release_places(team)
     outbox.supersede(f"team:{team.id}")
     team.status = TeamStatus.WITHDRAWN
     team.offer_expires_at = None
@@ -204,6 +200,7 @@ def take_out(team: Team) -> None:
     team.waitlist_position = None
     for seat in team.held_seats:
         take_back(seat)
+    release_places(team)
     settle(team)
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from consortium.database import db
@@ -114,32 +115,69 @@ def test_a_name_full_of_markup_is_shown_as_text(own: Browser, path: str) -> None
 def test_changing_a_member_starts_from_what_is_stored(own: Browser, team: Team, path: str) -> None:
     seat = name(team, "ada superintendent principal")
     form = own.get(f"{path}/members/{seat.id}")
-    assert (value(form, "name"), value(form, "role"), value(form, "version")) == (
-        "Ada",
-        "superintendent",
-        "1",
-    )
+    assert (value(form, "name"), value(form, "role")) == ("Ada", "superintendent")
+    base = value(form, "base")
 
     own.post(
         f"{path}/members/{seat.id}",
-        data={"name": "Ada L.", "email": seat.person.email, "role": "principal", "version": "1"},
+        data={"name": "Ada L.", "email": seat.person.email, "role": "principal", "base": base},
     )
 
     db.session.refresh(seat)
     assert (seat.name, seat.role_codes) == ("Ada L.", ("principal",))
 
 
-def test_changing_against_a_newer_version_shows_both(own: Browser, team: Team, path: str) -> None:
+def test_two_who_change_the_same_field_see_both_and_lose_nothing(
+    own: Browser, team: Team, path: str
+) -> None:
     seat = name(team, "ada superintendent")
-    target, email = f"{path}/members/{seat.id}", seat.person.email
-    data = {"email": email, "role": "superintendent", "version": "1"}
-    own.post(target, data={**data, "name": "Ada Lovelace"})
+    target = f"{path}/members/{seat.id}"
+    data = {
+        "email": seat.person.email,
+        "role": "superintendent",
+        "base": value(own.get(target), "base"),
+    }
+    own.post(target, data={**data, "name": "Ada Lovelace", "shared": "y"})
 
-    page = own.post(target, data={**data, "name": "Ada L."})
+    page = own.post(target, data={**data, "name": "Ada L.", "role": "principal"})
 
     assert page.status_code == 409
     assert "Name Ada Lovelace Ada L." in words(page)
-    assert members() == ["Ada Lovelace"]
+    assert (members(), seat.role_code) == (["Ada Lovelace"], "superintendent")
+    # The form holds what was typed, and what the other person changed elsewhere.
+    assert (value(page, "name"), value(page, "role")) == ("Ada L.", "principal")
+    assert BeautifulSoup(page.text, "html.parser").select("input[name=shared][checked]")
+    again = {**data, "name": "Ada L.", "role": "principal", "shared": "y"}
+    own.post(target, data={**again, "base": value(page, "base")})
+    db.session.refresh(seat)
+    assert (members(), seat.role_code, seat.shared) == (["Ada L."], "principal", True)
+
+
+def test_two_who_change_different_fields_both_get_what_they_want(
+    own: Browser, team: Team, path: str
+) -> None:
+    seat = name(team, "ada superintendent")
+    target = f"{path}/members/{seat.id}"
+    data = {"name": "Ada", "email": seat.person.email, "role": "superintendent"}
+    data["base"] = value(own.get(target), "base")
+    own.post(target, data={**data, "name": "Ada Lovelace"})
+
+    assert own.post(target, data={**data, "role": "principal"}).status_code == 302
+
+    db.session.refresh(seat)
+    assert (seat.name, seat.role_codes) == ("Ada Lovelace", ("principal",))
+
+
+@pytest.mark.parametrize("base", ["", "[", "[]", '{"name": 1}', '{"name": "Ada"}', "{" * 9999])
+def test_a_page_whose_base_cannot_be_read_overwrites_nothing(
+    own: Browser, team: Team, path: str, base: str
+) -> None:
+    seat = name(team, "ada superintendent")
+    data = {"name": "Eve", "email": seat.person.email, "role": "superintendent", "base": base}
+
+    assert own.post(f"{path}/members/{seat.id}", data=data).status_code == 409
+
+    assert members() == ["Ada"]
 
 
 def test_a_member_who_is_gone_is_a_404(own: Browser, team: Team, path: str) -> None:

@@ -158,18 +158,23 @@ def test_offices_and_waivers_are_answered_on_the_page(own: Browser, lea: Lea) ->
     assert own.get(f"{path}/waivers/mascot").status_code == 404
 
 
-def test_renaming_against_a_newer_version_shows_both(
+def test_renaming_what_someone_renamed_meanwhile_shows_both(
     own: Browser, institute: Institute, lea: Lea
 ) -> None:
     path = f"/lakeshore/teams/{draft(institute, lea).id}/details"
-    version = value(own.get(path), "version")
-    own.post(path, data={"name": "Oaks", "version": version})
+    base = value(own.get(path), "base")
+    own.post(path, data={"name": "Oaks", "base": base})
 
-    page = own.post(path, data={"name": "Oak Park West", "version": version})
+    page = own.post(path, data={"name": "Oak Park West", "base": base})
 
     assert page.status_code == 409
     assert "Name Oaks Oak Park West" in words(page)
     assert newest().name == "Oaks"
+
+    # Nothing typed is lost, and whoever has seen both may decide.
+    assert value(page, "name") == "Oak Park West"
+    own.post(path, data={"name": value(page, "name"), "base": value(page, "base")})
+    assert newest().name == "Oak Park West"
 
 
 def test_withdrawing_asks_once_more(own: Browser, institute: Institute, lea: Lea) -> None:

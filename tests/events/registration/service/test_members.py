@@ -1,4 +1,3 @@
-from datetime import time
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from consortium.directory.models import Lea
 from consortium.errors import Conflict, NotFound
 from consortium.people.domain import NotAnAddress
 from consortium.people.models import Person
-from consortium.people.service import consents
 from events.institutes.models import PEOPLE
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
@@ -25,7 +23,6 @@ from tests.events.registration.builders import (
     seat_of,
     submit,
     taken,
-    token_in,
 )
 from tests.factories import make_institute, make_lea, soon
 
@@ -145,35 +142,6 @@ def test_changing_the_role_judges_the_team_again(lea: Lea) -> None:
     assert (row.before["roles"], row.after["roles"]) == (["union_leader"], ["principal"])
 
 
-def test_another_address_gives_the_seat_to_another_person(lea: Lea) -> None:
-    team = submit(draft(make_institute(), lea, "ada superintendent", "bo union_leader"))
-    old = seat_of(team, "Ada")
-    token = token_in(letters(ADA)[0])
-    with transaction():
-        consents.give_consent(
-            old.person_id, team.institute_id, shares_email=True, shares_phone=False, wording="yes"
-        )
-
-    new = change(team, old, name="Al", email="al@example.org")
-
-    assert (old.status, new.status, new.position) == (
-        SeatStatus.WITHDRAWN,
-        SeatStatus.INVITED,
-        old.position,
-    )
-    assert (new.dietary, new.goals, new.person.email) == ("", [], "al@example.org")
-    assert taken(team.institute, PEOPLE) == 2
-    assert [mail.subject for mail in letters(ADA)] == [
-        "Your seat at Summer Institute was taken back"
-    ]
-    assert [mail.subject for mail in letters("al@example.org")] == [
-        "Please confirm your seat at Summer Institute"
-    ]
-    assert consents.consent_of(old.person_id, team.institute_id) is None
-    with pytest.raises(NotFound):
-        registration.get_invitation(token)
-
-
 def test_two_leads_who_change_one_member_see_both_versions(lea: Lea) -> None:
     team = draft(make_institute(), lea, "ada superintendent", "bo union_leader")
     seat = seat_of(team, "Ada")
@@ -245,20 +213,6 @@ def test_people_may_change_after_the_closing_until_the_last_day(lea: Lea, frozen
     with transaction():
         seat = registration.add_member(team.id, person, coordinating())
     assert seat.status is SeatStatus.INVITED
-
-
-def test_the_hosts_own_date_for_substitutes_counts(lea: Lea, frozen: Any) -> None:
-    institute = make_institute(
-        deadlines=[
-            ("register_by", soon(30).date(), time(17, 0)),
-            ("substitute_until", soon(40).date(), None),
-        ]
-    )
-    team = submit(draft(institute, lea, "ada superintendent"))
-    frozen(soon(45))
-
-    with pytest.raises(RegistrationRefused, match="Changes of people closed on"):
-        change(team, seat_of(team, "Ada"), email="al@example.org")
 
 
 def test_a_withdrawn_team_is_not_edited(lea: Lea) -> None:

@@ -11,7 +11,7 @@ from events.institutes.domain import Strength
 from events.institutes.models import Institute
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
-from tests.events.registration.builders import draft, lead_editor
+from tests.events.registration.builders import coordinating, draft, lead_editor
 from tests.factories import make_institute, make_lea
 
 ROLES = (
@@ -60,19 +60,37 @@ def test_an_office_is_asked_about_once_for_the_whole_lea(institute: Institute, l
     assert registration.office_answers(lea.id) == {"admin_assoc_president": False}
 
 
-def test_the_answer_can_change_and_both_are_on_record(institute: Institute, lea: Lea) -> None:
+def test_an_answer_stands_until_a_coordinator_changes_it_with_a_reason(
+    institute: Institute, lea: Lea
+) -> None:
     team = draft(institute, lea, *MEMBERS)
-    for exists in (False, True):
-        with transaction():
-            registration.answer_office(
-                team.id, "admin_assoc_president", lead_editor(), exists=exists
-            )
+    role = "admin_assoc_president"
+    with transaction():
+        registration.answer_office(team.id, role, lead_editor(), exists=False)
 
-    assert (team.complete, team.missing) == (False, ["admin_assoc_president"])
-    rows = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "answer_office")).all()
-    assert sorted((str(row.before), str(row.after), row.subject) for row in rows) == [
-        ("{'admin_assoc_president': False}", "{'admin_assoc_president': True}", "lea:3400001"),
-        ("{'admin_assoc_president': None}", "{'admin_assoc_president': False}", "lea:3400001"),
+    with pytest.raises(RegistrationRefused) as refused:
+        registration.answer_office(team.id, role, lead_editor(), exists=True)
+    assert refused.value.message == (
+        "Administrators' association president: your LEA said that it has no such office. It is "
+        "asked once for all its teams. If it has changed, write to hello@lakeshore.example.org."
+    )
+    with pytest.raises(RegistrationRefused, match="Say why") as refused:
+        registration.answer_office(team.id, role, coordinating(), exists=True)
+    assert refused.value.field == "reason"
+    with transaction():
+        registration.answer_office(
+            team.id, role, coordinating(), exists=True, reason="Founded in May"
+        )
+
+    assert (team.complete, team.missing) == (False, [role])
+    answer = registration.remembered_answers(team)[role]
+    assert (answer.exists, answer.reason) == (True, "Founded in May")
+    rows = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.act == "answer_office").order_by(AuditEntry.id)
+    ).all()
+    assert [(row.before, row.after, row.subject) for row in rows] == [
+        ({role: None}, {role: False}, "lea:3400001"),
+        ({role: False}, {role: True, "reason": "Founded in May"}, "lea:3400001"),
     ]
 
 

@@ -14,7 +14,7 @@ from events.institutes.models import PEOPLE, TEAMS
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused, Waitable
 from events.registration.models import SeatStatus, Team, TeamStatus
-from events.registration.service import Editor, LedAlready
+from events.registration.service import Details, Editor, LedAlready
 from tests.events.registration.builders import (
     coordinating,
     draft,
@@ -205,16 +205,20 @@ def test_withdrawing_a_draft_writes_to_nobody(lead: Person) -> None:
     assert seat_of(team, "Ada").status is SeatStatus.WITHDRAWN
 
 
+OAK_PARK = Details(name="Oak Park")
+
+
+def rename(team: Team, name: str, *, site: str = "", seen: Details = OAK_PARK) -> None:
+    with transaction():
+        registration.describe_team(team.id, lead_editor(), Details(name=name, site=site), base=seen)
+
+
 def test_two_leads_who_rename_at_once_see_both_versions(lead: Person) -> None:
     team = start(make_institute(), make_lea("3400001", "Oak Park"))
-    seen = team.version
-    with transaction():
-        registration.describe_team(team.id, lead_editor(), name="Oaks", site="", version=seen)
+    rename(team, "Oaks")
 
-    with pytest.raises(Conflict) as conflict, transaction():
-        registration.describe_team(
-            team.id, lead_editor(), name="Oak Park West", site="", version=seen
-        )
+    with pytest.raises(Conflict) as conflict:
+        rename(team, "Oak Park West")
 
     assert conflict.value.versions == (("Name", "Oaks", "Oak Park West"),)
     assert team.name == "Oaks"
@@ -223,8 +227,7 @@ def test_two_leads_who_rename_at_once_see_both_versions(lead: Person) -> None:
 def test_sending_the_same_name_again_is_no_conflict(lead: Person) -> None:
     team = start(make_institute(), make_lea("3400001", "Oak Park"))
     for _ in range(2):
-        with transaction():
-            registration.describe_team(team.id, lead_editor(), name="Oaks", site="", version=1)
+        rename(team, "Oaks")
 
     assert team.name == "Oaks"
 
@@ -235,9 +238,7 @@ def test_moving_to_a_school_that_has_a_team_is_refused(lead: Person) -> None:
     start(institute, lea, site="Elm School", by="other@example.org")
     team = start(institute, lea, site="Ash School")
 
-    with pytest.raises(LedAlready, match=r"led by o…@example\.org"), transaction():
-        registration.describe_team(
-            team.id, lead_editor(), name="Oaks", site="Elm School", version=team.version
-        )
+    with pytest.raises(LedAlready, match=r"led by o…@example\.org"):
+        rename(team, "Oaks", site="Elm School", seen=Details(name=team.name, site=team.site))
 
     assert team.site == "Ash School"

@@ -1,0 +1,41 @@
+"""A seat goes from one person to another: the rows, the rules, the mails."""
+
+from consortium.people.domain import normalise_email
+from consortium.words import say
+from events.institutes.domain import Status
+from events.institutes.service import opening_of
+from events.registration.domain import RegistrationRefused, check_roles
+from events.registration.models import Seat, SeatStatus, Team, TeamStatus
+from events.registration.service.invitations import invite
+from events.registration.service.leaving import take_back
+from events.registration.service.naming import NamedPerson, seat_people
+from events.registration.service.standing import settle
+
+
+def check_replaceable(team: Team, seat: Seat, person: NamedPerson) -> None:
+    """Raise ``RegistrationRefused`` when this person cannot have the seat at all."""
+    institute = team.institute
+    if institute.status is Status.CANCELLED or opening_of(institute).over:
+        raise RegistrationRefused(say("This institute is over. Nobody is replaced any more."))
+    if normalise_email(person.email) == seat.person.email:
+        raise RegistrationRefused(
+            say("%(name)s has this seat already.", name=seat.name), field="email"
+        )
+    check_roles(person.role_codes, institute.terms, team.state, field="role")
+
+
+def replace(team: Team, old: Seat, person: NamedPerson) -> Seat:
+    """Give the seat to someone else, in one act; the team is held by the caller.
+
+    The place stays taken throughout, so nobody on the waitlist slips in. Nothing the old holder
+    said or agreed to passes on. The new one is asked to confirm; sessions come into a calendar
+    only with the confirmation, since nobody wants appointments for what one has not agreed to.
+    """
+    take_back(old, SeatStatus.REPLACED)
+    (new,) = seat_people(team, [person])
+    new.position = old.position
+    new.replaces_id = old.id
+    settle(team)
+    if team.status is TeamStatus.REGISTERED:
+        invite([new])
+    return new
