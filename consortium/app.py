@@ -13,7 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import cohorts.wiring
 import events.wiring
-from consortium import context, failures, pages, schema, wiring  # noqa: F401  (every table must be known)
+from consortium import (
+    context,
+    failures,
+    invariants,
+    pages,
+    schema,  # noqa: F401  (every table must be known)
+    wiring,  # noqa: F401  (importing it connects it)
+)
 from consortium.access import Permission, check_access
 from consortium.auth import jobs as auth_jobs
 from consortium.auth import routes as auth
@@ -30,6 +37,7 @@ from consortium.settings import ROOT, Settings
 from consortium.tenancy import as_tenant
 from consortium.tenants import routes as tenants
 from consortium.tenants import service as tenant_service
+from consortium.verify import jobs as verify_jobs
 from consortium.words import say
 
 BODY_LIMIT = 12 * 1024 * 1024  # bytes; a programme file or a roster is far smaller
@@ -68,6 +76,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
     auth.init_app(app)
     auth_jobs.init_app(app)
     events.wiring.init_app(app)
+    verify_jobs.init_app(app, invariants.checks())
 
     app.url_value_preprocessor(_enter)
     app.url_defaults(_keep_tenant)

@@ -1,0 +1,1 @@
+"""What must be true of teams, seats and places, whatever people do."""

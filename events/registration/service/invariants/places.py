@@ -1,0 +1,116 @@
+"""Places: never more than there are, and counted right."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from consortium.database import db
+from events.institutes.models import Pool
+from events.registration.domain import demands
+from events.registration.models import (
+    HELD_SEATS,
+    HOLDING_PLACES,
+    Seat,
+    Team,
+    TeamKind,
+    TeamStatus,
+)
+from events.schedule.models import Session, SessionChoice
+
+
+def oversold() -> Iterator[str]:
+    """Find pools and sessions that gave away more places than they have."""
+    pools = select(Pool.id, Pool.code, Pool.taken, Pool.capacity)
+    for row in db.session.execute(pools.where(or_(Pool.taken > Pool.capacity, Pool.taken < 0))):
+        yield f"pool:{row.id} ({row.code}): {row.taken} of {row.capacity} places are taken."
+    full = or_(Session.taken > Session.capacity, Session.taken < 0)
+    sessions = select(Session.id, Session.taken, Session.capacity).where(full)
+    for row in db.session.execute(sessions):
+        yield f"session:{row.id}: {row.taken} of {row.capacity} places are taken."
+
+
+def miscounted() -> Iterator[str]:
+    """Find counts that are not the sum of what is held."""
+    held: Counter[tuple[UUID, str]] = Counter()
+    teams = select(Team.id, Team.institute_id, Team.status, Team.places_held, Team.seats_held)
+    for row in db.session.execute(teams):
+        if row.status not in HOLDING_PLACES and (row.places_held or row.seats_held):
+            yield f"team:{row.id} is {row.status.value} and holds {row.seats_held} places."
+        for code, n in row.places_held.items():
+            held[row.institute_id, code] += n
+    for pool in db.session.execute(select(Pool.id, Pool.institute_id, Pool.code, Pool.taken)):
+        counted = held.pop((pool.institute_id, pool.code), 0)
+        if counted != pool.taken:
+            yield f"pool:{pool.id} ({pool.code}): {pool.taken} taken, {counted} held by teams."
+    for (institute_id, code), n in held.items():
+        yield f"institute:{institute_id} has no pool {code}, of which teams hold {n} places."
+    chosen = (
+        select(SessionChoice.session_id, func.count().label("n"))
+        .group_by(SessionChoice.session_id)
+        .subquery()
+    )
+    n = func.coalesce(chosen.c.n, 0)
+    sessions = (
+        select(Session.id, Session.taken, n.label("n"))
+        .outerjoin(chosen, chosen.c.session_id == Session.id)
+        .where(Session.taken != n)
+    )
+    for row in db.session.execute(sessions):
+        yield f"session:{row.id}: {row.taken} taken, {row.n} chosen."
+
+
+def partly_placed() -> Iterator[str]:
+    """Find registered teams that hold other places than their seats ask for."""
+    limited = _limits()
+    seats = _held_seats()
+    teams = select(
+        Team.id,
+        Team.institute_id,
+        Team.kind,
+        Team.admitted_as,
+        Team.status,
+        Team.seats_wanted,
+        Team.places_held,
+        Team.seats_held,
+    ).where(Team.status.in_(HOLDING_PLACES))
+    for row in db.session.execute(teams):
+        theirs = seats.get(row.id, [])
+        here = limited.get(row.institute_id, frozenset())
+        registered = row.status is TeamStatus.REGISTERED
+        people = len(theirs) if registered else max(len(theirs), row.seats_wanted)
+        wanted = {
+            **demands.demands(
+                visitors=row.kind is TeamKind.VISITORS,
+                ground=row.admitted_as,
+                people=people,
+                limited=here,
+            ),
+            **(demands.extras(theirs, limited=here) if registered else {}),
+        }
+        if row.seats_held != people or row.places_held != wanted:
+            yield (
+                f"team:{row.id} holds places for {row.seats_held} people ({_said(row.places_held)})"
+                f" and needs them for {people} ({_said(wanted)})."
+            )
+
+
+def _limits() -> Mapping[UUID, frozenset[str]]:
+    found: dict[UUID, set[str]] = {}
+    for institute_id, code in db.session.execute(select(Pool.institute_id, Pool.code)):
+        found.setdefault(institute_id, set()).add(code)
+    return {institute_id: frozenset(codes) for institute_id, codes in found.items()}
+
+
+def _held_seats() -> Mapping[UUID, list[list[str]]]:
+    """Return the choices of each held seat, by team."""
+    found: dict[UUID, list[list[str]]] = {}
+    held = select(Seat.team_id, Seat.choices).where(Seat.status.in_(HELD_SEATS))
+    for team_id, choices in db.session.execute(held):
+        found.setdefault(team_id, []).append(choices)
+    return found
+
+
+def _said(places: Mapping[str, int]) -> str:
+    return ", ".join(f"{code} {n}" for code, n in sorted(places.items())) or "none"
