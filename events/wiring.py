@@ -9,7 +9,6 @@ from flask import Blueprint, Flask
 from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import mail_lost
 from consortium.tenancy import as_tenant
-
 from events import merges  # noqa: F401  (importing it connects it)
 from events.agenda import routes as agenda
 from events.board import routes as board
@@ -18,6 +17,10 @@ from events.institutes import routes as institutes
 from events.institutes.models import Institute
 from events.institutes.service import meetings_wanted
 from events.institutes.service.editing import taking_out, terms_changed, zone_changed
+from events.intake import jobs as intake_jobs
+from events.intake import routes as intake
+from events.intake import service as intake_service
+from events.packets import routes as packets
 from events.programmes import routes as programmes
 from events.programmes.service import meeting_days
 from events.programmes.service.safety import keep_what_sessions_need
@@ -27,6 +30,7 @@ from events.questions import routes as questions
 from events.registration import jobs as registration_jobs
 from events.registration import routes as registration
 from events.registration import service as teams
+from events.registration.models import Team
 from events.schedule import routes as schedule
 
 
@@ -37,6 +41,8 @@ def blueprints() -> Sequence[Blueprint]:
         programmes.bp,
         questions.bp,
         registration.bp,
+        intake.bp,
+        packets.bp,
         board.bp,
         bulk.bp,
         schedule.bp,
@@ -48,6 +54,7 @@ def init_app(app: Flask) -> None:
     """Give the worker what features of events do now and then."""
     registration_jobs.init_app(app)
     questions_jobs.init_app(app)
+    intake_jobs.init_app(app)
 
 
 @meetings_wanted.connect
@@ -74,6 +81,26 @@ def _keep_what_sessions_need(
 def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     """Let sessions keep their time of day in the institute's new zone."""
     move_sessions(institute_id, before=before, after=after)
+
+
+@teams.team_starting.connect
+def _check_the_way_in(institute: Institute, *, lea_id: str) -> None:
+    """Let only those start a team whom the institute's way in admits."""
+    intake_service.check_way_in(institute, lea_id=lea_id)
+
+
+@teams.team_started.connect
+def _remember_what_came_of_an_invitation(team: Team) -> None:
+    """Let the host see which team came of an invitation."""
+    intake_service.note_team(team)
+
+
+@mail_lost.connect
+def _note_lost_link(mail: OutboxEmail, *, why: str) -> None:  # noqa: ARG001  (others show it)
+    """Let applicants and the host see that a link of intake did not arrive."""
+    if mail.tenant_id is not None:
+        with as_tenant(mail.tenant_id):
+            intake_service.note_lost(mail)
 
 
 @mail_lost.connect

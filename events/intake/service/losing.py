@@ -1,0 +1,25 @@
+"""Mail of intake that did not arrive."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+
+from consortium import clock
+from consortium.database import db
+from consortium.outbox.models import OutboxEmail
+from events.intake.models import InstituteInvitation, Pledge
+
+PLEDGE, INVITATION = "pledge", "institute_invitation"
+
+
+def note_lost(mail: OutboxEmail) -> None:
+    """Let applicants and the host see that a link did not arrive; a later one clears it."""
+    subject, _, text = mail.about.partition(":")
+    table = {PLEDGE: Pledge, INVITATION: InstituteInvitation}.get(subject)
+    if table is None:
+        return
+    db.session.execute(
+        update(table)
+        .where(table.id == UUID(text), table.email == mail.to)
+        .values(undelivered_at=clock.now())
+    )
