@@ -1,5 +1,6 @@
 """The composition root: with ``cli``, the only module that looks up at every feature."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +18,7 @@ from consortium import (
     context,
     failures,
     invariants,
+    jobs,
     pages,
     schema,  # noqa: F401  (every table must be known)
     wiring,  # noqa: F401  (importing it connects it)
@@ -27,6 +29,8 @@ from consortium.auth import routes as auth
 from consortium.database import db, expect_writes
 from consortium.demonstration import routes as demonstration
 from consortium.directory import routes as directory
+from consortium.drafts import jobs as drafts_jobs
+from consortium.drafts import routes as drafts
 from consortium.errors import NotFound
 from consortium.forms import unsafe_characters
 from consortium.front import routes as front
@@ -75,6 +79,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
     pages.init_app(app)
     auth.init_app(app)
     auth_jobs.init_app(app)
+    jobs.register(app, jobs.every(timedelta(hours=1), drafts_jobs.forget_old))
     events.wiring.init_app(app)
     verify_jobs.init_app(app, invariants.checks())
 
@@ -123,7 +128,14 @@ def _register_views(app: Flask, settings: Settings) -> None:
     app.register_blueprint(directory.bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)
-    for bp in (tenants.bp, people.bp, merging.bp, *events.wiring.blueprints(), *cohorts.wiring.blueprints()):
+    for bp in (
+        tenants.bp,
+        drafts.bp,
+        people.bp,
+        merging.bp,
+        *events.wiring.blueprints(),
+        *cohorts.wiring.blueprints(),
+    ):
         app.register_blueprint(bp, url_prefix=TENANT_PREFIX + (bp.url_prefix or ""))
 
 
