@@ -128,7 +128,7 @@ class Printer(Protocol):
         """Return a tagged PDF (PDF/UA) of plain data, set by one of our own templates.
 
         Whatever the data says is text and nothing else. A letter that no font on this machine
-        has is set as a white square.
+        has is set as a question mark.
         """
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 from consortium.settings import ROOT
 
 TEMPLATES = ROOT / "templates" / "print"
-STANDARD = "ua-1"  # ISO 14289-1: tagged, with title and language
 MOST_STRANGE_LETTERS = 200
-WHITE_SQUARE = "\u25a1"
+QUESTION_MARK = "?"
+_ESCAPE = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}|\\(?P<letter>.)")
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
 
 
@@ -39,7 +40,7 @@ class TypstPrinter:
                 if strange is None:
                     raise
                 if attempt > 0:
-                    said = said.replace(json.loads(f'"{strange["text"]}"'), WHITE_SQUARE)
+                    said = _without(_meant(strange["text"]), said)
         raise RuntimeError(f"{template} has more letters without a font than can be replaced")
 
     def _compile(self, template: str, said: str, *, own_fonts_only: bool) -> bytes:
@@ -51,8 +52,31 @@ class TypstPrinter:
             ignore_system_fonts=own_fonts_only,
             sys_inputs={"data": said},
             format="pdf",
-            pdf_standards=[STANDARD],
+            pdf_standards="ua-1",  # ISO 14289-1: tagged, with title and language
         )
         if not isinstance(pdf, bytes):
             raise TypeError("typst returned several files where one was asked for")
         return pdf
+
+
+def _meant(quoted: str) -> str:
+    """Return the text that an error of typst quotes; its escapes are those of Rust."""
+    return _ESCAPE.sub(
+        lambda found: chr(int(found["code"], 16)) if found["code"] else found["letter"], quoted
+    )
+
+
+def _without(strange: str, said: str) -> str:
+    """Return the data with question marks for words that no font can set.
+
+    The whole word goes: what is left of it would be set as if it were of the same script.
+    """
+    left = re.sub(f"[^\\x00-\\x7f]*{re.escape(strange)}[^\\x00-\\x7f]*", _question_marks, said)
+    if left == said:
+        raise RuntimeError(f"no font has {strange!a}, and it stands nowhere in the data")
+    return left
+
+
+def _question_marks(word: re.Match[str]) -> str:
+    letters = [one for one in word[0] if not unicodedata.category(one).startswith("M")]
+    return QUESTION_MARK * max(1, len(letters))

@@ -32,7 +32,10 @@ from tests.factories import (
 )
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
-PARTS = ("basics", "days", "admission", "team", "deadlines", "places", "fees", "hosts")
+PARTS = (
+    "basics", "days", "admission", "intake", "team", "together", "deadlines", "places", "strands",
+    "fees", "hosts",
+)  # fmt: skip
 
 
 def make_world(app: Flask, size: int) -> World:

@@ -60,6 +60,7 @@ ACTS: Mapping[str, Act] = {
     "matching.share POST": Act(
         named="change_sharing", by="member", fills={"shares_phone": None}, on="matching.mine GET"
     ),
+    "packets.packet POST": Act(named="make_quote", at={"team_id": "unpacked_id"}),
     "people.hold_office POST": Act(
         named="hold_office",
         fills={"role": "board_member", "begins_on": DAY},

@@ -26,7 +26,9 @@ from consortium.tenants.service import partners, staff
 from events.agenda import service as agendas
 from events.institutes.domain import Strength
 from events.institutes.models import PEOPLE, TEAMS, Institute
+from events.packets.service import make_quote
 from events.registration.models import Seat, SeatStatus, Team, Waiver
+from events.registration.service import Editor
 from events.registration.service.finding import digest_of
 from tests.cohorts.matching.meeting import agree
 from tests.consortium.matrix.further import further_things
@@ -86,6 +88,7 @@ def furnish(slug: str, number: int) -> World:
         summer, fall = _institute(f"{slug}-summer"), _institute(f"{slug}-fall")
         mine, other = _teams(summer, slug, number)
         _choose(summer, [*mine.seats, *other.seats])
+        make_quote(mine.id, Editor(email=address_of(slug, "coordinator"), coordinates=True))
         elsewhere, _ = _teams_elsewhere(fall, slug, number)
         held, others_office = _office(mine.seats[1].person_id), _office(other.seats[0].person_id)
         published = _run(summer, publish=True)
@@ -101,6 +104,7 @@ def furnish(slug: str, number: int) -> World:
                 "part": "basics",
                 "role_code": "parent",
                 "team_id": mine.id,
+                "unpacked_id": other.id,
                 "seat_id": mine.seats[1].id,
                 "token": f"{slug}-invitation",
                 "person_id": mine.seats[1].person_id,

@@ -1,0 +1,1 @@
+"""What a team would pay, what approvals its state asks for, and the paper that says both."""

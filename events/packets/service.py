@@ -1,0 +1,210 @@
+"""Quotes and approval packets of teams."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db, translating
+from consortium.errors import NotFound
+from consortium.people.domain import SIDE_WORDS
+from consortium.tenants.models import Tenant
+from consortium.words import say
+from events.institutes.domain.fees import fees_in_words
+from events.institutes.domain.wording import STRENGTHS, part_in_words
+from events.institutes.models import Institute
+from events.packets.domain.approvals import Trip, approvals_for, place_of
+from events.packets.domain.packet import AgendaDay, AgendaLine, Packet, Traveller, quote_row
+from events.packets.domain.quoting import Party, Quoted, in_words, quote
+from events.packets.models import YEAR_TAKEN, Quote, QuoteSeries
+from events.registration import service as registration
+from events.registration.domain import RegistrationRefused
+from events.registration.models import Team, TeamStatus
+from events.registration.service.finding import lock_team
+from events.schedule import service as schedule
+
+BOARD = "board_member"
+
+
+class SeriesBegan(Exception):
+    """Another transaction began the year's numbers a moment ago."""
+
+
+def make_quote(team_id: UUID, editor: registration.Editor) -> Quote:
+    """Write down what the team would pay now, under a number of its own.
+
+    As long as nothing has changed the last quote stands and no number is used up. Raises
+    ``NotFound``, and ``RegistrationRefused`` for a team without people or one that was withdrawn.
+    """
+    team = lock_team(team_id, editor)
+    if team.status is TeamStatus.WITHDRAWN or not team.held_seats:
+        raise RegistrationRefused(say("Name at least one person first. Then there is a quote."))
+    quoted = quoted_for(team)
+    last = last_quote(team)
+    if last is not None and _says(last, quoted, team):
+        return last
+    row = Quote(
+        team_id=team.id,
+        number=_next_number(clock.now().astimezone(team.institute.zone).year),
+        lines=_rows(quoted),
+        total_cents=quoted.total_cents,
+        people=len(team.held_seats),
+        made_by=editor.email,
+        made_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(
+        "make_quote",
+        f"team:{team.id}",
+        by=editor.email,
+        before={"number": last.number} if last else None,
+        after={"number": row.number, "total_cents": row.total_cents, "people": row.people},
+    )
+    return row
+
+
+def quoted_for(team: Team) -> Quoted:
+    """Return what the team would pay at this moment."""
+    today = clock.now().astimezone(team.institute.zone).date()
+    party = Party(people=len(team.held_seats), visitors=not team.comes_as_team)
+    return quote(team.institute.fees, party, on=today)
+
+
+def last_quote(team: Team) -> Quote | None:
+    """Return the newest quote of the team, if it ever asked for one."""
+    statement = (
+        select(Quote)
+        .where(Quote.team_id == team.id)
+        .order_by(Quote.made_at.desc(), Quote.id.desc())
+    )
+    return db.session.scalars(statement).first()
+
+
+def get_packet(team: Team) -> Packet:
+    """Return the approval packet of the team's newest quote. Raises ``NotFound``."""
+    last = last_quote(team)
+    if last is None:
+        raise NotFound(say("This team has no approval packet yet. Make one on the team's page."))
+    institute = team.institute
+    quoted = quoted_for(team)
+    board = sum(BOARD in seat.role_codes for seat in team.active_seats)
+    return Packet(
+        number=last.number,
+        made_at=last.made_at,
+        title=institute.title,
+        summary=institute.summary,
+        hosts=tuple(_host(host.name, host.role) for host in institute.hosts),
+        contact=db.session.get_one(Tenant, institute.tenant_id).reply_address,
+        team=team.name,
+        time_zone=institute.time_zone,
+        venue=institute.venue,
+        days=_days(institute),
+        price=tuple(fees_in_words(institute.fees)),
+        travellers=_travellers(team),
+        kept_seats=len(team.held_seats) - len(team.active_seats),
+        costs=quote_row(last.lines),
+        notes=quoted.notes,
+        total_cents=last.total_cents,
+        approvals=approvals_for(
+            Trip(
+                team_state=team.state,
+                held_in=place_of(institute.venue, institute.home_states),
+                people=len(team.held_seats),
+                total_cents=last.total_cents,
+                board_members=board,
+            )
+        ),
+        current=_says(last, quoted, team),
+    )
+
+
+def _says(row: Quote, quoted: Quoted, team: Team) -> bool:
+    same = row.lines == _rows(quoted) and row.total_cents == quoted.total_cents
+    return same and row.people == len(team.held_seats)
+
+
+def _rows(quoted: Quoted) -> list[dict[str, Any]]:
+    return [
+        {"what": str(line.what), "how": str(in_words(line)), "cents": line.cents}
+        for line in quoted.lines
+    ]
+
+
+def _next_number(year: int) -> str:
+    """Return the next number of the year. The row is held until the transaction ends: no gap."""
+    raised = (
+        update(QuoteSeries)
+        .where(QuoteSeries.year == year)
+        .values(last=QuoteSeries.last + 1)
+        .returning(QuoteSeries.last)
+    )
+    last = db.session.scalars(raised).one_or_none()
+    if last is None:
+        _begin_series(year)
+        last = db.session.scalars(raised).one()
+    return f"Q-{year}-{last:04d}"
+
+
+def _begin_series(year: int) -> None:
+    """Begin the numbers of a year; nothing happens when another transaction has just done it."""
+    try:
+        with translating(YEAR_TAKEN, into=SeriesBegan()), db.session.begin_nested():
+            db.session.add(QuoteSeries(year=year, last=0))
+    except SeriesBegan:
+        return
+
+
+def _host(name: str, role: str) -> str:
+    return say("%(name)s (%(role)s)", name=name, role=part_in_words(role)) if role else name
+
+
+def _days(institute: Institute) -> tuple[AgendaDay, ...]:
+    sessions = [
+        session.planned
+        for session in schedule.sessions_of(institute.id)
+        if session.cancelled_at is None
+    ]
+    spans = [
+        (session, span.seen_from(institute.time_zone))
+        for session in sessions
+        if (span := session.span)
+    ]
+    named = {day.on: day for day in institute.days}
+    on = sorted({*named, *(span.starts.date() for _, span in spans)})
+    return tuple(
+        AgendaDay(
+            on=day,
+            label=named[day].label if day in named else "",
+            optional=day in named and named[day].optional,
+            lines=_lines([pair for pair in spans if pair[1].starts.date() == day]),
+        )
+        for day in on
+    )
+
+
+def _lines(pairs: Sequence[Any]) -> tuple[AgendaLine, ...]:
+    ordered = sorted(pairs, key=lambda pair: (pair[1].starts, pair[1].ends, pair[0].title))
+    return tuple(
+        AgendaLine(starts=span.starts, ends=span.ends, title=session.title, room=session.room)
+        for session, span in ordered
+    )
+
+
+def _travellers(team: Team) -> tuple[Traveller, ...]:
+    rules = {role.code: role.rule for role in team.institute.roles}
+    found = []
+    for seat in team.active_seats:
+        asked = [rules[code] for code in seat.role_codes if code in rules]
+        found.append(
+            Traveller(
+                name=seat.name,
+                role=", ".join(rule.label for rule in asked) or seat.role_code,
+                side=str(SIDE_WORDS[asked[0].side]) if asked else "",
+                why=str(STRENGTHS[asked[0].strength]) if asked else "",
+            )
+        )
+    return tuple(found)

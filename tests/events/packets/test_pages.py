@@ -1,0 +1,147 @@
+"""A lead makes the packet, reads it, and downloads the same as a PDF."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from consortium.audit.models import AuditEntry
+from consortium.database import db
+from consortium.people.models import Person
+from consortium.tenants.models import Tenant
+from events.institutes.models import Host
+from events.packets.models import Quote
+from events.registration.models import Team
+from tests.browser import Browser
+from tests.factories import make_institute, make_lea, make_session, make_team, soon
+
+MEMBERS = {
+    "lead@example.org": "superintendent",
+    "union@example.org": "cert_union_leader",
+    "a@example.org": "principal",
+    "b@example.org": "principal",
+    "c@example.org": "board_member",
+    "d@example.org": "board_member",
+}
+FEES = {"rules": [{"code": "free_first_n", "per": "LEA", "n": 5, "then_each_cents": 15000}]}
+
+
+@pytest.fixture
+def team(tenant: Tenant, lead: Person) -> Team:
+    """Return a team from New Jersey that goes to California."""
+    institute = make_institute(
+        fees=FEES,
+        venue="DoubleTree Mission Valley, San Diego, CA",
+        home_states=["CA", "NJ"],
+        time_zone="America/Los_Angeles",
+    )
+    institute.hosts.append(Host(name="CDE Foundation", role="fiscal_agent", position=0))
+    day = soon(60).date().isoformat()
+    make_session(institute, "welcome", f"{day}T09:00", f"{day}T10:15", title="Keynote", room="Hall")
+    return make_team(institute, make_lea("3401230", "Haddon Township"), MEMBERS)
+
+
+@pytest.fixture
+def desk(client: Browser, team: Team) -> Browser:
+    """Return a browser with the team's lead at it."""
+    client.sign_in("lead@example.org")
+    return client
+
+
+def make(desk: Browser, team: Team) -> BeautifulSoup:
+    address = f"/lakeshore/teams/{team.id}/packet"
+    made = desk.post(address, data={"action_key": uuid4().hex}, follow_redirects=True)
+    assert made.status_code == 200
+    return BeautifulSoup(made.text, "html.parser")
+
+
+def said(page: BeautifulSoup, selector: str) -> list[str]:
+    return [" ".join(tag.get_text(" ").split()) for tag in page.select(selector)]
+
+
+def test_the_packet_says_what_boards_ask_for(desk: Browser, team: Team) -> None:
+    page = make(desk, team)
+
+    facts = dict(zip(said(page, "dl.facts dt"), said(page, "dl.facts dd"), strict=True))
+    assert facts["What"] == "Summer Institute"
+    assert facts["Host"] == "CDE Foundation (fiscal agent)"
+    assert facts["Where"] == "DoubleTree Mission Valley, San Diego, CA"
+    assert facts["When"] == (
+        "Friday, May 1, 2026, 9:00 AM to 10:15 AM: Day 1 Saturday, May 2, 2026: Day 2"
+    )
+    assert facts["Quote"] == "Q-2026-0001 of Monday, March 2, 2026: $150.00"
+    (approval,) = said(page, ".notice--warning li")
+    assert approval == (
+        "Executive County Superintendent approval: more than 5 people out of state "
+        "(N.J.A.C. 6A:23A-5.9)"
+    )
+    tables = [said(table, "tbody tr") for table in page.select("table")]
+    assert tables[0][0] == "Lee Lead Superintendent Management Expected"
+    assert tables[1] == [
+        "Person who comes free 5 at no charge $0.00",
+        "Further person 1 at $150.00 $150.00",
+        "Together $150.00",
+    ]
+    assert tables[2] == ["9:00 AM to 10:15 AM Keynote Hall"]
+
+
+def test_the_pdf_is_tagged_and_says_the_same(desk: Browser, team: Team) -> None:
+    make(desk, team)
+
+    answer = desk.get(f"/lakeshore/teams/{team.id}/packet.pdf")
+
+    assert answer.content_type == "application/pdf"
+    assert (
+        answer.headers["Content-Disposition"] == 'attachment; filename="approval-Q-2026-0001.pdf"'
+    )
+    assert answer.data.startswith(b"%PDF-")
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in answer.data
+
+
+def test_the_same_team_keeps_its_number_and_a_changed_one_gets_the_next(
+    desk: Browser, team: Team
+) -> None:
+    make(desk, team)
+    make(desk, team)
+    db.session.expire_all()
+    team.seats.pop()
+    db.session.commit()
+    old = desk.get(f"/lakeshore/teams/{team.id}/packet").text
+    assert "The team has changed since this quote" in old
+
+    page = make(desk, team)
+
+    assert "The team has changed since this quote" not in page.get_text()
+    rows = db.session.scalars(select(Quote).order_by(Quote.number)).all()
+    assert [(row.number, row.people, row.total_cents) for row in rows] == [
+        ("Q-2026-0001", 6, 15000),
+        ("Q-2026-0002", 5, 0),
+    ]
+    acts = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "make_quote"))
+    assert sorted(act.after["number"] for act in acts) == ["Q-2026-0001", "Q-2026-0002"]
+
+
+def test_nobody_else_reads_it(client: Browser, team: Team) -> None:
+    client.sign_in("union@example.org")
+
+    for path in ("packet", "packet.pdf"):
+        assert client.get(f"/lakeshore/teams/{team.id}/{path}").status_code == 404
+
+
+def test_there_is_no_pdf_before_there_is_a_packet(desk: Browser, team: Team) -> None:
+    assert desk.get(f"/lakeshore/teams/{team.id}/packet.pdf").status_code == 404
+    page = desk.get(f"/lakeshore/teams/{team.id}/packet")
+    assert "Make the packet" in page.text
+
+
+@pytest.mark.parametrize(
+    "name", ["李小龍", "محمد", "หญิง", "🎓 Kim", '#panic("x") $x$ *b* _i_ `c` @ref <a> "', "O'Brien"]
+)
+def test_whatever_a_name_contains_there_is_a_pdf(desk: Browser, team: Team, name: Any) -> None:
+    team.seats[1].name = name
+    db.session.commit()
+    make(desk, team)
+
+    assert desk.get(f"/lakeshore/teams/{team.id}/packet.pdf").data.startswith(b"%PDF-")
