@@ -3,18 +3,29 @@
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
-from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FileField,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from consortium.actions import service as actions
+from consortium.drafts import service as drafts
+from consortium.drafts.models import FormDraft
 from consortium.errors import Refusal
 from consortium.words import say
 
@@ -71,6 +82,9 @@ class Form(FlaskForm):
 
     links: tuple[tuple[str, str], ...] = ()
     """Where a refusal leads on to, words and address of each; shown with the errors."""
+
+    keeps = False
+    """Whether what is typed is kept before it is sent (see ``KeptForm``)."""
 
     class Meta(FlaskForm.Meta):
         """Give each text field the cleaning filter before its own."""
@@ -166,3 +180,49 @@ def _sent() -> Iterator[tuple[str, str]]:
         if file.filename and not file.closed:
             yield name, hashlib.sha256(file.stream.read()).hexdigest()
             file.stream.seek(0)
+
+
+class KeptForm(ActForm):
+    """A form that keeps what someone types until it is sent, for that person alone.
+
+    The page shows it by ``forms.form``, which gives back what was kept and loads the script
+    that keeps it. Where its address is secret or there are two, name it: ``form.keep_as(…)``.
+    """
+
+    keeps = True
+    _name = ""
+    _kept: FormDraft | None = None
+    _looked = False
+
+    def keep_as(self, name: str) -> None:
+        """Say which form this is, where the address of its page must not be written down."""
+        self._name = name
+
+    @property
+    def draft_name(self) -> str:
+        """Under which name it is kept."""
+        return self._name or f"{request.path}#{type(self).__name__}"
+
+    def take_up(self) -> FormDraft | None:
+        """Fill in what this person typed before and did not send; once, on a page just opened."""
+        if self._looked or g.get("identity") is None or request.method == "POST":
+            return self._kept
+        self._looked = True
+        self._kept = drafts.find(g.identity.id, self.draft_name)
+        if self._kept is not None:
+            self._give_back(self._kept.fields)
+        return self._kept
+
+    def answer(self, response: Response) -> Response:
+        """Remember the answer as usual; what was kept of the form is not needed any more."""
+        drafts.forget(g.identity.id, self.draft_name)
+        return super().answer(response)
+
+    def _give_back(self, fields: Mapping[str, list[str]]) -> None:
+        typed = MultiDict((name, value) for name, values in fields.items() for value in values)
+        for field in self:
+            if isinstance(field, FileField) or field.name in drafts.NEVER_KEPT:
+                continue
+            absent_says_no = isinstance(field, BooleanField | SelectMultipleField)
+            if field.name in typed or absent_says_no:
+                field.process(typed)

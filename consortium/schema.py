@@ -8,6 +8,7 @@ import consortium.audit.models
 import consortium.auth.models
 import consortium.calendar.models
 import consortium.directory.models
+import consortium.drafts.models
 import consortium.files.models
 import consortium.merging.models
 import consortium.outbox.models

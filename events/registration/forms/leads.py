@@ -7,7 +7,7 @@ from wtforms import EmailField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
-from consortium.forms import ActForm
+from consortium.forms import KeptForm
 from consortium.people.domain import SIDE_WORDS, Side
 from consortium.words import say
 from events.registration.forms.fields import name_field
@@ -18,7 +18,7 @@ SOMEONE_ELSE = SelectChoice("", say("Someone else, written below"))
 NOBODY = SelectChoice("", say("Nobody: the team gets a second lead"))
 
 
-class LeadForm(ActForm):
+class LeadForm(KeptForm):
     """Who is to lead the team, and for which side."""
 
     name = name_field(say("Name"), say("Enter the name."))

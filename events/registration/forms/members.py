@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
-from consortium.forms import ActForm, PlainText, unsafe_characters
+from consortium.forms import ActForm, KeptForm, PlainText, unsafe_characters
 from consortium.words import say
 from events.institutes.domain import RoleRule
 from events.registration.forms.fields import (
@@ -32,7 +32,7 @@ MOST_CHARACTERS = 100_000
 MOST_NUMBERS = 10
 
 
-class MemberForm(ActForm):
+class MemberForm(KeptForm):
     """One member: who it is and what the person stands for."""
 
     name = name_field(say("Name"), say("Enter the name."))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wtforms import BooleanField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from consortium.forms import ActForm, PlainText
+from consortium.forms import ActForm, KeptForm, PlainText
 from consortium.people.domain import CONSENT_COVERS
 from consortium.people.models import Consent
 from consortium.words import say
@@ -27,7 +27,7 @@ def _answer(label: str, description: str) -> TextAreaField:
     )
 
 
-class OwnPageForm(ActForm):
+class OwnPageForm(KeptForm):
     """The member's own answers; nothing of it is seen by others unless it says so."""
 
     name = name_field(say("Your name, as it stands on your badge"), say("Enter your name."))

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from consortium.directory.forms import LeaPicker
-from consortium.forms import ActForm
+from consortium.forms import ActForm, KeptForm
 from consortium.people.domain import SIDE_WORDS, Side
 from consortium.words import say
 from events.institutes.models import Institute
@@ -24,7 +24,7 @@ NO_ROLE = SelectChoice("", say("None of these; I only register the team"))
 DEFINITE = (Side.LABOR, Side.MANAGEMENT, Side.GOVERNANCE, Side.COMMUNITY)
 
 
-class StartForm(LeaPicker, ActForm):
+class StartForm(LeaPicker, KeptForm):
     """Which LEA comes, and who leads its team."""
 
     site = StringField(
@@ -75,7 +75,7 @@ class StartForm(LeaPicker, ActForm):
         return Side(self.side.data) if self.side.data in set(Side) else None
 
 
-class DetailsForm(ActForm):
+class DetailsForm(KeptForm):
     """What the team is called."""
 
     name = StringField(say("Name of the team"), [DataRequired(say("Enter a name."))])

@@ -79,6 +79,7 @@ def _answer(seat: Seat) -> ResponseReturnValue:
         return _decline(seat)
     form = asking(OwnPageForm, answers.asked_of_seat(seat))()
     form.about(g.tenant.goals)
+    form.keep_as(f"seat:{seat.id}")
     if form.validate_on_submit():
         said = form.to_said(current_app.extensions["ports"].storage)
         details = replace(form.to_details(), said=said)
@@ -111,6 +112,7 @@ def _own_page(
     if form is None:
         form = asking(OwnPageForm, answers.asked_of_seat(seat))(formdata=None)
         form.about(g.tenant.goals)
+        form.keep_as(f"seat:{seat.id}")
         form.fill(seat, registration.consent_for(seat))
     decline = decline or DeclineForm(formdata=None, prefix=DECLINE)
     page = render_template(
