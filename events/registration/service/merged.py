@@ -31,6 +31,7 @@ from events.registration.models import (
     TeamStatus,
 )
 from events.registration.service.finding import Editor, lock_team
+from events.registration.service.invitations import invite
 from events.registration.service.standing import settle
 from events.schedule.models import Session, SessionChoice
 
@@ -94,6 +95,7 @@ def settle_parted_people(moves: Moves) -> None:
             continue
         try:
             settle(team)
+            _invite_who_was_not(team)
         except Waitable as full:
             raise MergeRefused(
                 say(
@@ -103,6 +105,12 @@ def settle_parted_people(moves: Moves) -> None:
                 )
             ) from full
     _take_sessions_again(moves)
+
+
+def _invite_who_was_not(team: Team) -> None:
+    """Invite whoever was only named before, where the team has been registered since."""
+    if team.status is TeamStatus.REGISTERED:
+        invite([seat for seat in team.active_seats if seat.status is SeatStatus.NAMED])
 
 
 def _held_seats(moves: Moves) -> Sequence[Seat]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from consortium import clock
@@ -142,7 +142,7 @@ def seats_here(team: Team, addresses: Collection[str]) -> dict[str, Seat]:
     statement = (
         select(Identity.email, Seat)
         .join(Person, Person.identity_id == Identity.id)
-        .join(Seat, Seat.person_id == Person.id)
+        .join(Seat, Seat.person_id == func.coalesce(Person.merged_into_id, Person.id))
         .where(
             Identity.email.in_(addresses),
             Seat.institute_id == team.institute_id,
