@@ -11,7 +11,7 @@ from cohorts.matching import service as matching
 from consortium import clock
 from consortium.access import StaffRole
 from consortium.database import transaction
-from consortium.demonstration import cast, districts, programmes, teams
+from consortium.demonstration import cast, districts, programmes, questions, teams
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
 from consortium.people.domain import Office, Term
@@ -119,6 +119,7 @@ def open_programmes(tenant: Tenant) -> None:
     """Open an institute with its teams and matched peers, a learning cohort, and a draft."""
     today = clock.now().astimezone(ZoneInfo(tenant.time_zone)).date()
     institute = _load(programmes.summer_institute(today))
+    questions.ask(institute)
     teams.register_all(institute)
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)

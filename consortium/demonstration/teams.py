@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from consortium.demonstration import cast
 from consortium.demonstration.programmes import GOALS
+from consortium.demonstration.questions import answered
 from consortium.people import service as people
 from consortium.people.domain import Side
 from events.institutes.models import Institute
@@ -169,6 +170,7 @@ def _confirm(seat: Seat, number: int) -> None:
         shares_email=number % 5 != 4,  # noqa: PLR2004  (every fifth keeps it private)
         shares_phone=number % 3 == 0,
         wording=WORDING,
+        said=answered(number),
     )
     registration.confirm_seat(seat, details, by=seat.person.email)
 

@@ -44,8 +44,6 @@ class Shown:
     field: Field
     remove: Field | None = None
     """For a file that was handed in: the tick that takes it back."""
-    after: str = ""
-    """Label of the question it depends on."""
     handed_in: str = ""
     """Name of the file that is there."""
 
@@ -56,8 +54,10 @@ def asking(base: type[Any], asked: Asked, *, unfinished: bool = False) -> type[A
     ``unfinished`` lets questions wait that must be answered.
     """
     fields: dict[str, Any] = {"asked": asked, "unfinished": unfinished}
+    labels = {rule.code: rule.label for rule in asked.questions}
     for rule in asked.questions:
-        fields[f"q_{rule.code}"] = _field(rule, asked.answers.get(rule.code, ""))
+        hint = _hint(rule, after=labels.get(rule.shown_if_code or "", ""))
+        fields[f"q_{rule.code}"] = _field(rule, hint, asked.answers.get(rule.code, ""))
         if rule.code in asked.files:
             fields[f"drop_{rule.code}"] = BooleanField(say("Remove this file"))
     return type(base)(base.__name__, (QuestionFields, base), fields)
@@ -72,13 +72,11 @@ class QuestionFields(ActForm):
     @property
     def shown(self) -> Sequence[Shown]:
         """The questions with their fields, in order."""
-        labels = {rule.code: rule.label for rule in self.asked.questions}
         return [
             Shown(
                 rule=rule,
                 field=self[f"q_{rule.code}"],
                 remove=self._fields.get(f"drop_{rule.code}"),
-                after=labels.get(rule.shown_if_code or "", ""),
                 handed_in=str(self.asked.answers.get(rule.code, ""))
                 if rule.code in self.asked.files
                 else "",
@@ -149,8 +147,30 @@ class QuestionFields(ActForm):
         return True
 
 
-def _field(rule: QuestionRule, value: Value) -> Field:
-    usual: dict[str, Any] = {"label": rule.label, "description": rule.hint}
+def _hint(rule: QuestionRule, *, after: str) -> str:
+    """Return the host's hint, and what else people should know before they answer."""
+    notes = [rule.hint] if rule.hint else []
+    if after:
+        wanted = say("” or “").join(rule.shown_if_values)
+        notes.append(
+            say(
+                "Only if you answered “%(values)s” to “%(question)s”.",
+                values=wanted,
+                question=after,
+            )
+        )
+    if rule.sensitive:
+        notes.append(say("Only the hosts' coordinators read it."))
+    if not notes:
+        return ""
+    hint = notes[0]
+    for note in notes[1:]:
+        hint = say("%(one)s %(other)s", one=hint, other=note)
+    return hint
+
+
+def _field(rule: QuestionRule, hint: str, value: Value) -> Field:
+    usual: dict[str, Any] = {"label": rule.label, "description": hint}
     if rule.kind is AnswerKind.FILE:
         return FileField(render_kw={"accept": ACCEPT}, **usual)
     if rule.kind is AnswerKind.CHOICES:

@@ -26,7 +26,7 @@ VERSION = re.compile(r"[0-9]{1,9}")
 STALE = -1
 FROM_THE_LIST = say("Choose one from the list.")
 SCOPES = {
-    Scope.PERSON: say("Each person, on the own page"),
+    Scope.PERSON: say("Each person, on their own page"),
     Scope.TEAM: say("The team's leads, once for the team"),
 }
 KINDS = {

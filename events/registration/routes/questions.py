@@ -65,6 +65,18 @@ def seat_file(seat_id: UUID, code: str) -> ResponseReturnValue:
     return _handed_out(questions.get_answered_file(seat.id, code, in_confidence=True))
 
 
+@bp.get("/manage/institutes/<slug>/answers")
+@requires(Permission.VIEW_BOARD)
+def answers_list(slug: str) -> ResponseReturnValue:
+    """Show how many answered each question, and how many still owe an answer."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    return render_template(
+        "events/registration/answers_list.html",
+        institute=institute,
+        tallies=answers.tallies(institute, in_confidence=_may_know()),
+    )
+
+
 @bp.get("/manage/institutes/<slug>/questions/<code>/answers")
 @requires(Permission.VIEW_BOARD)
 def answers_page(slug: str, code: str) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The host's own questions to a team and to its members: answered, missing, read."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -46,6 +47,15 @@ class AnswerLine:
     """The person; empty where the team answers."""
     value: Value
     missing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How far one question has been answered."""
+
+    rule: QuestionRule
+    answers: int
+    missing: int
 
 
 def asked_of_seat(seat: Seat) -> Asked:
@@ -119,8 +129,24 @@ def check_team_answered(team: Team) -> None:
         )
 
 
+def tallies(institute: Institute, *, in_confidence: bool) -> Sequence[Tally]:
+    """Return for each question how many answered and how many owe an answer, in order.
+
+    Without ``in_confidence`` the questions asked in confidence are left out.
+    """
+    table = questions.answers_of(institute.id, in_confidence=in_confidence)
+    holders = [name.holder for name in (*_names_of_teams(institute), *_names_of_seats(institute))]
+    owed = questions.missing_of(institute, holders)
+    missing = Counter(rule.code for rules in owed.values() for rule in rules)
+    answered = Counter(code for holder in holders for code in table.rows.get(holder.id, ()))
+    return [
+        Tally(rule=rule, answers=answered[rule.code], missing=missing[rule.code])
+        for rule in table.columns
+    ]
+
+
 def answer_lines(institute: Institute, question: Question) -> Sequence[AnswerLine]:
-    """Return everyone who is asked this question with the answer, by team and then as listed."""
+    """Return everyone who answered this question or owes it, by team and then as listed."""
     rule = question.rule
     answers = questions.answers_of(institute.id, in_confidence=True)
     names = _names_of_seats(institute) if rule.scope is Scope.PERSON else _names_of_teams(institute)
