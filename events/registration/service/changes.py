@@ -16,7 +16,8 @@ from consortium.tenancy import require_tenant
 from consortium.words import Sentence, say
 from events.registration.domain import masked
 from events.registration.domain.chains import Holder, chains
-from events.registration.domain.changes import SENTENCES, Change, Names, in_words, leads_in
+from events.registration.domain.changes import Change, Names, leads_in
+from events.registration.domain.telling import SENTENCES, in_words
 from events.registration.models import Team
 from events.registration.service.finding import Editor, get_team
 
