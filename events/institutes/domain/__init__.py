@@ -19,6 +19,8 @@ TEAM_CLOSING = (
     "join_by",
     "sign_up_by",
 )
+APPLY_CLOSING = ("apply_by", *TEAM_CLOSING)
+"""Deadlines that end applying, and the pledges of leaders, where teams apply."""
 VISITOR_CLOSING = ("visitors_by", *TEAM_CLOSING)
 
 
@@ -51,7 +53,7 @@ class JointActKind(StrEnum):
 
 
 REMINDER_DAYS: Mapping[str, tuple[int, ...]] = {
-    "submit": (14, 3),
+    "submit": (),  # leads of drafts that lie still are reminded of them as it is
     "complete": (14, 7, 2),
     "confirm": (14, 7, 2),
 }

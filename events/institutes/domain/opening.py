@@ -20,11 +20,19 @@ class Opening:
 
 
 def opening(
-    dues: Iterable[Due], days: Iterable[date | None], *, zone: ZoneInfo, at: datetime
+    dues: Iterable[Due],
+    days: Iterable[date | None],
+    *,
+    zone: ZoneInfo,
+    at: datetime,
+    codes: tuple[str, ...] = TEAM_CLOSING,
 ) -> Opening:
-    """Tell where registration stands at the moment ``at``; ``None`` is a day not set yet."""
+    """Tell where registration stands at the moment ``at``; ``None`` is a day not set yet.
+
+    ``codes`` name the deadlines that end it for teams.
+    """
     dues, days = list(dues), list(days)
-    closes = closing(dues, TEAM_CLOSING) or closing(dues, VISITOR_CLOSING)
+    closes = closing(dues, codes) or closing(dues, VISITOR_CLOSING)
     last = max((day for day in days if day), default=None)
     return Opening(
         closes=closes,

@@ -15,7 +15,7 @@ from consortium.database import db
 from consortium.errors import NotFound
 from consortium.tenants.models import Partner
 from consortium.words import say
-from events.institutes.domain import Status
+from events.institutes.domain import APPLY_CLOSING, TEAM_CLOSING, Intake, Status
 from events.institutes.domain.opening import Opening, opening
 from events.institutes.models import Institute
 
@@ -81,6 +81,11 @@ def last_day_of(institute: Institute) -> date | None:
     return None if None in days else max((day for day in days if day), default=None)
 
 
+def first_day_of(institute: Institute) -> date | None:
+    """Return the first day on which it is held or meets, of those that are set."""
+    return min((day for day in _days_of([institute])[institute.id] if day), default=None)
+
+
 def every_institute() -> Sequence[Institute]:
     """Return all institutes of the consortium for those who manage them, newest first."""
     statement = (
@@ -113,7 +118,9 @@ def _everything() -> tuple[ORMOption, ...]:
 
 
 def _opening(institute: Institute, days: Iterable[date | None]) -> Opening:
-    return opening(institute.dues, days, zone=institute.zone, at=clock.now())
+    applies = institute.intake is Intake.APPLICATION
+    codes = APPLY_CLOSING if applies else TEAM_CLOSING
+    return opening(institute.dues, days, zone=institute.zone, at=clock.now(), codes=codes)
 
 
 def _days_of(institutes: Collection[Institute]) -> Mapping[UUID, Sequence[date | None]]:

@@ -113,7 +113,7 @@ _KEYS: Mapping[Order, Callable[[ApplicationLine], Any]] = {
 class ApplicationFilter(Filter):
     """Which applications are wanted, and in which order."""
 
-    status: str = ""
+    standing: str = ""
     state: str = ""
     size: str = ""
     locale: str = ""
@@ -142,4 +142,4 @@ class ApplicationFilter(Filter):
         )
         if any(wanted and wanted != has for wanted, has in pairs):
             return False
-        return line.status == self.status if self.status else line.status != WITHDRAWN
+        return line.status == self.standing if self.standing else line.status != WITHDRAWN

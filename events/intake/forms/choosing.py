@@ -54,7 +54,7 @@ class TableForm(Form):
 
         csrf = False
 
-    status = _OneOf(
+    standing = _OneOf(
         say("Status"), choices=_choices(say("All but withdrawn"), STATUS_WORDS), default=""
     )
     proposed = _OneOf(

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from consortium.fields import NumberField, refuse
-from consortium.forms import PlainText
+from consortium.forms import Form, PlainText
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.models import Institute
@@ -57,10 +57,10 @@ class PledgesForm(VersionedForm):
         return PledgeTerms(roles=tuple(self.roles.data or ()), wording=self.wording.data)
 
 
-class GroundForm(VersionedForm):
+class GroundForm(Form):
     """By what the mix tells applicants apart; chosen first, since the parts follow from it."""
 
-    class Meta(VersionedForm.Meta):
+    class Meta(Form.Meta):
         """It is only read."""
 
         csrf = False

@@ -2,14 +2,12 @@
 
 from consortium import clock
 from consortium.words import say
-from events.institutes.domain import TEAM_CLOSING
+from events.institutes.domain import APPLY_CLOSING
 from events.institutes.models import Institute
 from events.intake.domain import Eligibility, IntakeRefused, PledgeWord, eligibility
 from events.intake.models import Application, ApplicationStatus, Pledge
 from events.registration.domain import Door, door_at
 
-APPLY_CLOSING = ("apply_by", *TEAM_CLOSING)
-"""Deadlines that end applying and signing: the first of these that is set."""
 UNDECIDED = (ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED)
 
 

@@ -34,6 +34,7 @@ def start(slug: str) -> ResponseReturnValue:
             return form.answer(redirect(url_for(".team", team_id=team.id)))
     elif not form.is_submitted():
         form.name.data = g.person.name if g.person else ""
+        form.lea_id.data = request.args.get("lea", "")[:7]  # an invitation leads here with its LEA
         form.take_up()
     door = registration.door_of(institute)
     form.for_waitlist.data = "1" if door.for_waitlist_only else ""
