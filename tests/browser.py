@@ -1,9 +1,7 @@
 """A test client that behaves like a strict browser and checks house style on every page."""
 
-import re
 from typing import Any
 
-from bs4 import BeautifulSoup
 from flask import g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -11,6 +9,7 @@ from werkzeug.test import TestResponse
 from consortium.auth import service as auth
 from consortium.database import db, transaction
 from consortium.people import service as people
+from tests.house_style import check_house_style
 
 
 class Browser(FlaskClient):
@@ -32,35 +31,3 @@ class Browser(FlaskClient):
             token = auth.begin_session(people.identity_for(email))
         with self.session_transaction() as session:
             auth.remember(session, token)
-
-
-def check_house_style(html: str) -> BeautifulSoup:
-    """Assert what is true of every page: one h1, a title that begins with it, ids once, labels."""
-    page = BeautifulSoup(html, "html.parser")
-    headings = page.find_all("h1")
-    assert len(headings) == 1, f"{len(headings)} h1 on the page"
-    title = _words(page.title)
-    heading = _words(headings[0])
-    assert title.removeprefix("Error: ").startswith(heading), f"title {title!r}, h1 {heading!r}"
-    ids = [tag["id"] for tag in page.find_all(id=True)]
-    assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
-    for control in page.find_all(["input", "select", "textarea"]):
-        if control.get("type") in {"hidden", "submit"}:
-            continue
-        labelled = control.get("aria-label") or control.get("aria-labelledby")
-        assert labelled or page.find("label", attrs={"for": control.get("id")}), (
-            f"no label: {control}"
-        )
-    for tag in page.find_all(True):
-        assert not tag.get("style"), f"inline style: {tag}"
-        assert not [name for name in tag.attrs if name.startswith("on")], f"inline script: {tag}"
-    for tag in page.find_all(src=True) + page.find_all("link", href=True):
-        address = tag.get("src") or tag.get("href")
-        assert not re.match(r"(https?:)?//", address) or address.startswith("http://localhost"), (
-            address
-        )
-    return page
-
-
-def _words(tag: Any) -> str:
-    return " ".join(tag.get_text().split()) if tag else ""

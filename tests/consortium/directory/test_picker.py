@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired
 
 from consortium.directory.forms import LeaPicker
 from consortium.forms import Form
-from tests.browser import check_house_style
 from tests.factories import make_lea
+from tests.house_style import check_house_style
 
 PAGE = """
 {% extends "layouts/page.html" %}
@@ -46,7 +46,9 @@ def send(app: Flask) -> Any:
             app.preprocess_request()
             form = StartForm()
             taken = not form.finding and form.validate()
-            return form, check_house_style(render_template_string(PAGE, form=form)), taken
+            shown = render_template_string(PAGE, form=form)
+            check_house_style(shown)
+            return form, BeautifulSoup(shown, "html.parser"), taken
 
     return send
 
