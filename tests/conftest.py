@@ -25,6 +25,7 @@ from tests.browser import Browser
 from tests.databases import database_url
 from tests.factories import NOON, make_person, make_tenant
 from tests.storage import MemoryStorage
+from tests.templates import keep_compiled
 
 pytest_plugins = ["tests.national_list"]
 
@@ -95,6 +96,7 @@ def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
         RATELIMIT_ENABLED=False,
     )
     app.test_client_class = Browser
+    keep_compiled(app)
     with app.app_context():
         Base.metadata.create_all(db.engine)
         if db.engine.dialect.name == "postgresql":

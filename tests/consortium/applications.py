@@ -18,6 +18,7 @@ from consortium.settings import Settings
 from consortium.tenancy import owned_tables, walls
 from tests.databases import database_url
 from tests.storage import MemoryStorage
+from tests.templates import keep_compiled
 
 
 @contextmanager
@@ -37,6 +38,7 @@ def application(
             ),
             **{"TESTING": True, "RATELIMIT_ENABLED": False, **flask},
         )
+        keep_compiled(app)
         with app.app_context():
             Base.metadata.create_all(db.engine)
             if db.engine.dialect.name == "postgresql":

@@ -25,6 +25,7 @@ from consortium.ports import Ports
 from consortium.settings import Settings
 from tests.journeys.site import Site
 from tests.storage import MemoryStorage
+from tests.templates import keep_compiled
 
 FLAGS = [
     "--no-sandbox",
@@ -75,7 +76,7 @@ def ticking(moment: str) -> Callable[[], datetime]:
 
 def application(database: Path, base_url: str) -> Flask:
     """Return the application in demonstration mode on a database file."""
-    return create_app(
+    app = create_app(
         Settings(
             database_url=f"sqlite:///{database}",
             secret_key="only-for-journeys-" + "x" * 32,
@@ -89,6 +90,7 @@ def application(database: Path, base_url: str) -> Flask:
             printer=TypstPrinter(),
         ),
     )
+    return keep_compiled(app)
 
 
 @pytest.fixture(scope="session")
