@@ -11,6 +11,7 @@ from consortium.outbox.service import mail_lost
 from consortium.tenancy import as_tenant
 from events import merges  # noqa: F401  (importing it connects it)
 from events.agenda import routes as agenda
+from events.board import jobs as board_jobs
 from events.board import routes as board
 from events.bulk import routes as bulk
 from events.institutes import routes as institutes
@@ -53,6 +54,7 @@ def blueprints() -> Sequence[Blueprint]:
 def init_app(app: Flask) -> None:
     """Give the worker what features of events do now and then."""
     registration_jobs.init_app(app)
+    board_jobs.init_app(app)
     questions_jobs.init_app(app)
     intake_jobs.init_app(app)
 

@@ -1,13 +1,16 @@
-"""The mails that a coordinator's reminders are."""
+"""Reminders, by a coordinator's button or by rule."""
 
-from flask import url_for
+from collections.abc import Sequence
 
-from consortium.letters import absolute, letter
+from consortium.database import db
+from consortium.letters import letter
 from consortium.ports import Email
+from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.board.domain.reminders import Kind, Reminder
 from events.institutes.domain import Due
 from events.institutes.models import Institute
+from events.registration.emails.parts import page
 
 SUBJECTS = {
     Kind.CONFIRM: "Please confirm your seat: %(title)s",
@@ -30,5 +33,21 @@ def reminder(institute: Institute, due: Reminder, *, closes: Due | None) -> Emai
         institute=institute,
         matters=due.matters,
         closes=closes,
-        link=absolute(url_for("registration.mine")),
+        tenant=db.session.get_one(Tenant, institute.tenant_id),
+        link=page(institute, "registration.mine"),
+    )
+
+
+def incomplete(institute: Institute, late: Sequence[Reminder]) -> Email:
+    """Tell the host which teams are not complete although their deadline has passed."""
+    tenant = db.session.get_one(Tenant, institute.tenant_id)
+    matters = {matter.id: matter for reminder in late for matter in reminder.matters}
+    return letter(
+        "board/incomplete",
+        to=tenant.reply_address,
+        subject=say("Teams that are not complete: %(title)s", title=institute.title),
+        institute=institute,
+        matters=sorted(matters.values(), key=lambda matter: matter.team),
+        tenant=tenant,
+        link=page(institute, "board.show", slug=institute.slug),
     )

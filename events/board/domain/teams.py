@@ -62,6 +62,8 @@ class Member(Contact):
     seat_id: UUID
     role_codes: tuple[str, ...]
     status: str
+    asked_at: datetime | None = None
+    """When the last invitation or reminder went out."""
 
     @property
     def confirmed(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from events.board.domain.reminders import (
 )
 from events.board.domain.teams import TeamLine
 from events.board.service.teams import team_lines
+from events.institutes import service as institutes
 from events.institutes.domain import TEAM_CLOSING, VISITOR_CLOSING, Due, Status, closing
 from events.institutes.models import Institute
 from events.registration.domain import Member, TeamDraft, judge
@@ -50,14 +51,18 @@ class Plan:
         return [reminder for reminder in self.due if reminder.kind is kind]
 
 
-def reminders_due(institute: Institute) -> Plan:
-    """Return who would be reminded of what, were the button pressed now."""
+def reminders_due(institute: Institute, *, asked_before: datetime | None = None) -> Plan:
+    """Return who would be reminded of what, were the button pressed now.
+
+    ``asked_before`` leaves out members whose last mail of ours is younger.
+    """
     now = clock.now()
     stopped = _stopped(institute, now)
     if stopped:
         return Plan(due=(), sent_today=0, stopped=stopped)
     teams = team_lines(institute)
-    found = reminders(teams, _unfinished(institute, teams, now))
+    asked = [_asked_before(team, asked_before) for team in teams]
+    found = reminders(asked, _unfinished(institute, teams, now))
     sent = _sent(institute, found, _today(institute, now))
     due = [reminder for reminder in found if reminder not in sent]
     return Plan(due=due, sent_today=len(sent))
@@ -78,28 +83,46 @@ def remind(institute: Institute, kinds: Collection[Kind], *, by: str) -> tuple[i
     if not chosen:
         nobody = say("Nobody needs this reminder now: all have answered, or had it today.")
         raise Refusal(plan.stopped or nobody, field="kinds")
-    closes = closing(institute.dues)
     now_sent = chosen[:MOST_AT_ONCE]
-    for reminder in now_sent:
+    send(institute, now_sent, _today(institute, now), by=by)
+    return len(now_sent), len(chosen) - len(now_sent)
+
+
+def send(institute: Institute, chosen: Sequence[Reminder], day: date, *, by: str) -> None:
+    """Promise these reminders, one to a person and kind for the day, and write it down."""
+    closes = closing(institute.dues)
+    for reminder in chosen:
         outbox.promise(
             emails.reminder(institute, reminder, closes=closes),
             about=reminder.matters[0].about,
-            dedupe_key=reminder.key(institute.id, _today(institute, now)),
+            dedupe_key=reminder.key(institute.id, day),
         )
-    _note_on_seats(now_sent, now)
-    counts = Counter(reminder.kind.value for reminder in now_sent)
+    _note_on_seats(chosen, clock.now())
+    counts = Counter(reminder.kind.value for reminder in chosen)
     audit.record("remind", f"institute:{institute.id}", by=by, after=counts)
-    return len(now_sent), len(chosen) - len(now_sent)
 
 
 def _stopped(institute: Institute, now: datetime) -> str:
     """Say why nobody may be reminded, if so."""
     if institute.status is not Status.PUBLISHED:
         return say("Reminders go out only for a published institute.")
-    last = max((day.on for day in institute.days), default=None)
+    last = institutes.last_day_of(institute)
     if last and now >= Due(code="last_day", what="", on=last).passes_at(institute.zone):
         return say("The institute is over, so there is nothing to remind of.")
     return ""
+
+
+def _asked_before(team: TeamLine, moment: datetime | None) -> TeamLine:
+    if moment is None:
+        return team
+    return replace(
+        team,
+        members=tuple(
+            member
+            for member in team.members
+            if member.asked_at is None or member.asked_at < moment or member.confirmed
+        ),
+    )
 
 
 def _unfinished(

@@ -103,6 +103,7 @@ def _members(institute: Institute) -> dict[UUID, list[Member]]:
             Seat.role_code,
             Seat.also_role_codes,
             Seat.status,
+            func.coalesce(Seat.reminded_at, Seat.invited_at).label("asked_at"),
             Identity.email,
         )
         .join(Person, Person.id == Seat.person_id)
@@ -120,6 +121,7 @@ def _members(institute: Institute) -> dict[UUID, list[Member]]:
                 email=row.email,
                 role_codes=(row.role_code, *row.also_role_codes),
                 status=row.status,
+                asked_at=row.asked_at,
             )
         )
     return members

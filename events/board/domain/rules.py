@@ -1,0 +1,47 @@
+"""When reminders go out by themselves: so many days before a deadline, in people's daytime."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from events.board.domain.reminders import Kind
+from events.institutes.domain import TEAM_CLOSING, Due, closing
+from events.registration.domain import is_daytime
+
+BY: dict[Kind, tuple[str, ...]] = {
+    Kind.SUBMIT: TEAM_CLOSING,
+    Kind.COMPLETE: ("complete_by", "pairs_confirmed", "roster_by", "substitute_until"),
+    Kind.CONFIRM: ("confirm_by", "pairs_confirmed", "roster_by"),
+}
+"""The deadlines that each kind goes by; where none of them is set, the first day."""
+LATEST = timedelta(days=1)
+"""How long after its day a reminder still goes out, when no worker ran on that day."""
+ASKED_LATELY = timedelta(days=2)
+"""Whoever was asked within this time is not reminded yet."""
+
+
+def deadline_of(kind: Kind, dues: Iterable[Due], first_day: date | None) -> Due | None:
+    """Return the deadline that a kind of reminder goes by, if there is one."""
+    due = closing(list(dues), BY[kind])
+    if due is not None or kind is Kind.SUBMIT or first_day is None:
+        return due
+    return Due(code="first_day", what="", on=first_day, at=time())
+
+
+def due_on(
+    kind: Kind, days: Sequence[int], due: Due, *, zone: ZoneInfo, now: datetime
+) -> date | None:
+    """Return the day whose reminder of this kind should go out at the moment ``now``.
+
+    Each of ``days`` counts back from the deadline's day. What a team lacks is told once more on
+    the morning after the deadline. ``None`` when nothing is due, or it is night there.
+    """
+    if not days or not is_daytime(now, zone):
+        return None
+    today = now.astimezone(zone).date()
+    if now >= due.passes_at(zone):
+        after = due.on + timedelta(days=1)
+        told_after = kind is Kind.COMPLETE and due.code != "first_day"
+        return after if told_after and after <= today <= after + LATEST else None
+    planned = [due.on - timedelta(days=n) for n in days]
+    return max((on for on in planned if on <= today <= on + LATEST), default=None)
