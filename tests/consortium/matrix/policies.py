@@ -86,6 +86,8 @@ a_role = Policy(may=RUNS_IT, names={"code": "role"})
 leads_to_roles = Policy(may=RUNS_IT, names={"code": "role"}, looks_nothing_up=True)
 becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
 a_draft = Policy(may=RUNS_IT, names={"run_id": "draft_id"}, told_on_page=frozenset({"draft_id"}))
+asked_to_lead = Policy(may=own_seat.may, looks_first=True, names={"token": "lead_token"})
+a_lead_invitation = Policy(may=EVERYONE, names={"token": "lead_token"})
 a_feed = Policy(may=EVERYONE, names={"token": "feed"})
 
 POLICIES: Mapping[str, Policy] = {
@@ -128,6 +130,8 @@ POLICIES: Mapping[str, Policy] = {
     "board.reminders GET": runs_it,
     "board.roster GET": sees_names,
     "board.show GET": sees_names,
+    "drafts.discard POST": signed_in,
+    "drafts.keep POST": signed_in,
     "demonstration.letter GET": public,
     "demonstration.letter_file GET": public,
     "demonstration.letter_html GET": public,
@@ -188,6 +192,21 @@ POLICIES: Mapping[str, Policy] = {
     "registration.add_member GET": team,
     "registration.add_member POST": team,
     "registration.admit POST": runs_it,
+    "registration.answer_joint_act POST": team,
+    "registration.answer_lead_invitation POST": asked_to_lead,
+    "registration.appoint_lead GET": runs_it,
+    "registration.appoint_lead POST": runs_it,
+    "registration.ask_lead_again POST": team,
+    "registration.hand_over GET": team,
+    "registration.hand_over POST": team,
+    "registration.invite_lead GET": team,
+    "registration.invite_lead POST": team,
+    "registration.joint_act GET": team,
+    "registration.lead_invitation GET": a_lead_invitation,
+    "registration.leave_lead GET": team,
+    "registration.leave_lead POST": team,
+    "registration.take_back_act POST": team,
+    "registration.withdraw_lead_invitation POST": team,
     "registration.agree POST": runs_it,
     "registration.answer_invitation POST": own_invitation,
     "registration.answer_office POST": about_an_office,

@@ -85,6 +85,38 @@ ACTS: Mapping[str, Act] = {
         fills={"wants_peers": None},
         on="registration.invitation GET",
     ),
+    "registration.answer_joint_act POST": Act(
+        named="refuse_act",
+        by="lead",
+        fills={"refuse-note": "Not now."},
+        on="registration.joint_act GET",
+    ),
+    "registration.answer_lead_invitation POST": Act(
+        named="accept_lead", by="member", on="registration.lead_invitation GET"
+    ),
+    "registration.appoint_lead POST": Act(
+        named="appoint_lead",
+        fills={"name": "Nia", "email": "nia@example.org", "side": "labor", "reason": "Left."},
+    ),
+    "registration.ask_lead_again POST": Act(
+        named="ask_lead_again", by="lead", on="registration.team GET"
+    ),
+    "registration.hand_over POST": Act(
+        named="hand_over",
+        by="other lead",
+        fills={"name": "Nia", "email": "nia@example.org"},
+        at={"team_id": "unpacked_id"},
+    ),
+    "registration.invite_lead POST": Act(
+        named="invite_lead", by="lead", fills={"name": "Nia", "email": "nia@example.org"}
+    ),
+    "registration.leave_lead POST": Act(
+        named="leave_lead", by="other lead", at={"team_id": "unpacked_id"}
+    ),
+    "registration.take_back_act POST": Act(named="take_back_act", on="registration.joint_act GET"),
+    "registration.withdraw_lead_invitation POST": Act(
+        named="withdraw_lead_invitation", by="lead", on="registration.team GET"
+    ),
     "registration.answer_office POST": Act(
         named="answer_office", by="lead", fills={"exists": "yes"}
     ),
@@ -135,8 +167,14 @@ ACTS: Mapping[str, Act] = {
         named="appoint", by="owner", fills={"email": "new@example.org", "role": "desk"}
     ),
 }
-# Signing in has audit tests of its own; a programme file and visitors need a world of their own.
-ELSEWHERE = {"programmes.upload POST", "registration.visitor POST"}
+# Signing in has audit tests of its own; a programme file and visitors need a world of their own;
+# what someone types is no act before it is sent.
+ELSEWHERE = {
+    "drafts.discard POST",
+    "drafts.keep POST",
+    "programmes.upload POST",
+    "registration.visitor POST",
+}
 
 
 def test_every_act_of_a_consortium_is_driven_here() -> None:

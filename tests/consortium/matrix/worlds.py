@@ -32,6 +32,7 @@ from events.registration.service import Editor
 from events.registration.service.finding import digest_of
 from tests.cohorts.matching.meeting import agree
 from tests.consortium.matrix.further import further_things
+from tests.consortium.matrix.leading import lead_together
 from tests.factories import (
     NOON,
     USUAL_ROLES,
@@ -90,6 +91,7 @@ def furnish(slug: str, number: int) -> World:
         _choose(summer, [*mine.seats, *other.seats])
         make_quote(mine.id, Editor(email=address_of(slug, "coordinator"), coordinates=True))
         elsewhere, _ = _teams_elsewhere(fall, slug, number)
+        of_leads, of_other_leads = lead_together(mine, other, slug)
         held, others_office = _office(mine.seats[1].person_id), _office(other.seats[0].person_id)
         published = _run(summer, publish=True)
         mail = _mail(slug)
@@ -116,6 +118,7 @@ def furnish(slug: str, number: int) -> World:
                 "draft_id": _run(summer, publish=False),
                 "peer_id": other.seats[0].person_id,
                 "feed": _feed(mine.seats[1].person_id),
+                **of_leads,
                 **further_things(slug, number),
                 "lea_id": mine.lea_id,
                 "mail_id": mail,
@@ -123,6 +126,7 @@ def furnish(slug: str, number: int) -> World:
                 "file_format": "csv",
             },
             aside={
+                **of_other_leads,
                 "code": "elsewhere",
                 "role": "no_such_role",
                 "office_code": "no_such_role",
