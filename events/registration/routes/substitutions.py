@@ -25,6 +25,8 @@ def to_do(slug: str) -> ResponseReturnValue:
         "events/registration/to_do.html",
         institute=institute,
         wishes=registration.wishes_at(institute.id),
+        stalled=registration.stalled_drafts(institute.id),
+        lost_leads=registration.lost_leads(institute.id),
         lost=registration.lost_invitations(institute.id, number),
         labels={role.code: role.label for role in institute.roles},
     )

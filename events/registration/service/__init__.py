@@ -10,13 +10,18 @@ from events.registration.service.asked import (
     waiting_for,
 )
 from events.registration.service.badges import badge_of, find_badge
-from events.registration.service.bounces import lost_invitations, note_lost_invitation
+from events.registration.service.bounces import (
+    lost_invitations,
+    lost_leads,
+    note_lost_invitation,
+)
 from events.registration.service.changes import HistoryPage, history_of
 from events.registration.service.choices import (
     Choice,
-    choices_at,
     choices_for,
     choose_extras,
+    choose_for_member,
+    has_extras,
 )
 from events.registration.service.coming import (
     check_lea,
@@ -86,6 +91,7 @@ from events.registration.service.rosters import (
     teams_of_lead,
 )
 from events.registration.service.sides import lead_of
+from events.registration.service.stalling import stalled_drafts
 from events.registration.service.standing import judge_again, office_answers, verdict_of
 from events.registration.service.submission import (
     admit_from_waitlist,
@@ -154,9 +160,9 @@ __all__ = [
     "change_own_details",
     "check_lea",
     "check_visit",
-    "choices_at",
     "choices_for",
     "choose_extras",
+    "choose_for_member",
     "confirm_seat",
     "consent_for",
     "decline_lead",
@@ -178,6 +184,7 @@ __all__ = [
     "grant_wish",
     "ground_of",
     "hand_over",
+    "has_extras",
     "history_of",
     "invite_again",
     "invite_lead",
@@ -189,6 +196,7 @@ __all__ = [
     "leave_lead",
     "leave_waitlist",
     "lost_invitations",
+    "lost_leads",
     "name_kept",
     "note_lost_invitation",
     "office_answers",
@@ -209,6 +217,7 @@ __all__ = [
     "role_labels",
     "seat_of",
     "seats_of_person",
+    "stalled_drafts",
     "start_team",
     "submit_team",
     "substitute",

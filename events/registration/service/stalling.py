@@ -83,6 +83,22 @@ def nudge(team_id: UUID) -> bool:
     return True
 
 
+def stalled_drafts(institute_id: UUID, most: int = 200) -> Sequence[Team]:
+    """Return the drafts that lie still although their leads were reminded, the longest first."""
+    statement = (
+        select(Team)
+        .where(
+            Team.institute_id == institute_id,
+            Team.status == TeamStatus.DRAFT,
+            Team.nudges >= MOST_NUDGES,
+        )
+        .options(selectinload(Team.leads).joinedload(TeamLead.person))
+        .order_by(LAST_WORK, Team.id)
+        .limit(most)
+    )
+    return db.session.scalars(statement).all()
+
+
 def closes_at(institute: Institute) -> datetime | None:
     """Return the moment from which a draft can no longer be submitted, if there is one."""
     due = closing(institute.dues)

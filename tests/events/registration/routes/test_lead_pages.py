@@ -258,3 +258,23 @@ def test_what_waits_for_me_takes_as_many_queries_for_three_teams_as_for_one(
 
     assert page.text.count("/lakeshore/agreements/") == 3
     assert len(three) == len(one)
+
+
+def test_coordinators_see_drafts_that_lie_still_however_many(
+    client: Browser, institute: Institute, team: Team, coordinator: Person
+) -> None:
+    path = "/lakeshore/manage/institutes/summer/to-do"
+    team.nudges = 2
+    db.session.commit()
+    client.sign_in(coordinator.email)
+    client.get(path)
+    with counting_queries() as one:
+        page = client.get(path)
+    assert "Oak Park Monday, March 2, 2026 at 7:00 AM Eastern Time Lee Lead" in words(page)
+    for n in (2, 3):
+        draft(institute, make_lea(f"340000{n}", f"Town {n}")).nudges = 2
+    db.session.commit()
+    with counting_queries() as three:
+        page = client.get(path)
+
+    assert ("Town 2" in words(page), len(three)) == (True, len(one))

@@ -13,7 +13,7 @@ from events.institutes.models import Institute
 from events.registration import service as registration
 from events.registration.jobs.drafts import nudge_leads
 from events.registration.models import Team
-from events.registration.service.stalling import is_stalled
+from events.registration.service.stalling import is_stalled, stalled_drafts
 from tests.events.registration.builders import coordinating, draft, letters, name, submit
 from tests.events.registration.leads import SECOND, add_lead
 from tests.factories import make_institute, make_lea, soon
@@ -65,6 +65,7 @@ def test_leads_of_a_draft_that_lies_still_are_reminded_twice_and_then_it_is_stal
 
     assert [work(day) for day in (14, 15, 21, 28)] == [1, 0, 0, 0]
     assert (nudges(), is_stalled(team)) == (2, True)
+    assert stalled_drafts(team.institute_id) == [team]
 
 
 def test_a_lead_who_comes_back_is_not_told_that_it_lies_still(team: Team, work: Any) -> None:
@@ -82,6 +83,7 @@ def test_a_coordinator_who_looks_after_it_does_not_wake_the_leads(team: Team, wo
         registration.submit_team(team.id, coordinating())
 
     assert (nudges(), is_stalled(team)) == (0, False)
+    assert stalled_drafts(team.institute_id) == []
 
 
 def test_a_mail_that_waits_longer_than_registration_is_open_lapses(team: Team, work: Any) -> None:
