@@ -1,6 +1,8 @@
 """Fields for the questions that someone is asked, put behind the fields of any form."""
 
+import io
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -138,8 +140,9 @@ class QuestionFields(ActForm):
         sent = field.data
         if not getattr(sent, "filename", ""):
             return True
-        content = sent.stream.read(LARGEST + 1)
-        sent.stream.seek(0)
+        with closing(sent.stream):  # a large one lies in a file of its own until then
+            content = sent.stream.read(LARGEST + 1)
+        sent.stream = io.BytesIO(content)
         try:
             self._uploads[rule.code] = clean_file(sent.filename, content)
         except FileRefused as refusal:
