@@ -1,0 +1,164 @@
+"""Random histories of registration: every act is done by the services and by the plain model.
+
+The model says beforehand whether an act is refused; afterwards what is stored must be what the
+model holds, and ``verify`` must find nothing. This part is what leads do about their teams and
+their places; ``history`` adds members, coordinators and the worker.
+"""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from consortium.people.domain import Side
+from events.registration import service as registration
+from events.registration.service import NamedPerson, Start
+from events.registration.service.substitution import Substitution
+from tests.machine import model as plain
+from tests.machine.ground import LEAS, PEOPLE_KNOWN, Ground
+from tests.machine.model import SeatModel, TeamModel
+
+who = st.sampled_from([f"p{n}@x.org" for n in range(PEOPLE_KNOWN)])
+role = st.sampled_from([*plain.ROLES])
+a_number = st.integers(0, 1_000)
+
+
+def named(who: str, role: str) -> NamedPerson:
+    return NamedPerson(name=who.split("@", maxsplit=1)[0].upper(), email=who, role_codes=(role,))
+
+
+class Leading(Ground):
+    """What leads do."""
+
+    @rule(lea=st.sampled_from(LEAS))
+    def start(self, lea: str) -> None:
+        free = all(t.lea != lea or t.status == plain.WITHDRAWN for t in self.model.teams)
+        email = f"lead{len(self.model.teams)}@x.org"
+        said = Start(lea_id=lea, lead_name="Lead", side=Side.MANAGEMENT)
+
+        done = self.act(
+            lambda: registration.start_team(self.institute, said, by=self.identity(email)).id,
+            allowed=free,
+        )
+        if done:
+            team = TeamModel(lea=lea, leads={"management": email}, id=done[0])
+            self.model.teams.append(team)
+
+    @precondition(lambda self: self.model.teams)
+    @rule(pick=a_number, who=who, role=role)
+    def name(self, pick: int, who: str, role: str) -> None:
+        team = self.team(pick)
+        allowed = self.model.may_grow(team) and self.model.is_free(who)
+        done = self.act(
+            lambda: registration.add_member(team.id, named(who, role), self.lead(team)).id,
+            allowed=allowed,
+        )
+        if done:
+            status = plain.INVITED if team.status == plain.REGISTERED else plain.NAMED
+            team.seats.append(SeatModel(self.model.person(who), role, status, done[0]))
+
+    @precondition(lambda self: self.model.teams)
+    @rule(pick=a_number, role=role)
+    def keep(self, pick: int, role: str) -> None:
+        team = self.team(pick)
+        done = self.act(
+            lambda: registration.keep_seat(team.id, role, self.lead(team)).id,
+            allowed=self.model.may_grow(team),
+        )
+        if done:
+            team.seats.append(SeatModel("", role, plain.UNCLAIMED, done[0]))
+
+    @precondition(lambda self: self.seats(plain.UNCLAIMED))
+    @rule(pick=a_number, who=who, role=role)
+    def name_kept(self, pick: int, who: str, role: str) -> None:
+        team, seat = self.pick(self.seats(plain.UNCLAIMED), pick)
+        done = self.act(
+            lambda: registration.name_kept(team.id, seat.id, named(who, role), self.lead(team)),
+            allowed=self.model.is_free(who),
+        )
+        if done:
+            seat.who, seat.role = self.model.person(who), role
+            seat.status = plain.INVITED if team.status == plain.REGISTERED else plain.NAMED
+
+    @precondition(lambda self: self.seats(*plain.HELD))
+    @rule(pick=a_number)
+    def remove(self, pick: int) -> None:
+        team, seat = self.pick(self.seats(*plain.HELD), pick)
+        last = team.active == [seat] and team.status != plain.DRAFT
+        if self.act(
+            lambda: registration.remove_member(team.id, seat.id, self.lead(team)), allowed=not last
+        ):
+            seat.status = plain.WITHDRAWN
+
+    @precondition(lambda self: self.seats(*plain.ACTIVE))
+    @rule(pick=a_number, who=who, role=role)
+    def substitute(self, pick: int, who: str, role: str) -> None:
+        team, seat = self.pick(self.seats(*plain.ACTIVE), pick)
+        wanted = Substitution(person=named(who, role))
+        free = self.model.is_free(who) or seat.who == self.model.person(who) != who
+        done = self.act(
+            lambda: registration.substitute(team.id, seat.id, wanted, self.lead(team)).id,
+            allowed=free,
+        )
+        if done:
+            seat.status = "replaced"
+            status = plain.INVITED if team.status == plain.REGISTERED else plain.NAMED
+            team.seats.append(SeatModel(self.model.person(who), role, status, done[0]))
+
+    @precondition(lambda self: self.model.teams)
+    @rule(pick=a_number, or_wait=st.booleans())
+    def submit(self, pick: int, or_wait: bool) -> None:
+        team = self.team(pick)
+        ready = team.status == plain.DRAFT and team.active and len(team.held) <= 4
+        room = self.model.fits(team) and not self.model.others_first(team)
+        allowed = bool(ready and (room or or_wait))
+        done = self.act(
+            lambda: registration.submit_team(team.id, self.lead(team), or_wait=or_wait),
+            allowed=allowed,
+        )
+        if done and room:
+            self.model.register(team)
+        elif done:
+            team.wanted, team.missed = len(team.held), 0
+            self.model.put_last(team)
+
+    @precondition(lambda self: self.standing(plain.WAITLISTED))
+    @rule(pick=a_number, seats=st.integers(1, 5))
+    def want(self, pick: int, seats: int) -> None:
+        team = self.pick(self.standing(plain.WAITLISTED), pick)
+        if self.act(
+            lambda: registration.want_seats(team.id, seats, self.lead(team)),
+            allowed=len(team.held) <= seats <= plain.MOST_IN_A_TEAM,
+        ):
+            team.wanted = seats
+
+    @precondition(lambda self: self.standing(plain.WAITLISTED))
+    @rule(pick=a_number)
+    def stop_waiting(self, pick: int) -> None:
+        team = self.pick(self.standing(plain.WAITLISTED), pick)
+        if self.act(lambda: registration.leave_waitlist(team.id, self.lead(team)), allowed=True):
+            self.model.take_off(team)
+
+    @precondition(lambda self: self.standing(plain.OFFERED))
+    @rule(pick=a_number)
+    def accept(self, pick: int) -> None:
+        team = self.pick(self.standing(plain.OFFERED), pick)
+        allowed = self.now < team.expires and bool(team.active) and len(team.held) <= 4
+        if self.act(lambda: registration.accept_offer(team.id, self.lead(team)), allowed=allowed):
+            self.model.register(team)
+
+    @precondition(lambda self: self.standing(plain.OFFERED))
+    @rule(pick=a_number, stay=st.booleans())
+    def decline_offer(self, pick: int, stay: bool) -> None:
+        team = self.pick(self.standing(plain.OFFERED), pick)
+        if self.act(
+            lambda: registration.decline_offer(team.id, self.lead(team), stay=stay),
+            allowed=self.now < team.expires,
+        ):
+            (self.model.put_last if stay else self.model.take_off)(team)
+
+    @precondition(lambda self: self.model.teams)
+    @rule(pick=a_number)
+    def withdraw(self, pick: int) -> None:
+        team = self.team(pick)
+        allowed = team.status != plain.WITHDRAWN
+        if self.act(lambda: registration.withdraw_team(team.id, self.lead(team)), allowed=allowed):
+            self.model.withdraw(team)
