@@ -38,11 +38,8 @@ sys.path.insert(0, str(ROOT))
 from sqlalchemy import text
 
 from consortium import migrate
-from consortium.adapters.demo_mailer import DemoMailer
-from consortium.adapters.icalendar_writer import IcalendarWriter
-from consortium.app import create_app
 from consortium.database import db, expect_writes
-from consortium.ports import Ports
+from consortium.server import build_app
 from consortium.settings import Settings
 from consortium.tenancy import for_every_tenant
 from scripts.bench.rush_stage import Lead, faults_of, set_rush
@@ -174,7 +171,7 @@ def main() -> int:
                 base_url=f"http://127.0.0.1:{port}",
                 demonstration=True,
             )
-            app = create_app(settings, Ports(mailer=DemoMailer(), calendar=IcalendarWriter()))
+            app = build_app(settings)
             with app.test_request_context(base_url=settings.base_url):
                 with db.engine.begin() as connection:
                     migrate.upgrade(connection)

@@ -1,5 +1,6 @@
 """The forms of registration."""
 
+from events.registration.forms.choices import ChoicesForm
 from events.registration.forms.joint import REFUSE, RefuseForm
 from events.registration.forms.leads import AppointForm, HandOverForm, LeadForm
 from events.registration.forms.members import KeepForm, MemberForm, PasteForm, SubstituteForm
@@ -14,6 +15,7 @@ __all__ = [
     "DECLINE",
     "REFUSE",
     "AppointForm",
+    "ChoicesForm",
     "DecideForm",
     "DeclineForm",
     "DetailsForm",

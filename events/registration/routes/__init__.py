@@ -1,6 +1,7 @@
 """The pages of registration."""
 
 from events.registration.routes import (
+    choices,
     guests,
     history,
     joint,
@@ -19,6 +20,7 @@ from events.registration.routes.blueprint import bp
 
 __all__ = [
     "bp",
+    "choices",
     "guests",
     "history",
     "joint",

@@ -20,6 +20,8 @@ def _words() -> dict[str, Any]:
         "admitted_in_words": admitted_in_words,
         "place_name": place_name,
         "role_labels": registration.role_labels,
+        "has_extras": registration.has_extras,
+        "choices_for": registration.choices_for,
     }
 
 

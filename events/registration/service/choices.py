@@ -14,14 +14,15 @@ from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.words import Sentence, say
 from events.institutes.models import DAY, STRAND, Institute, Pool
-from events.institutes.service import pools
+from events.institutes.service import opening_of, pools
 from events.registration import emails
 from events.registration.domain import RegistrationRefused, all_of
 from events.registration.domain.choosing import Extra, check_chosen, extra_in_words
 from events.registration.models import HELD_SEATS, PlaceWait, Seat, Team, TeamStatus
 from events.registration.service.extras import stop_waiting, take_extra, waits_of
-from events.registration.service.finding import lock_seat
+from events.registration.service.finding import Editor, get_held_seat, lock_seat, lock_team
 from events.registration.service.history import flags_of
+from events.registration.service.naming import check_editable
 from events.schedule.domain.audience import FLAGS
 
 WORKER = "worker"
@@ -79,14 +80,6 @@ def choices_for(seat: Seat) -> Sequence[Choice]:
     ]
 
 
-def choices_at(institute: Institute) -> Sequence[Choice]:
-    """Return what there is to choose for someone who is not named yet."""
-    return [
-        Choice(code=one.code, words=extra_in_words(one, has=False, rank=None), chosen=False)
-        for one in extras_of(institute)
-    ]
-
-
 def choose_extras(seat: Seat, wanted: Collection[str], *, by: str) -> Seat:
     """Let a member be there on these optional days and in these strands, and on no others.
 
@@ -97,6 +90,8 @@ def choose_extras(seat: Seat, wanted: Collection[str], *, by: str) -> Seat:
     seat = lock_seat(seat)
     if seat.status not in HELD_SEATS:
         raise RegistrationRefused(say("This seat was given back."), field="choices")
+    if opening_of(seat.team.institute).over:
+        raise RegistrationRefused(say("This institute is over."), field="choices")
     waiting = waits_of(seat)
     offered = extras_of(seat.team.institute)
     new = frozenset(wanted) - set(seat.choices) - waiting.keys()
@@ -118,6 +113,24 @@ def choose_extras(seat: Seat, wanted: Collection[str], *, by: str) -> Seat:
         after={"choices": sorted({*seat.choices, *waits_of(seat)})},
     )
     return seat
+
+
+def choose_for_member(
+    team_id: UUID, seat_id: UUID, wanted: Collection[str], editor: Editor
+) -> Seat:
+    """Choose for a member, or for a seat that is kept. Raises as ``choose_extras`` does.
+
+    Also ``NotFound``, and ``RegistrationRefused`` when the roster has closed.
+    """
+    team = lock_team(team_id, editor)
+    if team.comes_as_team:
+        check_editable(team, editor)
+    return choose_extras(get_held_seat(team, seat_id), wanted, by=editor.email)
+
+
+def has_extras(institute: Institute) -> bool:
+    """Tell whether there is anything to choose."""
+    return any(day.optional for day in institute.days) or bool(institute.strands)
 
 
 def institutes_with_waits() -> Iterable[tuple[UUID, UUID]]:
