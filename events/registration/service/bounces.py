@@ -1,5 +1,6 @@
 """Invitations that did not arrive: seen by the leads and the coordinators until the next one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,9 +10,10 @@ from consortium import clock
 from consortium.database import db
 from consortium.outbox.models import OutboxEmail
 from consortium.paging import PAGE_SIZE, Page, nearest_page
-from events.registration.models import Seat, SeatStatus, Team, TeamStatus
+from events.registration.models import LeadInvitation, Seat, SeatStatus, Team, TeamStatus
+from events.registration.service.leads import LEAD
 
-SEAT = "seat:"
+SEAT = "seat"
 LONGEST_WHY = 300
 
 
@@ -21,17 +23,12 @@ def note_lost_invitation(mail: OutboxEmail, why: str) -> None:
     Only while it matters: other mails about the seat, and invitations to an address that is
     corrected by now, change nothing. Part of settling the mail, which says when it was.
     """
-    seat_id = _seat_of(mail)
-    seat = seat_id and db.session.scalar(
-        select(Seat)
-        .where(Seat.id == seat_id, Seat.status == SeatStatus.INVITED)
-        .options(joinedload(Seat.person))
-        .with_for_update(of=Seat)
-    )
-    if seat and seat.person.email == mail.to:
-        seat.undelivered_at = clock.now()
-        seat.undelivered_why = why[:LONGEST_WHY]
-        db.session.flush()
+    kind, _, about_id = mail.about.partition(":")
+    if kind == SEAT:
+        _note_at_seat(UUID(about_id), mail.to, why)
+    elif kind == LEAD:
+        _note_at_lead(UUID(about_id), mail.to)
+    db.session.flush()
 
 
 def lost_invitations(institute_id: UUID, number: int) -> Page[Seat]:
@@ -57,5 +54,40 @@ def lost_invitations(institute_id: UUID, number: int) -> Page[Seat]:
     return Page(items=db.session.scalars(statement).all(), total=total, number=number)
 
 
-def _seat_of(mail: OutboxEmail) -> UUID | None:
-    return UUID(mail.about.removeprefix(SEAT)) if mail.about.startswith(SEAT) else None
+def lost_leads(institute_id: UUID) -> Sequence[tuple[LeadInvitation, Team]]:
+    """Return who was asked to lead a team and never got the mail, latest first."""
+    statement = (
+        select(LeadInvitation, Team)
+        .join(Team, Team.id == LeadInvitation.team_id)
+        .where(
+            Team.institute_id == institute_id,
+            Team.status != TeamStatus.WITHDRAWN,
+            LeadInvitation.answered_at.is_(None),
+            LeadInvitation.undelivered_at.is_not(None),
+        )
+        .order_by(LeadInvitation.undelivered_at.desc(), LeadInvitation.id)
+    )
+    return [(row.LeadInvitation, row.Team) for row in db.session.execute(statement)]
+
+
+def _note_at_seat(seat_id: UUID, to: str, why: str) -> None:
+    seat = db.session.scalar(
+        select(Seat)
+        .where(Seat.id == seat_id, Seat.status == SeatStatus.INVITED)
+        .with_for_update(of=Seat)
+    )
+    if seat is not None and seat.person.email == to:
+        seat.undelivered_at = clock.now()
+        seat.undelivered_why = why[:LONGEST_WHY]
+
+
+def _note_at_lead(invitation_id: UUID, to: str) -> None:
+    asked = db.session.scalar(
+        select(LeadInvitation).where(
+            LeadInvitation.id == invitation_id,
+            LeadInvitation.answered_at.is_(None),
+            LeadInvitation.email == to,
+        )
+    )
+    if asked is not None:
+        asked.undelivered_at = clock.now()
