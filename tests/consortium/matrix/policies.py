@@ -82,6 +82,11 @@ swaps = Policy(
     may=has_a_seat.may, others=Answer.MISSING, sent={"session": "option-b", "give_up": "option-a"}
 )
 a_peer = Policy(may=own_seat.may, others=Answer.MISSING, names={"person_id": "peer_id"})
+a_question = Policy(may=RUNS_IT, names={"code": "asked_code"})
+a_question_of_old = Policy(may=RUNS_IT, names={"code": "retired_code"})
+an_answer = Policy(may=NAMES, names={"code": "asked_code", "holder_id": "seat_id"})
+own_answer = Policy(may=own_seat.may, others=Answer.MISSING, names={"code": "asked_code"})
+team_answer = Policy(may=team.may, others=Answer.MISSING, names={"code": "team_code"})
 a_role = Policy(may=RUNS_IT, names={"code": "role"})
 leads_to_roles = Policy(may=RUNS_IT, names={"code": "role"}, looks_nothing_up=True)
 becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
@@ -189,11 +194,23 @@ POLICIES: Mapping[str, Policy] = {
     "programmes.unpublish POST": runs_it,
     "programmes.upload GET": runs_it,
     "programmes.upload POST": runs_it,
+    "questions.add GET": runs_it,
+    "questions.add POST": runs_it,
+    "questions.again POST": a_question_of_old,
+    "questions.change GET": a_question,
+    "questions.change POST": a_question,
+    "questions.manage GET": runs_it,
+    "questions.move POST": a_question,
+    "questions.preview GET": runs_it,
+    "questions.stop POST": a_question,
     "registration.add_member GET": team,
     "registration.add_member POST": team,
     "registration.admit POST": runs_it,
     "registration.answer_joint_act POST": team,
     "registration.answer_lead_invitation POST": asked_to_lead,
+    "registration.answered_file GET": an_answer,
+    "registration.answers_list GET": sees_names,
+    "registration.answers_page GET": an_answer,
     "registration.appoint_lead GET": runs_it,
     "registration.appoint_lead POST": runs_it,
     "registration.ask_lead_again POST": team,
@@ -205,7 +222,11 @@ POLICIES: Mapping[str, Policy] = {
     "registration.lead_invitation GET": a_lead_invitation,
     "registration.leave_lead GET": team,
     "registration.leave_lead POST": team,
+    "registration.seat_file GET": own_answer,
     "registration.take_back_act POST": team,
+    "registration.team_file GET": team_answer,
+    "registration.team_questions GET": team,
+    "registration.team_questions POST": team,
     "registration.withdraw_lead_invitation POST": team,
     "registration.agree POST": runs_it,
     "registration.answer_invitation POST": own_invitation,

@@ -72,6 +72,16 @@ ACTS: Mapping[str, Act] = {
     "people.role POST": Act(named="change_role", fills={"label": "Chief"}),
     "people.roles POST": Act(named="add_role", fills={"label": "Nurse", "side": "labor"}),
     "programmes.unpublish POST": Act(named="unpublish", at={"slug": "unused"}),
+    "questions.add POST": Act(named="add_question", fills={"label": "New?"}),
+    "questions.again POST": Act(named="ask_again", on="questions.manage GET"),
+    "questions.change POST": Act(named="change_question", fills={"label": "Other?"}),
+    "questions.move POST": Act(
+        named="move_question", fills={"to": "later"}, on="questions.manage GET"
+    ),
+    "questions.stop POST": Act(named="stop_asking", on="questions.manage GET"),
+    "registration.team_questions POST": Act(
+        named="answer_team_questions", by="lead", fills={"q_topic": "Attendance"}
+    ),
     "registration.add_member POST": Act(
         named="add_member",
         by="lead",

@@ -31,6 +31,7 @@ from events.registration.models import Seat, SeatStatus, Team, Waiver
 from events.registration.service import Editor
 from events.registration.service.finding import digest_of
 from tests.cohorts.matching.meeting import agree
+from tests.consortium.matrix.asked import asked_things
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
 from tests.factories import (
@@ -120,6 +121,7 @@ def furnish(slug: str, number: int) -> World:
                 "feed": _feed(mine.seats[1].person_id),
                 **of_leads,
                 **further_things(slug, number),
+                **asked_things(summer, mine, mine.seats[1]),
                 "lea_id": mine.lea_id,
                 "mail_id": mail,
                 "number": 1,
@@ -129,6 +131,9 @@ def furnish(slug: str, number: int) -> World:
                 **of_other_leads,
                 "code": "elsewhere",
                 "role": "no_such_role",
+                "asked_code": "no_such_question",
+                "team_code": "no_such_question",
+                "retired_code": "no_such_question",
                 "office_code": "no_such_role",
                 "role_code": "no_such_role",
                 "seat_id": other.seats[0].id,
