@@ -30,6 +30,7 @@ from tests.factories import (
     make_tenant,
     soon,
 )
+from tests.whole.leading import ask_leads
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
 PARTS = (
@@ -55,6 +56,7 @@ def make_world(app: Flask, size: int) -> World:
             _come_again(world, _institute(f"{INSTITUTE}-{number}", size))
         _answer(world)
         _match(world, institute)
+        ask_leads(world)
         _hold_offices(world)
         _tell_parts(world, institute)
     return world
