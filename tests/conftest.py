@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+import hypothesis
 import pytest
 import structlog
 from flask import Flask
@@ -29,6 +30,12 @@ from tests.templates import keep_compiled
 
 pytest_plugins = ["tests.national_list"]
 
+# How fast a busy machine thinks of examples says nothing about the code.
+hypothesis.settings.register_profile(
+    "patient", suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
+
 
 def pytest_collection_finish() -> None:
     """Look for garbage seldom, and log plainly: both would take a good part of the time."""
@@ -49,6 +56,13 @@ def _turn_what_has_no_order(connection: Any, _record: Any) -> None:
     """Let SQLite give rows backwards where no order is asked for, as PostgreSQL may any day."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA reverse_unordered_selects = ON")
+
+
+@event.listens_for(Engine, "connect")
+def _leave_writing_to_the_system(connection: Any, _record: Any) -> None:
+    """Let SQLite not wait for the disk: what tests store need not outlive a crash."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 class FakeMailer:
