@@ -120,6 +120,7 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield from _editing(owner)
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")
+    yield Visit("registration.to_do", f"{MANAGED}/to-do", owner)
 
 
 def _public() -> Iterator[Visit]:
@@ -176,6 +177,11 @@ def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
     )
     yield Visit("registration.edit_member", f"{team}/members/{seat}", lead)
     yield Visit("registration.remove_member", f"{team}/members/{seat}/remove", lead)
+    yield Visit("registration.substitute", f"{team}/members/{seat}/substitute", lead)
+    yield Visit("registration.substitute", f"{team}/members/{seat}/substitute", lead, {})
+    yield Visit("registration.keep_seat", f"{team}/seats/keep", lead)
+    yield Visit("registration.keep_seat", f"{team}/seats/keep", lead, {})
+    yield Visit("registration.history", f"{team}/history", lead)
     yield Visit("registration.details", f"{team}/details", lead)
     yield Visit("registration.waive_role", f"{team}/waivers/class_union_leader", lead)
     yield Visit("registration.withdraw", f"{team}/withdraw", lead)

@@ -31,6 +31,8 @@ from tests.factories import (
     soon,
 )
 from tests.whole.leading import ask_leads
+from tests.whole.substituting import keep_and_ask
+from tests.whole.asked import ask_everyone
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
 PARTS = (
@@ -55,8 +57,10 @@ def make_world(app: Flask, size: int) -> World:
         for number in range(2, size + 1):
             _come_again(world, _institute(f"{INSTITUTE}-{number}", size))
         _answer(world)
+        ask_everyone(world, institute)
         _match(world, institute)
         ask_leads(world)
+        keep_and_ask(world)
         _hold_offices(world)
         _tell_parts(world, institute)
     return world

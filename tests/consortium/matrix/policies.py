@@ -73,6 +73,8 @@ sees_names = Policy(may=NAMES)
 sees_counts = Policy(may=COUNTS)
 team = Policy(may=RUNS_IT | {"lead"}, others=Answer.MISSING)
 about_an_office = Policy(may=team.may, others=Answer.MISSING, names={"role_code": "office_code"})
+changes_an_office = Policy(may=RUNS_IT, names={"role_code": "office_code"})
+kept_seat = Policy(may=team.may, others=Answer.MISSING, names={"seat_id": "kept_id"})
 has_a_seat = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answer.MISSING)
 own_seat = Policy(may=frozenset({"member"}), others=Answer.MISSING)
 own_passkey = Policy(may=own_seat.may, others=Answer.MISSING)
@@ -231,15 +233,22 @@ POLICIES: Mapping[str, Policy] = {
     "registration.agree POST": runs_it,
     "registration.answer_invitation POST": own_invitation,
     "registration.answer_office POST": about_an_office,
+    "registration.change_office GET": changes_an_office,
+    "registration.change_office POST": changes_an_office,
     "registration.details GET": team,
     "registration.details POST": team,
     "registration.edit_member GET": team,
     "registration.edit_member POST": team,
     "registration.end_waiver POST": team,
+    "registration.history GET": team,
     "registration.invitation GET": public,
     "registration.invite_again POST": team,
     "registration.join_waitlist POST": team,
+    "registration.keep_seat GET": team,
+    "registration.keep_seat POST": team,
     "registration.mine GET": signed_in,
+    "registration.name_kept GET": kept_seat,
+    "registration.name_kept POST": kept_seat,
     "registration.paste GET": team,
     "registration.paste POST": team,
     "registration.remove_member GET": team,
@@ -249,7 +258,13 @@ POLICIES: Mapping[str, Policy] = {
     "registration.start GET": signed_in,
     "registration.start POST": signed_in,
     "registration.submit POST": team,
+    "registration.substitute GET": team,
+    "registration.substitute POST": team,
+    "registration.substitution GET": runs_it,
+    "registration.substitution POST": runs_it,
+    "registration.take_back_wish POST": team,
     "registration.team GET": team,
+    "registration.to_do GET": runs_it,
     "registration.turn_away GET": runs_it,
     "registration.turn_away POST": runs_it,
     "registration.visitor GET": signed_in,

@@ -130,6 +130,9 @@ ACTS: Mapping[str, Act] = {
     "registration.answer_office POST": Act(
         named="answer_office", by="lead", fills={"exists": "yes"}
     ),
+    "registration.change_office POST": Act(
+        named="answer_office", fills={"exists": "yes", "reason": "Founded in May"}
+    ),
     "registration.details POST": Act(named="describe_team", by="lead", fills={"name": "We"}),
     "registration.edit_member POST": Act(
         named="change_member", by="lead", fills={"role": "board_member"}
@@ -141,6 +144,10 @@ ACTS: Mapping[str, Act] = {
         changes=False,
     ),
     "registration.join_waitlist POST": Act(named="join_waitlist", at={"team_id": "late_id"}),
+    "registration.keep_seat POST": Act(named="keep_seat", by="lead", fills={"role": "principal"}),
+    "registration.name_kept POST": Act(
+        named="name_kept", by="lead", fills={"name": "Nina New", "email": "nina@example.org"}
+    ),
     "registration.paste POST": Act(
         named="paste_members",
         by="lead",
@@ -157,6 +164,11 @@ ACTS: Mapping[str, Act] = {
         at=LATER,
     ),
     "registration.submit POST": Act(named="submit_team", at={"team_id": "begun_id"}),
+    "registration.substitute POST": Act(
+        named="substitute", by="lead", fills={"name": "Nina New", "email": "nina@example.org"}
+    ),
+    "registration.substitution POST": Act(named="grant_wish", fills={"decision": "grant"}),
+    "registration.take_back_wish POST": Act(named="take_back_wish", by="lead"),
     "registration.turn_away POST": Act(
         named="turn_guests_away", fills={"reason": "No room."}, at={"team_id": "guests_id"}
     ),

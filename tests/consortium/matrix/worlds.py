@@ -34,6 +34,7 @@ from tests.cohorts.matching.meeting import agree
 from tests.consortium.matrix.asked import asked_things
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
+from tests.consortium.matrix.substituting import substituting_things
 from tests.factories import (
     NOON,
     USUAL_ROLES,
@@ -121,6 +122,7 @@ def furnish(slug: str, number: int) -> World:
                 "feed": _feed(mine.seats[1].person_id),
                 **of_leads,
                 **further_things(slug, number),
+                **substituting_things(mine, slug),
                 **asked_things(summer, mine, mine.seats[1]),
                 "lea_id": mine.lea_id,
                 "mail_id": mail,
@@ -137,6 +139,7 @@ def furnish(slug: str, number: int) -> World:
                 "office_code": "no_such_role",
                 "role_code": "no_such_role",
                 "seat_id": other.seats[0].id,
+                "kept_id": other.seats[0].id,
                 "appointment_id": others_office,
                 "run_id": _run(fall, publish=True),
                 "draft_id": _run(fall, publish=False),
