@@ -47,6 +47,7 @@ def applications(slug: str) -> ResponseReturnValue:
         found=page_of(wanted.chosen(lines, closed=closed), page_number()),
         closed=closed,
         part=lambda code: part_words(aim.mix, code) if code else "",
+        local=lambda moment: moment.astimezone(institute.zone),
         link=lambda order: _sorted_by(slug, wanted.asked, order),
     )
     return page, form.status

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.directory import service as directory
 from consortium.errors import Conflict
+from consortium.merging import service as merging
 from consortium.outbox import service as outbox
 from consortium.people import service as people
 from consortium.people.domain import Side, normalise_email
@@ -73,7 +73,7 @@ def start_application(institute: Institute, new: NewApplication, *, by: Identity
     """
     if institute.status is not Status.PUBLISHED or institute.intake is not Intake.APPLICATION:
         raise IntakeRefused(say("This institute takes no applications now."))
-    lea = directory.get_lea(new.lea_id)
+    lea = merging.lea_named(new.lea_id)
     check_lea(institute, lea)
     check_applying_open(institute, contact=contact_of(institute))
     site = new.site if SCHOOL_SITE in institute.unit_types else ""

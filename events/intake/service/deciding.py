@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from consortium import clock
 from consortium.audit import service as audit
@@ -18,6 +18,7 @@ from events.intake import emails
 from events.intake.domain import IntakeRefused, Outcome, Wording, wording_of
 from events.intake.models import Application, ApplicationStatus
 from events.intake.service.finding import applicant_of, contact_of
+from events.intake.service.judging import eligibility_of
 from events.registration.domain import Waitable
 from events.registration.domain.admission import deadline_in_words
 from events.registration.models import Team, TeamStatus
@@ -61,13 +62,16 @@ def decide(institute: Institute, *, by: str) -> Told:
     inorder = meant.order_by(
         _TOLD_FIRST, Application.rank.is_(None), Application.rank, Application.id
     )
-    found = db.session.scalars(inorder.options(joinedload(Application.lea))).all()
+    found = db.session.scalars(
+        inorder.options(selectinload(Application.pledges), joinedload(Application.lea))
+    ).all()
     if not found:
         raise IntakeRefused(say("Nothing is chosen that is not told already. Propose first."))
     now_told = found[:MOST_AT_ONCE]
     waiting = _last_rank(institute)
     for application in now_told:
         assert application.proposed is not None  # noqa: S101  (the query asks for it)
+        _check_eligible(application)
         application.status = application.proposed
         if application.status is ApplicationStatus.WAITLISTED:
             waiting += 1
@@ -176,6 +180,20 @@ def roster_due_in_words(institute: Institute) -> Sentence:
         local = roster_due(institute).astimezone(institute.zone)
         due = Due(code=ROSTER_BY, what="", on=local.date(), at=local.time())
     return deadline_in_words(due, institute.zone)
+
+
+def _check_eligible(application: Application) -> None:
+    """Raise ``IntakeRefused`` for one that is to be selected and lacks a leader's word."""
+    faults = eligibility_of(application).faults
+    if application.proposed is ApplicationStatus.SELECTED and faults:
+        raise IntakeRefused(
+            say(
+                "%(lea)s is not eligible now. %(why)s Propose anew, or change it by hand. Nobody "
+                "was told anything.",
+                lea=application.name,
+                why=" ".join(faults),
+            )
+        )
 
 
 def _settle(application: Application, institute: Institute, *, by: str) -> None:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.directory import service as directory
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
+from consortium.merging import service as merging
 from consortium.outbox import service as outbox
 from consortium.people.domain import normalise_email
 from consortium.words import say
@@ -66,7 +66,7 @@ def invite_leas(
         raise IntakeRefused(say("Publish the institute, with teams by invitation only, first."))
     made = []
     for guest in guests:
-        lea = directory.get_lea(guest.lea_id)
+        lea = merging.lea_named(guest.lea_id)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         invitation = InstituteInvitation(
             institute_id=institute.id,

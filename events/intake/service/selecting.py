@@ -113,16 +113,24 @@ def propose_selection(institute: Institute, *, by: str) -> Selection:
     db.session.refresh(institute, with_for_update=True)  # two colleagues, one proposal
     lines = application_lines(institute)
     closed = applying_door(institute).closed
-    candidates = [one for line in lines if (one := line.applicant_at(closed=closed))]
+    everyone = [one for line in lines if (one := line.applicant_at(closed=closed))]
+    # Who may still sign is neither chosen nor turned away yet.
+    candidates = [one for one in everyone if closed or not one.faults or one.settled]
     if not candidates:
-        raise IntakeRefused(say("Nobody has submitted an application yet."))
+        raise IntakeRefused(say("There is no application yet that all leaders have signed."))
     aim = aim_of(institute)
     if aim.places < 1:
         raise IntakeRefused(say("Say first how many teams can come, on the page of the mix."))
     proposal = propose(candidates, aim.places, aim.mix)
-    statement = select(Application).where(Application.id.in_(proposal.of))
-    for application in db.session.scalars(statement):
-        proposed = proposal.of[application.id]
+    undecided = select(Application).where(
+        Application.id.in_([one.id for one in everyone if one.settled is None])
+    )
+    for application in db.session.scalars(undecided):
+        proposed = proposal.of.get(application.id)
+        if proposed is None:
+            application.proposed = application.rank = None
+            application.stratum, application.reasons = "", []
+            continue
         application.proposed = ApplicationStatus(proposed.outcome.value)
         application.stratum = proposed.stratum
         application.rank = proposed.rank

@@ -116,6 +116,21 @@ def test_who_is_not_eligible_cannot_be_selected_even_by_hand(
     assert read(application).proposed is ApplicationStatus.NOT_SELECTED
 
 
+def test_who_may_still_sign_is_neither_chosen_nor_turned_away(institute: Institute) -> None:
+    signed, open_one = some_leas(urban=2)
+    whole, other = apply_whole(institute, signed), apply_whole(institute, open_one, signed=False)
+
+    propose(institute)
+
+    assert read(whole).proposed is ApplicationStatus.SELECTED
+    assert read(other).proposed is None
+    with transaction():
+        intake.choose_by_hand(other.id, Outcome.SELECTED, "They will sign.", coordinating())
+    with pytest.raises(IntakeRefused, match=r"District 2 is not eligible now\. Superintendent"):
+        decide(institute)
+    assert statuses([whole, other]) == ["submitted", "submitted"]
+
+
 def test_letters_go_out_once_and_the_selected_hold_their_places(
     institute: Institute, frozen: Any
 ) -> None:
