@@ -13,6 +13,7 @@ from consortium.merging.service import (
     unmerging,
 )
 from consortium.merging.service.proposals import facts_wanted, offices_wanted
+from events.intake.service import merged as intake
 from events.registration.service import known, merged
 from events.registration.service import merged_leas as leas
 
@@ -37,8 +38,9 @@ def _merge_people_of_teams(moves: Moves) -> None:
 
 @merging_leas.connect
 def _merge_leas_of_teams(moves: Moves) -> None:
-    """Let what both LEAs said of their offices be said once; refuse two teams."""
+    """Leave one answer, one invitation; refuse two teams and two applications."""
     leas.merge_leas_of_teams(moves)
+    intake.merge_leas_of_intake(moves)
 
 
 @merged_leas.connect

@@ -142,5 +142,6 @@ def evidence_of_places(one: Place, other: Place) -> frozenset[Evidence]:
         said.add(Evidence.SAME_CITY)
     if one.open != other.open:
         said.add(Evidence.CLOSED)
-    # Towns have like names: a slip of the pen alone is no reason to ask.
-    return frozenset() if said == {Evidence.SIMILAR_NAME} else frozenset(said)
+    # Towns have like names: a slip of the pen is a reason to ask only in one city.
+    near = Evidence.SAME_NAME in said or Evidence.SAME_CITY in said
+    return frozenset(said) if near else frozenset()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from consortium import clock
 from consortium.database import db
-from consortium.directory import service as directory
+from consortium.merging import service as merging
 from consortium.people import service as people
 from consortium.people.domain import Side, normalise_email
 from consortium.words import say
@@ -39,7 +39,7 @@ def bring_team(institute: Institute, lea_id: str, site: str, leads: Sequence[Lea
     """
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
-    lea = directory.get_lea(lea_id)
+    lea = merging.lea_named(lea_id)
     ground = check_lea(institute, lea)
     first, *more = leads
     start = Start(lea_id=lea.id, lead_name=first.name, side=first.side, site=site, by_host=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from consortium import clock
 from consortium.database import db
-from consortium.directory import service as directory
+from consortium.merging import service as merging
 from consortium.people.models import Identity
 from events.institutes.models import Institute
 from events.registration.domain import MISSED_AT_MOST
@@ -35,7 +35,7 @@ def hold_for_selected(
     when there are too few places, ``LedAlready`` when the LEA has a team, and
     ``RegistrationRefused`` when it may not come.
     """
-    lea = directory.get_lea(start.lea_id)
+    lea = merging.lea_named(start.lea_id)
     team = begin_team(institute, lea, start, check_lea(institute, lea), by=lead)
     team.application_id = chosen.application_id
     team.seats_wanted = chosen.seats_wanted

@@ -11,8 +11,8 @@ from sqlalchemy.orm import selectinload
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.directory import service as directory
 from consortium.directory.models import Lea
+from consortium.merging import service as merging
 from consortium.outbox import service as outbox
 from consortium.people import service as people
 from consortium.people.domain import Side
@@ -83,7 +83,7 @@ def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
     """
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
-    lea = directory.get_lea(start.lea_id)
+    lea = merging.lea_named(start.lea_id)
     ground = check_lea(institute, lea)
     _site(institute, start.site)
     if not start.by_host:

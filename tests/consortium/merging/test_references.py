@@ -1,0 +1,73 @@
+"""Every column that may name a person or an LEA is known: a new one has to be thought about."""
+
+import pytest
+from sqlalchemy import Uuid
+
+from consortium import schema
+from consortium.merging.models import MergeKind
+from consortium.merging.service.references import references
+from consortium.tenancy import owned_tables
+
+pytestmark = pytest.mark.pure
+
+# What happens to it in a merge: "moves" by itself, or what sees to it that it can.
+OF_PEOPLE = {
+    "application.applicant_id": "moves",
+    "appointment.person_id": "overlapping terms of one office are joined: belongings",
+    "badge.person_id": "one live badge: registration.merged",
+    "calendar_feed.person_id": "one address: wiring",
+    "consent.person_id": "the stricter counts: belongings",
+    "disclosure.of_person_id": "moves",
+    "disclosure.to_person_id": "moves",
+    "peer_match.first_id": "no pair with oneself, none twice: matching.merged",
+    "peer_match.second_id": "no pair with oneself, none twice: matching.merged",
+    "person.merged_into_id": "moves: who was merged into the gone one is the kept one",
+    "seat.person_id": "one seat at an institute: registration.merged",
+    "staff_member.person_id": "one live row of a role: belongings",
+    "stored_file.uploaded_by": "moves",
+    "team_lead.person_id": "one lead of a team: registration.merged",
+}
+OF_LEAS = {
+    "application.lea_id": "one live application: intake",
+    "appointment.lea_id": "moves",
+    "institute_invitation.lea_id": "one live invitation: intake",
+    "office_answer.lea_id": "one answer: registration.merged_leas",
+    "team.lea_id": "two teams are refused: registration.merged_leas",
+}
+# Columns with an id and no foreign key, and what they name: no person.
+OF_OTHERS = {
+    "answer.of_id": "team or seat",
+    "application.team_id": "team",
+    "consent.institute_id": "institute",
+    "disclosure.institute_id": "institute",
+    "institute_invitation.team_id": "team",
+    "lead_invitation.replaces_lead_id": "team_lead, which merged sees to",
+    "place_wait.institute_id": "institute",
+    "seat.replaces_id": "seat",
+    "substitution_request.institute_id": "institute",
+    "team.application_id": "application",
+}
+
+
+def found(kind: MergeKind) -> set[str]:
+    return {f"{model.__table__.name}.{name}" for model, name in references(kind)}
+
+
+def test_every_reference_to_a_person_is_thought_about() -> None:
+    assert found(MergeKind.PERSON) == set(OF_PEOPLE)
+
+
+def test_every_reference_to_an_lea_is_thought_about() -> None:
+    assert found(MergeKind.LEA) == set(OF_LEAS)
+
+
+def test_every_id_without_a_foreign_key_is_thought_about() -> None:
+    loose = {
+        f"{name}.{column.name}"
+        for name in owned_tables()
+        for column in schema.tables[name].columns
+        if isinstance(column.type, Uuid)
+        and not column.foreign_keys
+        and column.name not in {"id", "tenant_id"}
+    }
+    assert loose - found(MergeKind.PERSON) == set(OF_OTHERS)
