@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event, text
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
@@ -126,6 +126,16 @@ def end_reading() -> None:
     SQLite cannot turn a reader into a writer, and a reader keeps PostgreSQL from cleaning up.
     """
     db.session.rollback()
+
+
+def be_patient(seconds: int) -> None:
+    """Wait longer than usual for rows that others hold, until the transaction ends.
+
+    For a row where people stand in line in order and nobody holds it long. SQLite, where one
+    transaction writes at a time, has no such rows.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(text(f"SET LOCAL lock_timeout = '{int(seconds)}s'"))
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """The product without its guard: places are counted first and taken later, as if nobody else came.
 
-The negative control of the rush. Run as ``consortium`` is run: python -m scripts.bench.careless serve
+The negative control of the rush. ``python -m scripts.bench.careless serve`` runs as ``consortium``.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import local
+from time import sleep
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -19,6 +20,7 @@ from events.registration.models import Team, TeamStatus
 from events.registration.service import submission
 from events.registration.service.finding import Editor, lock_team
 
+LOOKED_BEFORE = 0.05  # seconds between the look and the sale; where no guard is, this is enough
 _seen = local()
 
 
@@ -33,6 +35,7 @@ def _look_then_lock(team_id: UUID, editor: Editor) -> Team:
     places = select(Pool.capacity).where(Pool.institute_id == institute, Pool.code == TEAMS)
     _seen.full = (db.session.scalar(registered) or 0) >= (db.session.scalar(places) or 0)
     db.session.rollback()
+    sleep(LOOKED_BEFORE)
     expect_writes()
     return lock_team(team_id, editor)
 

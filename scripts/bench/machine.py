@@ -52,7 +52,7 @@ def main() -> None:
     said = parser.parse_args()
     Long.look_each_step = said.each_step
     if said.seed is not None:
-        from hypothesis import seed  # noqa: PLC0415
+        from hypothesis import seed
 
         seed(said.seed)(Long)
     profile = settings(

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db
+from consortium.database import be_patient, db
 from consortium.outbox import service as outbox
 from consortium.words import say
 from events.institutes.models import Institute
@@ -18,6 +18,8 @@ from events.registration.service.queueing import standing_before
 from events.registration.service.standing import settle
 
 MOST_SEATS_WANTED = 200
+PATIENCE_IN_LINE = 12
+"""Seconds to stand in line for a position: under a rush many do, and each takes but an instant."""
 
 
 def put_last(team: Team) -> None:
@@ -26,6 +28,7 @@ def put_last(team: Team) -> None:
     The institute's row is held meanwhile, so that two teams never get one position and none is
     left out.
     """
+    be_patient(PATIENCE_IN_LINE)
     held = select(Institute.id).where(Institute.id == team.institute_id)
     db.session.execute(held.with_for_update(key_share=True))
     last = db.session.scalar(
