@@ -13,7 +13,7 @@ from consortium.words import say
 from events.bulk.domain.columns import COLUMNS, NOTHING, QUESTION, WHY, Key
 from events.bulk.domain.ground import Ground, StoredSeat, StoredTeam
 from events.bulk.domain.people import yes_no
-from events.institutes.domain import RoleRule
+from events.institutes.domain import RoleRule, Strength
 from events.questions.domain import AnswerKind, QuestionRule, Scope, cell_of
 
 SHEET = "Teams and people"
@@ -30,7 +30,7 @@ def everything(teams: Iterable[StoredTeam], ground: Ground) -> Table:
 def template(rules: Sequence[RoleRule], questions: Sequence[QuestionRule]) -> Table:
     """Return an empty list with an example row, which an import leaves out."""
     example: dict[str, str] = {column.key: column.example for column in COLUMNS}
-    example[Key.ROLE] = rules[0].label if rules else ""
+    example[Key.ROLE] = next((rule.label for rule in _of_teams(rules)), "")
     return _table([example], questions)
 
 
@@ -46,11 +46,17 @@ def instructions(
     ]
     rows.append(("", str(say("An empty cell leaves as it is what is stored.")), ""))
     rows.append(("", str(say("This in a cell empties what is stored:")), NOTHING))
-    rows += [("Role", rule.label, rule.code) for rule in rules]
+    rows += [("Role", rule.label, rule.code) for rule in _of_teams(rules)]
     rows += [("Leads", str(SIDE_WORDS[side]), side.value) for side in Side]
     rows += [("Goals", goal, "") for goal in goals]
     header = ("Column", "What goes in", "Example or code")
     return Table(name=HELP, header=header, rows=rows)
+
+
+def _of_teams(rules: Sequence[RoleRule]) -> Sequence[RoleRule]:
+    """Return the roles that members of some team may fill."""
+    apart = Strength.NOT_ADMITTED
+    return [rule for rule in rules if not rule.for_visitors and rule.strength is not apart]
 
 
 def refused_rows(

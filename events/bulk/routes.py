@@ -36,9 +36,9 @@ MOST_SHOWN = 500
 @requires(Permission.MANAGE_TEAMS)
 def upload(slug: str) -> ResponseReturnValue:
     """Take a list, show what it would do, then do that."""
-    institute = institutes.get_by_slug(slug, drafts=True)
     if "content" in request.form:
-        return _bring(institute)
+        return _bring(slug)
+    institute = institutes.get_by_slug(slug, drafts=True)
     form = UploadForm()
     if form.validate_on_submit():
         with form.showing(Refusal):
@@ -110,27 +110,32 @@ def _preview(
     return page, form.status if form else HTTPStatus.OK
 
 
-def _bring(institute: Institute) -> ResponseReturnValue:
+def _bring(slug: str) -> ResponseReturnValue:
     form = BringForm()
     if not form.validate():
+        institute = institutes.get_by_slug(slug, drafts=True)
         return _upload_page(institute, UploadForm(formdata=None), HTTPStatus.UNPROCESSABLE_ENTITY)
-    slug, institute_id = institute.slug, institute.id
-    sheet = imports.unpacked(form.content.data, asked_at(institute).rules)
-    given = importing.listed(
-        institute, sheet.rows, register=form.registers, unknown=sheet.layout.unknown
-    )
+    sheet, given = _listed_anew(slug, form)
     end_reading()
-    result = _carry_out(
-        given, seen_by_row([row.number for row in sheet.rows], form.seen.data or "")
-    )
+    seen = seen_by_row([row.number for row in sheet.rows], form.seen.data or "")
+    result = _carry_out(given, seen)
     with form.showing(Refusal), transaction():
         form.once(by=g.identity.email)
-        importing.record_import(institute_id, result, register=form.registers, by=g.identity.email)
+        importing.record_import(given, result, by=g.identity.email)
         form.answer(redirect(url_for(".upload", slug=slug)))
     institute = institutes.get_by_slug(slug, drafts=True)
     return render_template(
         "events/bulk/done.html", institute=institute, plan=result, **_told(result, sheet)
     )
+
+
+def _listed_anew(slug: str, form: BringForm) -> tuple[imports.Sheet, importing.Listed]:
+    institute = institutes.get_by_slug(slug, drafts=True)
+    sheet = imports.unpacked(form.content.data, asked_at(institute).rules)
+    given = importing.listed(
+        institute, sheet.rows, register=form.registers, unknown=sheet.layout.unknown
+    )
+    return sheet, given
 
 
 def _carry_out(given: importing.Listed, seen: dict[int, str]) -> Plan:
@@ -168,6 +173,7 @@ def _told(plan: Plan, sheet: imports.Sheet) -> dict[str, object]:
     return {
         "numbers": {effect: len(plan.of(effect)) for effect in Effect},
         "refused": refused[:MOST_SHOWN],
+        "added": plan.of(Effect.ADDED)[:MOST_SHOWN],
         "changed": plan.of(Effect.CHANGED)[:MOST_SHOWN],
         "most": MOST_SHOWN,
         "left_out": LeftOutForm.holding(sheet, reasons) if reasons else None,

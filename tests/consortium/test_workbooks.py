@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -111,6 +111,7 @@ def test_an_error_in_a_cell_refuses_its_row_alone() -> None:
     assert whole == ["Bo"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(STORED, STORED), max_size=5))
 def test_what_is_exported_is_read_as_it_was(rows: list[tuple[str, str]]) -> None:
     def table() -> Table:
@@ -123,6 +124,7 @@ def test_what_is_exported_is_read_as_it_was(rows: list[tuple[str, str]]) -> None
         assert [row + [""] * (2 - len(row)) for row in found] == wanted
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(STORED, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_another_reader_reads_the_same(rows: list[list[str]]) -> None:
     def fill(_book: Any, sheet: Any) -> None:

@@ -34,6 +34,7 @@ NOT_PAGES = frozenset(
         "front.alive", "front.ready", "tenants.brand_stylesheet", "directory.search_json",
         "demonstration.letter_html", "demonstration.letter_file", "schedule.session_calendar",
         "schedule.institute_calendar", "agenda.calendar", "agenda.feed", "board.export",
+        "bulk.export", "bulk.template", "bulk.left_out",
         "matching.vcard", "matching.vcards", "matching.csv", "programmes.export",
         "static", "bootstrap.static",
     }
@@ -108,6 +109,8 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner)
     yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner, {})
     yield Visit("registration.mine", f"{GARDEN}/mine", member)
+    yield Visit("registration.offer", f"{GARDEN}/teams/{registered_id}/offer", "management-lead")
+    yield Visit("registration.own_choices", f"{GARDEN}/seats/{seat_id}/choices", member)
     yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member)
     yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member, {"phone": "not a number"})
     yield Visit("agenda.show", f"{INSTITUTE}/agenda", member)
@@ -166,6 +169,7 @@ def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
     yield Visit("registration.visitor", f"{INSTITUTE}/visit", lead)
     yield Visit("registration.visitor", f"{INSTITUTE}/visit", lead, {})
     yield Visit("registration.team", team, lead)
+    yield Visit("registration.member_choices", f"{team}/members/{seat}/choices", lead)
     yield Visit("registration.add_member", f"{team}/members/new", lead)
     yield Visit("registration.add_member", f"{team}/members/new", lead, {})
     yield Visit("registration.paste", f"{team}/members/paste", lead)
@@ -216,6 +220,8 @@ def _staff(owner: str) -> Iterator[Visit]:
     yield Visit("board.needs", f"{MANAGED}/food-and-access", owner)
     yield Visit("board.reminders", f"{MANAGED}/reminders", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", owner)
+    yield Visit("bulk.upload", f"{MANAGED}/import", owner)
+    yield Visit("bulk.upload", f"{MANAGED}/import", owner, {})
     yield Visit("matching.show", f"{MANAGED}/peers", owner)
     yield Visit("schedule.edit", f"{MANAGED}/sessions", owner)
     yield Visit("schedule.add", f"{MANAGED}/add-session", owner)

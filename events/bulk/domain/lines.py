@@ -91,6 +91,11 @@ class Line:
     fault: str = ""
 
     @property
+    def in_short(self) -> str:
+        """What a new row brings, in one line."""
+        return "; ".join(f"{change.what}: {change.after}" for change in self.changes)
+
+    @property
     def fingerprint(self) -> str:
         """What the row did when someone looked, in a few letters: the same again, or not."""
         told = (
@@ -144,7 +149,7 @@ class TeamPlan:
 
     def of(self, effect: Effect) -> Sequence[Line]:
         """Return the rows that end so."""
-        return [line for line in self.lines if line.effect is effect]
+        return [line for line in self.lines if line.effect == effect]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +171,7 @@ class Plan:
 
     def of(self, effect: Effect) -> Sequence[Line]:
         """Return the rows that end so, in the file's order."""
-        return [line for line in self.lines if line.effect is effect]
+        return [line for line in self.lines if line.effect == effect]
 
     @property
     def does_something(self) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from consortium.errors import Refusal
 from consortium.words import say
-from events.bulk.domain.columns import Key
+from events.bulk.domain.columns import EXAMPLE_EMAIL, QUESTION, Key
 from events.bulk.domain.ground import Ground, KnownLea, TeamKey, plain
 from events.bulk.domain.lines import Effect, FileRow, Line, Plan
 from events.bulk.domain.people import LONGEST_SHOWN, RowRefused
 from events.bulk.domain.teams import Passing, plan_team
+from events.questions.domain import AnswerKind
 
 VISITORS = "visitors"
 DIGITS = 7
@@ -23,7 +24,22 @@ def plan_list(
     teams = tuple(
         plan_team(key, group, ground, passing, register=register) for key, group in groups.items()
     )
-    return Plan(teams=teams, astray=tuple(astray), unknown=tuple(unknown))
+    return Plan(
+        teams=teams,
+        astray=tuple(astray),
+        unknown=tuple(unknown),
+        notices=tuple(_notices(rows, ground)),
+    )
+
+
+def _notices(rows: Sequence[FileRow], ground: Ground) -> Sequence[str]:
+    """Say what the list holds and nobody reads."""
+    files = [one for one in ground.questions if one.kind is AnswerKind.FILE]
+    return [
+        say("“%(question)s” asks for a file, which a list cannot hold.", question=one.label)
+        for one in files
+        if any(row.said(QUESTION + one.code) for row in rows)
+    ]
 
 
 def grouped(
@@ -37,6 +53,11 @@ def grouped(
         if row.said(Key.KIND).casefold() == VISITORS:
             note = say("Visitors register on their own page; a list does not change them.")
             line = Line(number=row.number, effect=Effect.SAME, who=who, notes=(note,))
+            astray.append(line)
+            continue
+        if row.said(Key.EMAIL).casefold() == EXAMPLE_EMAIL:
+            fault = say("This is the template's example.")
+            line = Line(number=row.number, effect=Effect.REFUSED, who=who, fault=fault)
             astray.append(line)
             continue
         try:

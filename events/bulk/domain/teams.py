@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from consortium.errors import Refusal
 from consortium.words import Sentence, say
-from events.bulk.domain.columns import EXAMPLE_EMAIL, HEADERS, Key
+from events.bulk.domain.columns import HEADERS, Key
 from events.bulk.domain.ground import Ground, KnownLea, StoredSeat, StoredTeam, TeamKey
 from events.bulk.domain.leading import leads_in, side_meant
 from events.bulk.domain.lines import Change, Effect, FileRow, Line, TeamPlan, Wanted
@@ -117,8 +117,6 @@ def _line(row: FileRow, team: _Team) -> Line:
     )
     if row.fault:
         return replace(line, fault=row.fault)
-    if row.said(Key.EMAIL).casefold() == EXAMPLE_EMAIL:
-        return replace(line, fault=say("This is the template's example."))
     try:
         answers, asked = _team_answers(row, team)
         found = replace(_person(row, team, line), team_answers=answers)

@@ -72,7 +72,18 @@ def as_it_stands(
         ground,
         teams={team.key: team for team in teams if team.kind == TeamKind.TEAM},
         seat_teams={seat.id: team.key for team in teams for seat in team.seats},
-        elsewhere=_sitting(institute, {row.said(Key.EMAIL).strip().lower() for row in rows}),
+        elsewhere=_sitting(institute, _addresses(rows)),
+        free=_free(institute),
+    )
+
+
+def with_nothing_there(institute: Institute, ground: Ground, rows: Iterable[FileRow]) -> Ground:
+    """Return the ground for rows of a team that is not there yet."""
+    return replace(
+        ground,
+        teams={},
+        seat_teams={},
+        elsewhere=_sitting(institute, _addresses(rows)),
         free=_free(institute),
     )
 
@@ -194,6 +205,10 @@ def _offices(team_ids: Select[UUID]) -> Mapping[str, Mapping[str, bool]]:
     for row in db.session.execute(statement.where(OfficeAnswer.lea_id.in_(leas))):
         found[row.lea_id][row.role_code] = row.exists
     return found
+
+
+def _addresses(rows: Iterable[FileRow]) -> set[str]:
+    return {row.said(Key.EMAIL).lower() for row in rows}
 
 
 def _sitting(institute: Institute, emails: Collection[str]) -> dict[str, tuple[TeamKey, str]]:

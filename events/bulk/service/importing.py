@@ -22,7 +22,7 @@ from events.bulk.domain.lines import Effect, FileRow, Line, Plan, Standing, Team
 from events.bulk.domain.planning import grouped, plan_list
 from events.bulk.domain.teams import Passing, plan_team
 from events.bulk.service.answers import Asked, asked_at
-from events.bulk.service.ground import as_it_stands, ground_for
+from events.bulk.service.ground import as_it_stands, ground_for, with_nothing_there
 from events.institutes.models import Institute
 from events.questions.domain import Answers, Scope
 from events.questions.service.answering import Holder, Said, keep_answers
@@ -93,7 +93,10 @@ def bring(given: Listed, key: TeamKey, seen: Mapping[int, str], editor: Editor) 
     institute = db.session.get_one(Institute, given.institute_id)
     rows = given.groups[key]
     team = _hold(institute, key, editor)
-    ground = as_it_stands(institute, given.ground, rows, given.asked, lea_id=key[0])
+    if team is None:
+        ground = with_nothing_there(institute, given.ground, rows)
+    else:
+        ground = as_it_stands(institute, given.ground, rows, given.asked, lea_id=key[0])
     passing = Passing(free=dict(ground.free), elsewhere=dict(ground.elsewhere))
     plan = plan_team(key, rows, ground, passing, register=given.register)
     lines = tuple(_as_shown(line, seen) for line in plan.lines)
@@ -161,15 +164,15 @@ def record_export(institute_id: UUID, *, file: str, rows: int, by: str) -> None:
     audit.record("export_everything", f"institute:{institute_id}", by=by, after=after)
 
 
-def record_import(institute_id: UUID, result: Plan, *, register: bool, by: str) -> None:
+def record_import(given: Listed, result: Plan, *, by: str) -> None:
     """Write down that a list came in: by whom, and how many rows did what."""
     counts = {effect.value: len(result.of(effect)) for effect in Effect}
     teams = {"teams": len(result.teams), "new_teams": sum(team.is_new for team in result.teams)}
     audit.record(
         "import_list",
-        f"institute:{institute_id}",
+        f"institute:{given.institute_id}",
         by=by,
-        after={**counts, **teams, "register": register},
+        after={**counts, **teams, "register": given.register},
     )
 
 
@@ -242,7 +245,8 @@ def _keep_all(seat: Seat, wanted: Wanted, before: Answers, asked: Asked, editor:
     """Write down what the list says of the person beyond name and roles."""
     details = wanted.details
     seat.phone = details.phone
-    seat.person.phone = seat.person.phone or details.phone
+    if details.phone:
+        seat.person.phone = seat.person.phone or details.phone
     seat.dietary = details.dietary
     seat.access_needs = details.access
     seat.goals = list(details.goals)

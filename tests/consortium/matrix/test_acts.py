@@ -148,6 +148,21 @@ ACTS: Mapping[str, Act] = {
     "registration.name_kept POST": Act(
         named="name_kept", by="lead", fills={"name": "Nina New", "email": "nina@example.org"}
     ),
+    "registration.leave_waitlist POST": Act(
+        named="leave_waitlist", at={"team_id": "waiting_id"}
+    ),
+    "registration.member_choices POST": Act(
+        named="choose_extras", by="lead", fills={"choices": ["strand:math"]}
+    ),
+    "registration.offer POST": Act(
+        named="decline_offer", fills={"answer": "stay"}, at={"team_id": "offered_id"}
+    ),
+    "registration.own_choices POST": Act(
+        named="choose_extras", by="member", fills={"choices": ["strand:math"]}
+    ),
+    "registration.want_seats POST": Act(
+        named="want_seats", fills={"seats_wanted": "3"}, at={"team_id": "waiting_id"}
+    ),
     "registration.paste POST": Act(
         named="paste_members",
         by="lead",
@@ -192,6 +207,8 @@ ACTS: Mapping[str, Act] = {
 # Signing in has audit tests of its own; a programme file and visitors need a world of their own;
 # what someone types is no act before it is sent.
 ELSEWHERE = {
+    "bulk.left_out POST",
+    "bulk.upload POST",
     "drafts.discard POST",
     "drafts.keep POST",
     "programmes.upload POST",
