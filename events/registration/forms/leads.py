@@ -25,7 +25,7 @@ class LeadForm(KeptForm):
     email = EmailField(
         say("E-mail address"),
         [DataRequired(say("Enter the e-mail address."))],
-        description=say("The invitation goes there."),
+        description=say("Mail about the team goes there."),
         render_kw={"autocomplete": "off"},
     )
     side = RadioField(say("Side"), [DataRequired(say("Choose the side."))], validate_choice=False)
@@ -45,7 +45,12 @@ class LeadForm(KeptForm):
 class HandOverForm(LeadForm):
     """Who takes over: a member of the team, or someone else."""
 
-    member = SelectField(say("Member of the team"), default="", validate_choice=False)
+    member = SelectField(
+        say("Who takes over"),
+        default="",
+        validate_choice=False,
+        description=say("For someone else, write name and e-mail address below."),
+    )
 
     def among(self, seats: Sequence[Seat]) -> None:
         """Offer the team's members; whoever is chosen need not be written down again."""

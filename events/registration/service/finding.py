@@ -125,6 +125,11 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def host_of(institute: Institute) -> str:
+    """Return what the consortium that holds the institute is called."""
+    return db.session.get_one(Tenant, institute.tenant_id).name
+
+
 def contact_of(institute: Institute) -> str:
     """Return the address that refusals name."""
     return db.session.get_one(Tenant, institute.tenant_id).reply_address

@@ -35,6 +35,7 @@ from events.registration.service.finding import (
     Editor,
     digest_of,
     hold_team,
+    host_of,
     lock_team,
 )
 from events.registration.service.leads import (
@@ -245,7 +246,7 @@ def _send(team: Team, invitation: LeadInvitation, editor: Editor) -> None:
         invitation,
         team,
         token=token,
-        inviter=name_of(mine) if mine else say("The hosts"),
+        inviter=name_of(mine) if mine else host_of(team.institute),
         leaver=name_of(leaving) if leaving else "",
     )
     outbox.promise(mail, about=_about(invitation))

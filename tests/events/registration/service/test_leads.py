@@ -284,3 +284,11 @@ def test_two_leads_from_two_sides_bring_one_team_to_completion(lea: Lea) -> None
     assert registration.waiting_for(lead_editor().person_id) == []
     told = {mail.to for mail in letters("lead@example.org") + letters(SECOND)}
     assert told == {"lead@example.org", SECOND}
+
+
+def test_a_coordinator_invites_in_the_name_of_the_consortium(team: Team) -> None:
+    with transaction():
+        registration.invite_lead(team.id, UMA, coordinating())
+
+    (mail,) = letters(SECOND)
+    assert mail.subject == "Lakeshore Partnership asks you to lead Oak Park"
