@@ -95,6 +95,13 @@ becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
 a_draft = Policy(may=RUNS_IT, names={"run_id": "draft_id"}, told_on_page=frozenset({"draft_id"}))
 asked_to_lead = Policy(may=own_seat.may, looks_first=True, names={"token": "lead_token"})
 a_lead_invitation = Policy(may=EVERYONE, names={"token": "lead_token"})
+applies = Policy(may=RUNS_IT | {"lead"}, others=Answer.MISSING)
+names_a_leader = Policy(may=applies.may, others=Answer.MISSING, names={"role_code": "pledge_role"})
+chooses_among = Policy(may=RUNS_IT)
+own_pledge = Policy(may=own_seat.may, looks_first=True, names={"token": "pledge_token"})
+a_pledge = Policy(may=EVERYONE, names={"token": "pledge_token"})
+an_invited_lea = Policy(may=EVERYONE, names={"token": "invited_token"})
+an_invitation = Policy(may=RUNS_IT, names={"slug": "circle_slug"})
 a_feed = Policy(may=EVERYONE, names={"token": "feed"})
 
 POLICIES: Mapping[str, Policy] = {
@@ -173,6 +180,44 @@ POLICIES: Mapping[str, Policy] = {
     "institutes.remove_role POST": a_role,
     "institutes.roles GET": runs_it,
     "institutes.show GET": public,
+    "intake.answer_pledge POST": own_pledge,
+    "intake.application GET": applies,
+    "intake.applications GET": runs_it,
+    "intake.apply GET": signed_in,
+    "intake.apply POST": signed_in,
+    "intake.ask_leader POST": names_a_leader,
+    "intake.by_hand POST": chooses_among,
+    "intake.decide GET": runs_it,
+    "intake.decide POST": runs_it,
+    "intake.export GET": runs_it,
+    "intake.invitations GET": runs_it,
+    "intake.invite GET": runs_it,
+    "intake.invite POST": runs_it,
+    "intake.invited GET": an_invited_lea,
+    "intake.leader GET": names_a_leader,
+    "intake.leader POST": names_a_leader,
+    "intake.letter GET": runs_it,
+    "intake.letter POST": runs_it,
+    "intake.letters GET": runs_it,
+    "intake.mix GET": runs_it,
+    "intake.mix POST": runs_it,
+    "intake.offer_to_next POST": runs_it,
+    "intake.paste_invitations GET": runs_it,
+    "intake.paste_invitations POST": runs_it,
+    "intake.pledge GET": a_pledge,
+    "intake.pledges GET": runs_it,
+    "intake.pledges POST": runs_it,
+    "intake.propose POST": runs_it,
+    "intake.selection GET": runs_it,
+    "intake.send_again POST": an_invitation,
+    "intake.statement GET": applies,
+    "intake.statement POST": applies,
+    "intake.submit POST": applies,
+    "intake.take_back POST": an_invitation,
+    "intake.to_the_mix POST": chooses_among,
+    "intake.usual_letter POST": runs_it,
+    "intake.withdraw GET": applies,
+    "intake.withdraw POST": applies,
     "matching.csv GET": has_a_seat,
     "matching.discard POST": a_draft,
     "matching.disclosures GET": has_a_seat,

@@ -33,6 +33,7 @@ class Act:
 
 DAY = "2026-04-30"
 LATER = {"slug": "empty"}
+SEASON = {"slug": "season_slug"}
 ACTS: Mapping[str, Act] = {
     "agenda.choose POST": Act(named="choose_session", by="lead", fills={"session": "option-c"}),
     "agenda.drop POST": Act(named="drop_session", by="lead", fills={"session": "option-a"}),
@@ -54,6 +55,49 @@ ACTS: Mapping[str, Act] = {
     "institutes.remove_role POST": Act(
         named="change_institute", fills={"version": "1"}, at={"slug": "draft"}
     ),
+    "intake.answer_pledge POST": Act(
+        named="sign_pledge", by="member", fills={"signed_as": "Mo"}, on="intake.pledge GET"
+    ),
+    "intake.apply POST": Act(
+        named="start_application",
+        by="stranger",
+        fills={"lea_id": "3410002", "name": "Sam", "side": "labor"},
+        at=SEASON,
+    ),
+    "intake.ask_leader POST": Act(named="ask_leader", by="lead"),
+    "intake.by_hand POST": Act(
+        named="choose_by_hand",
+        fills={"outcome": "not_selected", "reason": "Next year."},
+        at={"application_id": "submitted_id"},
+    ),
+    "intake.decide POST": Act(named="decide", at=SEASON),
+    "intake.invite POST": Act(
+        named="invite_leas",
+        fills={"lea_id": "3410002", "email": "chief@example.org"},
+        at={"slug": "circle_slug"},
+    ),
+    "intake.leader POST": Act(
+        named="name_leader", by="lead", fills={"name": "Nia", "email": "nia@example.org"}
+    ),
+    "intake.letter POST": Act(named="change_letter", fills={"subject": "Welcome, {lea}"}),
+    "intake.mix POST": Act(named="change_aim", fills={"places": "7"}),
+    "intake.offer_to_next POST": Act(named="offer_to_next", at=SEASON),
+    "intake.paste_invitations POST": Act(
+        named="invite_leas",
+        fills={"lines": "3410002, chief@example.org", "save": "1"},
+        at={"slug": "circle_slug"},
+    ),
+    "intake.pledges POST": Act(named="change_pledges", fills={"roles": ["board_member"]}),
+    "intake.propose POST": Act(named="propose_selection", at=SEASON),
+    "intake.send_again POST": Act(named="send_again", changes=False),
+    "intake.statement POST": Act(
+        named="change_application", by="lead", fills={"statement": "We want to learn."}
+    ),
+    "intake.submit POST": Act(named="submit_application", by="lead"),
+    "intake.take_back POST": Act(named="take_back"),
+    "intake.to_the_mix POST": Act(named="choose_by_hand", at={"application_id": "submitted_id"}),
+    "intake.usual_letter POST": Act(named="change_letter"),
+    "intake.withdraw POST": Act(named="withdraw_application", by="lead"),
     "matching.discard POST": Act(named="discard_run"),
     "matching.publish POST": Act(named="publish_run"),
     "matching.run POST": Act(named="run_matching", on="matching.show GET"),
@@ -148,14 +192,12 @@ ACTS: Mapping[str, Act] = {
     "registration.name_kept POST": Act(
         named="name_kept", by="lead", fills={"name": "Nina New", "email": "nina@example.org"}
     ),
-    "registration.leave_waitlist POST": Act(
-        named="leave_waitlist", at={"team_id": "waiting_id"}
-    ),
+    "registration.leave_waitlist POST": Act(named="leave_waitlist", at={"team_id": "waiting_id"}),
     "registration.member_choices POST": Act(
         named="choose_extras", by="lead", fills={"choices": ["strand:math"]}
     ),
     "registration.offer POST": Act(
-        named="decline_offer", fills={"answer": "stay"}, at={"team_id": "offered_id"}
+        named="decline_offer", fills={"reply": "stay"}, at={"team_id": "offered_id"}
     ),
     "registration.own_choices POST": Act(
         named="choose_extras", by="member", fills={"choices": ["strand:math"]}

@@ -25,12 +25,13 @@ from consortium.tenants.domain.consortia import PartnerRole
 from consortium.tenants.service import partners, staff
 from events.agenda import service as agendas
 from events.institutes.domain import Strength
-from events.institutes.models import PEOPLE, TEAMS, Institute
+from events.institutes.models import PEOPLE, TEAMS, Institute, Strand
 from events.packets.service import make_quote
 from events.registration.models import Seat, SeatStatus, Team, Waiver
 from events.registration.service import Editor
 from events.registration.service.finding import digest_of
 from tests.cohorts.matching.meeting import agree
+from tests.consortium.matrix.applying import applying_things
 from tests.consortium.matrix.asked import asked_things
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
@@ -96,6 +97,7 @@ def furnish(slug: str, number: int) -> World:
         of_leads, of_other_leads = lead_together(mine, other, slug)
         held, others_office = _office(mine.seats[1].person_id), _office(other.seats[0].person_id)
         published = _run(summer, publish=True)
+        applying = applying_things(summer, slug, number)
         mail = _mail(slug)
         world = World(
             slug=slug,
@@ -121,6 +123,7 @@ def furnish(slug: str, number: int) -> World:
                 "peer_id": other.seats[0].person_id,
                 "feed": _feed(mine.seats[1].person_id),
                 **of_leads,
+                **applying,
                 **further_things(slug, number),
                 **substituting_things(mine, slug),
                 **asked_things(summer, mine, mine.seats[1]),
@@ -131,6 +134,8 @@ def furnish(slug: str, number: int) -> World:
             },
             aside={
                 **of_other_leads,
+                "pledge_role": "no_such_role",
+                "invitation_id": applying["elsewhere_id"],
                 "code": "elsewhere",
                 "role": "no_such_role",
                 "asked_code": "no_such_question",
@@ -153,6 +158,7 @@ def furnish(slug: str, number: int) -> World:
 def absent(named: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the same names for things that are nowhere."""
     nothing = {"number": 99, "lea_id": "9999999", "part": "basics", "file_format": "csv"}
+    nothing |= {"outcome": "selected"}
     return {
         name: nothing.get(name, uuid4() if not isinstance(value, str) else f"no-{value}")
         for name, value in named.items()
@@ -163,6 +169,7 @@ def _institute(slug: str) -> Institute:
     institute = make_institute(slug, roles=ROLES, title=f"Institute {slug}")
     code = "opening" if slug.endswith("summer") else "elsewhere"
     make_session(institute, code, "2026-05-01T09:00", "2026-05-01T10:00")
+    institute.strands.append(Strand(code="math", label="Mathematics", position=0))
     return institute
 
 
