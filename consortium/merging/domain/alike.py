@@ -1,8 +1,8 @@
 """Which records look alike enough to be shown to a coordinator."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Generic, TypeVar
 
@@ -71,9 +71,9 @@ def same_people(known: Iterable[Known[Id]]) -> list[Pair[Id]]:
     """Return who may be one person, the most certain first.
 
     Never on a name alone across LEAs: only people who share a phone number or an LEA are
-    compared at all.
+    compared at all, and across LEAs a phone number is not enough where the names differ.
     """
-    people = list(known)
+    people = _without_shared_phones(list(known))
     seen = {person.id: n for n, person in enumerate(people)}
     found: dict[tuple[int, int], Pair[Id]] = {}
     for one, other in _neighbours(people):
@@ -87,9 +87,10 @@ def same_people(known: Iterable[Known[Id]]) -> list[Pair[Id]]:
 def evidence_of(one: Known[Id], other: Known[Id]) -> frozenset[Evidence]:
     """Return what speaks for two people being one; empty when nothing does."""
     said: set[Evidence] = set()
-    if one.phone and one.phone == other.phone:
+    together = bool(one.leas & other.leas)
+    if one.phone and one.phone == other.phone and (together or _may_be_one_name(one, other)):
         said.add(Evidence.SAME_PHONE)
-    if one.leas & other.leas:
+    if together:
         if one.mailbox and one.mailbox == other.mailbox:
             said.add(Evidence.SAME_MAILBOX)
         if same_name(one.name, other.name):
@@ -101,6 +102,20 @@ def evidence_of(one: Known[Id], other: Known[Id]) -> frozenset[Evidence]:
     return frozenset(said)
 
 
+def _may_be_one_name(one: Known[Id], other: Known[Id]) -> bool:
+    """Tell whether two names have a word in common, are alike, or are not known."""
+    left, right = folded(one.name).split(), folded(other.name).split()
+    return not left or not right or bool({*left} & {*right}) or similar_name(one.name, other.name)
+
+
+def _without_shared_phones(people: Sequence[Known[Id]]) -> list[Known[Id]]:
+    giving = Counter(person.phone for person in people)
+    return [
+        replace(person, phone="") if giving[person.phone] > MOST_ON_ONE_PHONE else person
+        for person in people
+    ]
+
+
 def _neighbours(people: Sequence[Known[Id]]) -> Iterator[tuple[Known[Id], Known[Id]]]:
     by_phone: dict[str, list[Known[Id]]] = defaultdict(list)
     by_lea: dict[str, list[Known[Id]]] = defaultdict(list)
@@ -110,8 +125,7 @@ def _neighbours(people: Sequence[Known[Id]]) -> Iterator[tuple[Known[Id], Known[
         for lea in person.leas:
             by_lea[lea].append(person)
     for sharing in by_phone.values():
-        if len(sharing) <= MOST_ON_ONE_PHONE:
-            yield from combinations(sharing, 2)
+        yield from combinations(sharing, 2)
     for colleagues in by_lea.values():
         yield from combinations(colleagues, 2)
 
