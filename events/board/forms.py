@@ -80,6 +80,12 @@ class RosterFilterForm(FilterForm):
 
     q = StringField(say("Name, e-mail or team"), [Length(max=100)], default="")
     seat = OneOf(say("Seat"), choices=_choices(say("All who are coming"), SEAT_STATUS), default="")
+    standing = OneOf(
+        say("Team status"), choices=_choices(say("All but withdrawn"), TEAM_STATUS), default=""
+    )
+    answers = OneOf(
+        say("Answers"), choices=_choices(say("All"), {"missing": say("Missing")}), default=""
+    )
     role = OneOf(say("Role"), default="")
     side = OneOf(say("Side"), default="")
 

@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -38,11 +38,14 @@ from consortium.tenancy import as_tenant
 from consortium.tenants.models import StaffMember, Tenant
 from events.institutes.domain import AdmittedAs, Status, Strength
 from events.institutes.models import PEOPLE, TEAMS, Institute, Pool, RoleRequirement
+from events.questions.domain import AnswerKind, Scope
+from events.questions.models import Answer, Question
 from events.registration.models import Seat, SeatStatus, Team, TeamLead, TeamStatus
 from tests.consortium.applications import application
 
 COORDINATOR = "coordinator@example.org"
 PER_TEAM = 6
+QUESTIONS = 4  # each of which everyone must answer; one person of every other team did not
 WANTED_MS = 300  # the roster page's limit
 ROLES = (
     ("superintendent", "Superintendent", Side.MANAGEMENT),
@@ -108,12 +111,26 @@ def _fill_institute(slug: str, numbers: range) -> None:
     ]
     db.session.add(institute)
     db.session.flush()
+    db.session.add_all(
+        Question(
+            institute_id=institute.id,
+            code=f"question_{number}",
+            label=f"Question {number}?",
+            scope=Scope.PERSON,
+            kind=AnswerKind.TEXT,
+            required=True,
+            position=number,
+        )
+        for number in range(QUESTIONS)
+    )
+    db.session.flush()
+    asked = db.session.scalars(select(Question).where(Question.institute_id == institute.id)).all()
     for number in numbers:
-        _fill_team(institute, number)
+        _fill_team(institute, number, asked)
     db.session.commit()
 
 
-def _fill_team(institute: Institute, number: int) -> None:
+def _fill_team(institute: Institute, number: int, asked: Sequence[Question]) -> None:
     now = clock.now()
     state = STATES[number % len(STATES)]
     lea = Lea(
@@ -163,10 +180,22 @@ def _fill_team(institute: Institute, number: int) -> None:
     team.leads.append(TeamLead(person_id=persons[0].id, side=Side.MANAGEMENT, since=now))
     db.session.add(team)
     db.session.flush()
+    db.session.add_all(
+        Answer(
+            question_id=question.id,
+            of_id=seat.id,
+            value=f"Answer {number}",
+            answered_by=COORDINATOR,
+            answered_at=now,
+        )
+        for seat in team.seats[lacking:]
+        for question in asked
+    )
+    db.session.flush()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Reply:
     """What one request took, in milliseconds, and how many bytes it gave."""
 
     clock: float
@@ -174,7 +203,7 @@ class Answer:
     length: int
 
 
-def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[Answer]]]:
+def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[Reply]]]:
     """Give the name and the answers of each page."""
     client = app.test_client()
     with app.app_context(), transaction():
@@ -183,13 +212,13 @@ def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[Answer]]]:
         auth.remember(session, token)
     home = "/bench/manage/institutes/large"
 
-    def ask(path: str, method: Callable[..., Any] = client.get, **sent: object) -> Answer:
+    def ask(path: str, method: Callable[..., Any] = client.get, **sent: object) -> Reply:
         began, began_work = time.perf_counter(), time.process_time()
         answer = method(f"{home}/{path}", **sent)
         worked, took = time.process_time() - began_work, time.perf_counter() - began
         if answer.status_code not in {200, 302}:
             raise SystemExit(f"{path}: {answer.status}")
-        return Answer(clock=1000 * took, processor=1000 * worked, length=len(answer.data))
+        return Reply(clock=1000 * took, processor=1000 * worked, length=len(answer.data))
 
     for name, path in (
         ("board", "board"),
@@ -199,6 +228,8 @@ def asked(app: Flask, repeats: int) -> Iterator[tuple[str, list[Answer]]]:
         ("roster, role + side + state", "roster?role=teacher&side=labor&state=DE"),
         ("roster, incomplete teams", "roster?completeness=incomplete"),
         ("roster, text search", "roster?q=munoz"),
+        ("roster, answers missing", "roster?answers=missing"),
+        ("roster, team status", "roster?standing=draft"),
         ("counts", "counts"),
         ("reminders, preview", "reminders"),
         ("roster.csv", "roster.csv"),

@@ -39,6 +39,10 @@ class RosterFilter(Filter):
     state: str = ""
     seat: str = ""
     completeness: str = ""
+    standing: str = ""
+    """The team's status."""
+    answers: str = ""
+    """``missing`` for people who owe an answer to one of the host's questions."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,11 @@ TEAM_STATUS: Mapping[str, str] = {
     "draft": say("Draft"),
     "asking": say("Waits for the host's answer"),
     "waitlisted": say("On the waitlist"),
+    "offered": say("Places offered"),
     "withdrawn": say("Withdrawn"),
 }
 SEAT_STATUS: Mapping[str, str] = {
+    "unclaimed": say("Kept, nobody named yet"),
     "named": say("Named, not invited yet"),
     "invited": say("Invited, not confirmed"),
     "confirmed": say("Confirmed"),

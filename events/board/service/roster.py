@@ -16,6 +16,9 @@ from events.board.domain.roster import Place, RosterFilter, has_words
 from events.board.domain.teams import Completeness, judged
 from events.board.service.teams import book_of
 from events.institutes.models import Institute
+from events.questions.domain import Scope
+from events.questions.service.answering import Holder
+from events.questions.service.tables import missing_of
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
 
 AS_JUDGED = {judged(answer): answer for answer in (True, False, None)}
@@ -29,6 +32,8 @@ def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> Page
     """Return a page of the people who pass the filter; a number out of range gives the nearest."""
     conditions = _conditions(institute, wanted)
     found = _found_by_words(conditions, wanted.q) if wanted.q else None
+    if wanted.answers:
+        found = _owing(institute, conditions, found)
     total = _count(conditions) if found is None else len(found)
     number = nearest_page(number, total)
     skipped = (number - 1) * PAGE_SIZE
@@ -42,9 +47,13 @@ def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> Page
 
 def everyone(institute: Institute, wanted: RosterFilter) -> Iterator[Place]:
     """Give all people who pass the filter, in the roster's order."""
-    statement = _places(_conditions(institute, wanted))
+    conditions = _conditions(institute, wanted)
+    owing = frozenset(_owing(institute, conditions, None)) if wanted.answers else None
+    statement = _places(conditions)
     words = folded(wanted.q).split()
     for row in db.session.execute(statement.execution_options(yield_per=AT_A_TIME)):
+        if owing is not None and row.seat_id not in owing:
+            continue
         if not wanted.q or _has_words(row, words):
             yield _place(row)
 
@@ -71,7 +80,9 @@ def _conditions(institute: Institute, wanted: RosterFilter) -> list[ColumnElemen
     if wanted.seat:
         asked.append(Seat.status == wanted.seat)
     else:
-        asked += [Seat.status.in_(ACTIVE_SEATS), Team.status != TeamStatus.WITHDRAWN]
+        asked.append(Seat.status.in_(ACTIVE_SEATS))
+        if not wanted.standing:
+            asked.append(Team.status != TeamStatus.WITHDRAWN)
     if wanted.role:
         also = cast(Seat.also_role_codes, Text).contains(f'"{wanted.role}"', autoescape=True)
         asked.append(or_(Seat.role_code == wanted.role, also))
@@ -79,6 +90,8 @@ def _conditions(institute: Institute, wanted: RosterFilter) -> list[ColumnElemen
         asked.append(Seat.role_code.in_(book_of(institute).codes_of(Side(wanted.side))))
     if wanted.state:
         asked.append(Team.state == wanted.state)
+    if wanted.standing:
+        asked.append(Team.status == wanted.standing)
     if wanted.completeness:
         asked.append(Team.complete.is_(AS_JUDGED[Completeness(wanted.completeness)]))
     return asked
@@ -135,6 +148,27 @@ def _found_by_words(conditions: Sequence[ColumnElement[bool]], text: str) -> lis
     words = folded(text).split()
     rows = db.session.execute(_ordered(_joined(columns).where(*conditions)))
     return [row.id for row in rows if _has_words(row, words)]
+
+
+def _owing(
+    institute: Institute, conditions: Sequence[ColumnElement[bool]], found: Sequence[UUID] | None
+) -> list[UUID]:
+    """Return who of the roster (or of those found) owes an answer, in the roster's order."""
+    columns = select(Seat.id, Seat.role_code, Seat.also_role_codes)
+    rows = db.session.execute(_ordered(_joined(columns).where(*conditions))).all()
+    wanted = None if found is None else set(found)
+    holders = [
+        Holder(
+            id=row.id,
+            institute=institute,
+            scope=Scope.PERSON,
+            role_codes=(row.role_code, *row.also_role_codes),
+        )
+        for row in rows
+        if wanted is None or row.id in wanted
+    ]
+    owed = missing_of(institute, holders)
+    return [holder.id for holder in holders if holder.id in owed]
 
 
 def _has_words(row: AnyRow, words: Sequence[str]) -> bool:

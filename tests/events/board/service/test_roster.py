@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import select
 
+from consortium import clock
 from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.tenancy import as_tenant
@@ -8,7 +9,9 @@ from consortium.tenants.models import Tenant
 from events.board.domain.roster import RosterFilter
 from events.board.service.roster import everyone, record_export, roster_page, states_of
 from events.institutes.models import Institute
-from events.registration.models import TeamKind, TeamStatus
+from events.questions.domain import AnswerKind, Scope
+from events.questions.models import Answer, Question
+from events.registration.models import Seat, TeamKind, TeamStatus
 from tests.events.board.rows import seat_of, store_team
 from tests.factories import make_institute, make_tenant
 from tests.queries import counting_queries
@@ -73,6 +76,8 @@ def test_roster_lists_who_is_coming_by_team(institute: Institute) -> None:
         ({"state": "DE"}, ["Bo"]),
         ({"seat": "declined"}, ["Li 100%"]),
         ({"seat": "confirmed"}, ["Bo", "Gone", "José Muñoz"]),
+        ({"standing": "draft"}, ["Bo"]),
+        ({"standing": "withdrawn"}, ["Gone"]),
         ({"completeness": "complete"}, ["José Muñoz", "Ann O'Brien"]),
         ({"completeness": "incomplete"}, ["Bo"]),
         ({"completeness": "not_judged"}, ["Vi"]),
@@ -183,3 +188,31 @@ def test_record_export_keeps_no_name_that_was_searched_for(institute: Institute)
         "c@example.org",
     )
     assert entry.after == {"file": "summer-people.csv", "rows": 3, "filters": ["q", "side"]}
+
+
+def test_roster_finds_who_owes_an_answer(institute: Institute) -> None:
+    ask = Question(
+        institute_id=institute.id,
+        code="bus",
+        label="Which bus?",
+        scope=Scope.PERSON,
+        kind=AnswerKind.TEXT,
+        required=True,
+        role_codes=["superintendent", "union_leader"],
+        position=0,
+    )
+    db.session.add(ask)
+    db.session.flush()
+    told = db.session.scalars(select(Seat).where(Seat.name == "Ann O'Brien")).one()
+    answer = Answer(
+        question_id=ask.id,
+        of_id=told.id,
+        value="the early one",
+        answered_by="ann@example.org",
+        answered_at=clock.now(),
+    )
+    db.session.add(answer)
+    db.session.commit()
+
+    assert names(institute, answers="missing") == ["José Muñoz"]
+    assert names(institute, answers="missing", q="brien") == []
