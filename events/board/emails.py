@@ -16,6 +16,7 @@ SUBJECTS = {
     Kind.CONFIRM: "Please confirm your seat: %(title)s",
     Kind.SUBMIT: "Your team is still a draft: %(title)s",
     Kind.COMPLETE: "Your team is not complete yet: %(title)s",
+    Kind.ANSWER: "Answers are missing: %(title)s",
 }
 
 

@@ -1,6 +1,6 @@
 """Who should hear from the host, and what about: nobody who has done all that was asked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
@@ -17,6 +17,7 @@ from events.board.domain.teams import (
 from events.registration.domain import LineState, Verdict
 
 INVITED = "invited"
+NOTHING_OWED: Mapping[UUID, int] = {}
 UNSETTLED = frozenset(
     {LineState.MISSING, LineState.TO_BE_ASKED, LineState.TOO_MANY, LineState.NOT_ADMITTED}
 )
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     CONFIRM = auto()
     SUBMIT = auto()
     COMPLETE = auto()
+    ANSWER = auto()
 
     @property
     def words(self) -> str:
@@ -39,6 +41,7 @@ _WORDS: Mapping[Kind, str] = {
     Kind.CONFIRM: say("Members who were invited and have not confirmed"),
     Kind.SUBMIT: say("Leads of teams that are still drafts"),
     Kind.COMPLETE: say("Leads of teams that are not complete"),
+    Kind.ANSWER: say("Leads and confirmed members who owe an answer to a question"),
 }
 
 
@@ -47,7 +50,7 @@ class Matter:
     """One team (or one seat in it) that a reminder speaks of."""
 
     subject: str
-    """``seat``, or ``unfinished`` for a team."""
+    """``seat``, ``unfinished`` for a team, or ``answers`` for a team or seat that owes some."""
     id: UUID
     team: str
     needs: tuple[str, ...] = ()
@@ -99,10 +102,17 @@ def unfinished_kind(team: TeamLine, *, is_open: bool) -> Kind | None:
     return Kind.COMPLETE if incomplete else None
 
 
-def reminders(teams: Iterable[TeamLine], unfinished: Iterable[Unfinished]) -> tuple[Reminder, ...]:
-    """Return the mails that are due, by kind and then by name."""
+def reminders(
+    teams: Sequence[TeamLine],
+    unfinished: Iterable[Unfinished],
+    owed: Mapping[UUID, int] = NOTHING_OWED,
+) -> tuple[Reminder, ...]:
+    """Return the mails that are due, by kind and then by name.
+
+    ``owed`` says how many answers a team or a seat owes, by its id.
+    """
     asked: dict[tuple[Kind, UUID], tuple[Contact, list[Matter]]] = {}
-    for kind, person, matter in (*_seats(teams), *_teams(unfinished)):
+    for kind, person, matter in (*_seats(teams), *_teams(unfinished), *_owing(teams, owed)):
         asked.setdefault((kind, person.person_id), (person, []))[1].append(matter)
     found = [
         Reminder(kind=kind, to=person, matters=tuple(matters))
@@ -130,3 +140,20 @@ def _teams(unfinished: Iterable[Unfinished]) -> Iterator[tuple[Kind, Contact, Ma
         )
         for lead in each.team.leads:
             yield each.kind, lead, matter
+
+
+def _owing(
+    teams: Iterable[TeamLine], owed: Mapping[UUID, int]
+) -> Iterator[tuple[Kind, Contact, Matter]]:
+    for team in teams:
+        if team.status not in {REGISTERED, WAITLISTED}:
+            continue
+        for holder_id, people in (
+            (team.id, team.leads),
+            *((member.seat_id, (member,)) for member in team.members if member.confirmed),
+        ):
+            if holder_id in owed:
+                needs = (say("Answers missing: %(number)s", number=owed[holder_id]),)
+                matter = Matter(subject="answers", id=holder_id, team=team.title, needs=needs)
+                for person in people:
+                    yield Kind.ANSWER, person, matter

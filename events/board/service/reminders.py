@@ -29,6 +29,9 @@ from events.board.service.teams import team_lines
 from events.institutes import service as institutes
 from events.institutes.domain import TEAM_CLOSING, VISITOR_CLOSING, Due, Status, closing
 from events.institutes.models import Institute
+from events.questions import service as questions
+from events.questions.domain import Scope
+from events.questions.service import Holder
 from events.registration.domain import Member, TeamDraft, judge
 from events.registration.models import OfficeAnswer, Seat, Team, Waiver
 
@@ -62,7 +65,7 @@ def reminders_due(institute: Institute, *, asked_before: datetime | None = None)
         return Plan(due=(), sent_today=0, stopped=stopped)
     teams = team_lines(institute)
     asked = [_asked_before(team, asked_before) for team in teams]
-    found = reminders(asked, _unfinished(institute, teams, now))
+    found = reminders(asked, _unfinished(institute, teams, now), _owed(institute, teams))
     sent = _sent(institute, found, _today(institute, now))
     due = [reminder for reminder in found if reminder not in sent]
     return Plan(due=due, sent_today=len(sent))
@@ -138,6 +141,28 @@ def _unfinished(
         needs = _needs(institute, team, waivers[team.id], answers[team.id])
         if needs or kind is Kind.SUBMIT:
             yield Unfinished(kind=kind, team=team, needs=needs)
+
+
+def _owed(institute: Institute, teams: Sequence[TeamLine]) -> Mapping[UUID, int]:
+    """Return how many answers each team and each confirmed member owes."""
+    holders = [
+        Holder(id=team.id, institute=institute, scope=Scope.TEAM)
+        for team in teams
+        if not team.visitors
+    ]
+    holders += [
+        Holder(
+            id=member.seat_id,
+            institute=institute,
+            scope=Scope.PERSON,
+            role_codes=member.role_codes,
+        )
+        for team in teams
+        for member in team.members
+        if member.confirmed
+    ]
+    owed = questions.missing_of(institute, holders)
+    return {holder_id: len(rules) for holder_id, rules in owed.items()}
 
 
 def _is_open(institute: Institute, team: TeamLine, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.files.models import StoredFile
+from consortium.outbox import service as outbox
 from consortium.words import say
 from events.institutes.domain import Gate
 from events.institutes.models import Institute
@@ -74,7 +75,9 @@ def keep_members_answers(seat: Seat, said: Said, *, by: str) -> tuple[str, ...]:
     Raises ``AnswersRefused`` when something that must be answered is not.
     """
     holder = _seat_holder(seat, seat.team.institute)
-    return questions.keep_answers(holder, said, by=by, person_id=seat.person_id)
+    changed = questions.keep_answers(holder, said, by=by, person_id=seat.person_id)
+    _stop_reminding(holder)
+    return changed
 
 
 def answer_team_questions(team_id: UUID, said: Said, editor: Editor) -> Team:
@@ -86,13 +89,16 @@ def answer_team_questions(team_id: UUID, said: Said, editor: Editor) -> Team:
     team = lock_team(team_id, editor)
     if team.status is TeamStatus.WITHDRAWN:
         raise RegistrationRefused(say("This team was withdrawn. Start a new one."))
+    holder = _team_holder(team, team.institute)
     changed = questions.keep_answers(
-        _team_holder(team, team.institute),
+        holder,
         said,
         by=editor.email,
         person_id=editor.person_id,
         unfinished=True,
     )
+    if not questions.missing_of(team.institute, [holder]):
+        _stop_reminding(holder)
     audit.record(
         "answer_team_questions",
         f"team:{team.id}",
@@ -230,6 +236,11 @@ def _names_of_teams(institute: Institute) -> list[_Name]:
         for team in db.session.scalars(statement)
         if team.comes_as_team
     ]
+
+
+def _stop_reminding(holder: Holder) -> None:
+    """Drop a reminder that is not sent yet: what it asks for has been answered."""
+    outbox.supersede(f"answers:{holder.id}")
 
 
 def _seat_holder(seat: Seat, institute: Institute) -> Holder:
