@@ -38,7 +38,7 @@ class WaitForm(ActForm):
 class OfferForm(ActForm):
     """What the team makes of the places it is offered."""
 
-    answer = RadioField(
+    reply = RadioField(
         say("Your answer"),
         [DataRequired(say("Choose an answer."))],
         choices=[

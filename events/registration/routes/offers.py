@@ -83,7 +83,7 @@ def offer(team_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
-            flash(_answered(_answer(team_id, form.answer.data)))
+            flash(_answered(_answer(team_id, form.reply.data)))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
     team = registration.get_team(team_id, editor())
     page = render_template(

@@ -27,19 +27,18 @@ from tests.queries import counting_queries
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Two consortia, and everybody's session at the first."""
+    """Two consortia, and the cookie that everybody has at the first."""
 
     app: Flask
     here: World
     there: World
-    sessions: dict[str, str]
+    cookies: Mapping[str, str]
 
     def browser(self, kind: str) -> FlaskClient:
         """Return the browser of someone of this kind, signed in unless it is nobody's."""
         client = self.app.test_client()
-        if kind in self.sessions:
-            with client.session_transaction() as session:
-                auth.remember(session, self.sessions[kind])
+        if kind in self.cookies:
+            client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookies[kind])
         return client
 
 
@@ -74,7 +73,8 @@ def stage(
             sessions = {kind: _begin(here.address_of(kind)) for kind in KINDS[1:-1]}
             sessions["neighbor"] = _begin(there.address_of("owner"))
             db.session.remove()
-        yield Stage(app=app, here=here, there=there, sessions=sessions)
+        cookies = {kind: _cookie(app, token) for kind, token in sessions.items()}
+        yield Stage(app=app, here=here, there=there, cookies=cookies)
 
 
 def _begin(address: str) -> str:
@@ -82,22 +82,38 @@ def _begin(address: str) -> str:
         return auth.begin_session(people.identity_for(address))
 
 
+def _cookie(app: Flask, token: str) -> str:
+    client = app.test_client()
+    with client.session_transaction() as session:
+        auth.remember(session, token)
+    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    return cookie.value
+
+
 @pytest.fixture
-def ask(stage: Stage) -> Ask:
+def ask(stage: Stage) -> Iterator[Ask]:
     """Return a function that sends one request and undoes whatever it did."""
     browsers: dict[str, FlaskClient] = {}
 
-    def send(kind: str, method: str, path: str, sent: Mapping[str, Any]) -> Asked:
-        browser = browsers.setdefault(kind, stage.browser(kind))
-        data = {name: value for name, value in sent.items() if value is not None}
-        with _undone(stage.app) as commits, counting_queries() as count:
-            response = browser.open(path, method=method, data=data if method == "POST" else None)
-            response.get_data()
-            writes = [one for one in count.statements if not one.lstrip().startswith("SELECT")]
-            acts = _acts(stage.app, response.headers["X-Request-Id"]) if commits else ()
-        return Asked(response=response, kept=tuple(writes) if commits else (), acts=acts)
+    with _noting_commits() as commits, counting_queries() as count:
 
-    return send
+        def send(kind: str, method: str, path: str, sent: Mapping[str, Any]) -> Asked:
+            if kind not in browsers:
+                browsers[kind] = stage.browser(kind)
+            data = {name: value for name, value in sent.items() if value is not None}
+            commits.clear()
+            count.statements.clear()
+            with _undone(stage.app):
+                response = browsers[kind].open(
+                    path, method=method, data=data if method == "POST" else None
+                )
+                response.get_data()
+                writes = [one for one in count.statements if not one.lstrip().startswith("SELECT")]
+                acts = _acts(stage.app, response.headers["X-Request-Id"]) if commits else ()
+            return Asked(response=response, kept=tuple(writes) if commits else (), acts=acts)
+
+        yield send
 
 
 def _acts(app: Flask, request_id: str) -> tuple[AuditEntry, ...]:
@@ -109,20 +125,27 @@ def _acts(app: Flask, request_id: str) -> tuple[AuditEntry, ...]:
 
 
 @contextmanager
-def _undone(app: Flask) -> Iterator[list[Session]]:
+def _noting_commits() -> Iterator[list[Session]]:
     commits: list[Session] = []
     note = commits.append
+    event.listen(db.session, "after_commit", note)
+    try:
+        yield commits
+    finally:
+        event.remove(db.session, "after_commit", note)
+
+
+@contextmanager
+def _undone(app: Flask) -> Iterator[None]:
     with app.app_context():
         engine = db.engine
         connection = engine.connect()
         outer = connection.begin()
         db.engines[None] = connection  # type: ignore[assignment]
         db.session.configure(join_transaction_mode="create_savepoint")
-        event.listen(db.session, "after_commit", note)
     try:
-        yield commits
+        yield
     finally:
-        event.remove(db.session, "after_commit", note)
         with app.app_context():
             db.session.remove()
             db.engines[None] = engine

@@ -1,8 +1,10 @@
 """What only some acts need: a draft, teams that wait, a role that is given no more."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from consortium import clock
 from consortium.people.service import roles
 from events.institutes.domain import AdmittedAs, Status
 from events.institutes.models import PEOPLE, TEAMS
@@ -56,6 +58,15 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
         seats_held=0,
         registered_at=None,
     )
+    offered = make_team(
+        make_institute(f"{slug}-offered"),
+        make_lea(f"34{number}0019", f"District 19 of {slug}"),
+        {f"offered@{slug}.example.org": "superintendent"},
+        status=TeamStatus.OFFERED,
+        waitlist_position=1,
+        offer_expires_at=clock.now() + timedelta(days=2),
+        seats_held=0,
+    )
     retired = roles.roles()[-1]
     roles.retire_role(retired.id, by="test")
     return {
@@ -68,6 +79,7 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
         "waiting_id": waiting.id,
         "late_id": late.id,
         "guests_id": guests.id,
+        "offered_id": offered.id,
         "retired_id": retired.id,
         "passkey_id": make_passkey(f"member@{slug}.example.org").id,
     }
