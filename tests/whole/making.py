@@ -30,9 +30,11 @@ from tests.factories import (
     make_tenant,
     soon,
 )
-from tests.whole.leading import ask_leads
-from tests.whole.substituting import keep_and_ask
+from tests.whole.applying import let_apply
 from tests.whole.asked import ask_everyone
+from tests.whole.leading import ask_leads
+from tests.whole.merging import enter_twice
+from tests.whole.substituting import keep_and_ask
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
 PARTS = (
@@ -62,7 +64,9 @@ def make_world(app: Flask, size: int) -> World:
         ask_leads(world)
         keep_and_ask(world)
         _hold_offices(world)
+        enter_twice(world)
         _tell_parts(world, institute)
+        let_apply(world, institute)
     return world
 
 
