@@ -27,6 +27,7 @@ from events.board.service import reminders as reminding
 from events.board.service import roster as rosters
 from events.board.service import teams
 from events.institutes import service as institutes
+from events.questions import service as questions
 from events.registration.domain import place_name
 
 bp = Blueprint("board", __name__)
@@ -100,14 +101,21 @@ def export(slug: str, file_format: str) -> ResponseReturnValue:
     if form.errors:
         return redirect(f"{url_for('.roster', slug=slug)}?{urlencode(request.args)}")
     may_call = Permission.MANAGE_TEAMS in g.permissions
-    people = exports.people_table(rosters.everyone(institute, wanted), book, with_phones=may_call)
+    answers = questions.answers_of(institute.id)
+    people = exports.people_table(
+        rosters.everyone(institute, wanted), book, with_phones=may_call, answers=answers
+    )
     today = clock.now().astimezone(institute.zone).date()
     if file_format == "xlsx":
-        all_teams = exports.teams_table(teams.team_lines(institute), book, institute.zone)
+        all_teams = exports.teams_table(
+            teams.team_lines(institute), book, institute.zone, answers=answers
+        )
         written = xlsx_file([people, all_teams], title=institute.title, at=clock.now())
         name = f"{slug}-roster-{today}.xlsx"
     elif request.args.get("table") == "teams":
-        all_teams = exports.teams_table(teams.team_lines(institute), book, institute.zone)
+        all_teams = exports.teams_table(
+            teams.team_lines(institute), book, institute.zone, answers=answers
+        )
         written = csv_file(all_teams)
         name = f"{slug}-teams-{today}.csv"
     else:

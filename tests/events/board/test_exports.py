@@ -19,7 +19,10 @@ from events.board.domain.roster import Place
 from events.board.domain.teams import Completeness, RoleBook
 from events.board.exports import people_table, teams_table
 from events.institutes.domain import RoleRule, Strength
+from events.questions.domain import Scope
+from events.questions.service import AnswerTable
 from tests.events.board.lines import make_contact, make_line, make_member, next_id
+from tests.events.questions.rules import question
 
 pytestmark = pytest.mark.pure
 
@@ -177,6 +180,24 @@ def test_people_table_leaves_out_telephone_numbers_unless_asked_for() -> None:
 
     assert "Phone" not in written.header
     assert "+16095550142" not in next(iter(written.rows))
+
+
+def test_tables_have_a_column_for_each_question_and_no_name_twice() -> None:
+    answers = AnswerTable(
+        columns=(
+            question("state", "choices", label="State"),
+            question("topic", label="Topic?", scope=Scope.TEAM),
+            question("again", label="State"),
+        ),
+        rows={PLACE.seat_id: {"state": ("A; b", "C")}},
+    )
+
+    people = people_table([PLACE], BOOK, with_phones=False, answers=answers)
+    teams = teams_table([], BOOK, ZoneInfo("America/New_York"), answers=answers)
+
+    assert people.header[-3:] == ("Completeness", "State (state)", "State (again)")
+    assert next(iter(people.rows))[-2:] == ("A\\; b; C", "")
+    assert teams.header[-1] == "Topic?"
 
 
 def test_teams_table_says_what_each_team_lacks() -> None:
