@@ -67,7 +67,9 @@ def compare_people(one_id: UUID, other_id: UUID) -> ResponseReturnValue:
     pair = proposals.compare_people(one_id, other_id)
     both = (pair.one.record, pair.other.record)
     form = MergeForm(
-        say("Which address stays?"), [(str(person.id), person.email) for person in both]
+        say("Which address stays?"),
+        [(str(person.id), person.email) for person in both],
+        keep=str(min(both, key=lambda person: person.created_at).id),
     )
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
@@ -94,7 +96,9 @@ def compare_leas(one_id: str, other_id: str) -> ResponseReturnValue:
     pair = proposals.compare_leas(one_id, other_id)
     both = (pair.one, pair.other)
     form = MergeForm(
-        say("Which one is kept?"), [(lea.id, f"{lea.name}, {lea.state} ({lea.id})") for lea in both]
+        say("Which one is kept?"),
+        [(lea.id, f"{lea.name}, {lea.state} ({lea.id})") for lea in both],
+        keep=max(both, key=lambda lea: lea.open).id,
     )
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():

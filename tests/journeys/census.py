@@ -22,6 +22,7 @@ from consortium.people.models import Appointment, Role
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
+from tests.journeys.leading import ask_leads
 
 GARDEN = "/garden-coast"
 INSTITUTE = f"{GARDEN}/institutes/summer-institute"
@@ -79,6 +80,7 @@ def visits(app: Flask) -> Iterator[Visit]:
             select(Team).where(Team.name == "Harbor Point Township")
         ).one()
         draft_seat = team.seats[1].id
+        asked = ask_leads(app, team)
         own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
@@ -96,6 +98,7 @@ def visits(app: Flask) -> Iterator[Visit]:
         assert mail is not None
         team_id, registered_id, role_id, mail_id = team.id, registered.id, role.id, mail.id
         seat_id, person_id = own_seat.id, own_seat.person_id
+        twins = f"{person_id}/{team.leads[0].person_id}", f"{team.lea_id}/{registered.lea_id}"
 
     lead, owner, member = "union-lead", "coordinator", "participant"
     yield from _public()
@@ -105,6 +108,7 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield from _account(owner, member, "neighbor")
     yield Visit("demonstration.letter", f"/demo/mail/{mail_id}")
     yield from _lead(f"{GARDEN}/teams/{team_id}", draft_seat, lead)
+    yield from _leading(f"{GARDEN}/teams/{team_id}", asked, lead, owner)
     yield Visit("registration.team", f"{GARDEN}/teams/{registered_id}", "management-lead")
     yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner)
     yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner, {})
@@ -119,11 +123,26 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("matching.disclosures", f"{INSTITUTE}/peers/seen", member)
     yield Visit("people.person", f"{GARDEN}/people/{person_id}", owner)
     yield Visit("people.role", f"{GARDEN}/settings/roles/{role_id}", owner)
+    yield from _twice(owner, *twins)
     yield from _staff(owner)
     yield from _editing(owner)
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")
     yield Visit("registration.to_do", f"{MANAGED}/to-do", owner)
+
+
+def _leading(team: str, asked: tuple[str, str], lead: str, owner: str) -> Iterator[Visit]:
+    invitation, agreement = asked
+    yield Visit("registration.joint_act", agreement, lead)
+    yield Visit("registration.joint_act", agreement, lead, {})
+    yield Visit("registration.lead_invitation", invitation)
+    yield Visit("registration.lead_invitation", invitation, owner)
+    yield Visit("registration.invite_lead", f"{team}/leads/invite", lead)
+    yield Visit("registration.invite_lead", f"{team}/leads/invite", lead, {"name": ""})
+    yield Visit("registration.hand_over", f"{team}/leads/hand-over", lead)
+    yield Visit("registration.leave_lead", f"{team}/leads/leave", lead)
+    yield Visit("registration.appoint_lead", f"{team}/leads/appoint", owner)
+    yield Visit("registration.appoint_lead", f"{team}/leads/appoint", owner, {"name": ""})
 
 
 def _public() -> Iterator[Visit]:
@@ -209,6 +228,16 @@ def _editing(owner: str) -> Iterator[Visit]:
     yield Visit("institutes.remove_role", f"{edited}/roles/teacher/remove", owner)
     yield Visit("programmes.upload", f"{MANAGE}/programme-file", owner)
     yield Visit("programmes.upload", f"{MANAGE}/programme-file", owner, {})
+
+
+def _twice(owner: str, two_people: str, two_leas: str) -> Iterator[Visit]:
+    twice = f"{MANAGE}/duplicates"
+    yield Visit("merging.people", twice, owner)
+    yield Visit("merging.people", f"{twice}?one=a@example.org&other=b@example.org", owner)
+    yield Visit("merging.leas", f"{twice}/leas", owner)
+    yield Visit("merging.merged", f"{twice}/merged", owner)
+    yield Visit("merging.compare_people", f"{twice}/people/{two_people}", owner)
+    yield Visit("merging.compare_leas", f"{twice}/leas/{two_leas}", owner)
 
 
 def _staff(owner: str) -> Iterator[Visit]:

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.directory import service as directory
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
 from consortium.merging.domain import Evidence
@@ -98,10 +97,14 @@ def compare_people(one_id: UUID, other_id: UUID) -> Proposal[Side[Person]]:
 
 
 def compare_leas(one_id: str, other_id: str) -> Proposal[Lea]:
-    """Return two LEAs and what speaks for their being one. Raises ``NotFound``."""
-    one, other = directory.get_lea(one_id), directory.get_lea(other_id)
-    if one.id == other.id:
-        raise NotFound(say("This is one and the same LEA."))
+    """Return two LEAs and what speaks for their being one.
+
+    Raises ``NotFound`` for an LEA this consortium does not deal with, or that was merged.
+    """
+    used = {lea.id: lea for lea in _leas_in_use()}
+    if one_id == other_id or not {one_id, other_id} <= used.keys():
+        raise NotFound(say("This consortium does not deal with two such LEAs. Look at the list."))
+    one, other = used[one_id], used[other_id]
     evidence = evidence_of_places(_place(one), _place(other)) if one.state == other.state else ()
     return Proposal(one=one, other=other, evidence=_in_order(evidence))
 

@@ -102,6 +102,7 @@ own_pledge = Policy(may=own_seat.may, looks_first=True, names={"token": "pledge_
 a_pledge = Policy(may=EVERYONE, names={"token": "pledge_token"})
 an_invited_lea = Policy(may=EVERYONE, names={"token": "invited_token"})
 an_invitation = Policy(may=RUNS_IT, names={"slug": "circle_slug"})
+two_leas = Policy(may=RUNS_IT, names={"one_id": "one_lea", "other_id": "other_lea"})
 a_feed = Policy(may=EVERYONE, names={"token": "feed"})
 
 POLICIES: Mapping[str, Policy] = {
@@ -229,6 +230,16 @@ POLICIES: Mapping[str, Policy] = {
     "matching.show GET": runs_it,
     "matching.vcard GET": a_peer,
     "matching.vcards GET": has_a_seat,
+    "merging.compare_leas GET": two_leas,
+    "merging.compare_leas POST": two_leas,
+    "merging.compare_people GET": runs_it,
+    "merging.compare_people POST": runs_it,
+    "merging.leas GET": runs_it,
+    "merging.merged GET": runs_it,
+    "merging.people GET": runs_it,
+    "merging.tell_leas_apart POST": two_leas,
+    "merging.tell_people_apart POST": runs_it,
+    "merging.undo POST": runs_it,
     "people.hold_office POST": runs_it,
     "people.leave_office GET": runs_it,
     "people.leave_office POST": runs_it,

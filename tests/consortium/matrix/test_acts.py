@@ -104,6 +104,11 @@ ACTS: Mapping[str, Act] = {
     "matching.share POST": Act(
         named="change_sharing", by="member", fills={"shares_phone": None}, on="matching.mine GET"
     ),
+    "merging.compare_leas POST": Act(named="merge_leas"),
+    "merging.compare_people POST": Act(named="merge_people"),
+    "merging.tell_leas_apart POST": Act(named="tell_apart", on="merging.compare_leas GET"),
+    "merging.tell_people_apart POST": Act(named="tell_apart", on="merging.compare_people GET"),
+    "merging.undo POST": Act(named="unmerge", on="merging.merged GET"),
     "packets.packet POST": Act(named="make_quote", at={"team_id": "unpacked_id"}),
     "people.hold_office POST": Act(
         named="hold_office",

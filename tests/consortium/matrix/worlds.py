@@ -35,6 +35,7 @@ from tests.consortium.matrix.applying import applying_things
 from tests.consortium.matrix.asked import asked_things
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
+from tests.consortium.matrix.merging import merging_things
 from tests.consortium.matrix.substituting import substituting_things
 from tests.factories import (
     NOON,
@@ -125,6 +126,7 @@ def furnish(slug: str, number: int) -> World:
                 **of_leads,
                 **applying,
                 **further_things(slug, number),
+                **merging_things(slug, number),
                 **substituting_things(mine, slug),
                 **asked_things(summer, mine, mine.seats[1]),
                 "lea_id": mine.lea_id,
