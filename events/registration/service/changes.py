@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -26,10 +26,15 @@ SIDE_NAMES = {side.value: words for side, words in SIDE_WORDS.items()}
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One act: when it was, and what it was in words."""
+    """One act: when it was at the institute, and what it was in words."""
 
     at: datetime
     sentences: tuple[Sentence, ...]
+
+    @property
+    def day(self) -> date:
+        """The day on which it was."""
+        return self.at.date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +69,7 @@ def history_of(team_id: UUID, editor: Editor, number: int) -> HistoryPage:
     actors = _actors({row.actor for row in rows})
     told = [
         Told(
-            at=row.at,
+            at=row.at.astimezone(team.institute.zone),
             sentences=in_words(
                 Change(
                     act=row.act,
