@@ -63,8 +63,8 @@ def grouped(
         try:
             key = _team_named(row, ground)
         except Refusal as refused:
-            fault = row.fault or refused.message
-            astray.append(Line(number=row.number, effect=Effect.REFUSED, who=who, fault=fault))
+            why = row.fault or refused.message
+            astray.append(Line(number=row.number, effect=Effect.REFUSED, who=who, fault=why))
             continue
         groups.setdefault(key, []).append(row)
     return groups, astray
