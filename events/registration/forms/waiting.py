@@ -30,10 +30,6 @@ class WaitForm(ActForm):
         description=say("As many as you have named, or more if others will come with you."),
     )
 
-    def fill(self, team: Team) -> None:
-        """Show as many as the team waits for, or has named."""
-        self.seats_wanted.data = people_of(team)
-
 
 class OfferForm(ActForm):
     """What the team makes of the places it is offered."""
@@ -53,6 +49,4 @@ def wait_form(team: Team, sent: Any) -> WaitForm:
     """Return the form in which the team says for how many seats it waits, as it was sent."""
     if isinstance(sent, WaitForm):
         return sent
-    form = WaitForm(formdata=None)
-    form.fill(team)
-    return form
+    return WaitForm(formdata=None, data={"seats_wanted": people_of(team)})
