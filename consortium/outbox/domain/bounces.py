@@ -81,6 +81,8 @@ def _fields_of(report: Message) -> dict[str, str]:
     groups = report.get_payload()
     found: dict[str, str] = {}
     for group in groups if isinstance(groups, list) else []:
+        if not isinstance(group, Message):
+            continue
         fields = {name.lower(): " ".join(str(value).split()) for name, value in group.items()}
         if "action" not in fields:
             continue

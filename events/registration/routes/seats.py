@@ -121,6 +121,7 @@ def _own_page(
         team=seat.team,
         institute=seat.team.institute,
         roles=registration.role_labels(seat),
+        badge=registration.find_badge(seat.institute_id, seat.person_id),
         form=form,
         decline=decline,
     )

@@ -17,6 +17,7 @@ from events.registration.service import joint, wishes
 from events.registration.service.finding import Editor, get_member, lock_team
 from events.registration.service.naming import NamedPerson, check_live
 from events.registration.service.replacing import check_replaceable, replace
+from events.registration.service.sides import lead_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ def is_frozen(team: Team) -> bool:
 
 def _is_of_other_side(team: Team, seat: Seat, editor: Editor) -> bool:
     """Tell whether a lead of labor replaces a member of management, or the other way round."""
-    mine = joint.lead_of(team, editor)
+    mine = lead_of(team, editor)
     sides = {role.code: role.side for role in team.institute.roles}
     theirs = sides.get(seat.role_code)
     return mine is not None and theirs is not None and {mine.side, theirs} == OPPOSITE
