@@ -1,10 +1,10 @@
 """The people of an institute: a page of them for the eye, all of them for a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, exists, func, or_, select
 
 from consortium.audit import service as audit
 from consortium.database import db
@@ -16,9 +16,10 @@ from events.board.domain.roster import Place, RosterFilter, has_words
 from events.board.domain.teams import Completeness, judged
 from events.board.service.teams import book_of
 from events.institutes.models import Institute
-from events.questions.domain import Scope
-from events.questions.service.answering import Holder
-from events.questions.service.tables import missing_of
+from events.questions.domain import Scope, Value, missing
+from events.questions.models import Answer
+from events.questions.service.answering import live_rules
+from events.questions.service.defining import questions_of
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
 
 AS_JUDGED = {judged(answer): answer for answer in (True, False, None)}
@@ -153,22 +154,43 @@ def _found_by_words(conditions: Sequence[ColumnElement[bool]], text: str) -> lis
 def _owing(
     institute: Institute, conditions: Sequence[ColumnElement[bool]], found: Sequence[UUID] | None
 ) -> list[UUID]:
-    """Return who of the roster (or of those found) owes an answer, in the roster's order."""
+    """Return who of the roster (or of those found) owes an answer, in the roster's order.
+
+    The database finds who left a question open that must be answered; the rules then say whether
+    that person is asked it at all.
+    """
+    questions = questions_of(institute.id)
+    rules = live_rules(institute, questions, Scope.PERSON)
+    codes = {one.id: one.code for one in questions}
+    required = {rule.code for rule in rules if rule.required}
+    left_open = [_unanswered(question_id) for question_id, c in codes.items() if c in required]
+    if not left_open:
+        return []
+    conditions = [*conditions, or_(*left_open)]
     columns = select(Seat.id, Seat.role_code, Seat.also_role_codes)
     rows = db.session.execute(_ordered(_joined(columns).where(*conditions))).all()
+    answers = _answers_within(_joined(select(Seat.id)).where(*conditions), codes)
     wanted = None if found is None else set(found)
-    holders = [
-        Holder(
-            id=row.id,
-            institute=institute,
-            scope=Scope.PERSON,
-            role_codes=(row.role_code, *row.also_role_codes),
-        )
+    return [
+        row.id
         for row in rows
-        if wanted is None or row.id in wanted
+        if (wanted is None or row.id in wanted)
+        and missing(rules, answers.get(row.id, {}), (row.role_code, *row.also_role_codes))
     ]
-    owed = missing_of(institute, holders)
-    return [holder.id for holder in holders if holder.id in owed]
+
+
+def _unanswered(question_id: UUID) -> ColumnElement[bool]:
+    return ~exists().where(Answer.question_id == question_id, Answer.of_id == Seat.id)
+
+
+def _answers_within(seat_ids: AnySelect, codes: Mapping[UUID, str]) -> dict[UUID, dict[str, Value]]:
+    statement = select(Answer).where(
+        Answer.of_id.in_(seat_ids), Answer.question_id.in_(list(codes))
+    )
+    found: dict[UUID, dict[str, Value]] = {}
+    for answer in db.session.scalars(statement):
+        found.setdefault(answer.of_id, {})[codes[answer.question_id]] = answer.said
+    return found
 
 
 def _has_words(row: AnyRow, words: Sequence[str]) -> bool:
