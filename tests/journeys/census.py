@@ -23,6 +23,7 @@ from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
 from tests.journeys.leading import ask_leads
+from tests.journeys.substituting import keep_and_ask
 
 GARDEN = "/garden-coast"
 INSTITUTE = f"{GARDEN}/institutes/summer-institute"
@@ -81,6 +82,7 @@ def visits(app: Flask) -> Iterator[Visit]:
         ).one()
         draft_seat = team.seats[1].id
         asked = ask_leads(app, team)
+        kept, wish = keep_and_ask(team, registered)
         own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
@@ -129,12 +131,19 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")
     yield Visit("registration.to_do", f"{MANAGED}/to-do", owner)
+    yield Visit("registration.substitution", wish, owner)
+    yield Visit("registration.substitution", wish, owner, {})
+    yield Visit("registration.name_kept", kept, lead)
+    yield Visit("registration.name_kept", kept, lead, {})
+    office = f"{GARDEN}/teams/{registered_id}/offices/admin_assoc_president/change"
+    yield Visit("registration.change_office", office, owner)
+    yield Visit("registration.change_office", office, owner, {})
 
 
 def _leading(team: str, asked: tuple[str, str], lead: str, owner: str) -> Iterator[Visit]:
     invitation, agreement = asked
     yield Visit("registration.joint_act", agreement, lead)
-    yield Visit("registration.joint_act", agreement, lead, {})
+    yield Visit("registration.joint_act", agreement, lead, {"refuse-note": ""})
     yield Visit("registration.lead_invitation", invitation)
     yield Visit("registration.lead_invitation", invitation, owner)
     yield Visit("registration.invite_lead", f"{team}/leads/invite", lead)
