@@ -82,7 +82,7 @@ def visits(app: Flask) -> Iterator[Visit]:
         ).one()
         draft_seat = team.seats[1].id
         asked = ask_leads(app, team)
-        kept, wish = keep_and_ask(team, registered)
+        to_answer = keep_and_ask(team, registered)
         own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
@@ -114,11 +114,8 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("registration.team", f"{GARDEN}/teams/{registered_id}", "management-lead")
     yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner)
     yield Visit("registration.turn_away", f"{GARDEN}/teams/{team_id}/turn-away", owner, {})
-    yield Visit("registration.mine", f"{GARDEN}/mine", member)
     yield Visit("registration.offer", f"{GARDEN}/teams/{registered_id}/offer", "management-lead")
-    yield Visit("registration.own_choices", f"{GARDEN}/seats/{seat_id}/choices", member)
-    yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member)
-    yield Visit("registration.seat", f"{GARDEN}/seats/{seat_id}", member, {"phone": "not a number"})
+    yield from _own_pages(f"{GARDEN}/seats/{seat_id}", member)
     yield Visit("agenda.show", f"{INSTITUTE}/agenda", member)
     yield Visit("agenda.feed_page", f"{GARDEN}/calendar", member)
     yield Visit("matching.mine", f"{INSTITUTE}/peers", member)
@@ -131,13 +128,26 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")
     yield Visit("registration.to_do", f"{MANAGED}/to-do", owner)
-    yield Visit("registration.substitution", wish, owner)
-    yield Visit("registration.substitution", wish, owner, {})
-    yield Visit("registration.name_kept", kept, lead)
-    yield Visit("registration.name_kept", kept, lead, {})
-    office = f"{GARDEN}/teams/{registered_id}/offices/admin_assoc_president/change"
-    yield Visit("registration.change_office", office, owner)
-    yield Visit("registration.change_office", office, owner, {})
+    yield from _substituting(f"{GARDEN}/teams/{registered_id}", to_answer, lead, owner)
+
+
+def _own_pages(seat: str, member: str) -> Iterator[Visit]:
+    yield Visit("registration.mine", f"{GARDEN}/mine", member)
+    yield Visit("registration.own_choices", f"{seat}/choices", member)
+    yield Visit("registration.seat", seat, member)
+    yield Visit("registration.seat", seat, member, {"phone": "not a number"})
+
+
+def _substituting(team: str, to_answer: tuple[str, str], lead: str, owner: str) -> Iterator[Visit]:
+    kept, wish = to_answer
+    office = f"{team}/offices/admin_assoc_president/change"
+    for endpoint, path, who in (
+        ("registration.substitution", wish, owner),
+        ("registration.name_kept", kept, lead),
+        ("registration.change_office", office, owner),
+    ):
+        yield Visit(endpoint, path, who)
+        yield Visit(endpoint, path, who, {})
 
 
 def _leading(team: str, asked: tuple[str, str], lead: str, owner: str) -> Iterator[Visit]:
