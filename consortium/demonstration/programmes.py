@@ -68,6 +68,48 @@ def summer_institute(today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def winter_academy(today: date) -> dict[str, Any]:
+    """Return an academy for which LEAs apply, and the host selects."""
+    first = next_tuesday(today + timedelta(days=150))
+    return {
+        "title": "Garden Coast Winter Academy",
+        "slug": "winter-academy",
+        "kind": "institute",
+        "timezone": ZONE,
+        "summary": "Two days of planning with a coach at each table, for six teams.",
+        "hosts": HOSTS,
+        "venue": "Bayberry University Conference Center, Harbor Point",
+        "days": [
+            {"date": (first + timedelta(days=n)).isoformat(), "label": f"Day {n + 1}", "optional": False}
+            for n in range(2)
+        ],
+        "states_admitted": {"home": ["NJ"], "others": ["DE"]},
+        "unit_types": ["district", "regional_high_school", "county_technical", "charter_school"],
+        "registrant": "The superintendent and the association president apply together",
+        "team": {"gate": "ideal_not_blocking", "min_people": 3, "max_people": 8},
+        "roles": ROLES,
+        "deadlines": [
+            {"code": "apply_by", "at": f"{(today + timedelta(days=30)).isoformat()}T17:00", "what": "Applications close"},
+            {"code": "roster_by", "at": f"{(today + timedelta(days=60)).isoformat()}T17:00", "what": "Selected teams name their people"},
+        ],
+        "capacity": {"people": 48, "teams": 6},
+        "registration": {"intake": "application"},
+        "sessions": [],
+    }  # fmt: skip
+
+
+def roundtable(today: date) -> dict[str, Any]:
+    """Return a day to which the host invites."""
+    return {
+        **winter_academy(today + timedelta(days=20)),
+        "title": "Garden Coast Presidents' Roundtable",
+        "slug": "roundtable",
+        "summary": "One table for superintendents and association presidents, by invitation.",
+        "deadlines": [],
+        "registration": {"intake": "invitation"},
+    }
+
+
 def learning_cohort(today: date) -> dict[str, Any]:
     """Return a year of meetings, some without a date yet."""
     first = next_tuesday(today + timedelta(days=84))

@@ -11,7 +11,7 @@ from cohorts.matching import service as matching
 from consortium import clock
 from consortium.access import StaffRole
 from consortium.database import transaction
-from consortium.demonstration import cast, districts, programmes, questions, teams
+from consortium.demonstration import applying, cast, districts, programmes, questions, teams
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
 from consortium.people.domain import Office, Term
@@ -124,6 +124,8 @@ def open_programmes(tenant: Tenant) -> None:
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
     _load(programmes.learning_cohort(today))
+    applying.apply_all(_load(programmes.winter_academy(today)))
+    applying.invite_all(_load(programmes.roundtable(today)))
     draft = {**programmes.summer_institute(today + timedelta(days=120)), "slug": "fall-convening"}
     draft["title"] = "Garden Coast Fall Convening"
     _load(draft, publish=False)
