@@ -11,7 +11,6 @@ from wtforms.validators import InputRequired, ValidationError
 from consortium.forms import ActForm, Form, PlainText
 from consortium.sheets import LARGEST
 from consortium.words import say
-from events.bulk.imports import Sheet
 
 DRAFTS, REGISTER = "drafts", "register"
 LONGEST_SEEN = 400_000
@@ -74,10 +73,10 @@ class BringForm(ActForm):
     register = HiddenField(default=DRAFTS)
 
     @classmethod
-    def holding(cls, sheet: Sheet, *, seen: str, register: bool) -> "BringForm":
+    def holding(cls, packed: str, *, seen: str, register: bool) -> "BringForm":
         """Return the form with the list in it, and what the page says of its rows."""
         data = {
-            "content": sheet.packed,
+            "content": packed,
             "seen": seen,
             "register": REGISTER if register else DRAFTS,
         }
@@ -101,10 +100,10 @@ class LeftOutForm(Form):
     reasons = HiddenField(validators=[PlainText(lines=True, longest=2_000_000)])
 
     @classmethod
-    def holding(cls, sheet: Sheet, reasons: dict[int, str]) -> "LeftOutForm":
+    def holding(cls, packed: str, reasons: dict[int, str]) -> "LeftOutForm":
         """Return the form with the list and the reason for each row."""
         told = json.dumps({str(number): str(said) for number, said in reasons.items()})
-        return cls(formdata=None, data={"content": sheet.packed, "reasons": told})
+        return cls(formdata=None, data={"content": packed, "reasons": told})
 
     @property
     def why(self) -> dict[int, str]:

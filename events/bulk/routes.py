@@ -104,7 +104,7 @@ def _preview(
         institute=institute,
         plan=plan,
         register=register,
-        form=form or BringForm.holding(sheet, seen=plan.seen, register=register),
+        form=form or BringForm.holding(sheet.packed, seen=plan.seen, register=register),
         **_told(plan, sheet),
     )
     return page, form.status if form else HTTPStatus.OK
@@ -176,7 +176,7 @@ def _told(plan: Plan, sheet: imports.Sheet) -> dict[str, object]:
         "added": plan.of(Effect.ADDED)[:MOST_SHOWN],
         "changed": plan.of(Effect.CHANGED)[:MOST_SHOWN],
         "most": MOST_SHOWN,
-        "left_out": LeftOutForm.holding(sheet, reasons) if reasons else None,
+        "left_out": LeftOutForm.holding(sheet.packed, reasons) if reasons else None,
     }
 
 

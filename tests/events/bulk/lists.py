@@ -4,14 +4,21 @@ import csv
 import io
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
+from consortium.database import db
 from events.bulk import imports
 from events.bulk.domain.lines import Plan, seen_by_row
 from events.bulk.service import importing
 from events.bulk.service.answers import asked_at
 from events.institutes.models import Institute
+from events.registration.models import Team
 from events.registration.service import Editor
 
 HEADER = ("LEA id", "Name", "E-mail", "Role")
+PAT = ("3400001", "Pat Lee", "pat@oak.example.org", "Superintendent")
+KIM = ("3400001", "Kim Day", "kim@oak.example.org", "Assoc. president")
+BO = ("3400002", "Bo Ek", "bo@elm.example.org", "Superintendent")
 EDITOR = Editor(email="casey@example.org", coordinates=True)
 
 
@@ -44,3 +51,23 @@ def bring(
             brought = importing.submit(brought, EDITOR)
         done.append(brought.plan)
     return Plan(teams=tuple(done), astray=tuple(given.astray))
+
+
+def effects(plan: Plan) -> list[str]:
+    return [line.effect.value for line in plan.lines]
+
+
+def faults(plan: Plan) -> list[str]:
+    return [line.fault for line in plan.lines]
+
+
+def teams() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    found = db.session.scalars(select(Team).order_by(Team.name))
+    return [
+        (
+            team.name,
+            team.status.value,
+            [(seat.name, seat.person.email, seat.role_code) for seat in team.active_seats],
+        )
+        for team in found
+    ]

@@ -6,16 +6,12 @@ from consortium.database import db
 from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Person
 from consortium.tenants.models import Tenant
-from events.bulk.domain.lines import Effect, Plan, Standing
+from events.bulk.domain.lines import Effect, Standing
 from events.institutes.models import PEOPLE, TEAMS, Institute
 from events.registration.models import Seat, SeatStatus, Team, TeamStatus
-from tests.events.bulk.lists import bring, csv_of, previewed
-from tests.factories import make_institute, make_lea, make_person, make_team
+from tests.events.bulk.lists import BO, KIM, PAT, bring, csv_of, effects, faults, previewed, teams
+from tests.factories import make_institute, make_lea, make_person
 from tests.queries import counting_queries
-
-PAT = ("3400001", "Pat Lee", "pat@oak.example.org", "Superintendent")
-KIM = ("3400001", "Kim Day", "kim@oak.example.org", "Assoc. president")
-BO = ("3400002", "Bo Ek", "bo@elm.example.org", "Superintendent")
 
 
 @pytest.fixture
@@ -24,26 +20,6 @@ def institute(tenant: Tenant) -> Institute:
     make_lea("3400002", "Elm Regional")
     make_lea("0600001", "Far Away Unified", state="CA")
     return make_institute()
-
-
-def effects(plan: Plan) -> list[str]:
-    return [line.effect.value for line in plan.lines]
-
-
-def faults(plan: Plan) -> list[str]:
-    return [line.fault for line in plan.lines]
-
-
-def teams() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
-    found = db.session.scalars(select(Team).order_by(Team.name))
-    return [
-        (
-            team.name,
-            team.status.value,
-            [(seat.name, seat.person.email, seat.role_code) for seat in team.active_seats],
-        )
-        for team in found
-    ]
 
 
 def mails() -> list[str]:
@@ -156,82 +132,6 @@ def test_changed_fields_are_shown_and_done(institute: Institute) -> None:
     assert (seat.phone, seat.dietary, seat.version) == ("+16095550142", "no nuts", 2)
 
 
-@pytest.mark.parametrize(
-    ("row", "fault"),
-    [
-        (("3400009", "A", "a@b.org", "Principal"), "The national list has no LEA 3400009."),
-        (("", "A", "a@b.org", "Principal"), "The LEA id is missing (or State and LEA)."),
-        (("3400001", "", "a@b.org", "Principal"), "The name is missing."),
-        (("3400001", "A", "", "Principal"), "The e-mail address is missing."),
-        (("3400001", "A", "a@b.org", ""), "The role is missing."),
-        (("3400001", "A", "a@b.org", "Wizard"), "“Wizard” is not a role of this institute."),
-        (
-            ("3400001", "ZoÃ«", "a@b.org", "Principal"),
-            "Letters of the name were lost on the way. It may be “Zoë”; type it again.",
-        ),
-        (
-            ("3400001", "A", "pat.example@example.org", "Principal"),
-            "This is the template's example.",
-        ),
-    ],
-)
-def test_a_wrong_row_says_why_and_the_others_come_in(
-    institute: Institute, row: tuple[str, ...], fault: str
-) -> None:
-    result = bring(institute, csv_of(row, BO))
-
-    assert faults(result) == [fault, ""]
-    assert [name for name, _, _ in teams()] == ["Elm Regional"]
-
-
-def test_an_lea_that_may_not_come_is_refused_with_the_states(institute: Institute) -> None:
-    plan = previewed(institute, csv_of(("600001", "A", "a@b.org", "Principal")))
-
-    assert (
-        "open to Delaware and New Jersey only" in faults(plan)[0] or "California" in faults(plan)[0]
-    )
-    assert effects(plan) == ["refused"]
-
-
-def test_state_and_exact_name_stand_for_the_id(institute: Institute) -> None:
-    header = ("State", "District", "Name", "Email", "Role")
-    plan = previewed(
-        institute,
-        csv_of(
-            ("nj", "oak  township", "A", "a@b.org", "Principal"),
-            ("NJ", "Oak", "B", "b@b.org", "Principal"),
-            header=header,
-        ),
-    )
-
-    assert faults(plan) == [
-        "",
-        "The national list has no LEA called “Oak” in NJ. Write the LEA id.",
-    ]
-
-
-def test_nobody_sits_in_two_teams_unless_shared(institute: Institute) -> None:
-    make_team(
-        institute, db.session.get_one(type(make_lea("3400003", "Ash")), "3400003"),
-        {"pat@oak.example.org": "superintendent"},
-    )  # fmt: skip
-    header = ("LEA id", "Name", "E-mail", "Role", "Shared")
-
-    plan = previewed(institute, csv_of((*PAT, ""), (*BO, "yes"), header=header))
-    shared = previewed(institute, csv_of((*PAT, "yes"), header=header))
-
-    assert faults(plan)[0] == (
-        "Pat Lee comes with Ash already. For a person who serves both, write yes under Shared."
-    )
-    assert effects(shared) == ["added"]
-
-
-def test_a_person_named_twice_counts_once(institute: Institute) -> None:
-    plan = previewed(institute, csv_of(PAT, PAT))
-
-    assert faults(plan) == ["", "Another row has this person already."]
-
-
 def test_what_changed_after_the_look_is_skipped_and_reported(institute: Institute) -> None:
     bring(institute, csv_of(PAT, KIM))
     wanted = csv_of(
@@ -318,19 +218,6 @@ def test_more_rows_of_a_team_take_the_same_queries(institute: Institute) -> None
         bring(institute, rows("3400002", 6))
 
     assert len(six) == len(two)
-
-
-def test_a_registered_team_that_grows_past_the_places_is_told_in_the_preview(
-    institute: Institute,
-) -> None:
-    bring(institute, csv_of(PAT), register=True)
-    pool = institute.pool(PEOPLE)
-    pool.capacity = pool.taken + 1
-    db.session.commit()
-
-    plan = previewed(institute, csv_of(KIM, ("3400001", "C", "c@oak.example.org", "Principal")))
-
-    assert faults(plan) == ["", "The team is registered, and there is no place for one more."]
 
 
 def test_rows_of_a_withdrawn_team_start_a_new_one(institute: Institute) -> None:
