@@ -13,7 +13,7 @@ from consortium.errors import NotFound
 from consortium.files import service as files
 from consortium.files.exports import file_answer
 from consortium.files.models import StoredFile
-from consortium.forms import ActForm
+from consortium.forms import KeptForm
 from consortium.paging import page_of
 from consortium.words import say
 from events.institutes import service as institutes
@@ -37,7 +37,7 @@ def _what_is_asked() -> dict[str, Any]:
 def team_questions(team_id: UUID) -> ResponseReturnValue:
     """Let a lead answer what the host asks the team."""
     team = registration.get_team(team_id, editor())
-    form = asking(ActForm, answers.asked_of_team(team), unfinished=True)()
+    form = asking(KeptForm, answers.asked_of_team(team), unfinished=True)()
     if form.validate_on_submit():
         said = form.to_said(current_app.extensions["ports"].storage)
         with form.showing(*REFUSALS, AnswersRefused), transaction():
