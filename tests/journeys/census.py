@@ -22,6 +22,7 @@ from consortium.people.models import Appointment, Role
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
+from tests.journeys.applying import visits_of_intake
 from tests.journeys.leading import ask_leads
 from tests.journeys.substituting import keep_and_ask
 
@@ -36,7 +37,7 @@ NOT_PAGES = frozenset(
         "front.alive", "front.ready", "tenants.brand_stylesheet", "directory.search_json",
         "demonstration.letter_html", "demonstration.letter_file", "schedule.session_calendar",
         "schedule.institute_calendar", "agenda.calendar", "agenda.feed", "board.export",
-        "bulk.export", "bulk.template", "bulk.left_out",
+        "intake.export", "bulk.export", "bulk.template", "bulk.left_out",
         "matching.vcard", "matching.vcards", "matching.csv", "programmes.export",
         "static", "bootstrap.static",
     }
@@ -123,7 +124,7 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("people.person", f"{GARDEN}/people/{person_id}", owner)
     yield Visit("people.role", f"{GARDEN}/settings/roles/{role_id}", owner)
     yield from _twice(owner, *twins)
-    yield from _staff(owner)
+    yield from (*_staff(owner), *(Visit(*one) for one in visits_of_intake(app, owner)))
     yield from _editing(owner)
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")

@@ -26,8 +26,8 @@ def let_apply(world: World, institute: Institute) -> None:
             side=Side.LABOR,
             seats_wanted=3,
             statement="We want to learn.",
-            status=ApplicationStatus.SUBMITTED if n else ApplicationStatus.DRAFT,
-            submitted_at=NOON if n else None,
+            status=ApplicationStatus.SUBMITTED,
+            submitted_at=NOON,
             created_at=NOON,
             touched_at=NOON,
             pledges=[
