@@ -13,11 +13,13 @@ from sqlalchemy import Connection, and_, create_engine, func, make_url, select, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from consortium import clock, migrate
+from consortium.audit.models import AuditEntry
 from consortium.auth.domain.passkeys import site_of
 from consortium.database import sqlite_journal_mode
 from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import FAILED
 from consortium.settings import LONG_ENOUGH, Settings, is_loopback
+from consortium.verify.service import SUBJECT as VERIFIED
 
 MAIL_IS_LATE = timedelta(minutes=15)
 LOOK_BACK = timedelta(days=30)
@@ -149,6 +151,22 @@ def _mail_under_way(connection: Connection) -> Iterator[Finding]:
         yield good("No mail is late, and none was lost in 30 days.")
 
 
+def _verified(connection: Connection) -> Finding:
+    last = connection.execute(
+        select(AuditEntry.at, AuditEntry.after)
+        .where(AuditEntry.subject == VERIFIED)
+        .order_by(AuditEntry.at.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        return look("Nobody has looked through the database yet. Run: consortium verify")
+    night, violated = f"{last.at:%d %B %Y}", last.after["violations"]
+    if violated:
+        found = ", ".join(f"{code}: {n:,}" for code, n in violated.items())
+        return unsafe(f"The look of {night} found what must never be ({found}): consortium verify")
+    return good(f"The look of {night} through the database found nothing that must not be.")
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -165,6 +183,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield schema
             if schema.verdict is Verdict.GOOD:
                 yield from _mail_under_way(connection)
+                yield _verified(connection)
     except SQLAlchemyError as error:
         yield unsafe(f"The database cannot be opened: {str(error.args[0]).splitlines()[0]}")
     finally:
