@@ -10,6 +10,7 @@ from events.institutes.domain import Admission, Due, RoleRule
 from events.institutes.domain.sections import DayPlan, HostLine, Section, StrandLine, versions
 from events.programmes.domain.programme import Programme
 from events.programmes.domain.registering import USUAL
+from events.questions.domain import QuestionRule
 from events.schedule.domain import SessionSpec
 from events.schedule.domain import differences as session_differences
 
@@ -72,6 +73,10 @@ def _registering(before: Programme, after: Programme) -> list[Change]:
         found += _items(
             before.strands or (), after.strands, say("Strand"), lambda strand: strand.code
         )
+    if after.questions is not None:
+        found += _items(
+            before.questions or (), after.questions, say("Question"), lambda asked: asked.code
+        )
     was, now = before.registration or USUAL, after.registration
     if now is None:
         return found
@@ -82,6 +87,14 @@ def _registering(before: Programme, after: Programme) -> list[Change]:
     )
     differing = [line for stored, sent in sections for line in versions(stored, sent)]
     differing += [hours] if was.offer_hours != now.offer_hours else []
+    differing += [
+        (label, _text(dict(old)), _text(dict(new)))
+        for label, old, new in (
+            (say("Selection"), was.selection, now.selection),
+            (say("Letters"), was.letters, now.letters),
+        )
+        if old != new
+    ]
     return found + [
         Change(what=label, before=_cut(old), after=_cut(new)) for label, old, new in differing
     ]
@@ -146,8 +159,8 @@ def _words(value: Any) -> str:  # noqa: PLR0911  (one line for each kind of part
             return _joined(value.label, value.side, f"{value.min}–{most}", value.strength)
         case Due():
             return _joined(value.on.isoformat(), value.at and f"{value.at:%H:%M}", value.what)
-        case StrandLine():
-            return _joined(value.label, value.description)
+        case QuestionRule() | StrandLine():
+            return _joined(value.label, *_besides(value))
         case SessionSpec():
             return _joined(value.title, _moment(value.starts))
         case Admission():
@@ -163,6 +176,12 @@ def _words(value: Any) -> str:  # noqa: PLR0911  (one line for each kind of part
             return _joined(*value)
         case _:
             return str(value)
+
+
+def _besides(value: QuestionRule | StrandLine) -> tuple[str, ...]:
+    if isinstance(value, StrandLine):
+        return (value.description,)
+    return (value.kind, *value.options)
 
 
 def _moment(moment: datetime | None) -> str:

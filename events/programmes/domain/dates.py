@@ -11,7 +11,8 @@ from events.institutes.domain.sections import DayPlan
 from events.programmes.domain.faults import Findings, Place
 from events.programmes.domain.moments import NotAMoment, in_zone
 from events.programmes.domain.parts import missing, read_parts
-from events.programmes.domain.shapes import DayShape, DeadlineShape, Shape
+from events.programmes.domain.shape import Shape
+from events.programmes.domain.shapes import DayShape, DeadlineShape
 
 _PARTS: Mapping[str, type[Shape]] = {"days": DayShape, "deadlines": DeadlineShape}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from events.institutes.domain.waiting import UNDATED
 from events.programmes.domain.dates import undated
+from events.programmes.domain.registration_shapes import RegistrationShape, StrandShape
 from events.programmes.domain.shapes import (
     AdmissionShape,
     CapacityShape,
@@ -12,9 +13,7 @@ from events.programmes.domain.shapes import (
     DeadlineShape,
     HostShape,
     ProgrammeShape,
-    RegistrationShape,
     RoleShape,
-    StrandShape,
     TeamShape,
 )
 

@@ -12,6 +12,7 @@ from events.institutes.domain import COHORT_KINDS
 from events.institutes.domain.sections import HostLine
 from events.institutes.domain.slugs import RESERVED as RESERVED_SLUGS
 from events.programmes.domain.admission import read_admission
+from events.programmes.domain.asking import read_questions
 from events.programmes.domain.dates import read_days, read_deadlines
 from events.programmes.domain.extras import IGNORED, RESERVED, extras_of
 from events.programmes.domain.faults import Findings
@@ -104,6 +105,7 @@ def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Pr
         waitlist=waitlist,
         registration=read_registration(raw.get("registration"), findings),
         strands=read_strands(raw.get("strands"), findings),
+        questions=read_questions(raw.get("questions"), findings),
         extras=extras_of(raw),
     )
 

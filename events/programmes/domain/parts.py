@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from consortium.words import Sentence, say
 from events.programmes.domain.faults import Findings, Place, did_you_mean, near
-from events.programmes.domain.shapes import Shape
+from events.programmes.domain.shape import Shape
 
 Part = TypeVar("Part", bound=Shape)
 Value = TypeVar("Value")

@@ -8,6 +8,7 @@ from events.institutes.domain import Admission, Due, RoleRule
 from events.institutes.domain.sections import DayPlan, HostLine, StrandLine
 from events.programmes.domain.faults import Fault
 from events.programmes.domain.registering import Registration
+from events.questions.domain import QuestionRule
 from events.schedule.domain import SessionSpec
 
 
@@ -43,6 +44,8 @@ class Programme:
     registration: Registration | None = None
     """``None``: the file does not speak of it; an institute keeps what is set there."""
     strands: tuple[StrandLine, ...] | None = None
+    """``None``: the file does not speak of them, and they stay."""
+    questions: tuple[QuestionRule, ...] | None = None
     """``None``: the file does not speak of them, and they stay."""
     sessions: tuple[SessionSpec, ...] = ()
     """Items of the programme, then meetings of the cohort."""

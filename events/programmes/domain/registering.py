@@ -1,15 +1,21 @@
 """Read and write how teams come in, what both sides do together, and the strands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from consortium.words import say
 from events.institutes.domain import REMINDER_DAYS
 from events.institutes.domain.sections import Partnership, StrandLine, Together, Ways
+from events.intake.domain import IntakeRefused, Wording
 from events.programmes.domain.faults import Findings, Place
 from events.programmes.domain.parts import read_part, read_parts
-from events.programmes.domain.shapes import RegistrationShape, StrandShape
+from events.programmes.domain.registration_shapes import (
+    LettersShape,
+    RegistrationShape,
+    SelectionShape,
+    StrandShape,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +25,8 @@ class Registration:
     ways: Ways
     together: Together
     offer_hours: int
+    selection: Mapping[str, Any] = field(default_factory=dict)
+    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 USUAL = Registration(ways=Ways(), together=Together(), offer_hours=48)
@@ -59,6 +67,8 @@ def read_registration(raw: Any, findings: Findings) -> Registration | None:
             },
         ),
         offer_hours=said.offer_hours,
+        selection=_selection(said.selection),
+        letters=_letters(said.letters, (*place, "letters"), findings),
     )
 
 
@@ -92,6 +102,8 @@ def written_registration(said: Registration | None) -> dict[str, Any]:
             },
         ),
         "offer_hours": said.offer_hours,
+        **_some("selection", _without_nothing(said.selection)),
+        **_some("letters", {name: dict(letter) for name, letter in said.letters.items()}),
     }
 
 
@@ -105,6 +117,34 @@ def written_strands(strands: tuple[StrandLine, ...] | None) -> list[Mapping[str,
         }
         for strand in strands or ()
     ]
+
+
+def _selection(said: SelectionShape | None) -> Mapping[str, Any]:
+    """Return the mix and the pledges as an institute keeps them."""
+    if said is None:
+        return {}
+    return {
+        **({"by": said.by.value, "shares": said.shares} if said.shares else {}),
+        **({} if said.places is None else {"places": said.places}),
+        **_some("explanation", said.explanation),
+        **_some("pledges", said.pledges.model_dump() if said.pledges else {}),
+    }
+
+
+def _letters(
+    said: LettersShape | None, place: Place, findings: Findings
+) -> Mapping[str, Mapping[str, str]]:
+    letters = said.model_dump(exclude_none=True) if said else {}
+    for name, letter in letters.items():
+        try:
+            Wording(subject=letter["subject"], text=letter["text"]).check()
+        except IntakeRefused as refusal:
+            findings.fault((*place, name, refusal.field or "text"), refusal.message)
+    return letters
+
+
+def _without_nothing(selection: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in selection.items() if value not in ("", {}, None)}
 
 
 def _note_what_stands_twice(named: Iterable[tuple[Place, str]], findings: Findings) -> None:

@@ -4,20 +4,23 @@ The JSON Schema is made from these, so that it cannot say anything else than the
 Fields beyond these are allowed everywhere and kept.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from consortium.people.domain import Side
-from events.institutes.domain import Intake, JointActKind, Strength
-from events.programmes.domain.faults import Place
+from events.institutes.domain import Strength
+from events.programmes.domain.registration_shapes import (
+    QuestionShape,
+    RegistrationShape,
+    StrandShape,
+)
+from events.programmes.domain.shape import Shape
 from events.programmes.domain.values import (
     BothEnds,
     Code,
     Count,
     DayOf,
-    DaysBefore,
     DueOf,
     Home,
     Label,
@@ -26,46 +29,14 @@ from events.programmes.domain.values import (
     MomentOf,
     Name,
     Names,
-    OfferHours,
-    OneState,
     Others,
     Places,
     Slug,
     States,
     Text,
-    WebAddress,
     Words,
     Zone,
 )
-
-
-class Shape(BaseModel):
-    """An object of the file. Strict: ``"5"`` is no number, ``0`` is no date."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", strict=True, arbitrary_types_allowed=True)
-
-    together: ClassVar[frozenset[str]] = frozenset()
-    """Fields that mean nothing without each other."""
-    waits: ClassVar[str] = ""
-    """The field that is there and ``null`` while it is not set yet."""
-
-    @classmethod
-    def needed(cls) -> frozenset[str]:
-        """Name the fields that cannot be left out."""
-        return frozenset(name for name, field in cls.model_fields.items() if field.is_required())
-
-    @classmethod
-    def stand_in(cls, name: str, place: Place) -> Any:
-        """Return something that fits where the file has a misfit, so that reading can go on."""
-        return _STAND_INS.get(name, f"{name}-{place[-1]}")
-
-
-_STAND_INS: Mapping[str, Any] = {
-    "side": Side.OTHER,
-    "strength": Strength.OPTIONAL,
-    "date": None,
-    "at": None,
-}
 
 
 class AdmissionShape(Shape):
@@ -201,48 +172,6 @@ class MeetingShape(SessionShape):
     """Both ends in one: ``2027-10-06T15:30/2027-10-06T17:00``."""
 
 
-class ClosedShape(Shape):
-    """An object in which no other field is kept."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class PartnershipShape(ClosedShape):
-    """A state's own partnership, to which its LEAs are sent."""
-
-    state: OneState
-    name: Name
-    url: WebAddress
-
-
-class RemindersShape(ClosedShape):
-    """How many days before its deadline each kind of reminder goes out; an empty list: never."""
-
-    submit: DaysBefore | None = None
-    complete: DaysBefore | None = None
-    confirm: DaysBefore | None = None
-
-
-class RegistrationShape(Shape):
-    """How teams come in, and what both sides do together."""
-
-    intake: Annotated[Intake, Field(strict=False)] = Intake.OPEN
-    partnerships: list[PartnershipShape] = []
-    joint_acts: list[Annotated[JointActKind, Field(strict=False)]] = []
-    """What needs the leads of both sides."""
-    reminder_days: RemindersShape = RemindersShape()
-    offer_hours: OfferHours = 48
-    """For how long a place offered from the waitlist is held."""
-
-
-class StrandShape(Shape):
-    """A line of sessions that people follow from beginning to end."""
-
-    code: Code
-    label: Name
-    description: Text = ""
-
-
 class ProgrammeShape(Shape):
     """A programme file."""
 
@@ -266,5 +195,6 @@ class ProgrammeShape(Shape):
     capacity: CapacityShape = CapacityShape()
     registration: RegistrationShape | None = None
     strands: list[StrandShape] | None = None
+    questions: list[QuestionShape] | None = None
     sessions: list[SessionShape] = []
     cohort_meetings: list[MeetingShape] = []

@@ -177,6 +177,7 @@ Count: TypeAlias = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 Names: TypeAlias = Annotated[
     list[Name], BeforeValidator(_listed), WithJsonSchema(one_or_several(_NAME))
 ]
+Share: TypeAlias = Annotated[int, Field(ge=1, le=1_000)]
 OfferHours: TypeAlias = Annotated[int, Field(ge=1, le=LONGEST_OFFER)]
 DaysBefore: TypeAlias = Annotated[
     list[Annotated[int, Field(ge=1, le=LONGEST_NOTICE)]], Field(max_length=MOST_REMINDERS)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from events.institutes.domain import Admission, Due, RoleRule
 from events.institutes.domain.waiting import UNDATED
 from events.programmes.domain.admission import BY_REQUEST, EVERY_STATE
+from events.programmes.domain.asking import written_questions
 from events.programmes.domain.extras import KEYS, WITHIN
 from events.programmes.domain.moments import comes_twice
 from events.programmes.domain.programme import Programme
@@ -52,6 +53,7 @@ def written(programme: Programme) -> dict[str, Any]:
         "capacity": {**programme.places, **_said(waitlist=programme.waitlist)},
         "registration": written_registration(programme.registration),
         "strands": written_strands(programme.strands),
+        "questions": written_questions(programme.questions),
         "sessions": [_session(spec, zone) for spec in programme.sessions if not spec.meeting],
         "cohort_meetings": [_session(spec, zone) for spec in programme.sessions if spec.meeting],
     }

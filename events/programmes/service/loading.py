@@ -30,6 +30,7 @@ from events.programmes.domain import Programme
 from events.programmes.service.planning import Plan, plan
 from events.programmes.service.safety import refuse_what_would_hurt
 from events.programmes.service.sessions import write_sessions
+from events.questions.service import set_questions
 from events.registration import service as registration
 
 
@@ -75,6 +76,11 @@ def load_programme(
         db.session.flush()
     places = planned.programme.places
     said = planned.programme.registration
+    if said is not None:
+        institute.selection = dict(said.selection)
+        institute.letters = {name: dict(letter) for name, letter in said.letters.items()}
+    if planned.programme.questions is not None:
+        set_questions(institute, planned.programme.questions)
     write(
         Places(
             limits=places,

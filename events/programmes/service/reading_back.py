@@ -12,6 +12,7 @@ from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 from events.programmes.domain import Programme
 from events.programmes.domain.registering import USUAL, Registration
+from events.questions.service import questions_of
 from events.schedule.domain import BESIDE_THE_MEETINGS
 from events.schedule.models import Session
 
@@ -22,6 +23,8 @@ def programme_of(institute: Institute) -> Programme:
         ways=section_of(institute, Ways),
         together=section_of(institute, Together),
         offer_hours=institute.offer_hours,
+        selection=institute.selection or {},
+        letters=institute.letters or {},
     )
     return Programme(
         title=institute.title,
@@ -48,6 +51,7 @@ def programme_of(institute: Institute) -> Programme:
         waitlist=institute.waitlist,
         registration=None if registration == USUAL else registration,
         strands=section_of(institute, Strands).strands or None,
+        questions=tuple(question.rule for question in questions_of(institute.id)) or None,
         sessions=tuple(session.spec for session in live_sessions(institute)),
         extras=institute.extras,
     )

@@ -16,6 +16,7 @@ from events.questions.service.defining import (
     get_question,
     move_question,
     questions_of,
+    set_questions,
     stop_asking,
     use_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "missing_of",
     "move_question",
     "questions_of",
+    "set_questions",
     "stop_asking",
     "use_of",
 ]

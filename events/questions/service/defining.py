@@ -143,6 +143,33 @@ def move_question(institute: Institute, code: str, *, earlier: bool, by: str) ->
     )
 
 
+def set_questions(institute: Institute, rules: Sequence[QuestionRule]) -> None:
+    """Make an institute's questions these, in this order; part of loading a programme.
+
+    Those that are there already keep their answers; those that go are asked no more, and are
+    forgotten where nobody has answered. Raises ``QuestionRefused`` when answers would be lost.
+    """
+    _hold(institute)
+    there = {question.code: question for question in _every_question(institute)}
+    for place, rule in enumerate(rules):
+        question = there.pop(rule.code, None)
+        if question is None:
+            question = Question(institute_id=institute.id, version=1)
+            db.session.add(question)
+        elif question.rule != rule:
+            check_change(question.rule, rule, use_of(question))
+            question.version += 1
+        _write(question, rule)
+        question.position, question.retired_at = place, None
+    for place, question in enumerate(there.values(), start=len(rules)):
+        question.position = place
+        if not use_of(question).answers:
+            db.session.delete(question)
+        elif question.retired_at is None:
+            question.retired_at = clock.now()
+    db.session.flush()
+
+
 def stop_asking(institute: Institute, code: str, *, by: str) -> bool:
     """Take a question out. What was answered stays until its day; what nobody answered goes.
 
@@ -189,6 +216,11 @@ def _hold(institute: Institute) -> None:
     """Let colleagues write an institute's questions one after the other."""
     held = select(Institute.id).where(Institute.id == institute.id)
     db.session.execute(held.with_for_update(key_share=True))
+
+
+def _every_question(institute: Institute) -> Sequence[Question]:
+    statement = select(Question).where(Question.institute_id == institute.id)
+    return db.session.scalars(statement.order_by(Question.position, Question.id)).all()
 
 
 def _held(institute: Institute, code: str) -> Question:

@@ -8,6 +8,7 @@ from events.institutes.domain.sections import Partnership, StrandLine, Together,
 from events.programmes import service as programmes
 from events.programmes.domain import parse
 from events.programmes.domain.registering import Registration
+from events.questions.service import questions_of
 from tests.events.programmes.files import as_bytes, faults, parsed
 from tests.events.programmes.loads import load
 
@@ -18,6 +19,25 @@ SAID: dict[str, Any] = {
     "reminder_days": {"confirm": [2, 14], "complete": []},
     "offer_hours": 24,
 }
+USABLE = "You can use: {name}, {lea}, {institute}, {deadline}, {contact}."
+QUESTIONS = [
+    {
+        "code": "meal",
+        "label": "Which meal?",
+        "scope": "person",
+        "kind": "choice",
+        "options": ["Meat", "None"],
+        "required": True,
+    },
+    {
+        "code": "why",
+        "label": "Why none?",
+        "scope": "person",
+        "kind": "text",
+        "shown_if_code": "meal",
+        "shown_if_values": ["None"],
+    },
+]
 STRANDS = [{"code": "literacy", "label": "Early literacy"}, {"code": "trust", "label": "Trust"}]
 
 
@@ -85,3 +105,46 @@ def test_strands_keep_what_else_a_file_says_of_them(tenant: Tenant) -> None:
         StrandLine(code="literacy", label="Early literacy"),
     )
     assert b'"colour": "teal"' in as_bytes(programmes.export_programme(institute))
+
+
+def test_selection_letters_and_questions_travel_with_the_file(tenant: Tenant) -> None:
+    said = {
+        **SAID,
+        "selection": {"shares": {"urban": 33, "rural": 67}, "pledges": {"roles": ["union_leader"]}},
+        "letters": {"selected": {"subject": "Welcome", "text": "Hello {name}"}},
+    }
+    institute = load(parsed(registration=said, questions=QUESTIONS))
+
+    assert institute.selection == {
+        "by": "urbanicity",
+        "shares": {"urban": 33, "rural": 67},
+        "pledges": {"roles": ["union_leader"], "wording": ""},
+    }
+    assert institute.letters == {"selected": {"subject": "Welcome", "text": "Hello {name}"}}
+    asked = questions_of(institute.id)
+    assert [(one.code, one.shown_if_code) for one in asked] == [("meal", None), ("why", "meal")]
+    again = parse(as_bytes(programmes.export_programme(institute))).programme
+    assert programmes.plan(again).changes == ()
+
+
+def test_a_question_that_goes_is_asked_no_more_and_a_file_without_any_leaves_them(
+    tenant: Tenant,
+) -> None:
+    institute = load(parsed(questions=QUESTIONS))
+    load(parsed())
+    assert [one.code for one in questions_of(institute.id)] == ["meal", "why"]
+    load(parsed(questions=QUESTIONS[:1]))
+    assert [one.code for one in questions_of(institute.id)] == ["meal"]
+
+
+def test_questions_and_letters_that_make_no_sense_are_told_with_their_place() -> None:
+    letters = {"selected": {"subject": "Hi {nobody}", "text": "Hello"}}
+
+    assert faults(
+        registration={"letters": letters},
+        questions=[{**QUESTIONS[0], "options": ["Meat"]}, QUESTIONS[0]],
+    ) == [
+        ("$.registration.letters.selected.subject", f"Nothing fills {{nobody}}. {USABLE}"),
+        ("$.questions[0].options", "Write two to 60 options, one on each line."),
+        ("$.questions[1].code", "“meal” stands here twice. Write it once."),
+    ]

@@ -77,6 +77,10 @@ def test_every_written_file_fits(file: Path) -> None:
         {"registration": {"partnerships": [{"state": "VT", "name": "V", "url": "http://v.test"}]}},
         {"registration": {"partnerships": [{"state": "V", "name": "V", "url": "https://v.test"}]}},
         {"strands": [{"code": "a b", "label": "A"}]},
+        {"registration": {"selection": {"by": "luck"}}},
+        {"registration": {"selection": {"shares": {"urban": 0}}}},
+        {"registration": {"letters": {"maybe": {"subject": "A", "text": "B"}}}},
+        {"questions": [{"code": "a", "label": "A", "scope": "person", "kind": "song"}]},
     ],
 )
 def test_what_the_reader_refuses_the_schema_refuses_too(changes: dict[str, Any]) -> None:
@@ -108,7 +112,33 @@ FULL = small(
         "joint_acts": ["submit"],
         "reminder_days": {"confirm": [14, 2]},
         "offer_hours": 24,
+        "selection": {
+            "by": "urbanicity",
+            "shares": {"urban": 33, "rural": 67},
+            "places": 150,
+            "explanation": "A mix of places",
+            "pledges": {"roles": ["superintendent"], "wording": "I come"},
+        },
+        "letters": {"selected": {"subject": "Yes", "text": "Hello {name}"}},
     },
+    questions=[
+        {
+            "code": "meal",
+            "label": "Meal",
+            "scope": "person",
+            "kind": "choice",
+            "options": ["A", "B"],
+        },
+        {
+            "code": "why",
+            "label": "Why",
+            "scope": "person",
+            "kind": "text",
+            "shown_if_code": "meal",
+            "shown_if_values": ["B"],
+            "keep_until": "2027-06-01",
+        },
+    ],
     strands=[{"code": "literacy", "label": "Early literacy", "description": "K to 3"}],
 )
 ANYTHING = st.sampled_from(
