@@ -1,7 +1,7 @@
 """Keep what someone types, give it back, forget it."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -86,7 +86,7 @@ def forget_old() -> int:
     return len(db.session.scalars(old.returning(FormDraft.id)).all())
 
 
-def _fields(sent: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+def _fields(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     pairs = [(name, value) for name, value in sent if name not in NEVER_KEPT]
     characters = sum(len(name) + len(value) for name, value in pairs)
     if len(pairs) > MOST_FIELDS or characters > MOST_CHARACTERS:

@@ -57,10 +57,9 @@ from events.registration.service.lead_invitations import (
     get_lead_invitation,
     hand_over,
     invite_lead,
-    open_invitations,
     withdraw_lead_invitation,
 )
-from events.registration.service.leads import NewLead, appoint_lead, leave_lead
+from events.registration.service.leads import NewLead, appoint_lead, leave_lead, open_invitations
 from events.registration.service.members import (
     MemberChange,
     add_member,

@@ -5,7 +5,6 @@ saying yes.
 """
 
 import secrets
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -43,6 +42,7 @@ from events.registration.service.leads import (
     NewLead,
     close_invitation,
     lock_live,
+    open_invitations,
     put_in,
 )
 from events.registration.service.sides import lead_of, name_of
@@ -195,14 +195,6 @@ def decline_lead(token: str, *, by: Identity) -> Team:
         "decline_lead", f"team:{team.id}", by=by.email, after={"side": invitation.side.value}
     )
     return team
-
-
-def open_invitations(team_id: UUID) -> Sequence[LeadInvitation]:
-    """Return who is asked to lead a team and has not answered, the longest first."""
-    statement = select(LeadInvitation).where(
-        LeadInvitation.team_id == team_id, LeadInvitation.answered_at.is_(None)
-    )
-    return db.session.scalars(statement.order_by(LeadInvitation.invited_at)).all()
 
 
 def _ask(

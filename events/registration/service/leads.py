@@ -1,5 +1,6 @@
 """Who leads a team: at most two, of different sides, and always someone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from events.registration import emails
 from events.registration.domain import RegistrationRefused
 from events.registration.models import LeadInvitation, Team, TeamLead, TeamStatus
 from events.registration.service.finding import Editor, lock_team
-from events.registration.service.joint import leads_changed
+from events.registration.service.joint import lapse, leads_changed
 from events.registration.service.sides import lead_of, name_of
 
 LEAD = "lead"
@@ -157,3 +158,18 @@ def close_invitation(invitation: LeadInvitation, *, accepted: bool | None = None
     invitation.accepted = accepted
     db.session.flush()
     outbox.supersede(f"{LEAD}:{invitation.id}")
+
+
+def open_invitations(team_id: UUID) -> Sequence[LeadInvitation]:
+    """Return who is asked to lead a team and has not answered, the longest first."""
+    statement = select(LeadInvitation).where(
+        LeadInvitation.team_id == team_id, LeadInvitation.answered_at.is_(None)
+    )
+    return db.session.scalars(statement.order_by(LeadInvitation.invited_at)).all()
+
+
+def ask_nobody(team: Team) -> None:
+    """Ask nobody any more to lead a team that is withdrawn, or to agree to something in it."""
+    for invitation in open_invitations(team.id):
+        close_invitation(invitation)
+    lapse(team)

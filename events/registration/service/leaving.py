@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, select, upda
 from consortium import clock
 from consortium.calendar.service import close_feed
 from consortium.database import db
+from consortium.drafts import service as drafts
 from consortium.outbox import service as outbox
 from consortium.people.service import consents
 from consortium.ports import Method
@@ -70,6 +71,7 @@ def end_seat(seat: Seat, status: SeatStatus) -> frozenset[str]:
     if seat.person_id is None:
         return frozenset()
     outbox.supersede(f"seat:{seat.id}")
+    drafts.forget_everyones([f"seat:{seat.id}"])
     _give_sessions_back(seat)
     void_badge(seat)
     seat.wants_peers = False

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from consortium import clock
 from consortium.database import db
@@ -123,7 +124,7 @@ def _begun(institute: Institute, now: datetime) -> bool:
     return now.astimezone(institute.zone).date() >= first
 
 
-def _parts() -> tuple[object, ...]:
+def _parts() -> tuple[ORMOption, ...]:
     around = joinedload(Team.institute)
     return (
         selectinload(Team.seats),

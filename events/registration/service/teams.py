@@ -39,6 +39,7 @@ from events.registration.models import (
 )
 from events.registration.service.coming import check_lea, team_started, team_starting
 from events.registration.service.finding import Editor, contact_of, lock_team
+from events.registration.service.leads import ask_nobody
 from events.registration.service.leaving import take_back
 from events.registration.service.naming import NamedPerson, seat_people
 from events.registration.service.places import release_places
@@ -198,6 +199,7 @@ def take_out(team: Team) -> None:
     team.offer_expires_at = None
     team.withdrawn_at = clock.now()
     team.waitlist_position = None
+    ask_nobody(team)
     for seat in team.held_seats:
         take_back(seat)
     release_places(team)

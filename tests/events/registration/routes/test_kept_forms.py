@@ -138,6 +138,18 @@ def test_the_own_page_is_kept_under_the_seat_and_not_under_the_secret_link(
     assert (seat.status, seat.dietary, kept()) == (SeatStatus.CONFIRMED, "No nuts", [])
 
 
+def test_what_someone_typed_about_food_goes_with_the_seat(client: Browser, team: Team) -> None:
+    seat_id = seat_of(submit(team), "Ada").id
+    client.sign_in("ada@3400001.example.org")
+    said = typing(client, f"/lakeshore/seats/{seat_id}", dietary="No nuts")
+    client.post(KEEP, data={**said, "quietly": "1"})
+    assert len(kept()) == 1
+
+    client.post(f"/lakeshore/seats/{seat_id}", data={"decline-reason": ""})
+
+    assert kept() == []
+
+
 def test_a_chosen_lea_is_shown_again(own: Browser, team: Team) -> None:
     path = "/lakeshore/institutes/summer/register"
     said = typing(own, path, lea_text="oak park", lea_id="3400001", name="Lee", side="labor")

@@ -156,11 +156,13 @@ def test_a_no_is_told_and_leaves_the_team_as_it_was(team: Team) -> None:
 
 
 def test_an_invitation_dies_with_the_team(team: Team) -> None:
-    invite(team)
+    invitation = invite(team)
     token = token_for(SECOND)
     with transaction():
         registration.withdraw_team(team.id, lead_editor())
 
+    assert (invitation.answered_at, invitation.accepted) == (soon(0), None)
+    assert letters(SECOND) == []
     with pytest.raises(NotFound):
         registration.get_lead_invitation(token)
 
