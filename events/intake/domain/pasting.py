@@ -66,8 +66,10 @@ class InviteLine:
             fault = say("Several LEAs have this name: %(places)s. Write the id.", places=places)
             return replace(self, fault=fault)
         (lea,) = found
-        fault = say("This LEA is invited already.") if lea.id in invited else ""
-        return replace(self, lea_id=lea.id, lea=f"{lea.name} ({lea.state})", fault=fault)
+        known = replace(self, lea_id=lea.id, lea=f"{lea.name} ({lea.state})")
+        if lea.id in invited:
+            return replace(known, fault=say("This LEA is invited already."))
+        return known
 
 
 def read_invitations(text: str) -> Sequence[InviteLine]:

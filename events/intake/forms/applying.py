@@ -94,7 +94,7 @@ class StatementForm(VersionedForm, ActForm):
     def fill(self, application: Application) -> None:
         """Show the application as stored."""
         self.statement.data = application.statement
-        self.seats_wanted.data = application.seats_wanted or None
+        self.seats_wanted.process_data(application.seats_wanted or None)
         self.goals.data = list(application.goals)
         self.version.data = str(application.version)
 

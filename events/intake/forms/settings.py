@@ -110,7 +110,8 @@ class MixForm(VersionedForm):
     def fill(self, institute: Institute) -> None:
         """Show what is decided; a share where the parts are the same as before."""
         aim = aim_of(institute)
-        self.places.data, self.explanation.data = aim.places or None, aim.explanation
+        self.places.process_data(aim.places or None)
+        self.explanation.data = aim.explanation
         self.version.data = str(institute.version)
         for code in self.codes if aim.mix.by is self.ground else ():
             self[SHARE + code].data = aim.mix.shares.get(code, 0)

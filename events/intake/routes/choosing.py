@@ -1,6 +1,7 @@
 """A coordinator's pages: the table of applications, the mix, the choice, the letters' going out."""
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -204,4 +205,5 @@ def _told(told: intake.Told) -> str:
 
 
 def _sorted_by(slug: str, asked: Mapping[str, str], order: str) -> str:
-    return url_for(".applications", slug=slug, **{**asked, "order": order})
+    values: dict[str, Any] = {**asked, "order": order}
+    return url_for(".applications", slug=slug, **values)

@@ -15,11 +15,12 @@ PLEDGE, INVITATION = "pledge", "institute_invitation"
 def note_lost(mail: OutboxEmail) -> None:
     """Let applicants and the host see that a link did not arrive; a later one clears it."""
     subject, _, text = mail.about.partition(":")
-    table = {PLEDGE: Pledge, INVITATION: InstituteInvitation}.get(subject)
-    if table is None:
+    if subject == PLEDGE:
+        statement = update(Pledge).where(Pledge.id == UUID(text), Pledge.email == mail.to)
+    elif subject == INVITATION:
+        statement = update(InstituteInvitation).where(
+            InstituteInvitation.id == UUID(text), InstituteInvitation.email == mail.to
+        )
+    else:
         return
-    db.session.execute(
-        update(table)
-        .where(table.id == UUID(text), table.email == mail.to)
-        .values(undelivered_at=clock.now())
-    )
+    db.session.execute(statement.values(undelivered_at=clock.now()))

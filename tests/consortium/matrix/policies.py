@@ -4,66 +4,20 @@ It is written by hand and apart from the marks on the views, so that one checks 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum, auto
 
-KINDS = (
-    "nobody",
-    "stranger",
-    "lead",
-    "other lead",
-    "member",
-    "owner",
-    "coordinator",
-    "finance",
-    "facilitator",
-    "desk",
-    "viewer",
-    "neighbor",  # owner and coordinator of another consortium
+from tests.consortium.matrix import of_intake
+from tests.consortium.matrix.policy import (
+    COUNTS,
+    EVERYONE,
+    KINDS,
+    NAMES,
+    RUNS_IT,
+    SIGNED_IN,
+    Answer,
+    Policy,
 )
 
-
-class Answer(StrEnum):
-    """What kind of answer someone gets."""
-
-    ALLOWED = auto()
-    SIGN_IN = auto()
-    FORBIDDEN = auto()
-    MISSING = auto()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Policy:
-    """Who may, and what the others are told."""
-
-    may: frozenset[str]
-    others: Answer = Answer.FORBIDDEN
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Which thing of the world a parameter names, where its own name does not say it."""
-
-    sent: Mapping[str, str] = field(default_factory=dict)
-    """What the form says, where a thing is named in it."""
-    told_on_page: frozenset[str] = frozenset()
-    """Things whose absence stands as a sentence on the page where the button was."""
-    looks_first: bool = False
-    """Whether the thing is looked up before anything is known of who asks."""
-    looks_nothing_up: bool = False
-    """Whether it only leads on to another page."""
-
-    def answer(self, kind: str, *, exists: bool = True) -> Answer:
-        """Return what someone of this kind gets, for a thing that is there or not."""
-        if kind in self.may:
-            return Answer.ALLOWED if exists or self.looks_nothing_up else Answer.MISSING
-        if kind == "nobody":
-            return Answer.SIGN_IN
-        return self.others if exists or not self.looks_first else Answer.MISSING
-
-
-EVERYONE = frozenset(KINDS)
-SIGNED_IN = EVERYONE - {"nobody"}
-RUNS_IT = frozenset({"owner", "coordinator"})
-COUNTS = RUNS_IT | {"facilitator", "finance", "viewer"}
-NAMES = RUNS_IT | {"facilitator"}
+__all__ = ["KINDS", "POLICIES", "Answer", "Policy"]
 
 public = Policy(may=EVERYONE)
 signed_in = Policy(may=SIGNED_IN)
@@ -95,17 +49,11 @@ becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
 a_draft = Policy(may=RUNS_IT, names={"run_id": "draft_id"}, told_on_page=frozenset({"draft_id"}))
 asked_to_lead = Policy(may=own_seat.may, looks_first=True, names={"token": "lead_token"})
 a_lead_invitation = Policy(may=EVERYONE, names={"token": "lead_token"})
-applies = Policy(may=RUNS_IT | {"lead"}, others=Answer.MISSING)
-names_a_leader = Policy(may=applies.may, others=Answer.MISSING, names={"role_code": "pledge_role"})
-chooses_among = Policy(may=RUNS_IT)
-own_pledge = Policy(may=own_seat.may, looks_first=True, names={"token": "pledge_token"})
-a_pledge = Policy(may=EVERYONE, names={"token": "pledge_token"})
-an_invited_lea = Policy(may=EVERYONE, names={"token": "invited_token"})
-an_invitation = Policy(may=RUNS_IT, names={"slug": "circle_slug"})
 two_leas = Policy(may=RUNS_IT, names={"one_id": "one_lea", "other_id": "other_lea"})
 a_feed = Policy(may=EVERYONE, names={"token": "feed"})
 
 POLICIES: Mapping[str, Policy] = {
+    **of_intake.POLICIES,
     "agenda.calendar GET": has_a_seat,
     "agenda.choose POST": chooses,
     "agenda.drop POST": chooses,
@@ -181,44 +129,6 @@ POLICIES: Mapping[str, Policy] = {
     "institutes.remove_role POST": a_role,
     "institutes.roles GET": runs_it,
     "institutes.show GET": public,
-    "intake.answer_pledge POST": own_pledge,
-    "intake.application GET": applies,
-    "intake.applications GET": runs_it,
-    "intake.apply GET": signed_in,
-    "intake.apply POST": signed_in,
-    "intake.ask_leader POST": names_a_leader,
-    "intake.by_hand POST": chooses_among,
-    "intake.decide GET": runs_it,
-    "intake.decide POST": runs_it,
-    "intake.export GET": runs_it,
-    "intake.invitations GET": runs_it,
-    "intake.invite GET": runs_it,
-    "intake.invite POST": runs_it,
-    "intake.invited GET": an_invited_lea,
-    "intake.leader GET": names_a_leader,
-    "intake.leader POST": names_a_leader,
-    "intake.letter GET": runs_it,
-    "intake.letter POST": runs_it,
-    "intake.letters GET": runs_it,
-    "intake.mix GET": runs_it,
-    "intake.mix POST": runs_it,
-    "intake.offer_to_next POST": runs_it,
-    "intake.paste_invitations GET": runs_it,
-    "intake.paste_invitations POST": runs_it,
-    "intake.pledge GET": a_pledge,
-    "intake.pledges GET": runs_it,
-    "intake.pledges POST": runs_it,
-    "intake.propose POST": runs_it,
-    "intake.selection GET": runs_it,
-    "intake.send_again POST": an_invitation,
-    "intake.statement GET": applies,
-    "intake.statement POST": applies,
-    "intake.submit POST": applies,
-    "intake.take_back POST": an_invitation,
-    "intake.to_the_mix POST": chooses_among,
-    "intake.usual_letter POST": runs_it,
-    "intake.withdraw GET": applies,
-    "intake.withdraw POST": applies,
     "matching.csv GET": has_a_seat,
     "matching.discard POST": a_draft,
     "matching.disclosures GET": has_a_seat,

@@ -1,12 +1,13 @@
 """Each act that a form asks for is written down once: who, what, where, and in which request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.consortium.matrix import of_intake
+from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.policies import POLICIES
 from tests.consortium.matrix.test_matrix import path_of
@@ -14,27 +15,10 @@ from tests.consortium.matrix.test_matrix import path_of
 pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """What someone fills in on the page, and what is written down about it."""
-
-    named: str
-    """The act's name in the audit."""
-    by: str = "coordinator"
-    fills: Mapping[str, Any] = field(default_factory=dict)
-    """What differs from the form as the page shows it."""
-    at: Mapping[str, str] = field(default_factory=dict)
-    """Which thing of the world a parameter names, where it is not the usual one."""
-    changes: bool = True
-    """Whether something is different afterwards; a mail sent once more changes nothing."""
-    on: str = ""
-    """The route of the page that has the form; the same address unless said."""
-
-
 DAY = "2026-04-30"
 LATER = {"slug": "empty"}
-SEASON = {"slug": "season_slug"}
 ACTS: Mapping[str, Act] = {
+    **of_intake.ACTS,
     "agenda.choose POST": Act(named="choose_session", by="lead", fills={"session": "option-c"}),
     "agenda.drop POST": Act(named="drop_session", by="lead", fills={"session": "option-a"}),
     "agenda.swap POST": Act(
@@ -55,49 +39,6 @@ ACTS: Mapping[str, Act] = {
     "institutes.remove_role POST": Act(
         named="change_institute", fills={"version": "1"}, at={"slug": "draft"}
     ),
-    "intake.answer_pledge POST": Act(
-        named="sign_pledge", by="member", fills={"signed_as": "Mo"}, on="intake.pledge GET"
-    ),
-    "intake.apply POST": Act(
-        named="start_application",
-        by="stranger",
-        fills={"lea_id": "3410002", "name": "Sam", "side": "labor"},
-        at=SEASON,
-    ),
-    "intake.ask_leader POST": Act(named="ask_leader", by="lead"),
-    "intake.by_hand POST": Act(
-        named="choose_by_hand",
-        fills={"outcome": "not_selected", "reason": "Next year."},
-        at={"application_id": "submitted_id"},
-    ),
-    "intake.decide POST": Act(named="decide", at=SEASON),
-    "intake.invite POST": Act(
-        named="invite_leas",
-        fills={"lea_id": "3410002", "email": "chief@example.org"},
-        at={"slug": "circle_slug"},
-    ),
-    "intake.leader POST": Act(
-        named="name_leader", by="lead", fills={"name": "Nia", "email": "nia@example.org"}
-    ),
-    "intake.letter POST": Act(named="change_letter", fills={"subject": "Welcome, {lea}"}),
-    "intake.mix POST": Act(named="change_aim", fills={"places": "7"}),
-    "intake.offer_to_next POST": Act(named="offer_to_next", at=SEASON),
-    "intake.paste_invitations POST": Act(
-        named="invite_leas",
-        fills={"lines": "3410002, chief@example.org", "save": "1"},
-        at={"slug": "circle_slug"},
-    ),
-    "intake.pledges POST": Act(named="change_pledges", fills={"roles": ["board_member"]}),
-    "intake.propose POST": Act(named="propose_selection", at=SEASON),
-    "intake.send_again POST": Act(named="send_again", changes=False),
-    "intake.statement POST": Act(
-        named="change_application", by="lead", fills={"statement": "We want to learn."}
-    ),
-    "intake.submit POST": Act(named="submit_application", by="lead"),
-    "intake.take_back POST": Act(named="take_back"),
-    "intake.to_the_mix POST": Act(named="choose_by_hand", at={"application_id": "submitted_id"}),
-    "intake.usual_letter POST": Act(named="change_letter"),
-    "intake.withdraw POST": Act(named="withdraw_application", by="lead"),
     "matching.discard POST": Act(named="discard_run"),
     "matching.publish POST": Act(named="publish_run"),
     "matching.run POST": Act(named="run_matching", on="matching.show GET"),
