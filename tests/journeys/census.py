@@ -38,6 +38,7 @@ NOT_PAGES = frozenset(
         "demonstration.letter_html", "demonstration.letter_file", "schedule.session_calendar",
         "schedule.institute_calendar", "agenda.calendar", "agenda.feed", "board.export",
         "intake.export", "bulk.export", "bulk.template", "bulk.left_out",
+        "registration.seat_file", "registration.team_file", "registration.answered_file",
         "matching.vcard", "matching.vcards", "matching.csv", "programmes.export",
         "static", "bootstrap.static",
     }
@@ -126,6 +127,7 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield from _twice(owner, *twins)
     yield from (*_staff(owner), *(Visit(*one) for one in visits_of_intake(app, owner)))
     yield from _editing(owner)
+    yield from _asking(owner)
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")
     yield Visit("registration.to_do", f"{MANAGED}/to-do", owner)
@@ -226,6 +228,7 @@ def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
     yield Visit("registration.keep_seat", f"{team}/seats/keep", lead, {})
     yield Visit("registration.history", f"{team}/history", lead)
     yield Visit("registration.details", f"{team}/details", lead)
+    yield Visit("registration.team_questions", f"{team}/questions", lead)
     yield Visit("registration.waive_role", f"{team}/waivers/class_union_leader", lead)
     yield Visit("registration.withdraw", f"{team}/withdraw", lead)
     yield Visit("packets.packet", f"{team}/packet", lead)
@@ -258,6 +261,17 @@ def _twice(owner: str, two_people: str, two_leas: str) -> Iterator[Visit]:
     yield Visit("merging.merged", f"{twice}/merged", owner)
     yield Visit("merging.compare_people", f"{twice}/people/{two_people}", owner)
     yield Visit("merging.compare_leas", f"{twice}/leas/{two_leas}", owner)
+
+
+def _asking(owner: str) -> Iterator[Visit]:
+    yield Visit("questions.manage", f"{MANAGED}/questions", owner)
+    yield Visit("questions.add", f"{MANAGED}/add-question", owner)
+    yield Visit("questions.add", f"{MANAGED}/add-question", owner, {"label": ""})
+    yield Visit("questions.change", f"{MANAGED}/questions/roommate", owner)
+    yield Visit("questions.preview", f"{MANAGED}/questions-preview?role=teacher", owner)
+    yield Visit("registration.answers_list", f"{MANAGED}/answers", owner)
+    yield Visit("registration.answers_page", f"{MANAGED}/questions/hotel/answers", owner)
+    yield Visit("registration.answers_page", f"{MANAGED}/questions/breaks/answers", owner)
 
 
 def _staff(owner: str) -> Iterator[Visit]:

@@ -62,7 +62,9 @@ def asking(base: type[Any], asked: Asked, *, unfinished: bool = False) -> type[A
         fields[f"q_{rule.code}"] = _field(rule, hint, asked.answers.get(rule.code, ""))
         if rule.code in asked.files:
             fields[f"drop_{rule.code}"] = BooleanField(say("Remove this file"))
-    return type(base)(base.__name__, (QuestionFields, base), fields)
+    make: Any = type(base)  # WTForms' own way to make a class
+    made: type[Any] = make(base.__name__, (QuestionFields, base), fields)
+    return made
 
 
 class QuestionFields(ActForm):

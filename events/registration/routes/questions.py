@@ -44,7 +44,8 @@ def team_questions(team_id: UUID) -> ResponseReturnValue:
             form.once(by=g.identity.email)
             answers.answer_team_questions(team_id, said, editor())
             flash(say("The answers are saved."))
-            return form.answer(redirect(url_for(".team", team_id=team_id)))
+            done: ResponseReturnValue = form.answer(redirect(url_for(".team", team_id=team_id)))
+            return done
     page = render_template("events/registration/team_questions.html", team=team, form=form)
     return page, form.status
 

@@ -91,7 +91,8 @@ def _answer(seat: Seat) -> ResponseReturnValue:
             else:
                 registration.confirm_seat(seat, details, by=g.identity.email)
                 flash(say("Your seat is confirmed. A mail about it is on its way."))
-            return form.answer(redirect(url_for(".seat", seat_id=seat.id)))
+            done: ResponseReturnValue = form.answer(redirect(url_for(".seat", seat_id=seat.id)))
+            return done
     return _own_page(seat, form)
 
 
