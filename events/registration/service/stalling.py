@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -26,7 +26,7 @@ from events.registration.service.finding import NUDGE
 from events.registration.service.standing import verdict_of
 
 EARLIEST = BETWEEN_NUDGES / 7  # whoever worked on it in the last day needs no reminder
-LAST_WORK = func.coalesce(Team.touched_at, Team.created_at)
+LAST_WORK: ColumnElement[datetime] = func.coalesce(Team.touched_at, Team.created_at)
 
 
 def drafts_to_nudge(most: int = 200) -> Sequence[tuple[UUID, UUID]]:
