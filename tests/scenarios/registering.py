@@ -128,5 +128,14 @@ def words(response: TestResponse) -> str:
 
 def district(name: str, state: str, number: int = 1, **values: Any) -> Lea:
     """Return an LEA of the directory."""
-    digits = {"CA": "06", "NJ": "34", "DE": "10", "PA": "42", "NY": "36", "HI": "15", "IL": "17"}
+    digits = {
+        "AZ": "04",
+        "CA": "06",
+        "NJ": "34",
+        "DE": "10",
+        "PA": "42",
+        "NY": "36",
+        "HI": "15",
+        "IL": "17",
+    }
     return make_lea(f"{digits[state]}{number:05}", name, state, **values)
