@@ -15,7 +15,7 @@ from events.registration.service import choices, offers
 
 EVERY = timedelta(seconds=10)
 MOST_AT_ONCE = 500
-"""Offers of one round; the next begins at once when there were so many."""
+"""Of one institute in one round, so that no other waits long; the next round goes on with it."""
 
 log = structlog.get_logger()
 
