@@ -14,7 +14,7 @@ from consortium.spreadsheets import Table, csv_file, xlsx_file
 from events.bulk import exports, imports
 from events.bulk.domain.lines import Effect, Plan, seen_by_row
 from events.bulk.forms import BringForm, LeftOutForm, UploadForm
-from events.bulk.service import importing
+from events.bulk.service import importing, recording
 from events.bulk.service.answers import asked_at
 from events.bulk.service.ground import ground_for, stored_teams
 from events.institutes import service as institutes
@@ -74,7 +74,7 @@ def export(slug: str, file_format: str) -> ResponseReturnValue:
     answer, rows = _file(institute, [table], file_format, name)
     end_reading()
     with transaction():
-        importing.record_export(institute_id, file=name, rows=rows, by=g.identity.email)
+        recording.record_export(institute_id, file=name, rows=rows, by=g.identity.email)
     return answer
 
 
@@ -121,7 +121,9 @@ def _bring(slug: str) -> ResponseReturnValue:
     result = _carry_out(given, seen)
     with form.showing(Refusal), transaction():
         form.once(by=g.identity.email)
-        importing.record_import(given, result, by=g.identity.email)
+        recording.record_import(
+            given.institute_id, result, register=given.register, by=g.identity.email
+        )
         form.answer(redirect(url_for(".upload", slug=slug)))
     institute = institutes.get_by_slug(slug, drafts=True)
     return render_template(

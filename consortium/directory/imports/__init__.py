@@ -6,8 +6,9 @@ from pathlib import Path
 
 from consortium.directory import service
 from consortium.directory.domain import LeaRecord, RowRefused, UnknownShape, shape_of
-from consortium.directory.imports.files import ENCODINGS, FileRefused, Rows, opened
+from consortium.directory.imports.files import ENCODINGS, Rows, opened
 from consortium.errors import Refusal
+from consortium.sheets import FileRefused
 from consortium.words import say
 
 __all__ = ["ENCODINGS", "FileRefused", "ImportReport", "UnknownShape", "import_leas", "read_leas"]

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from consortium.audit import service as audit
 from consortium.database import db
 from consortium.errors import Refusal
 from consortium.people.domain import Side
@@ -23,6 +22,7 @@ from events.bulk.domain.planning import grouped, plan_list
 from events.bulk.domain.teams import Passing, plan_team
 from events.bulk.service.answers import Asked, asked_at
 from events.bulk.service.ground import as_it_stands, ground_for, with_nothing_there
+from events.bulk.service.recording import record_team
 from events.institutes.models import Institute
 from events.questions.domain import Answers, Scope
 from events.questions.service.answering import Holder, Said, keep_answers
@@ -109,8 +109,9 @@ def bring(given: Listed, key: TeamKey, seen: Mapping[int, str], editor: Editor) 
     if team is None:
         team = bring_team(institute, key[0], key[1], _leads(plan, editor))
     if work:
-        _take(team, work, ground.teams.get(key), given.asked, editor)
-        _record(team, work, editor, is_new=is_new)
+        stored = ground.teams.get(key)
+        seats = _take(team, work, stored, given.asked, editor)
+        record_team(team, work, stored, seats, editor, is_new=is_new)
     return Brought(plan=plan, team_id=team.id, skipped=skipped)
 
 
@@ -158,24 +159,6 @@ def as_a_draft(brought: Brought, refused: Refusal) -> Brought:
     return replace(brought, plan=replace(brought.plan, standing=standing, why=refused.message))
 
 
-def record_export(institute_id: UUID, *, file: str, rows: int, by: str) -> None:
-    """Write down that everything about teams and people left the application, and with whom."""
-    after = {"file": file, "rows": rows}
-    audit.record("export_everything", f"institute:{institute_id}", by=by, after=after)
-
-
-def record_import(given: Listed, result: Plan, *, by: str) -> None:
-    """Write down that a list came in: by whom, and how many rows did what."""
-    counts = {effect.value: len(result.of(effect)) for effect in Effect}
-    teams = {"teams": len(result.teams), "new_teams": sum(team.is_new for team in result.teams)}
-    audit.record(
-        "import_list",
-        f"institute:{given.institute_id}",
-        by=by,
-        after={**counts, **teams, "register": given.register},
-    )
-
-
 def _hold(institute: Institute, key: TeamKey, editor: Editor) -> Team | None:
     statement = select(Team.id).where(
         Team.institute_id == institute.id,
@@ -209,7 +192,8 @@ def _leads(plan: TeamPlan, editor: Editor) -> Sequence[Leading]:
 
 def _take(
     team: Team, work: Sequence[Line], stored: StoredTeam | None, asked: Asked, editor: Editor
-) -> None:
+) -> Sequence[Seat]:
+    """Do what the rows say of people and of the team's answers. Returns the new seats."""
     here = {str(seat.id): seat for seat in team.held_seats}
     before = {one.id: one for one in stored.seats} if stored else {}
     people = [(line.seat_id, line.wanted) for line in work if line.wanted is not None]
@@ -239,6 +223,7 @@ def _take(
             holder_team, said, by=editor.email, person_id=editor.person_id, unfinished=True
         )
     db.session.flush()
+    return seats
 
 
 def _keep_all(seat: Seat, wanted: Wanted, before: Answers, asked: Asked, editor: Editor) -> None:
@@ -274,25 +259,4 @@ def _named(wanted: Wanted) -> NamedPerson:
 def _as_stored(seat: StoredSeat) -> NamedPerson:
     return NamedPerson(
         name=seat.name, email=seat.email, role_codes=seat.role_codes, shared=seat.shared
-    )
-
-
-def _record(team: Team, work: Sequence[Line], editor: Editor, *, is_new: bool) -> None:
-    """Write down what the list changed of the team: seats, and which fields, no contact data."""
-    fields = {
-        line.seat_id: sorted({change.what for change in line.changes})
-        for line in work
-        if line.seat_id
-    }
-    audit.record(
-        "import_team",
-        f"team:{team.id}",
-        by=editor.email,
-        after={
-            "started": is_new,
-            "added": sum(line.wanted is not None and not line.seat_id for line in work),
-            "changed": fields,
-            "people": len(team.active_seats),
-            "complete": team.complete,
-        },
     )

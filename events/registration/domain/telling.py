@@ -175,6 +175,23 @@ def _wanted(change: Change) -> Sentence:
     return change.say("%(who)s waits for %(seats)s seats now.", seats=seats)
 
 
+def _imported(change: Change) -> tuple[Sentence, ...]:
+    after, known = change.after, change.names.seats
+    named = [known[seat_id] for seat_id in after.get("seats", ()) if seat_id in known]
+    told = [change.say("%(who)s started the team from a list.")] if after.get("started") else []
+    if named:
+        told.append(change.say("%(who)s named from a list: %(names)s.", names=", ".join(named)))
+    for seat_id, fields in after.get("changed", {}).items():
+        told.append(
+            change.say(
+                "%(who)s changed %(name)s by a list: %(fields)s.",
+                name=known.get(seat_id, say("a member")),
+                fields=", ".join(fields),
+            )
+        )
+    return tuple(told) or (change.say("%(who)s brought the team in from a list."),)
+
+
 SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "start_team": _plain("%(who)s started the team."),
     "describe_team": _described,
@@ -182,6 +199,7 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "keep_seat": _about_seat("%(who)s kept a seat for this role: %(roles)s.", recorded="after"),
     "name_kept": _named,
     "paste_members": _pasted,
+    "import_team": _imported,
     "change_member": _changed_member,
     "remove_member": _about_seat("%(who)s removed %(name)s.", recorded="before"),
     "substitute": _substituted,
