@@ -26,7 +26,7 @@ from events.registration.service.finding import NUDGE
 from events.registration.service.standing import verdict_of
 
 EARLIEST = BETWEEN_NUDGES / 7  # whoever worked on it in the last day needs no reminder
-LAST_WORK: ColumnElement[datetime] = func.coalesce(Team.touched_at, Team.created_at)
+last_work: ColumnElement[datetime] = func.coalesce(Team.touched_at, Team.created_at)
 
 
 def drafts_to_nudge(most: int = 200) -> Sequence[tuple[UUID, UUID]]:
@@ -38,10 +38,10 @@ def drafts_to_nudge(most: int = 200) -> Sequence[tuple[UUID, UUID]]:
             Team.status == TeamStatus.DRAFT,
             Team.kind == TeamKind.TEAM,
             Team.nudges < MOST_NUDGES,
-            clock.now() - EARLIEST >= LAST_WORK,
+            last_work <= clock.now() - EARLIEST,
             Institute.status == Status.PUBLISHED,
         )
-        .order_by(LAST_WORK, Team.id)
+        .order_by(last_work, Team.id)
         .limit(most)
     )
     return [(row.tenant_id, row.id) for row in db.session.execute(statement)]
@@ -68,7 +68,7 @@ def nudge(team_id: UUID) -> bool:
             Team.id == team.id,
             Team.status == TeamStatus.DRAFT,
             Team.nudges == team.nudges,
-            touched == LAST_WORK,
+            last_work == touched,
         )
         .values(nudges=wanted)
         .execution_options(synchronize_session=False)
@@ -94,7 +94,7 @@ def stalled_drafts(institute_id: UUID, most: int = 200) -> Sequence[Team]:
             Team.nudges >= MOST_NUDGES,
         )
         .options(selectinload(Team.leads).joinedload(TeamLead.person))
-        .order_by(LAST_WORK, Team.id)
+        .order_by(last_work, Team.id)
         .limit(most)
     )
     return db.session.scalars(statement).all()
