@@ -1,0 +1,120 @@
+"""Many apply, sign and decide at the same moment: one application, one word, one letter each."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from consortium.database import db, transaction
+from consortium.outbox.models import OutboxEmail
+from consortium.people import service as people
+from consortium.people.domain import Side
+from consortium.tenancy import as_tenant
+from events.institutes.models import PEOPLE, TEAMS, Institute
+from events.intake import service as intake
+from events.intake.domain import IntakeRefused
+from events.intake.models import Application
+from events.intake.service import NewApplication
+from events.registration.models import Team
+from tests.conftest import FakeMailer
+from tests.consortium.applications import application
+from tests.events.intake.season import HOST, apply_whole, make_season
+from tests.events.registration.test_rush import Rush, lea_of
+
+AT_ONCE, APPLICANTS = 6, 4
+pytestmark = pytest.mark.real_commits
+
+
+class SeasonRush(Rush):
+    """An institute for which teams apply, in a consortium of its own."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        with as_tenant(self.tenant_id):
+            self.season_id: UUID = make_season(
+                "season",
+                selection={"by": "urbanicity", "shares": {"suburban": 1}, "places": 2},
+            ).id
+        db.session.remove()
+
+    @property
+    def season(self) -> Institute:
+        return db.session.get_one(Institute, self.season_id)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def own_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("season")
+    with application(request.param, folder, mailer=FakeMailer()) as app:
+        yield app
+
+
+@pytest.fixture
+def rush(own_app: Flask) -> Iterator[SeasonRush]:
+    with own_app.test_request_context():
+        yield SeasonRush(own_app)
+
+
+def refused_or(act: Callable[[], Any]) -> Callable[[], str]:
+    """Do it in a transaction; return what it says, or why it was refused."""
+
+    def do() -> str:
+        try:
+            with transaction():
+                return str(act())
+        except IntakeRefused as refusal:
+            return refusal.message.split(";")[0]
+
+    return do
+
+
+def test_people_of_one_lea_who_apply_at_once_make_one_application(rush: SeasonRush) -> None:
+    lea_id = lea_of(77).id
+    db.session.remove()
+
+    def applying(n: int) -> Callable[[], str]:
+        new = NewApplication(lea_id=lea_id, name=f"Ana {n}", side=Side.LABOR)
+        return refused_or(
+            lambda: (
+                intake.start_application(
+                    rush.season, new, by=people.identity_for(f"ana{n}@x.org")
+                ).status.value
+            )
+        )
+
+    outcomes = rush.at_once([applying(n) for n in range(AT_ONCE)])
+
+    assert outcomes == {"draft": 1, "Town 77 applies already": AT_ONCE - 1}
+
+
+def test_coordinators_who_decide_at_once_send_each_letter_once(rush: SeasonRush) -> None:
+    with as_tenant(rush.tenant_id):
+        for n in range(APPLICANTS):
+            apply_whole(rush.season, lea_of(n))
+        with transaction():
+            intake.propose_selection(rush.season, by=HOST)
+    db.session.remove()
+
+    outcomes = rush.at_once(
+        [refused_or(lambda: intake.decide(rush.season, by=HOST).selected)] * AT_ONCE
+    )
+
+    assert outcomes == {
+        "2": 1,
+        "Nothing is chosen that is not told already. Propose first.": AT_ONCE - 1,
+    }
+    with as_tenant(rush.tenant_id):
+        letters = select(func.count(OutboxEmail.id)).where(
+            OutboxEmail.dedupe_key.startswith("decision:"), OutboxEmail.tenant_id == rush.tenant_id
+        )
+        teams = select(func.count(Team.id)).where(Team.institute_id == rush.season_id)
+        told = select(func.count(Application.id)).where(Application.letter_sent_at.is_not(None))
+        counts = [db.session.scalar(one) for one in (letters, teams, told)]
+        pools = {pool.code: pool.taken for pool in rush.season.pools}
+    assert counts == [APPLICANTS, 2, APPLICANTS]
+    assert pools == {TEAMS: 2, PEOPLE: 8}
