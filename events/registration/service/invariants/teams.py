@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.orm import selectinload
 
 from consortium.database import db
-from events.registration.models import Team, TeamKind, TeamLead, TeamStatus
+from events.registration.models import Seat, Team, TeamKind, TeamLead, TeamStatus
 from events.registration.service.standing import verdicts_of
 
 
@@ -13,8 +14,12 @@ def misjudged() -> Iterator[str]:
     """Find live teams of which something else is stored than their roles give today."""
     live = (Team.kind == TeamKind.TEAM, Team.status != TeamStatus.WITHDRAWN)
     institutes = select(Team.institute_id).where(*live).distinct().order_by(Team.institute_id)
+    # What judging reads and no more: there may be a hundred thousand seats.
+    needed = selectinload(Team.seats).load_only(
+        Seat.team_id, Seat.name, Seat.role_code, Seat.also_role_codes, Seat.status
+    )
     for institute_id in db.session.scalars(institutes).all():
-        teams = select(Team).where(*live, Team.institute_id == institute_id)
+        teams = select(Team).where(*live, Team.institute_id == institute_id).options(needed)
         for team, verdict in verdicts_of(teams):
             stored, judged = (team.complete, team.missing), (verdict.complete, [*verdict.missing])
             if stored != judged:
