@@ -122,7 +122,7 @@ class Standing(StrEnum):
 
 
 STANDINGS: Mapping[Standing, Sentence] = {
-    Standing.STAYS: say("stays as it is"),
+    Standing.STAYS: say("stands as before"),
     Standing.DRAFT: say("is a draft"),
     Standing.REGISTERED: say("is registered, invitations go out"),
     Standing.WAITLISTED: say("joins the waitlist"),
