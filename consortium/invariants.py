@@ -67,7 +67,7 @@ def gone_but_referred_to() -> Iterator[str]:
                 )
                 rows = rows.join(gone_leas, here)
             for row_id, gone in db.session.execute(rows):
-                yield f"{table.name}:{row_id} names {kind.value}:{gone}, which was merged."
+                yield f"{model.__tablename__}:{row_id} names {kind.value}:{gone}, which was merged."
     kept = select(Person.id, Person.merged_into_id).where(Person.merged_into_id.in_(gone_people))
     for person_id, into in db.session.execute(kept):
         yield f"person:{person_id} was merged into person:{into}, which was merged itself."

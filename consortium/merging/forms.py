@@ -26,7 +26,8 @@ class MergeForm(ActForm):
 
     def gone(self) -> str:
         """Return the other one."""
-        return next(value for value, _ in self.keep.choices if value != self.keep.data)
+        both = [str(value) for value, _ in self.keep.choices]
+        return next(value for value in both if value != self.keep.data)
 
 
 class CompareForm(Form):

@@ -176,7 +176,7 @@ def _offices(only: Iterable[UUID] = ()) -> Mapping[UUID, frozenset[tuple[str, st
         written_down = written_down.where(Appointment.person_id.in_(wanted))
     found: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
     for person_id, lea_id, role in db.session.execute(written_down):
-        found[person_id].add((lea_id, role))
+        found[person_id].add((str(lea_id), role))
     for _, rows in offices_wanted.send(wanted):
         for person_id, lea_id, role in rows:
             found[person_id].add((lea_id, role))
