@@ -74,9 +74,10 @@ def export(slug: str, file_format: str) -> ResponseReturnValue:
         written = spreadsheets.csv_file(table)
     today = clock.now().astimezone(institute.zone).date()
     name = f"{slug}-applications-{today}.{file_format}"
+    institute_id = institute.id
     end_reading()
     with transaction():
-        intake.record_export(institute, file=name, rows=written.rows, by=g.identity.email)
+        intake.record_export(institute_id, file=name, rows=written.rows, by=g.identity.email)
     return send_file(
         written.file, mimetype=MIME_TYPES[file_format], as_attachment=True, download_name=name
     )

@@ -98,11 +98,11 @@ def parts_of(institute: Institute, ground: Ground) -> Sequence[str]:
     return strata_of(ground, present)
 
 
-def record_export(institute: Institute, *, file: str, rows: int, by: str) -> None:
+def record_export(institute_id: UUID, *, file: str, rows: int, by: str) -> None:
     """Write down who took a file of the applications with them."""
     audit.record(
         "export_applications",
-        f"institute:{institute.id}",
+        f"institute:{institute_id}",
         by=by,
         after={"file": file, "rows": rows},
     )
