@@ -68,6 +68,10 @@ class Ground(RuleBasedStateMachine):
             first = min(day.on for day in institute.days)
             begins = datetime.combine(first, datetime.min.time(), tzinfo=institute.zone)
         self.model = Model(capacity, teams, begins)
+        self.furnish()
+
+    def furnish(self) -> None:
+        """Let there be something to begin with."""
 
     def teardown(self) -> None:
         if not hasattr(self, "savepoint"):

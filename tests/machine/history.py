@@ -22,7 +22,7 @@ from events.registration.service import NewLead, OwnDetails
 from events.registration.service.finding import digest_of
 from tests.machine import model as plain
 from tests.machine.ground import BY, COORDINATING
-from tests.machine.leading import Leading, a_number, who
+from tests.machine.leading import Leading, a_number, seldom, who
 
 
 class History(Leading):
@@ -114,8 +114,10 @@ class History(Leading):
             self.model.offices[team.lea] = exists
 
     @precondition(lambda self: self.model.teams)
-    @rule(pick=a_number)
-    def waive(self, pick: int) -> None:
+    @rule(pick=a_number, minded=seldom)
+    def waive(self, pick: int, minded: bool) -> None:
+        if not minded:
+            return
         team = self.team(pick)
         role = plain.ASSOCIATION
         if role in team.waived:
@@ -141,6 +143,13 @@ class History(Leading):
             done.id = merged[0]
         else:
             self.model = before
+
+    @precondition(lambda self: len(self.seats(*plain.ACTIVE)) > 1)
+    @rule(one=a_number, other=a_number)
+    def merge_members(self, one: int, other: int) -> None:
+        """Merge two who both have seats, where most has to be settled."""
+        seated = sorted({seat.who for _, seat in self.seats(*plain.ACTIVE)})
+        self.merge(kept=self.pick(seated, one), gone=self.pick(seated, other))
 
     @precondition(lambda self: self.model.merges)
     @rule(pick=a_number)

@@ -19,6 +19,7 @@ from tests.machine.model import SeatModel, TeamModel
 who = st.sampled_from([f"p{n}@x.org" for n in range(PEOPLE_KNOWN)])
 role = st.sampled_from([*plain.ROLES])
 a_number = st.integers(0, 1_000)
+seldom = st.sampled_from([False, False, True])
 
 
 def named(who: str, role: str) -> NamedPerson:
@@ -27,6 +28,13 @@ def named(who: str, role: str) -> NamedPerson:
 
 class Leading(Ground):
     """What leads do."""
+
+    def furnish(self) -> None:
+        """Let three teams of one or two people have begun, so that histories go deep at once."""
+        for number, lea in enumerate(LEAS[:3]):
+            self.start(lea=lea)
+            self.name(pick=number, who=f"p{number}@x.org", role="superintendent")
+        self.name(pick=0, who="p3@x.org", role="union_leader")
 
     @rule(lea=st.sampled_from(LEAS))
     def start(self, lea: str) -> None:
@@ -106,7 +114,14 @@ class Leading(Ground):
     @precondition(lambda self: self.model.teams)
     @rule(pick=a_number, or_wait=st.booleans())
     def submit(self, pick: int, or_wait: bool) -> None:
-        team = self.team(pick)
+        self._submit(self.team(pick), or_wait=or_wait)
+
+    @precondition(lambda self: self.standing(plain.DRAFT))
+    @rule(pick=a_number)
+    def submit_or_wait(self, pick: int) -> None:
+        self._submit(self.pick(self.standing(plain.DRAFT), pick), or_wait=True)
+
+    def _submit(self, team: TeamModel, *, or_wait: bool) -> None:
         ready = team.status == plain.DRAFT and team.active and len(team.held) <= 4
         room = self.model.fits(team) and not self.model.others_first(team)
         allowed = bool(ready and (room or or_wait))
@@ -156,8 +171,10 @@ class Leading(Ground):
             (self.model.put_last if stay else self.model.take_off)(team)
 
     @precondition(lambda self: self.model.teams)
-    @rule(pick=a_number)
-    def withdraw(self, pick: int) -> None:
+    @rule(pick=a_number, minded=seldom)
+    def withdraw(self, pick: int, minded: bool) -> None:
+        if not minded:
+            return
         team = self.team(pick)
         allowed = team.status != plain.WITHDRAWN
         if self.act(lambda: registration.withdraw_team(team.id, self.lead(team)), allowed=allowed):
