@@ -83,6 +83,12 @@ def open_the_institute(page: Page, site: Site) -> None:
 
 
 def register(page: Page, site: Site, address: str, name: str, lea: str, lines: str) -> None:
+    prepare(page, site, address, name, lea, lines)
+    page.get_by_role("button", name="Submit the team").click()
+
+
+def prepare(page: Page, site: Site, address: str, name: str, lea: str, lines: str) -> None:
+    """Start a team and name its people."""
     page.goto(f"/{calmi.SLUG}/institutes/{INSTITUTE}")
     page.get_by_role("link", name=re.compile("^Register")).first.click()
     sign_in(page, site, address)
@@ -96,7 +102,6 @@ def register(page: Page, site: Site, address: str, name: str, lea: str, lines: s
     page.get_by_label("Names, e-mail addresses and roles").fill(lines)
     page.get_by_role("button", name="Check the lines").click()
     page.get_by_role("button", name="Save these people").click()
-    page.get_by_role("button", name="Submit the team").click()
 
 
 def confirm_from_the_mail(page: Page, site: Site, address: str) -> None:
