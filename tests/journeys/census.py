@@ -89,14 +89,8 @@ def visits(app: Flask) -> Iterator[Visit]:
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
         office = db.session.scalars(select(Appointment)).first()
-        invited = db.session.scalars(
-            select(OutboxEmail).where(OutboxEmail.text.contains("/invitations/"))
-        ).first()
         assert office is not None
-        assert invited is not None
-        link = re.search(r"/garden-coast/invitations/\S+", invited.text)
-        assert link is not None
-        invitation, office_path = link[0], f"{office.person_id}/offices/{office.id}/leave"
+        invitation, office_path = _an_invitation(), f"{office.person_id}/offices/{office.id}/leave"
         run_id = db.session.scalars(select(MatchRun.id)).one()
         assert role is not None
         assert mail is not None
@@ -132,6 +126,15 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("board.counts", f"{MANAGED}/counts", "funder")
     yield Visit("registration.to_do", f"{MANAGED}/to-do", owner)
     yield from _substituting(f"{GARDEN}/teams/{registered_id}", to_answer, lead, owner)
+
+
+def _an_invitation() -> str:
+    statement = select(OutboxEmail).where(OutboxEmail.text.contains("/invitations/"))
+    mail = db.session.scalars(statement).first()
+    assert mail is not None
+    link = re.search(r"/garden-coast/invitations/\S+", mail.text)
+    assert link is not None
+    return link[0]
 
 
 def _own_pages(seat: str, member: str) -> Iterator[Visit]:
