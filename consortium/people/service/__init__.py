@@ -80,7 +80,7 @@ def get_person(person_id: UUID) -> Person:
     return person
 
 
-def _known_by(identity_ids: Iterable[UUID]) -> Select[tuple[UUID, Person]]:
+def _known_by(identity_ids: Iterable[UUID]) -> Select[UUID, Person]:
     """Find the people of these identities; who was merged into another is that other person.
 
     The rows are held against a merge, which waits, so that nobody writes down a person who is

@@ -37,9 +37,9 @@ def offices_in_teams(only: Collection[UUID]) -> Iterator[tuple[UUID, str, str]]:
         seats = seats.where(Seat.person_id.in_(only))
         leads = leads.where(TeamLead.person_id.in_(only))
     for person_id, lea_id, role_code in db.session.execute(seats):
-        yield person_id, lea_id, role_code
+        yield person_id, lea_id or "", role_code
     for person_id, lea_id in db.session.execute(leads):
-        yield person_id, lea_id, ""
+        yield person_id, lea_id or "", ""
 
 
 def facts_in_teams(person_ids: Collection[UUID]) -> Iterator[tuple[UUID, tuple[str, str]]]:

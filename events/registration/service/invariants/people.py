@@ -53,8 +53,8 @@ def seated_twice() -> Iterator[str]:
         .group_by(Team.institute_id, Team.lea_id, Team.site)
         .having(func.count() > 1)
     )
-    for row in db.session.execute(teams):
-        yield f"lea:{row.lea_id} has two teams at institute:{row.institute_id}."
+    for team in db.session.execute(teams):
+        yield f"lea:{team.lea_id} has two teams at institute:{team.institute_id}."
 
 
 def still_holding() -> Iterator[str]:

@@ -27,8 +27,8 @@ def oversold() -> Iterator[str]:
         yield f"pool:{row.id} ({row.code}): {row.taken} of {row.capacity} places are taken."
     full = or_(Session.taken > Session.capacity, Session.taken < 0)
     sessions = select(Session.id, Session.taken, Session.capacity).where(full)
-    for row in db.session.execute(sessions):
-        yield f"session:{row.id}: {row.taken} of {row.capacity} places are taken."
+    for crowded in db.session.execute(sessions):
+        yield f"session:{crowded.id}: {crowded.taken} of {crowded.capacity} places are taken."
 
 
 def miscounted() -> Iterator[str]:

@@ -74,8 +74,8 @@ def without_position() -> Iterator[str]:
         .group_by(Team.institute_id, Team.waitlist_position)
         .having(func.count() > 1)
     )
-    for row in db.session.execute(twice):
-        yield f"institute:{row.institute_id} has position {row.waitlist_position} twice."
+    for shared in db.session.execute(twice):
+        yield f"institute:{shared.institute_id} has position {shared.waitlist_position} twice."
 
 
 def _since(institute: Institute, waiting_since: datetime) -> datetime:
