@@ -1,28 +1,23 @@
 """Every page of the application and the states worth looking at, in the demonstration's story."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NoReturn
 from uuid import UUID
 
 from flask import Flask
-from psycopg.errors import LockNotAvailable
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, TooManyRequests
 
 from cohorts.matching.models import MatchRun
-from consortium.access import public
 from consortium.database import db
 from consortium.demonstration import cast
-from consortium.errors import Conflict, Refusal
 from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Appointment, Role
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
 from tests.journeys.applying import visits_of_intake
+from tests.journeys.breaking import BROKEN
 from tests.journeys.leading import ask_leads
 from tests.journeys.substituting import keep_and_ask
 
@@ -43,25 +38,6 @@ NOT_PAGES = frozenset(
         "static", "bootstrap.static",
     }
 )  # fmt: skip
-
-
-# What no visit can bring about by itself; a view of the tests does.
-BROKEN: dict[int, Callable[[], Exception]] = {
-    400: BadRequest,
-    409: lambda: Conflict("Someone else was faster.", versions=(("Title", "Spring", "Fall"),)),
-    413: RequestEntityTooLarge,
-    422: lambda: Refusal("Only two seats are left."),
-    429: TooManyRequests,
-    500: lambda: ZeroDivisionError("a bug"),
-    503: lambda: OperationalError("UPDATE", {}, LockNotAvailable("held by others")),
-}
-
-
-@public
-def break_with(code: int) -> NoReturn:
-    """End in an error."""
-    make_error = BROKEN[code]
-    raise make_error()
 
 
 @dataclass(frozen=True)

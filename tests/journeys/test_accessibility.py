@@ -16,7 +16,8 @@ from consortium.database import db, transaction
 from consortium.demonstration import cast
 from consortium.people import service as people
 from tests.factories import make_passkey
-from tests.journeys.census import NOT_PAGES, PASSKEY_OF_NEIGHBOR, Visit, break_with, visits
+from tests.journeys.breaking import break_with
+from tests.journeys.census import NOT_PAGES, PASSKEY_OF_NEIGHBOR, Visit, visits
 from tests.journeys.site import Site
 
 SCREENS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
