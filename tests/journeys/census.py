@@ -32,7 +32,7 @@ NOT_PAGES = frozenset(
         "front.alive", "front.ready", "tenants.brand_stylesheet", "directory.search_json",
         "demonstration.letter_html", "demonstration.letter_file", "schedule.session_calendar",
         "schedule.institute_calendar", "agenda.calendar", "agenda.feed", "board.export",
-        "intake.export", "bulk.export", "bulk.template", "bulk.left_out",
+        "packets.packet_file", "intake.export", "bulk.export", "bulk.template", "bulk.left_out",
         "registration.seat_file", "registration.team_file", "registration.answered_file",
         "matching.vcard", "matching.vcards", "matching.csv", "programmes.export",
         "static", "bootstrap.static",
