@@ -19,7 +19,8 @@ from events.registration.models import Badge, Seat, SeatStatus, Team, TeamLead
 from events.schedule.models import SessionChoice
 from tests.factories import make_institute, make_person, make_session, make_team, soon
 
-LIVE = (SeatStatus.NAMED, SeatStatus.INVITED, SeatStatus.CONFIRMED)
+LIVE = (SeatStatus.INVITED, SeatStatus.CONFIRMED)
+"""Registered teams name nobody without inviting them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from tests.consortium.verify.breaking import everything
 from tests.factories import make_lea, make_tenant
 
 SOME = settings(
-    max_examples=6,
+    max_examples=15,
     deadline=None,
     database=None,
     derandomize=True,
