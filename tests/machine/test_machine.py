@@ -11,7 +11,7 @@ from consortium import clock
 from tests.machine.history import History
 
 SHORT = settings(
-    max_examples=12,
+    max_examples=8,
     stateful_step_count=20,
     deadline=None,
     database=None,
