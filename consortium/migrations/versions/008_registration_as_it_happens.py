@@ -43,6 +43,7 @@ def upgrade() -> None:
             "person_id IS NOT NULL OR status IN ('unclaimed', 'withdrawn')",
         )
         batch_op.create_index('ix_seat_institute_status', ['institute_id', 'status'], unique=False)
+        batch_op.create_index('ix_seat_person', ['person_id', 'institute_id'], unique=False)
         batch_op.create_index('ix_seat_replaces', ['replaces_id'], unique=True)
     _make_one_seat_indexes(ENDED_OR_REPLACED)
 
@@ -122,6 +123,7 @@ def downgrade() -> None:
     _drop_one_seat_indexes()
     with op.batch_alter_table('seat', schema=None) as batch_op:
         batch_op.drop_index('ix_seat_replaces')
+        batch_op.drop_index('ix_seat_person')
         batch_op.drop_index('ix_seat_institute_status')
         batch_op.drop_constraint(batch_op.f('ck_seat_someone_named'), type_='check')
         batch_op.alter_column('person_id', existing_type=sa.Uuid(), nullable=False)

@@ -77,6 +77,7 @@ class Seat(TenantOwned, Base):
         UniqueConstraint("invitation_digest", name=INVITATION_TAKEN),
         Index("ix_seat_replaces", "replaces_id", unique=True),
         Index("ix_seat_institute_status", "institute_id", "status"),
+        Index("ix_seat_person", "person_id", "institute_id"),
         CheckConstraint(
             "person_id IS NOT NULL OR status IN ('unclaimed', 'withdrawn')", name="someone_named"
         ),

@@ -1,32 +1,92 @@
 """Teams: judged as their roles stand, and led by someone."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from consortium.database import db
-from events.registration.models import Seat, Team, TeamKind, TeamLead, TeamStatus
-from events.registration.service.standing import verdicts_of
+from events.institutes.models import Institute
+from events.registration.domain import Member, TeamDraft, judge
+from events.registration.models import (
+    HELD_SEATS,
+    OfficeAnswer,
+    Seat,
+    SeatStatus,
+    Team,
+    TeamKind,
+    TeamLead,
+    TeamStatus,
+    Waiver,
+)
+
+Stored: TypeAlias = Row[UUID, str, str | None, bool | None, list[str]]
+"""A team's id, state, LEA, and what is stored of its completeness."""
+LIVE = (Team.kind == TeamKind.TEAM, Team.status != TeamStatus.WITHDRAWN)
 
 
 def misjudged() -> Iterator[str]:
     """Find live teams of which something else is stored than their roles give today."""
-    live = (Team.kind == TeamKind.TEAM, Team.status != TeamStatus.WITHDRAWN)
-    institutes = select(Team.institute_id).where(*live).distinct().order_by(Team.institute_id)
-    # What judging reads and no more: there may be a hundred thousand seats.
-    needed = selectinload(Team.seats).load_only(
-        Seat.team_id, Seat.name, Seat.role_code, Seat.also_role_codes, Seat.status
-    )
-    for institute_id in db.session.scalars(institutes).all():
-        teams = select(Team).where(*live, Team.institute_id == institute_id).options(needed)
-        for team, verdict in verdicts_of(teams):
-            stored, judged = (team.complete, team.missing), (verdict.complete, [*verdict.missing])
+    asked = select(Institute).where(Institute.id.in_(select(Team.institute_id).where(*LIVE)))
+    for institute in db.session.scalars(asked.options(selectinload(Institute.roles))).all():
+        answers = _answers(institute)
+        for row, draft in _drafts(institute.id):
+            verdict = judge(draft, institute.terms, answers.get(row.lea_id, {}))
+            stored, judged = (row.complete, row.missing), (verdict.complete, [*verdict.missing])
             if stored != judged:
                 yield (
-                    f"team:{team.id} is stored as complete: {stored[0]}, missing {stored[1]}; "
+                    f"team:{row.id} is stored as complete: {stored[0]}, missing {stored[1]}; "
                     f"judged again it is {judged[0]}, missing {judged[1]}."
                 )
+
+
+def _drafts(institute_id: UUID) -> Iterator[tuple[Stored, TeamDraft]]:
+    """Return the institute's live teams as they are judged.
+
+    Rows, not objects: there may be a hundred thousand seats.
+    """
+    seats = select(
+        Seat.team_id, Seat.name, Seat.role_code, Seat.also_role_codes, Seat.status
+    ).where(Seat.institute_id == institute_id, Seat.status.in_(HELD_SEATS))
+    members: dict[UUID, list[Member]] = defaultdict(list)
+    kept: Counter[UUID] = Counter()
+    for seat in db.session.execute(seats.order_by(Seat.position)):
+        if seat.status is SeatStatus.UNCLAIMED:
+            kept[seat.team_id] += 1
+            continue
+        codes = (seat.role_code, *seat.also_role_codes)
+        members[seat.team_id].append(Member(name=seat.name, role_codes=codes))
+    waivers: dict[UUID, dict[str, str]] = defaultdict(dict)
+    given = select(Waiver.team_id, Waiver.role_code, Waiver.reason).join(
+        Team, Waiver.team_id == Team.id
+    )
+    for team_id, code, reason in db.session.execute(given.where(Team.institute_id == institute_id)):
+        waivers[team_id][code] = reason
+    teams = select(Team.id, Team.state, Team.lea_id, Team.complete, Team.missing)
+    for row in db.session.execute(teams.where(*LIVE, Team.institute_id == institute_id)):
+        yield (
+            row,
+            TeamDraft(
+                state=row.state,
+                members=tuple(members[row.id]),
+                kept=kept[row.id],
+                waivers=waivers[row.id],
+            ),
+        )
+
+
+def _answers(institute: Institute) -> Mapping[str, Mapping[str, bool]]:
+    """Return what LEAs said of their offices to the institute's consortium."""
+    found: dict[str, dict[str, bool]] = defaultdict(dict)
+    said = select(OfficeAnswer.lea_id, OfficeAnswer.role_code, OfficeAnswer.exists).where(
+        OfficeAnswer.tenant_id == institute.tenant_id
+    )
+    for lea_id, code, there in db.session.execute(said):
+        found[lea_id][code] = there
+    return found
 
 
 def without_lead() -> Iterator[str]:
