@@ -19,7 +19,7 @@ from events.programmes.domain.values import (
     Share,
     Text,
     WebAddress,
-    Words,
+    Written,
 )
 from events.questions.domain import AnswerKind, Scope
 
@@ -61,7 +61,7 @@ class LetterShape(ClosedShape):
     """A letter of the host's own; places like {name} are filled in."""
 
     subject: Name
-    text: Words
+    text: Written
 
 
 class LettersShape(ClosedShape):

@@ -108,6 +108,11 @@ Text: TypeAlias = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 
 Words: TypeAlias = Annotated[
     str, WithJsonSchema({"type": "string", "pattern": r"\S", "maxLength": LONGEST_TEXT})
 ]
+Written: TypeAlias = Annotated[
+    str,
+    Field(min_length=1),
+    WithJsonSchema({"type": "string", "pattern": r"\S", "maxLength": LONGEST_TEXT}),
+]
 Label: TypeAlias = Annotated[
     str,
     Field(max_length=LONGEST_LABEL),

@@ -27,8 +27,8 @@ def lead_together(
     act, others_act = _act(mine, slug), _act(other, slug)
     db.session.add_all([handing_over, others, act, others_act])
     db.session.commit()
-    named = {"invitation_id": handing_over.id, "lead_token": f"{slug}-lead", "act_id": act.id}
-    return named, {"invitation_id": others.id, "act_id": others_act.id}
+    named = {"to_lead_id": handing_over.id, "lead_token": f"{slug}-lead", "act_id": act.id}
+    return named, {"to_lead_id": others.id, "act_id": others_act.id}
 
 
 def _invitation(team: Team, leaver: TeamLead, email: str, token: str) -> LeadInvitation:

@@ -26,6 +26,7 @@ runs_it = Policy(may=RUNS_IT)
 sees_names = Policy(may=NAMES)
 sees_counts = Policy(may=COUNTS)
 team = Policy(may=RUNS_IT | {"lead"}, others=Answer.MISSING)
+asks_to_lead = Policy(may=team.may, others=Answer.MISSING, names={"invitation_id": "to_lead_id"})
 about_an_office = Policy(may=team.may, others=Answer.MISSING, names={"role_code": "office_code"})
 changes_an_office = Policy(may=RUNS_IT, names={"role_code": "office_code"})
 kept_seat = Policy(may=team.may, others=Answer.MISSING, names={"seat_id": "kept_id"})
@@ -186,7 +187,7 @@ POLICIES: Mapping[str, Policy] = {
     "registration.answers_page GET": an_answer,
     "registration.appoint_lead GET": runs_it,
     "registration.appoint_lead POST": runs_it,
-    "registration.ask_lead_again POST": team,
+    "registration.ask_lead_again POST": asks_to_lead,
     "registration.hand_over GET": team,
     "registration.hand_over POST": team,
     "registration.invite_lead GET": team,
@@ -200,7 +201,7 @@ POLICIES: Mapping[str, Policy] = {
     "registration.team_file GET": team_answer,
     "registration.team_questions GET": team,
     "registration.team_questions POST": team,
-    "registration.withdraw_lead_invitation POST": team,
+    "registration.withdraw_lead_invitation POST": asks_to_lead,
     "registration.agree POST": runs_it,
     "registration.answer_invitation POST": own_invitation,
     "registration.answer_office POST": about_an_office,
