@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
@@ -93,7 +93,9 @@ def get_held_seat(team: Team, seat_id: UUID) -> Seat:
 
 def get_own_seat(seat_id: UUID, person_id: UUID | None) -> Seat:
     """Return this person's seat. Raises ``NotFound`` for anyone else's."""
-    statement = select(Seat).where(Seat.id == seat_id, Seat.person_id == person_id)
+    # A seat kept for somebody has no person either; it is nobody's who asks.
+    own = and_(Seat.person_id == person_id, Seat.person_id.is_not(None))
+    statement = select(Seat).where(Seat.id == seat_id, own)
     seat = db.session.scalar(statement.options(*_around_a_seat()))
     if seat is None:
         raise NotFound(say("There is no seat of yours at this address."))

@@ -54,6 +54,14 @@ def test_naming_someone_makes_it_that_persons_seat(lea: Lea) -> None:
         registration.name_kept(team.id, kept.id, KIM, lead_editor())
 
 
+def test_a_kept_seat_is_the_own_seat_of_nobody_who_asks(lea: Lea) -> None:
+    """Whoever is no person of the consortium yet has no id, and neither has such a seat."""
+    kept = keep(submit(draft(make_institute(), lea, "bo union_leader", "cy board_member")))
+
+    with pytest.raises(NotFound, match="no seat of yours"):
+        registration.get_own_seat(kept.id, None)
+
+
 def test_it_is_submitted_with_the_team_and_counts(lea: Lea) -> None:
     institute = make_institute()
     team = draft(institute, lea, "bo union_leader")
