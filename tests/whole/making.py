@@ -34,6 +34,7 @@ from tests.whole.applying import let_apply
 from tests.whole.asked import ask_everyone
 from tests.whole.leading import ask_leads
 from tests.whole.merging import enter_twice
+from tests.whole.papers import hand_out_papers
 from tests.whole.substituting import keep_and_ask
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
@@ -67,6 +68,7 @@ def make_world(app: Flask, size: int) -> World:
         enter_twice(world)
         _tell_parts(world, institute)
         let_apply(world, institute)
+        hand_out_papers(world, institute)
     return world
 
 
