@@ -1,6 +1,7 @@
 """Fixtures every test may use: an app, a clean database, a tenant, people, a strict browser."""
 
 import gc
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
@@ -30,11 +31,21 @@ from tests.templates import keep_compiled
 
 pytest_plugins = ["tests.national_list"]
 
-# How fast a busy machine thinks of examples says nothing about the code.
+# How fast a busy machine thinks of examples, or tries them, says nothing about the code.
 hypothesis.settings.register_profile(
-    "patient", suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "patient", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
 )
 hypothesis.settings.load_profile("patient")
+
+
+PAGES = re.compile(r"/routes/|/matrix/|/test_(\w+_)?(pages?|routes|hostile)(_\w+)?\.py$")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tries pages: the services below them are tried by tests of their own."""
+    for item in items:
+        if PAGES.search(item.path.as_posix()):
+            item.add_marker("page")
 
 
 def pytest_collection_finish() -> None:
