@@ -211,7 +211,6 @@ def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
     yield Visit("registration.waive_role", f"{team}/waivers/class_union_leader", lead)
     yield Visit("registration.withdraw", f"{team}/withdraw", lead)
     yield Visit("packets.packet", f"{team}/packet", lead)
-    yield Visit("packets.packet", f"{team}/packet", lead, {})
     yield Visit("403", f"{MANAGE}", lead)
 
 
