@@ -1,6 +1,9 @@
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,13 @@ from tests.consortium.applications import application
 from tests.factories import NOON
 from tests.whole.making import make_world
 from tests.whole.world import World
+
+
+class PlainPrinter:
+    """Gives what a paper says as plain text, so that it can be looked through."""
+
+    def print(self, _template: str, data: Mapping[str, Any]) -> bytes:
+        return json.dumps(data, ensure_ascii=False).encode()
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +39,8 @@ def world_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int
                 )
             )  # fmt: skip
             log_requests(app)
+            ports = app.extensions["ports"]
+            app.extensions["ports"] = replace(ports, printer=PlainPrinter())
             with app.app_context():
                 return make_world(app, size)
 
