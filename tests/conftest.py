@@ -41,11 +41,22 @@ hypothesis.settings.load_profile("patient")
 PAGES = re.compile(r"/routes/|/matrix/|/test_(\w+_)?(pages?|routes|hostile)(_\w+)?\.py$")
 
 
+LONG = (
+    "matrix/test_matrix.py",
+    "whole/test_query_counts.py",
+    "whole/test_canaries.py",
+    "consortium/test_server.py",
+    "machine/test_machine.py",
+)
+"""Modules that take long as one piece come first, so that no worker ends alone with one."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what tries pages: the services below them are tried by tests of their own."""
     for item in items:
         if PAGES.search(item.path.as_posix()):
             item.add_marker("page")
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
 
 
 def pytest_collection_finish() -> None:
