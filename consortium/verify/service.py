@@ -70,12 +70,13 @@ def last_result() -> tuple[datetime, dict[str, int]] | None:
 def _only_looking() -> Iterator[None]:
     """Let nothing be written inside the block, whatever a check may do, and see one moment."""
     end_reading()
-    connection = db.session.connection()
-    sqlite = connection.dialect.name == "sqlite"
+    sqlite = db.engine.dialect.name == "sqlite"
+    # PostgreSQL is told when the transaction begins: its first statement already names a tenant.
+    wanted = {} if sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    connection = db.session.connection(execution_options=wanted)
     if sqlite:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     else:
-        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
         connection.execute(text("SET LOCAL statement_timeout = '60s'"))
     try:
         yield
