@@ -94,7 +94,7 @@ def stop(slug: str, code: str) -> ResponseReturnValue:
         with form.showing(QuestionRefused), transaction():
             form.once(by=g.identity.email)
             if questions.stop_asking(institute, code, by=g.identity.email):
-                flash(gettext("It is asked no more. What was answered stays until its day."))
+                flash(gettext("It is no longer asked. What was answered stays until its day."))
             else:
                 flash(gettext("The question is taken out. Nobody had answered it."))
             return form.answer(redirect(url_for(".manage", slug=slug)))

@@ -58,7 +58,7 @@ def test_CA11_a_board_member_cannot_add_the_group_of_union_leaders(stage: Any) -
 
     assert (status, ca11.then) == (422, {"result": "refused", "reason": "audience_roles"})
     assert said == (
-        "Please mend this first “Certificated union leaders” (Day 1) is for: Teachers "
+        "Please correct this first “Certificated union leaders” (Day 1) is for: Teachers "
         "(certificated) union or association leader(s). You are registered as: School board member."
     )
     assert ca11.title("d1-ra-cert") not in ca11.titles()

@@ -49,7 +49,7 @@ class PlacesForm(VersionedForm):
     )
     offer_hours = NumberField(
         say("Hours for which a free place is held"),
-        description=say("When a place is free, the next on the waitlist has so long to take it."),
+        description=say("When a place is free, the next on the waitlist has this long to take it."),
     )
 
     def __init__(self, institute: Institute) -> None:

@@ -114,7 +114,7 @@ class ByHandForm(ActForm):
     """What the host means for one application, and why."""
 
     outcome = RadioField(
-        say("What shall it be?"),
+        say("What should it be?"),
         [InputRequired(say("Choose one."))],
         choices=[SelectChoice(each.value, words) for each, words in OUTCOMES.items()],
         validate_choice=False,

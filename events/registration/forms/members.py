@@ -39,7 +39,7 @@ class MemberForm(KeptForm):
     email = EmailField(
         say("E-mail address"),
         [DataRequired(say("Enter the e-mail address."))],
-        description=say("The invitation goes there. Each person needs an own address."),
+        description=say("The invitation goes there. Each person needs their own address."),
         render_kw={"autocomplete": "off"},
     )
     # Which roles there are is the rules' to say: their sentence names the one that is none.

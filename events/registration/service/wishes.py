@@ -175,7 +175,10 @@ def _hold(request_id: UUID, editor: Editor) -> tuple[SubstitutionRequest, Team, 
     wish = db.session.get_one(SubstitutionRequest, request_id, populate_existing=True)
     if wish.status is Answering.LAPSED:
         raise RegistrationRefused(
-            say("The seat has changed since, or the request was taken back. Nothing is to decide.")
+            say(
+                "The seat has changed since, or the request was taken back. There is nothing to "
+                "decide."
+            )
         )
     if wish.status is not Answering.OPEN:
         raise RegistrationRefused(say("This was decided already."))

@@ -143,7 +143,7 @@ def test_nonsense_is_answered_with_a_sentence(member: Browser, where: str, nonse
     answer = member.post(where, data={"credential": nonsense})
 
     assert answer.status_code == 422
-    assert "Please mend this first" in answer.text
+    assert "Please correct this first" in answer.text
     assert names() == []
 
 

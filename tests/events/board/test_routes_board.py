@@ -95,7 +95,7 @@ def test_a_filter_nobody_offered_is_refused_and_everything_shown(
     page = page_of(staff, f"{path}?state=XX", HTTPStatus.UNPROCESSABLE_ENTITY)
 
     assert text_of(page.find(class_="error-summary")) == (
-        "Please mend this first Choose one of the list."
+        "Please correct this first Choose one of the list."
     )
     assert "Ridge" in text_of(page.main)
 

@@ -101,7 +101,7 @@ def test_what_was_answered_holds_a_question_in_its_shape(
         "“Yes” has been chosen, so it stays among the options."
     ]
     desk.post(f"{MANAGE}/questions/hotel/stop")
-    assert words(desk.get(f"{MANAGE}/questions"), "main h2") == ["Asked no more"]
+    assert words(desk.get(f"{MANAGE}/questions"), "main h2") == ["No longer asked"]
     desk.post(f"{MANAGE}/questions/hotel/again")
     assert words(desk.get(f"{MANAGE}/questions"), "main h2") == ["Each person, on their own page"]
 
