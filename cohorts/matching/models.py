@@ -24,7 +24,7 @@ class MatchRun(TenantOwned, Base):
         ForeignKeyConstraint(
             ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
         ),
-        Index("ix_match_run_institute", "institute_id", "ran_at"),
+        Index("ix_match_run_institute", "tenant_id", "institute_id", "ran_at"),
         Index(
             ONE_DRAFT,
             "institute_id",

@@ -23,7 +23,7 @@ class Merge(TenantOwned, Base):
     """Two records made one: what moved, and what stood before, so that it can be undone."""
 
     __tablename__ = "merge"
-    __more_table_args__ = (Index("ix_merge_gone", "kind", "gone_id"),)
+    __more_table_args__ = (Index("ix_merge_gone", "tenant_id", "kind", "gone_id"),)
 
     id: Mapped[Id]
     kind: Mapped[MergeKind]

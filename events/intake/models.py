@@ -49,7 +49,7 @@ class Application(TenantOwned, Base):
             postgresql_where=text("status <> 'withdrawn'"),
             sqlite_where=text("status <> 'withdrawn'"),
         ),
-        Index("ix_application_status", "institute_id", "status"),
+        Index("ix_application_status", "tenant_id", "institute_id", "status"),
     )
 
     id: Mapped[Id]

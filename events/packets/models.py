@@ -34,7 +34,7 @@ class Quote(TenantOwned, Base):
         ),
         UniqueConstraint("tenant_id", "number", name=NUMBER_TAKEN),
         CheckConstraint("total_cents >= 0", name="total_not_negative"),
-        Index("ix_quote_team", "team_id", "made_at"),
+        Index("ix_quote_team", "tenant_id", "team_id", "made_at"),
     )
 
     id: Mapped[Id]

@@ -83,7 +83,7 @@ class Answer(TenantOwned, Base):
         ),
         ForeignKeyConstraint(["tenant_id", "file_id"], ["stored_file.tenant_id", "stored_file.id"]),
         UniqueConstraint("question_id", "of_id", name=ONE_ANSWER),
-        Index("ix_answer_of", "of_id"),
+        Index("ix_answer_of", "tenant_id", "of_id"),
     )
 
     id: Mapped[Id]

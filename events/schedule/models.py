@@ -37,7 +37,7 @@ class Session(TenantOwned, Base):
         CheckConstraint(
             "taken >= 0 AND (capacity IS NULL OR taken <= capacity)", name=PLACES_NOT_OVERSOLD
         ),
-        Index("ix_session_institute_starts", "institute_id", "starts"),
+        Index("ix_session_institute_starts", "tenant_id", "institute_id", "starts"),
     )
 
     id: Mapped[Id]

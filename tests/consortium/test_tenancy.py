@@ -1,8 +1,8 @@
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Index, UniqueConstraint, delete, func, select, text, update
 
-from consortium.database import db
-from consortium.tenancy import OutsideTenant, as_tenant, for_every_tenant
+from consortium.database import Base, db
+from consortium.tenancy import OutsideTenant, as_tenant, for_every_tenant, owned_tables
 from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
 from tests.factories import make_institute, make_tenant
@@ -53,3 +53,36 @@ def test_postgresql_itself_hides_other_tenants_rows_from_hand_written_sql(
     assert db.session.execute(text("SELECT count(*) FROM institute")).scalar_one() == 0
     with as_tenant(theirs.tenant_id):
         assert db.session.execute(text("SELECT count(*) FROM institute")).scalar_one() == 1
+
+
+@pytest.mark.pure
+def test_every_link_between_tables_has_an_index_that_begins_with_the_tenant() -> None:
+    links = {
+        (table.name, "tenant_id", *names)
+        for table in map(Base.metadata.tables.__getitem__, owned_tables())
+        for link in table.foreign_key_constraints
+        if (names := [name for name in link.column_keys if name != "tenant_id"])
+    }
+    indexed = {
+        (table.name, *names[:width])
+        for table in Base.metadata.tables.values()
+        for index in (*table.indexes, *table.constraints)
+        if isinstance(index, Index | UniqueConstraint)
+        for names in [index.columns.keys()]
+        for width in range(2, len(names) + 1)
+    }
+
+    assert ("seat", "tenant_id", "team_id") in links
+    assert links - indexed == set()
+
+
+def test_sqlite_finds_a_teams_seats_without_going_through_the_tenants() -> None:
+    if db.engine.dialect.name != "sqlite":
+        return
+    wanted = "SELECT id FROM seat WHERE tenant_id = 'a' AND team_id = 'b'"
+
+    plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {wanted}")).all()
+
+    assert [row.detail for row in plan] == [
+        "SEARCH seat USING INDEX ix_seat_tenant_id_team_id (tenant_id=? AND team_id=?)"
+    ]

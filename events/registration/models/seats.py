@@ -76,8 +76,8 @@ class Seat(TenantOwned, Base):
         ),
         UniqueConstraint("invitation_digest", name=INVITATION_TAKEN),
         Index("ix_seat_replaces", "replaces_id", unique=True),
-        Index("ix_seat_institute_status", "institute_id", "status"),
-        Index("ix_seat_person", "person_id", "institute_id"),
+        Index("ix_seat_institute_status", "tenant_id", "institute_id", "status"),
+        Index("ix_seat_person", "tenant_id", "person_id", "institute_id"),
         CheckConstraint(
             "person_id IS NOT NULL OR status IN ('unclaimed', 'withdrawn')", name="someone_named"
         ),
@@ -221,7 +221,7 @@ class PlaceWait(TenantOwned, Base):
             ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
         ),
         UniqueConstraint("seat_id", "pool_code", name=ONE_WAIT),
-        Index("ix_place_wait_order", "institute_id", "pool_code", "since", "id"),
+        Index("ix_place_wait_order", "tenant_id", "institute_id", "pool_code", "since", "id"),
     )
 
     id: Mapped[Id]

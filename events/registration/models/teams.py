@@ -65,7 +65,15 @@ class Team(TenantOwned, Base):
             postgresql_where=text("status <> 'withdrawn' AND kind = 'team'"),
             sqlite_where=text("status <> 'withdrawn' AND kind = 'team'"),
         ),
-        Index("ix_team_institute_status", "institute_id", "status"),
+        Index(
+            "ix_team_order",  # who waits before whom is read from the index alone
+            "tenant_id",
+            "institute_id",
+            "status",
+            "priority_class",
+            "waitlist_position",
+        ),
+        Index("ix_team_position", "tenant_id", "institute_id", "waitlist_position"),
         UniqueConstraint("institute_id", "waitlist_position"),
         CheckConstraint("seats_held >= 0", name="seats_held_not_negative"),
         CheckConstraint(
