@@ -11,12 +11,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event, text
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event, select, text
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import TypeDecorator
@@ -136,6 +136,16 @@ def be_patient(seconds: int) -> None:
     """
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(text(f"SET LOCAL lock_timeout = '{int(seconds)}s'"))
+
+
+def hold(row_id: InstrumentedAttribute[UUID], *ids: UUID) -> None:
+    """Let others who hold one of these rows wait until this transaction ends.
+
+    They are taken in the order of their ids, so that no two wait for each other. On SQLite the
+    whole transaction already keeps others from writing.
+    """
+    held = select(row_id).where(row_id.in_(ids)).order_by(row_id)
+    db.session.execute(held.with_for_update(key_share=True))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from time import monotonic
 from types import FrameType
@@ -12,7 +12,9 @@ import structlog
 from flask import Flask
 
 from consortium import context
+from consortium.database import end_reading, transaction
 from consortium.outbox.jobs import deliver_due
+from consortium.tenancy import as_tenant, for_every_tenant
 
 # Does what is due at this moment and says how much that was.
 Step = Callable[[Flask], int]
@@ -43,6 +45,40 @@ def every(interval: timedelta, step: Step) -> Step:
 
     slowed.__name__ = getattr(step, "__name__", "step")
     return slowed
+
+
+def one_by_one(
+    find: Callable[[], Iterable[Sequence[Any]]],
+    act: Callable[..., int],
+    *,
+    most: int = 1,
+    passing: type[Exception] | tuple[()] = (),
+) -> int:
+    """Do the act for each row that is found in any consortium; return how much was done.
+
+    ``find`` gives for each its tenant's id and what the act is called with. Each time is a
+    transaction of its own, so that no two workers wait for each other long; what fails for one is
+    logged and does not stop the others. With ``most`` an act is done for its row so often, or
+    until nothing is left of it. ``passing`` is what the next round settles by itself.
+    """
+    with for_every_tenant():
+        found = list(find())
+    end_reading()
+    total = 0
+    for tenant_id, *subject in found:
+        for _ in range(most):
+            try:
+                with as_tenant(tenant_id), transaction():
+                    done = act(*subject)
+            except passing:
+                break
+            except Exception:
+                log.exception("act failed", act=act.__name__, subject=[str(one) for one in subject])
+                break
+            if not done:
+                break
+            total += done
+    return total
 
 
 class Worker:

@@ -2,15 +2,10 @@
 
 from datetime import timedelta
 
-import structlog
 from flask import Flask
 
 from consortium import jobs
-from consortium.database import end_reading, transaction
-from consortium.tenancy import as_tenant, for_every_tenant
 from events.board.service import rules
-
-log = structlog.get_logger()
 
 
 def init_app(app: Flask) -> None:
@@ -19,18 +14,5 @@ def init_app(app: Flask) -> None:
 
 
 def send_reminders(_app: Flask) -> int:
-    """Promise what is due, institute by institute; return how many mails.
-
-    Each institute is a transaction of its own: one that fails does not stop the others.
-    """
-    with for_every_tenant():
-        found = rules.institutes_with_rules()
-    end_reading()
-    done = 0
-    for tenant_id, institute_id in found:
-        try:
-            with as_tenant(tenant_id), transaction():
-                done += rules.remind_by_rule(institute_id)
-        except Exception:
-            log.exception("reminders not sent", institute=str(institute_id))
-    return done
+    """Promise what is due, institute by institute; return how many mails."""
+    return jobs.one_by_one(rules.institutes_with_rules, rules.remind_by_rule)

@@ -2,15 +2,10 @@
 
 from datetime import timedelta
 
-import structlog
 from flask import Flask
 
 from consortium import jobs
-from consortium.database import end_reading, transaction
-from consortium.tenancy import as_tenant, for_every_tenant
 from events.intake.service import reminding
-
-log = structlog.get_logger()
 
 
 def init_app(app: Flask) -> None:
@@ -19,18 +14,5 @@ def init_app(app: Flask) -> None:
 
 
 def remind_leaders(_app: Flask) -> int:
-    """Remind leaders whose pledge is still open; return how many.
-
-    Each is a transaction of its own: one that fails does not stop the others.
-    """
-    with for_every_tenant():
-        found = reminding.pledges_to_remind()
-    end_reading()
-    reminded = 0
-    for tenant_id, application_id, role_code in found:
-        try:
-            with as_tenant(tenant_id), transaction():
-                reminded += reminding.remind_leader(application_id, role_code)
-        except Exception:
-            log.exception("leader not reminded", application=str(application_id))
-    return reminded
+    """Remind leaders whose pledge is still open; return how many."""
+    return jobs.one_by_one(reminding.pledges_to_remind, reminding.remind_leader)

@@ -1,14 +1,12 @@
 """Delete answers when their day has come, and files that belong to nothing."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from uuid import UUID
 
 import structlog
 from flask import Flask
 
 from consortium import jobs
-from consortium.database import end_reading, transaction
+from consortium.database import end_reading
 from consortium.files import service as files
 from consortium.ports import GatewayDown
 from consortium.tenancy import as_tenant
@@ -30,31 +28,23 @@ def forget_old_answers(_app: Flask) -> int:
     """Delete the answers that are kept no longer; return how many they were."""
 
     def forget() -> int:
-        with transaction():
-            return questions.forget_answers(by=BY)
+        return questions.forget_answers(by=BY)
 
-    return sum(_for_each_tenant(forget))
+    return jobs.one_by_one(tenants.in_turn, forget)
 
 
 def sweep_files(app: Flask) -> int:
     """Delete the bytes that no row names; return how many files that were."""
     storage = app.extensions["ports"].storage
-
-    def sweep() -> int:
+    found = tenants.in_turn()
+    end_reading()
+    swept = 0
+    for (tenant_id,) in found:
         try:
-            return files.sweep(storage)
+            with as_tenant(tenant_id):
+                swept += files.sweep(storage)
         except GatewayDown:
-            log.exception("files not swept")
-            return 0
+            log.exception("files not swept", tenant=str(tenant_id))
         finally:
             end_reading()
-
-    return sum(_for_each_tenant(sweep))
-
-
-def _for_each_tenant(act: Callable[[], int]) -> Iterator[int]:
-    tenant_ids: list[UUID] = [tenant.id for tenant in tenants.consortia()]
-    end_reading()
-    for tenant_id in tenant_ids:
-        with as_tenant(tenant_id):
-            yield act()
+    return swept

@@ -1,14 +1,16 @@
 """Consortia and the people who work for them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from consortium.access import GRANTS, Permission, StaffRole
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.models import Identity, Person
+from consortium.people.service import is_or_became
 from consortium.tenancy import for_every_tenant
 from consortium.tenants.models import StaffMember, Tenant
 from consortium.tenants.service.founding import found_consortium
@@ -20,6 +22,7 @@ __all__ = [
     "find_by_slug",
     "found_consortium",
     "get_by_slug",
+    "in_turn",
     "standing_of",
     "works_somewhere",
 ]
@@ -43,6 +46,11 @@ def consortia() -> list[Tenant]:
     return list(db.session.scalars(select(Tenant).order_by(Tenant.name, Tenant.slug)))
 
 
+def in_turn() -> list[tuple[UUID]]:
+    """Return every consortium's id, as a job asks for what it does in each of them."""
+    return [(tenant.id,) for tenant in consortia()]
+
+
 def find_by_slug(slug: str) -> Tenant | None:
     """Return the consortium at this address, if there is one."""
     return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
@@ -64,7 +72,7 @@ def standing_of(identity: Identity) -> Standing:
     named = aliased(Person)
     rows = db.session.execute(
         select(Person, StaffMember.role)
-        .join(named, _is_or_became(named))
+        .join(named, is_or_became(named))
         .outerjoin(
             StaffMember,
             (StaffMember.person_id == Person.id) & StaffMember.ended_at.is_(None),
@@ -92,10 +100,3 @@ def works_somewhere(identity: Identity) -> bool:
                 )
             )
         )
-
-
-def _is_or_became(named: type[Person]) -> ColumnElement[bool]:
-    return and_(
-        named.tenant_id == Person.tenant_id,
-        Person.id == func.coalesce(named.merged_into_id, named.id),
-    )

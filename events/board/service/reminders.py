@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db
+from consortium.database import db, hold
 from consortium.errors import Refusal
 from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
@@ -79,8 +79,7 @@ def remind(institute: Institute, kinds: Collection[Kind], *, by: str) -> tuple[i
     reminded.
     """
     now = clock.now()
-    held = select(Institute.id).where(Institute.id == institute.id)
-    db.session.execute(held.with_for_update(key_share=True))  # a colleague's turn ends first
+    hold(Institute.id, institute.id)  # a colleague's turn ends first
     plan = reminders_due(institute)
     chosen = [reminder for reminder in plan.due if reminder.kind in kinds]
     if not chosen:

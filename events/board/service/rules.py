@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from consortium import clock
-from consortium.database import db
+from consortium.database import db, hold
 from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from events.board import emails
@@ -42,8 +42,7 @@ def remind_by_rule(institute_id: UUID) -> int:
     planned = {} if institute is None else _planned(institute)
     if institute is None or not planned:
         return 0
-    held = select(Institute.id).where(Institute.id == institute.id)
-    db.session.execute(held.with_for_update(key_share=True))  # another worker's turn ends first
+    hold(Institute.id, institute.id)  # another worker's turn ends first
     plan = reminders_due(institute, asked_before=clock.now() - ASKED_LATELY)
     done = 0
     for kind, on in planned.items():

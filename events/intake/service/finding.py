@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from consortium.database import db
+from consortium.database import db, hold
 from consortium.errors import NotFound
 from consortium.people import service as people
 from consortium.people.models import Person
@@ -58,8 +58,7 @@ def lock_pledge(pledge: Pledge) -> Pledge:
     Raises ``NotFound`` when someone else is asked by now.
     """
     digest = pledge.digest
-    held = select(Application.id).where(Application.id == pledge.application_id)
-    db.session.execute(held.with_for_update(key_share=True))
+    hold(Application.id, pledge.application_id)
     application = _read_anew(pledge.application_id)
     found = next((one for one in application.pledges if one.digest == digest), None)
     if found is None:

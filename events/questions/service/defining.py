@@ -1,4 +1,7 @@
-"""A coordinator writes an institute's questions."""
+"""A coordinator writes an institute's questions.
+
+Whoever writes an institute's questions holds its row: colleagues do it one after the other.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,7 +10,7 @@ from sqlalchemy import func, select
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db, translating
+from consortium.database import db, hold, translating
 from consortium.errors import Conflict, NotFound
 from consortium.words import say
 from events.institutes.models import Institute
@@ -52,7 +55,7 @@ def add_question(institute: Institute, rule: QuestionRule, *, by: str) -> Questi
 
     Raises ``QuestionRefused`` when it cannot be asked like this.
     """
-    _hold(institute)
+    hold(Institute.id, institute.id)
     questions = questions_of(institute.id)
     taken = set(
         db.session.scalars(select(Question.code).where(Question.institute_id == institute.id))
@@ -81,7 +84,7 @@ def change_question(
     Raises ``Conflict`` with both versions when someone changed it since ``version`` was read, and
     ``QuestionRefused`` when it cannot be asked like this or answers would be lost.
     """
-    _hold(institute)
+    hold(Institute.id, institute.id)
     question = _held(institute, code)
     before = question.rule
     if before == rule:
@@ -122,7 +125,7 @@ def move_question(institute: Institute, code: str, *, earlier: bool, by: str) ->
     Nothing happens at either end. Raises ``QuestionRefused`` when it would stand before the
     question it depends on.
     """
-    _hold(institute)
+    hold(Institute.id, institute.id)
     question = _held(institute, code)
     row = [one for one in questions_of(institute.id) if one.scope is question.scope]
     at = next((n for n, one in enumerate(row) if one.code == code), None)
@@ -149,7 +152,7 @@ def set_questions(institute: Institute, rules: Sequence[QuestionRule]) -> None:
     Those that are there already keep their answers; those that go are asked no more, and are
     forgotten where nobody has answered. Raises ``QuestionRefused`` when answers would be lost.
     """
-    _hold(institute)
+    hold(Institute.id, institute.id)
     there = {question.code: question for question in _every_question(institute)}
     for place, rule in enumerate(rules):
         question = there.pop(rule.code, None)
@@ -176,7 +179,7 @@ def stop_asking(institute: Institute, code: str, *, by: str) -> bool:
     Returns whether the question is kept, so that it can be asked again. Raises
     ``QuestionRefused`` while another question depends on it.
     """
-    _hold(institute)
+    hold(Institute.id, institute.id)
     question = _held(institute, code)
     check_unused(question.rule, [one.rule for one in questions_of(institute.id)])
     used = use_of(question).answers
@@ -200,7 +203,7 @@ def ask_again(institute: Institute, code: str, *, by: str) -> Question:
 
     It stands where it stood.
     """
-    _hold(institute)
+    hold(Institute.id, institute.id)
     question = _held(institute, code)
     if question.retired_at is None:
         return question
@@ -210,12 +213,6 @@ def ask_again(institute: Institute, code: str, *, by: str) -> Question:
     db.session.flush()
     audit.record("ask_again", f"institute:{institute.id}", by=by, after={"code": code})
     return question
-
-
-def _hold(institute: Institute) -> None:
-    """Let colleagues write an institute's questions one after the other."""
-    held = select(Institute.id).where(Institute.id == institute.id)
-    db.session.execute(held.with_for_update(key_share=True))
 
 
 def _every_question(institute: Institute) -> Sequence[Question]:

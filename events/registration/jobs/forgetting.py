@@ -5,10 +5,10 @@ from datetime import timedelta
 from flask import Flask
 
 from consortium import jobs
-from consortium.database import end_reading, transaction
-from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.service import forgetting
+
+BY = "worker"
 
 
 def init_app(app: Flask) -> None:
@@ -18,10 +18,8 @@ def init_app(app: Flask) -> None:
 
 def forget_old_needs(_app: Flask) -> int:
     """Delete them in every consortium; return of how many people they were."""
-    tenant_ids = [tenant.id for tenant in tenants.consortia()]
-    end_reading()
-    forgotten = 0
-    for tenant_id in tenant_ids:
-        with as_tenant(tenant_id), transaction():
-            forgotten += forgetting.forget_needs(by="worker")
-    return forgotten
+
+    def forget() -> int:
+        return forgetting.forget_needs(by=BY)
+
+    return jobs.one_by_one(tenants.in_turn, forget)

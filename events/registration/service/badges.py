@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, exists, select
 
 from consortium import clock
-from consortium.database import db, translating
+from consortium.database import db, hold, translating
 from consortium.people.models import Person
 from events.registration.models import ONE_BADGE, Badge, Seat, SeatStatus
 
@@ -25,7 +25,7 @@ def badge_of(institute_id: UUID, person_id: UUID) -> Badge:
     Part of confirming a seat. The person is held, so that a badge is never made and voided by
     two teams at once; the unique index is the last word.
     """
-    _hold(person_id)
+    hold(Person.id, person_id)
     badge = find_badge(institute_id, person_id)
     if badge is not None:
         return badge
@@ -50,7 +50,7 @@ def find_badge(institute_id: UUID, person_id: UUID | None) -> Badge | None:
 
 def void_badge(seat: Seat) -> None:
     """Let the badge of the seat's holder end, unless another confirmed seat here keeps it."""
-    _hold(seat.person_id)
+    hold(Person.id, seat.person_id)
     other = exists(
         select(Seat.id).where(
             Seat.institute_id == seat.institute_id,
@@ -62,11 +62,6 @@ def void_badge(seat: Seat) -> None:
     badge = find_badge(seat.institute_id, seat.person_id)
     if badge is not None and not db.session.scalar(select(other)):
         badge.voided_at = clock.now()
-
-
-def _hold(person_id: UUID) -> None:
-    held = select(Person.id).where(Person.id == person_id)
-    db.session.execute(held.with_for_update(key_share=True))
 
 
 def _live(institute_id: UUID, person_id: UUID | None) -> Select[Badge]:

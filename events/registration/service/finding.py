@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from consortium import clock
-from consortium.database import db
+from consortium.database import db, hold
 from consortium.errors import NotFound
 from consortium.outbox import service as outbox
 from consortium.tenants.models import Tenant
@@ -62,8 +62,7 @@ def lock_team(team_id: UUID, editor: Editor) -> Team:
 
 def hold_team(team_id: UUID) -> Team:
     """Return a team held like ``lock_team`` does, for someone whom another rule lets in."""
-    held = select(Team.id).where(Team.id == team_id).with_for_update(key_share=True)
-    db.session.scalar(held)
+    hold(Team.id, team_id)
     return _read_anew(team_id)
 
 

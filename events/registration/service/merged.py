@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import joinedload
 
 from consortium import clock
-from consortium.database import db
+from consortium.database import db, hold
 from consortium.merging.domain import MergeRefused
 from consortium.merging.service import Moves
 from consortium.outbox import service as outbox
@@ -75,7 +75,7 @@ def merge_people_of_teams(moves: Moves) -> None:
 
 def hold_teams_of(moves: Moves) -> None:
     """Hold the teams whose seats go back, before anything else is held."""
-    _hold(_teams_of(moves.ids("seat")))
+    hold(Team.id, *_teams_of(moves.ids("seat")))
 
 
 def settle_parted_people(moves: Moves) -> None:
@@ -118,15 +118,10 @@ def _held_seats(moves: Moves) -> Sequence[Seat]:
     both = [moves.kept, moves.gone]
     seated = select(Seat.team_id).where(Seat.person_id.in_(both), Seat.status.in_(HELD_SEATS))
     leading = select(TeamLead.team_id).where(TeamLead.person_id.in_(both))
-    _hold({*db.session.scalars(seated), *db.session.scalars(leading)})
+    hold(Team.id, *db.session.scalars(seated), *db.session.scalars(leading))
     statement = select(Seat).where(Seat.person_id.in_(both), Seat.status.in_(HELD_SEATS))
     anew = statement.options(joinedload(Seat.team)).execution_options(populate_existing=True)
     return db.session.scalars(anew.order_by(Seat.id)).all()
-
-
-def _hold(team_ids: Collection[UUID]) -> None:
-    held = select(Team.id).where(Team.id.in_(team_ids)).order_by(Team.id)
-    db.session.execute(held.with_for_update(key_share=True))
 
 
 def _exclude_each_other(one: Seat, other: Seat) -> bool:
