@@ -2,74 +2,39 @@
 
 from collections.abc import Sequence
 
-from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired
 
-from consortium.directory.forms import LeaPicker
 from consortium.fields import NumberField
 from consortium.forms import ActForm, PlainText
-from consortium.people.domain import SIDE_WORDS, Side
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
-from events.institutes.models import Institute
 from events.intake.models import Application, Pledge
 from events.intake.service import Leader, NewApplication, Statement
-from events.registration.domain import SCHOOL_SITE
-from events.registration.forms.fields import name_field, offer_roles, tick_list
+from events.registration.forms.beginning import BeginForm
+from events.registration.forms.fields import name_field, tick_list
 
-NO_ROLE = SelectChoice("", say("None of these; I only look after the application"))
-DEFINITE = (Side.LABOR, Side.MANAGEMENT, Side.GOVERNANCE, Side.COMMUNITY)
 LONGEST_STATEMENT = 6_000
 LONGEST_REASON = 1_000
 DECLINE = "decline"
 """What the names of the fields of ``DeclineForm`` begin with."""
 
 
-class ApplyForm(LeaPicker, ActForm):
+class ApplyForm(BeginForm):
     """Which LEA applies, and who looks after the application."""
 
-    site = StringField(
-        say("School"), description=say("Teams of this institute come from one school each.")
-    )
-    name = name_field(say("Your name"), say("Enter your name."))
-    role = SelectField(say("Your role"), default="", validate_choice=False)
-    side = RadioField(
-        say("Your side"),
-        [Optional()],
-        choices=[SelectChoice(side.value, SIDE_WORDS[side]) for side in (*DEFINITE, Side.OTHER)],
-        description=say("Only needed when your role does not say it."),
-    )
-
-    def about(self, institute: Institute) -> None:
-        """Offer the institute's own roles; ask for the school only where schools send teams."""
-        self._rules = {rule.code: rule for rule in institute.terms.roles if not rule.for_visitors}
-        offer_roles(self.role, self._rules.values(), first=NO_ROLE)
-        if SCHOOL_SITE not in institute.unit_types:
-            del self.site
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Check the fields; a missing side counts although the field may stay empty."""
-        valid = super().validate(extra_validators)
-        if self._side() is None and not self.side.errors:
-            self.side.errors = [say("Choose your side.")]
-        return valid and not self.side.errors
+    no_role = say("None of these; I only look after the application")
 
     def to_application(self) -> NewApplication:
         """Return what the applicant said."""
         return NewApplication(
             lea_id=self.lea_id.data,
             name=self.name.data,
-            side=self._side() or Side.OTHER,
-            site=self.site.data or "" if "site" in self else "",
+            side=self.chosen_side,
+            site=self.school,
             role_code=self.role.data or "",
         )
-
-    def _side(self) -> Side | None:
-        rule = self._rules.get(self.role.data or "")
-        if rule is not None and rule.side in DEFINITE:
-            return rule.side
-        return Side(self.side.data) if self.side.data in set(Side) else None
 
 
 class StatementForm(VersionedForm, ActForm):
@@ -115,7 +80,7 @@ class LeaderForm(ActForm):
     email = EmailField(
         say("E-mail address"),
         [DataRequired(say("Enter the e-mail address."))],
-        description=say("The link goes there. Only who signs in with this address can sign."),
+        description=say("The link goes there. Only someone who signs in with this address can sign."),
         render_kw={"autocomplete": "off"},
     )
 

@@ -1,60 +1,28 @@
 """What a lead fills in about the team. Shape is checked here; rules live in ``domain``."""
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Optional
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired
 
-from consortium.directory.forms import LeaPicker
 from consortium.forms import ActForm, KeptForm
-from consortium.people.domain import SIDE_WORDS, Side
 from consortium.words import say
-from events.institutes.models import Institute
 from events.registration.domain import SCHOOL_SITE
+from events.registration.forms.beginning import BeginForm
 from events.registration.forms.fields import (
     base_field,
     base_read,
-    name_field,
-    offer_roles,
     written_base,
 )
 from events.registration.models import Team
 from events.registration.service import Details, Start
 
-NO_ROLE = SelectChoice("", say("None of these; I only register the team"))
-DEFINITE = (Side.LABOR, Side.MANAGEMENT, Side.GOVERNANCE, Side.COMMUNITY)
 
-
-class StartForm(LeaPicker, KeptForm):
+class StartForm(BeginForm, KeptForm):
     """Which LEA comes, and who leads its team."""
 
-    site = StringField(
-        say("School"),
-        description=say("Teams of this institute come from one school each."),
-    )
-    name = name_field(say("Your name"), say("Enter your name."))
-    role = SelectField(say("Your role"), default="", validate_choice=False)
+    no_role = say("None of these; I only register the team")
+
     attends = BooleanField(say("I come to the institute myself, in this role"), default=True)
-    side = RadioField(
-        say("Your side"),
-        [Optional()],
-        choices=[SelectChoice(side.value, SIDE_WORDS[side]) for side in (*DEFINITE, Side.OTHER)],
-        description=say("Only needed when your role does not say it."),
-    )
     for_waitlist = HiddenField()
-
-    def about(self, institute: Institute) -> None:
-        """Offer the institute's own roles; ask for the school only where schools send teams."""
-        self._rules = {rule.code: rule for rule in institute.terms.roles if not rule.for_visitors}
-        offer_roles(self.role, self._rules.values(), first=NO_ROLE)
-        if SCHOOL_SITE not in institute.unit_types:
-            del self.site
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Check the fields; a missing side counts although the field may stay empty."""
-        valid = super().validate(extra_validators)
-        if self._side() is None and not self.side.errors:
-            self.side.errors = [say("Choose your side.")]
-        return valid and not self.side.errors
 
     def to_start(self) -> Start:
         """Return what the lead said."""
@@ -62,17 +30,11 @@ class StartForm(LeaPicker, KeptForm):
         return Start(
             lea_id=self.lea_id.data,
             lead_name=self.name.data,
-            side=self._side() or Side.OTHER,
-            site=self.site.data or "" if "site" in self else "",
+            side=self.chosen_side,
+            site=self.school,
             role_codes=(role,) if role and self.attends.data else (),
             for_waitlist=bool(self.for_waitlist.data),
         )
-
-    def _side(self) -> Side | None:
-        rule = self._rules.get(self.role.data or "")
-        if rule is not None and rule.side in DEFINITE:
-            return rule.side
-        return Side(self.side.data) if self.side.data in set(Side) else None
 
 
 class DetailsForm(KeptForm):

@@ -11,9 +11,9 @@ from consortium.forms import ActForm
 from consortium.words import say
 from events.institutes.domain import AdmittedAs
 from events.institutes.models import Institute
-from events.registration.domain import countries, place_name, read_roster, visitor_role
+from events.registration.domain import countries, place_name, read_roster, visitor_roles
 from events.registration.domain.refusals import RegistrationRefused
-from events.registration.forms.fields import CHOOSE, name_field
+from events.registration.forms.fields import CHOOSE, name_field, offer_roles
 from events.registration.forms.members import PastedLines
 from events.registration.service import Visit, Visitor
 
@@ -30,6 +30,12 @@ class VisitForm(ActForm):
         [DataRequired(say("Choose your state or country."))],
         validate_choice=False,
     )
+    role = SelectField(
+        say("You come as"),
+        default="",
+        validate_choice=False,
+        description=say("It counts for everyone you register here."),
+    )
     phone = TelField(
         say("Telephone"),
         description=say("With the country code, like +27 11 978 5313. Only the hosts see it."),
@@ -44,8 +50,17 @@ class VisitForm(ActForm):
     for_waitlist = HiddenField()
 
     def about(self, institute: Institute) -> None:
-        """Offer the places from which visitors may come; all, for whom another tells the rule."""
-        self.place.choices = [CHOOSE, *(SelectChoice(*place) for place in visitors_from(institute))]
+        """Offer the places from which visitors may come, and as what where that is a choice.
+
+        Which of them people of a place may come as is the rules' to say.
+        """
+        places, terms = visitors_from(institute), institute.terms
+        self.place.choices = [CHOOSE, *(SelectChoice(*place) for place in places)]
+        rules = {rule.code: rule for code, _ in places for rule in visitor_roles(terms, code)}
+        if len(rules) > 1:
+            offer_roles(self.role, rules.values())
+        else:
+            del self.role
 
     def to_visit(self, email: str) -> Visit:
         """Return the visit; whoever signed in with ``email`` is the first visitor.
@@ -59,6 +74,7 @@ class VisitForm(ActForm):
                 Visitor(name=self.name.data, email=email, phone=self.phone.data or ""),
                 *self._companions(),
             ),
+            role_code=self.role.data or "" if "role" in self else "",
             for_waitlist=bool(self.for_waitlist.data),
         )
 
@@ -88,5 +104,5 @@ def visitors_from(institute: Institute) -> list[tuple[str, str]]:
     return [
         (code, name)
         for code, name in places
-        if admission.of(code) is not AdmittedAs.NOT and visitor_role(terms, code)
+        if admission.of(code) is not AdmittedAs.NOT and visitor_roles(terms, code)
     ]
