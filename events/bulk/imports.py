@@ -48,7 +48,7 @@ def read(content: bytes, questions: Sequence[QuestionRule], *, encoding: str = "
     ]
     sheet = _sheet(raw, questions)
     if len(sheet.packed) > LARGEST_PACKED:
-        raise FileRefused(say("The list is too long to bring in at once. Split it."), field="file")
+        raise FileRefused(say("The list is too long to import at once. Split it."), field="file")
     return sheet
 
 

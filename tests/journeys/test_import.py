@@ -46,7 +46,7 @@ def check(page: Page, file: Path) -> None:
     page.goto(f"/{calmi.SLUG}/manage/institutes/{INSTITUTE}/import")
     page.get_by_label("The list").set_input_files(file)
     page.get_by_role("button", name="Check the list").click()
-    expect(page.get_by_role("heading", name="Bring this list in?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Import this list?")).to_be_visible()
 
 
 def figures(page: Page) -> dict[str, str]:
@@ -73,7 +73,7 @@ def test_150_teams_come_in_and_the_same_list_again_changes_nothing(
     }
     expect(page.get_by_text("Queen").first).to_be_visible()
     page.get_by_role("button", name="Import").click()
-    expect(page.get_by_role("heading", name="The list came in")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name="The list was imported")).to_be_visible(timeout=120_000)
     assert figures(page)["Rows added"] == "600"
 
     page.get_by_role("link", name="See the teams").click()

@@ -71,7 +71,7 @@ DEFAULTS: Mapping[Outcome, Wording] = {
         text=say(
             "Hello {name},\n\n"
             "we are glad to tell you that {lea} is selected for {institute}.\n\n"
-            "Places are kept for your team. Name its members and submit the team by {deadline}; "
+            "Places are kept for your team. Name its members and accept the places by {deadline}; "
             "after that the places go to the next applicant.\n\n"
             "Questions? Write to {contact}."
         ),

@@ -210,8 +210,8 @@ def test_pasted_lines_are_shown_before_they_are_saved(own: Browser, path: str) -
 
     page = own.post(f"{path}/members/paste", data={"lines": lines, "check": "1"})
     assert page.status_code == 200
-    assert "Lines to mend: 1" in words(page)
-    assert "2 Bo bo@x.org mend “Mascot” is not a role of this institute." in words(page)
+    assert "Lines to correct: 1" in words(page)
+    assert "2 Bo bo@x.org correct this “Mascot” is not a role of this institute." in words(page)
     assert "Save these people" not in words(page)
     assert value(page, "lines").splitlines() == lines.splitlines()
 
