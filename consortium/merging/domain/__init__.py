@@ -26,7 +26,7 @@ class Evidence(StrEnum):
 
 
 EVIDENCE_WORDS: dict[Evidence, Sentence] = {
-    Evidence.SAME_PHONE: say("The same phone number"),
+    Evidence.SAME_PHONE: say("The same telephone number"),
     Evidence.SAME_MAILBOX: say("The same name before the @, at the same LEA"),
     Evidence.SAME_NAME: say("The same name, at the same LEA"),
     Evidence.SIMILAR_NAME: say("Nearly the same name, at the same LEA"),

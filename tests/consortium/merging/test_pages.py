@@ -45,7 +45,7 @@ def test_two_are_compared_and_merged_and_parted(staff: Browser, tenant: Tenant) 
 
     page = staff.get(LIST)
     assert "pat0@oak.org" in page.text
-    assert "The same phone number" in page.text
+    assert "The same telephone number" in page.text
     compare = f"{LIST}/people/{pat.id}/{twin.id}"
     shown = words(staff.get(compare))
     assert "Institute-0-0 Institute: Oak Park 0, Principal: confirmed" in shown
