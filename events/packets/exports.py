@@ -40,7 +40,7 @@ def _data(packet: Packet) -> dict[str, Any]:
             "who_columns": [say("Name"), say("Office"), say("Side"), say("Asked by the host")],
             "cost": say("Cost"),
             "cost_columns": [say("What"), say("How many"), say("Amount")],
-            "total": say("Together"),
+            "total": say("Total"),
             "agenda": say("Agenda"),
             "agenda_columns": [say("Time"), say("What"), say("Room")],
             "signatures": say("Approved"),
@@ -60,7 +60,7 @@ def facts_of(packet: Packet) -> list[list[Any]]:
         [say("What"), [line for line in (packet.title, packet.summary) if line]],
         [say("Host"), list(packet.hosts)],
         [say("When"), [_day_in_words(day) for day in packet.days]],
-        [say("Clock times"), [zone_name(packet.time_zone)] if packet.days else []],
+        [say("Time zone"), [zone_name(packet.time_zone)] if packet.days else []],
         [say("Where"), [packet.venue] if packet.venue else []],
         [say("Price"), list(packet.price)],
         [

@@ -21,7 +21,7 @@ def quoted(here: Scene) -> int:
     (total,) = [
         row.find("td").get_text(strip=True)
         for row in page.find_all("tr")
-        if row.th and row.th.get_text(strip=True) == "Together"
+        if row.th and row.th.get_text(strip=True) == "Total"
     ]
     return int(total.replace("$", "").replace(",", "").replace(".", ""))
 

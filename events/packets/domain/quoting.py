@@ -107,7 +107,7 @@ def _free_first(rule: Rule, party: Party) -> Iterator[QuoteLine]:
         yield QuoteLine(what=say("Person who comes free"), n=free, each_cents=0)
     if party.people > free:
         yield QuoteLine(
-            what=say("Further person"),
+            what=say("Additional person"),
             n=party.people - free,
             each_cents=int(rule.get("then_each_cents") or 0),
         )

@@ -81,8 +81,8 @@ def test_the_packet_says_what_boards_ask_for(desk: Browser, team: Team) -> None:
     assert tables[0][0] == "Lee Lead Superintendent Management Expected"
     assert tables[1] == [
         "Person who comes free 5 at no charge $0.00",
-        "Further person 1 at $150.00 $150.00",
-        "Together $150.00",
+        "Additional person 1 at $150.00 $150.00",
+        "Total $150.00",
     ]
     assert tables[2] == ["9:00 AM to 10:15 AM Keynote Hall"]
 

@@ -64,7 +64,7 @@ def test_each_line_says_what_and_how_many() -> None:
 
     assert [(line.what, line.n, line.each_cents) for line in quoted.lines] == [
         ("Person who comes free", 5, 0),
-        ("Further person", 2, 15000),
+        ("Additional person", 2, 15000),
     ]
 
 
