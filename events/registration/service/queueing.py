@@ -6,7 +6,7 @@ own where the institute counts their seats apart: what frees there is nobody els
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, tuple_
 
 from events.institutes.models import GUESTS, PEOPLE, TEAMS, VISITORS, Institute
 from events.registration.domain import demands
@@ -90,16 +90,5 @@ def competing_with(team: Team) -> ColumnElement[bool]:
 
 def standing_before(team: Team) -> Sequence[ColumnElement[bool]]:
     """Return the conditions of those who wait in the same queue before this team."""
-    earlier = or_(
-        Team.priority_class < team.priority_class,
-        and_(
-            Team.priority_class == team.priority_class,
-            Team.waitlist_position < team.waitlist_position,
-        ),
-    )
-    return (
-        waiting_at(team.institute),
-        in_queue(team.institute, seat_pool(team)),
-        earlier,
-        Team.id != team.id,
-    )
+    earlier = tuple_(*ORDER) < (team.priority_class, team.waitlist_position)
+    return waiting_at(team.institute), in_queue(team.institute, seat_pool(team)), earlier
