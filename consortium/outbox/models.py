@@ -3,12 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
 
 ALREADY_PROMISED = "uq_outbox_email_dedupe_key"
+
+
+def _only(rows: str) -> dict[str, Any]:
+    return {"postgresql_where": text(rows), "sqlite_where": text(rows)}
+
+
+WAITING = _only("settled_at IS NULL")
+SETTLED = _only("settled_at IS NOT NULL")
 
 
 class OutboxEmail(Base):
@@ -17,9 +25,12 @@ class OutboxEmail(Base):
     __tablename__ = "outbox_email"
     __table_args__ = (
         UniqueConstraint("dedupe_key", name=ALREADY_PROMISED),
-        Index("ix_outbox_email_due", "settled_at", "due_at"),
         Index("ix_outbox_email_about", "about"),
-        Index("ix_outbox_email_to", "to", "settled_at"),
+        # However many wait, the worker reads the next few in order and who stands behind whom
+        # from these; partial, so that SQLite has no other index to mistake for the better one.
+        Index("ix_outbox_email_next", "attempts", "due_at", "promised_at", **WAITING),
+        Index("ix_outbox_email_line", "to", "due_at", "promised_at", "id", **WAITING),
+        Index("ix_outbox_email_settled", "settled_at", **SETTLED),
     )
 
     id: Mapped[Id]
