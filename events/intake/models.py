@@ -1,6 +1,7 @@
 """How teams come in where not everyone may: applications with pledges, and invitations."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
@@ -69,6 +70,10 @@ class Application(TenantOwned, Base):
     created_at: Mapped[Moment]
     touched_at: Mapped[Moment]
     submitted_at: Mapped[Moment | None]
+    late_until: Mapped[date | None]
+    """The last day, by the institute's clock, on which the host takes it though applying closed."""
+    late_reason: Mapped[str] = mapped_column(default="")
+    """Why the host takes it late."""
     proposed: Mapped[ApplicationStatus | None]
     """What the host means to decide; nobody is told before the letters go out."""
     stratum: Mapped[str] = mapped_column(default="")
