@@ -7,6 +7,7 @@ was saved. Nothing is guessed, so no letter is ever exchanged for another unseen
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from consortium.errors import Refusal
 from consortium.spreadsheets import unguard
 from consortium.words import say
+from consortium.workbook_cells import MOST_COLUMNS, MOST_ROWS
 from consortium.workbooks import first_sheet
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 ENCODINGS = ("cp1252", "mac-roman", "latin-1")
 """What a person may say of a file that is not in Unicode."""
 LARGEST = 8 * 1024 * 1024  # bytes
-MOST_ROWS = 20_000
-MOST_COLUMNS = 400
 DELIMITERS = ",\t;"
+SAYS_DELIMITER = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
+"""A first line by which Excel is told what stands between the cells; it is no row."""
 ZIP = b"PK\x03\x04"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 OTHER_KINDS = (
@@ -71,22 +73,36 @@ def read_sheet(content: bytes, *, encoding: str = "") -> Iterator[Row]:
 def csv_rows(lines: Iterable[str]) -> Iterator[Row]:
     """Give each row that is not empty with the line on which it begins.
 
-    The first line decides between comma, semicolon and tab. Raises ``FileRefused`` when a
-    quotation mark swallowed the lines after it.
+    The first line that is not empty decides between comma, semicolon and tab. Raises
+    ``FileRefused`` when a quotation mark swallowed the lines after it.
     """
     every = iter(lines)
-    first = next(every, "")
-    delimiter = max(DELIMITERS, key=first.count)
+    blank, first = _begin(every)
+    said = SAYS_DELIMITER.fullmatch(first)
+    if said:
+        blank, first = blank + 1, next(every, "")
+    delimiter = said[1] if said else max(DELIMITERS, key=first.count)
     reader = csv.reader(chain((first,), every), strict=True, delimiter=delimiter)
     line = 1
-    while (row := _next_row(reader, line)) is not None:
+    while (row := _next_row(reader, line, above=blank)) is not None:
         if isinstance(row, Refusal) or any(cell.strip() for cell in row):
-            yield line, row
+            yield blank + line, row
         line = reader.line_num + 1
 
 
-def _next_row(reader: "Reader", line: int) -> list[str] | Refusal | None:
-    """Return the row that begins on this line, or why it cannot be read; None at the end."""
+def _begin(lines: Iterator[str]) -> tuple[int, str]:
+    """Return how many lines at the top are empty, and the first that is not."""
+    for blank, line in enumerate(lines):
+        if line.strip():
+            return blank, line
+    return 0, ""
+
+
+def _next_row(reader: "Reader", line: int, *, above: int) -> list[str] | Refusal | None:
+    """Return the row that begins on this line, or why it cannot be read; None at the end.
+
+    ``above`` are the lines that the reader was not given.
+    """
     try:
         return next(reader, None)
     except csv.Error as error:
@@ -101,7 +117,7 @@ def _next_row(reader: "Reader", line: int) -> list[str] | Refusal | None:
             say(
                 "The row that begins on line %(line)s cannot be read: a quotation mark stands in "
                 "the wrong place or is never closed. Save the file as CSV again.",
-                line=line,
+                line=above + line,
             )
         ) from error
 

@@ -59,14 +59,18 @@ def csv_file(table: Table) -> Written:
     file = io.BytesIO()
     text = io.TextIOWrapper(file, encoding=BYTE_ORDER_MARK, newline="", write_through=True)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(table.header)
+    writer.writerow(map(_guarded, table.header))
     rows = 0
     for row in table.rows:
-        writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow(map(_guarded, row))
         rows += 1
     text.detach()
     file.seek(0)
     return Written(file=file, rows=rows)
+
+
+def _guarded(cell: Cell) -> Cell:
+    return guard(cell) if isinstance(cell, str) else cell
 
 
 def xlsx_file(tables: Sequence[Table], *, title: str, at: datetime) -> Written:

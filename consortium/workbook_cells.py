@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from consortium.errors import Refusal
 from consortium.words import say
 
 MOST_COLUMNS = 400
 MOST_ROWS = 20_000
+"""Under the header."""
 LONGEST_CELL = 32_767  # characters; Excel's own limit
 MOST_CHARACTERS = 20_000_000  # of all cells; a short file can repeat a long text many times
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -16,6 +18,7 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 MOST_DAYS = 2_958_465  # 9999-12-31
 WHOLE = 1e15  # beyond it a spreadsheet's number is not exact any more
+SHOWN_DIGITS = 15  # a sum of 0.1 and 0.2 is stored as 0.30000000000000004, and shown as 0.3
 Attributes = dict[str, str]
 
 
@@ -49,6 +52,7 @@ class Cells:
         self._fault: Refusal | None = None
         self._number = self._column = self._seen = self._characters = 0
         self._kind = self._style = ""
+        self._computed = False
         self._within: list[str] = []
         self._pieces: list[str] = []
 
@@ -63,7 +67,9 @@ class Cells:
             found = REFERENCE.fullmatch(values.get("r", ""))
             self._column = _column(found[1]) if found else self._column + 1
             self._kind, self._style = values.get("t", "n"), values.get("s", "0")
-            self._pieces = []
+            self._pieces, self._computed = [], False
+        elif name == "f":
+            self._computed = True
 
     def text(self, said: str) -> None:
         """Take text of a cell's value; a formula's own text is not its value."""
@@ -77,13 +83,20 @@ class Cells:
             self._finish_cell("".join(self._pieces))
         elif name == "row" and (self._fault or any(text.strip() for text in self._row.values())):
             self._seen += 1
-            if self._seen > MOST_ROWS:
+            if self._seen > MOST_ROWS + 1:
                 raise too_large()
             width = max(self._row, default=-1) + 1
             row = [self._row.get(column, "") for column in range(width)]
             self.done.append((self._number, self._fault or row))
 
     def _finish_cell(self, said: str) -> None:
+        if not said and self._computed and self._kind != "str":
+            self._fault = Refusal(
+                say(
+                    "A cell has a formula whose result was not saved. Open the file in Excel or "
+                    "LibreOffice and save it again."
+                )
+            )
         if not said:
             return
         if self._column >= MOST_COLUMNS:
@@ -92,7 +105,7 @@ class Cells:
             self._fault = Refusal(say("A cell is far too long."))
         elif self._kind == "e":
             self._fault = Refusal(
-                say("A cell shows the error %(error)s. Mend its formula.", error=said[:20])
+                say("A cell shows the error %(error)s. Correct its formula.", error=said[:20])
             )
         else:
             value = self._row[self._column] = self._value(said)
@@ -119,7 +132,7 @@ def _number(said: str, reading: Reading, *, is_day: bool) -> str:
         return moment.date().isoformat()
     if value.is_integer() and abs(value) < WHOLE:
         return str(int(value))
-    return repr(value)
+    return format(Decimal(f"{value:.{SHOWN_DIGITS}g}"), "f")
 
 
 def _column(letters: str) -> int:

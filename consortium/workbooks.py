@@ -31,6 +31,7 @@ from consortium.workbook_cells import (
 
 LARGEST_UNPACKED = 48 * 1024 * 1024  # bytes of all the parts that are read
 MOST_PARTS = 2_000
+MOST_ELEMENTS = 3_000_000  # of all the parts; each takes time, however short it is in the file
 AT_ONCE = 64 * 1024
 DAY_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -75,6 +76,7 @@ class _Parts:
         self._archive = archive
         self._names = {name.lower(): name for name in archive.namelist()}
         self._left = LARGEST_UNPACKED
+        self._elements_left = MOST_ELEMENTS
 
     def has(self, name: str) -> bool:
         """Tell whether the workbook has this part."""
@@ -101,7 +103,7 @@ class _Parts:
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         parser.StartDoctypeDeclHandler = _refuse_document_type
-        parser.StartElementHandler = lambda tag, values: start(_local(tag), values)
+        parser.StartElementHandler = self._counted(start)
         parser.EndElementHandler = lambda tag: end(_local(tag))
         parser.CharacterDataHandler = text
         for piece in self.chunks(name):
@@ -109,6 +111,17 @@ class _Parts:
             yield
         parser.Parse(b"", True)
         yield
+
+    def _counted(
+        self, start: Callable[[str, Attributes], None]
+    ) -> Callable[[str, Attributes], None]:
+        def begin(tag: str, values: Attributes) -> None:
+            self._elements_left -= 1
+            if self._elements_left < 0:
+                raise too_large()
+            start(_local(tag), values)
+
+        return begin
 
     def read_whole(self, name: str, **handlers: Any) -> None:
         """Parse the part to its end, if the workbook has it."""

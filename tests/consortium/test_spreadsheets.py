@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consortium.spreadsheets import RISKY, guard, unguard
+from consortium.spreadsheets import RISKY, Table, csv_file, guard, unguard
 
 pytestmark = pytest.mark.pure
 
@@ -64,3 +64,10 @@ def test_guard_puts_an_apostrophe_only_where_one_is_needed(text: str, cell: str)
 
 def test_unguard_leaves_what_a_person_typed() -> None:
     assert unguard("'Abd al-Malik") == "'Abd al-Malik"
+
+
+def test_headers_are_guarded_like_cells() -> None:
+    written = csv_file(Table(name="All", header=("=1+1", "Name"), rows=[("=2", 3)]))
+
+    rows = list(csv.reader(io.StringIO(written.file.read().decode("utf-8-sig"))))
+    assert rows == [["'=1+1", "Name"], ["'=2", "3"]]

@@ -1,6 +1,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -107,8 +108,39 @@ def test_an_error_in_a_cell_refuses_its_row_alone() -> None:
 
     broken, whole = rows_of(workbook(fill))
     assert isinstance(broken, Refusal)
-    assert broken.message == "A cell shows the error #DIV/0!. Mend its formula."
+    assert broken.message == "A cell shows the error #DIV/0!. Correct its formula."
     assert whole == ["Bo"]
+
+
+def test_numbers_come_out_with_the_digits_that_excel_shows() -> None:
+    def fill(_book: Any, sheet: Any) -> None:
+        for column, number in enumerate((0.1 + 0.2, 1e-7, 1e20, 16095550142)):
+            sheet.write_number(0, column, number)
+
+    assert rows_of(workbook(fill)) == [["0.3", "0.0000001", "100000000000000000000", "16095550142"]]
+
+
+def test_a_formula_whose_result_was_never_saved_refuses_its_row() -> None:
+    cells = b"<c r='A%d'%s><f>B1</f><v/></c><c r='B%d' t='str'><v>Bo</v></c>"
+    rows = (b"<row>%s</row>" % (cells % (n, kind, n)) for n, kind in ((1, b""), (2, b" t='str'")))
+    sheet = b"<worksheet><sheetData>%s</sheetData></worksheet>" % b"".join(rows)
+
+    broken, whole = rows_of(repacked(PLAIN, **{SHEET: sheet}))
+
+    assert isinstance(broken, Refusal)
+    assert broken.message.startswith("A cell has a formula whose result was not saved.")
+    assert whole == ["", "Bo"]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_list_has_twenty_thousand_rows_under_its_header_in_either_format(more: int) -> None:
+    n = 20_001 + more
+    sheet = b"<worksheet><sheetData>%s</sheetData></worksheet>" % (
+        b"<row><c t='str'><v>x</v></c></row>" * n
+    )
+    for content in (b"x\n" * n, repacked(PLAIN, **{SHEET: sheet})):
+        with pytest.raises(Refusal) if more else nullcontext():
+            assert len(rows_of(content)) == n
 
 
 @settings(deadline=None)
@@ -157,6 +189,14 @@ def test_what_unpacks_into_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(WorkbookRefused, match="too large"):
         rows_of(repacked(PLAIN, xl__styles_xml=b"<styleSheet>" + b" " * 1_000_000))
+
+
+def test_a_short_file_of_very_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST_ELEMENTS", 1_000)
+    sheet = b"<worksheet><sheetData><row>%s</row></sheetData></worksheet>" % (b"<c/>" * 1_000)
+
+    with pytest.raises(WorkbookRefused, match="too large"):
+        rows_of(repacked(PLAIN, **{SHEET: sheet}))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +256,19 @@ def test_what_is_no_list_is_refused(content: bytes, sentence: str) -> None:
         ("Name\tZoë".encode("utf-16"), ""),
         ("Name,Zoë".encode("cp1252"), "cp1252"),
         ("Name,Zoë".encode("mac-roman"), "mac-roman"),
+        ("\n \r\nName;Zoë".encode(), ""),
+        ("sep=;\r\nName;Zoë".encode("utf-8-sig"), ""),
+        ("\nSEP=\t\nName\tZoë".encode(), ""),
     ],
 )
-def test_letters_come_out_as_they_were_meant(content: bytes, encoding: str) -> None:
+def test_cells_come_out_as_they_were_meant(content: bytes, encoding: str) -> None:
     assert [row for _, row in read_sheet(content, encoding=encoding)] == [["Name", "Zoë"]]
+
+
+@pytest.mark.parametrize("top", [b"", b"\n\n", b"sep=,\n"])
+def test_rows_are_numbered_as_the_file_has_them(top: bytes) -> None:
+    lines = top.count(b"\n")
+
+    assert [number for number, _ in read_sheet(top + b"Name\n\nBo\n")] == [lines + 1, lines + 3]
+    with pytest.raises(FileRefused, match=f"begins on line {lines + 2} "):
+        rows_of(top + b'Name\n"never closed\nBo')
