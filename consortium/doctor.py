@@ -17,7 +17,7 @@ from consortium.audit.models import AuditEntry
 from consortium.auth.domain.passkeys import site_of
 from consortium.database import sqlite_journal_mode
 from consortium.outbox.models import OutboxEmail
-from consortium.outbox.service import FAILED
+from consortium.outbox.service import LOST
 from consortium.settings import LONG_ENOUGH, Settings, is_loopback
 from consortium.verify.service import SUBJECT as VERIFIED
 
@@ -128,7 +128,7 @@ def _mail_under_way(connection: Connection) -> Iterator[Finding]:
             OutboxEmail.settled_at.is_(None), OutboxEmail.due_at < now - MAIL_IS_LATE
         )
     )
-    failed = and_(OutboxEmail.outcome == FAILED, OutboxEmail.settled_at > now - LOOK_BACK)
+    failed = and_(OutboxEmail.outcome.in_(LOST), OutboxEmail.settled_at > now - LOOK_BACK)
     lost = connection.scalar(select(func.count()).where(failed))
     if waiting:
         why = connection.scalar(

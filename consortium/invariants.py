@@ -12,7 +12,7 @@ from consortium.database import db
 from consortium.merging.models import Merge, MergeKind
 from consortium.merging.service.references import references
 from consortium.outbox.models import OutboxEmail
-from consortium.outbox.service import FAILED, SENT, SUPERSEDED
+from consortium.outbox.service import OUTCOMES
 from consortium.people.models import Person
 from consortium.tenancy import owned_tables
 from consortium.verify.domain import Check
@@ -87,7 +87,7 @@ def acts_without_answer() -> Iterator[str]:
 def mails_between() -> Iterator[str]:
     """Find mails that are neither on their way nor settled, and ones promised twice."""
     settled = OutboxEmail.settled_at.is_not(None)
-    known = OutboxEmail.outcome.in_([SENT, FAILED, SUPERSEDED])
+    known = OutboxEmail.outcome.in_(OUTCOMES)
     odd = select(OutboxEmail.id).where(
         or_(settled & ~known, ~settled & (OutboxEmail.outcome != ""))
     )

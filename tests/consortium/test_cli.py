@@ -213,14 +213,15 @@ def test_doctor_says_what_became_of_the_mail(environment: dict[str, str]) -> Non
     common = {"to": "ada@example.org", "subject": "Hi", "text": "Hi", "promised_at": long_ago}
     with Session(engine) as session:
         session.add(OutboxEmail(**common, due_at=long_ago, last_error="451 busy", attempts=2))
-        session.add(
+        session.add_all(
             OutboxEmail(
                 **common,
                 due_at=long_ago,
                 settled_at=clock.now(),
-                outcome="failed",
+                outcome=outcome,
                 last_error="550 no such mailbox",
             )
+            for outcome in ("failed", "bounced")
         )
         session.commit()
     engine.dispose()
@@ -231,7 +232,7 @@ def test_doctor_says_what_became_of_the_mail(environment: dict[str, str]) -> Non
     lines = examined.output.splitlines()
     assert "look    Mails that wait for more than 15 minutes: 1. 451 busy" in lines
     assert (
-        "look    Mails that could not be delivered in 30 days: 1. The last one: 550 no such mailbox"
+        "look    Mails that could not be delivered in 30 days: 2. The last one: 550 no such mailbox"
     ) in lines
     assert "UNSAFE  Redis does not answer, so no mail goes out:" in examined.output
     assert examined.exit_code == 1

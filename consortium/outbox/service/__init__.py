@@ -13,7 +13,9 @@ from consortium.outbox.models import ALREADY_PROMISED, OutboxEmail
 from consortium.ports import Attachment, Email
 from consortium.tenancy import current_tenant
 
-SENT, FAILED, SUPERSEDED, BOUNCED = "sent", "failed", "superseded", "bounced"
+SENT, FAILED, SUPERSEDED, BOUNCED = OUTCOMES = ("sent", "failed", "superseded", "bounced")
+LOST = (FAILED, BOUNCED)
+"""The mail never reached its address."""
 
 mail_lost = Signal("a promised mail cannot reach its address")
 """Sent with the mail's row, ``why=`` it was in the words of the mail server, in the transaction

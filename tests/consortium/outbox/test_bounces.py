@@ -16,6 +16,7 @@ from consortium.outbox.service import mail_lost
 from consortium.outbox.service.bounces import Outcome
 from consortium.ports import GatewayRefused
 from tests.consortium.outbox.conftest import ScriptedMailer, promised
+from tests.consortium.verify.breaking import violations
 
 ID = UUID("01a202c6-26e5-7c0b-8565-67649d685d0e")
 
@@ -153,6 +154,7 @@ def test_a_mail_that_came_back_is_settled_as_bounced_and_told_on(
     db.session.refresh(sent)
     assert (sent.outcome, sent.last_error) == ("bounced", "550 5.1.1 No such user")
     assert lost == [("ada@example.org", "550 5.1.1 No such user")]
+    assert violations("I26") == []
 
 
 @pytest.mark.parametrize("forged", ["id", "recipient", "host"])
