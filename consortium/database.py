@@ -1,7 +1,6 @@
 """The database handle, the declarative base, and the one way to commit."""
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +21,7 @@ from sqlalchemy.sql.schema import ColumnCollectionConstraint
 from sqlalchemy.types import TypeDecorator
 
 from consortium.ids import new_id
+from consortium.turns import Turns
 
 CONSTRAINT_NAMES = {
     "pk": "pk_%(table_name)s",
@@ -222,16 +222,16 @@ def _begin_sqlite(connection: Connection) -> None:
 # up after five seconds although everyone writes but for an instant. So the threads of a process
 # stand in line here, before they begin, and only the first of them asks the database (beside the
 # first of every other process). The turn ends when the connection goes back, after the commit.
-WAIT_FOR_TURN = 5.0  # seconds; then the database itself is asked, which waits as long once more
+WAIT_FOR_TURN = 20.0  # seconds; then the database itself is asked, which waits five more
 TURN = "turn"
-_turns: dict[str, threading.Lock] = {}
+_turns: dict[str, Turns] = {}
 
 
 def _take_turn(connection: Connection) -> None:
     if TURN in connection.info:
         return
-    turn = _turns.setdefault(str(connection.engine.url), threading.Lock())
-    if turn.acquire(timeout=WAIT_FOR_TURN):
+    turn = _turns.setdefault(str(connection.engine.url), Turns())
+    if turn.take(WAIT_FOR_TURN):
         connection.info[TURN] = turn
 
 
@@ -240,4 +240,4 @@ def _take_turn(connection: Connection) -> None:
 def _end_turn(_connection: Any, record: ConnectionPoolEntry, *_: Any) -> None:
     turn = record.info.pop(TURN, None)
     if turn is not None:
-        turn.release()
+        turn.end()
