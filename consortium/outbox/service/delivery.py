@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from consortium import clock
@@ -40,20 +40,22 @@ class Claim:
 def claim(*, most: int = FEW, lease: timedelta = LEASE) -> Sequence[Claim]:
     """Claim the mails that are due, for the length of a lease.
 
-    Mails to one address go out in the order in which they fall due: while one waits, those
-    behind it do too. Otherwise mails that were tried less often come first, so that one that
-    always fails holds up no other. Two workers never claim the same mail.
+    What lapses soon, a code to sign in, goes before all that waits. Mails to one address go out
+    in the order in which they fall due: while one waits, those behind it do too. Otherwise mails
+    that were tried less often come first, so that one that always fails holds up no other. Two
+    workers never claim the same mail.
     """
+    urgent = _claim(OutboxEmail.lapses_at.is_not(None), most=most, lease=lease)
+    lasting = and_(OutboxEmail.lapses_at.is_(None), ~_waits_behind_another())
+    return [*urgent, *_claim(lasting, most=most - len(urgent), lease=lease)]
+
+
+def _claim(which: ColumnElement[bool], *, most: int, lease: timedelta) -> Sequence[Claim]:
     now = clock.now()
     until = now + lease
     due = (
         select(OutboxEmail.id)
-        .where(
-            OutboxEmail.settled_at.is_(None),
-            OutboxEmail.due_at <= now,
-            _is_free(now),
-            or_(OutboxEmail.lapses_at.is_not(None), ~_waits_behind_another()),
-        )
+        .where(OutboxEmail.settled_at.is_(None), OutboxEmail.due_at <= now, _is_free(now), which)
         .order_by(OutboxEmail.attempts, OutboxEmail.due_at, OutboxEmail.promised_at)
         .limit(most)
         .with_for_update(skip_locked=True, of=OutboxEmail)
