@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from consortium.access import public
 from consortium.directory.domain.states import STATES
+from consortium.errors import NotFound
 from consortium.front import service
+from consortium.front.domain import HELP, find_topic
 from consortium.tenants import service as tenants
+from consortium.words import say
 
 bp = Blueprint("front", __name__)
 
@@ -25,8 +28,19 @@ def home() -> ResponseReturnValue:
 @bp.get("/help")
 @public
 def help_page() -> ResponseReturnValue:
-    """Explain the application to leads, members and coordinators."""
-    return render_template("consortium/front/help_page.html")
+    """List the pages that explain the application to leads, members and coordinators."""
+    return render_template("consortium/front/help_page.html", chapters=HELP)
+
+
+@bp.get("/help/<topic>")
+@public
+def help_topic(topic: str) -> ResponseReturnValue:
+    """Explain one thing that someone wants to do."""
+    found = find_topic(topic)
+    if found is None:
+        raise NotFound(say("There is no help on this."))
+    chapter, shown = found
+    return render_template("consortium/front/help_topic.html", chapter=chapter, topic=shown)
 
 
 @bp.get("/livez")

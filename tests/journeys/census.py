@@ -149,6 +149,7 @@ def _leading(team: str, asked: tuple[str, str], lead: str, owner: str) -> Iterat
 def _public() -> Iterator[Visit]:
     yield Visit("front.home", "/")
     yield Visit("front.help_page", "/help")
+    yield Visit("front.help_topic", "/help/register")
     yield Visit("directory.search", "/leas")
     yield Visit("directory.search", "/leas?lea_text=harbor")
     yield Visit("directory.lea", "/leas/3499001")
@@ -199,6 +200,7 @@ def _lead(team: str, seat: object, lead: str) -> Iterator[Visit]:
         lead,
         {"lines": "nobody, nowhere\nA, a@b.org, king"},
     )
+    yield Visit("registration.team_seat", f"{team}/seats/{seat}", lead)
     yield Visit("registration.edit_member", f"{team}/members/{seat}", lead)
     yield Visit("registration.remove_member", f"{team}/members/{seat}/remove", lead)
     yield Visit("registration.substitute", f"{team}/members/{seat}/substitute", lead)

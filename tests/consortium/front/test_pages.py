@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
+from consortium.front.domain import HELP
 from tests.browser import Browser
 from tests.factories import make_tenant
 from tests.queries import counting_queries
@@ -53,16 +54,44 @@ def test_home_asks_the_same_number_of_questions_for_three_consortia_as_for_one(
     assert questions() == alone
 
 
-def test_help_has_a_section_for_each_kind_of_reader_and_its_links_lead_somewhere(
+def test_help_has_a_chapter_for_each_kind_of_reader_and_a_page_for_each_thing(
     client: Browser,
 ) -> None:
     page = BeautifulSoup(client.get("/help").text, "html.parser")
 
-    targets = [link["href"] for link in page.select("main nav a")]
-    assert targets == [
-        *("#signing-in", "#leads", "#members", "#coordinators", "#others", "#words", "#data")
+    assert [heading["id"] for heading in page.select("main h2")] == [
+        *("leads", "members", "coordinators", "others")
     ]
-    assert all(page.select_one(target) is not None for target in targets)
+    for link in page.select("main li a"):
+        topic = BeautifulSoup(client.get(str(link["href"])).text, "html.parser")
+        assert topic.h1 is not None
+        assert topic.h1.get_text() == link.get_text()
+        assert len(topic.select("main p, main li, main dd")) > 1
+
+
+def test_each_text_of_help_is_a_page(app: Flask) -> None:
+    texts = app.jinja_env.list_templates(
+        filter_func=lambda name: name.startswith("consortium/front/help/")
+    )
+
+    assert {text.rpartition("/")[2] for text in texts} == {
+        f"{topic.code}.html" for chapter in HELP for topic in chapter.topics
+    }
+
+
+def test_a_page_of_help_leads_back_and_to_the_others_of_its_chapter(client: Browser) -> None:
+    page = BeautifulSoup(client.get("/help/peers").text, "html.parser")
+
+    assert [link["href"] for link in page.select("main nav a")] == [
+        *("/help", "/help/your-seat", "/help/calendar")
+    ]
+
+
+def test_help_on_nothing_we_know_is_not_found(client: Browser) -> None:
+    answer = client.get("/help/cooking")
+
+    assert answer.status_code == 404
+    assert "There is no help on this." in answer.text
 
 
 def test_the_page_one_is_on_is_marked_in_the_navigation(client: Browser) -> None:

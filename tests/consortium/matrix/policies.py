@@ -49,6 +49,9 @@ leads_to_roles = Policy(may=RUNS_IT, names={"code": "role"}, looks_nothing_up=Tr
 becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
 a_draft = Policy(may=RUNS_IT, names={"run_id": "draft_id"}, told_on_page=frozenset({"draft_id"}))
 asked_to_lead = Policy(may=own_seat.may, looks_first=True, names={"token": "lead_token"})
+own_lead_invitation = Policy(
+    may=own_seat.may, others=Answer.MISSING, names={"invitation_id": "to_lead_id"}
+)
 a_lead_invitation = Policy(may=EVERYONE, names={"token": "lead_token"})
 two_leas = Policy(may=RUNS_IT, names={"one_id": "one_lea", "other_id": "other_lea"})
 a_feed = Policy(may=EVERYONE, names={"token": "feed"})
@@ -112,6 +115,7 @@ POLICIES: Mapping[str, Policy] = {
     "directory.search_json GET": public,
     "front.alive GET": public,
     "front.help_page GET": public,
+    "front.help_topic GET": public,
     "front.home GET": public,
     "front.ready GET": public,
     "institutes.add_role GET": runs_it,
@@ -182,6 +186,7 @@ POLICIES: Mapping[str, Policy] = {
     "registration.admit POST": runs_it,
     "registration.answer_joint_act POST": team,
     "registration.answer_lead_invitation POST": asked_to_lead,
+    "registration.answer_own_lead_invitation POST": own_lead_invitation,
     "registration.answered_file GET": an_answer,
     "registration.answers_list GET": sees_names,
     "registration.answers_page GET": an_answer,
@@ -201,6 +206,7 @@ POLICIES: Mapping[str, Policy] = {
     "registration.team_file GET": team_answer,
     "registration.team_questions GET": team,
     "registration.team_questions POST": team,
+    "registration.team_seat GET": team,
     "registration.withdraw_lead_invitation POST": asks_to_lead,
     "registration.agree POST": runs_it,
     "registration.answer_invitation POST": own_invitation,
@@ -228,6 +234,7 @@ POLICIES: Mapping[str, Policy] = {
     "registration.offer POST": team,
     "registration.own_choices GET": own_seat,
     "registration.own_choices POST": own_seat,
+    "registration.own_lead_invitation GET": own_lead_invitation,
     "registration.paste GET": team,
     "registration.paste POST": team,
     "registration.remove_member GET": team,

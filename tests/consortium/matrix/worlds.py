@@ -133,6 +133,7 @@ def furnish(slug: str, number: int) -> World:
                 "mail_id": mail,
                 "number": 1,
                 "file_format": "csv",
+                "topic": "two-leads",
             },
             aside={
                 **of_other_leads,

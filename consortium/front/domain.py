@@ -1,0 +1,84 @@
+"""What help there is: a page for each thing someone wants to do, in the order of reading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consortium.words import Sentence, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One page of help."""
+
+    code: str
+    """The end of its address, and the name of its template."""
+    title: Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """The pages for one kind of reader."""
+
+    code: str
+    """Its place on the page that lists them all; links from outside point there."""
+    title: Sentence
+    topics: Sequence[Topic]
+
+
+HELP: Sequence[Chapter] = (
+    Chapter(
+        code="leads",
+        title=say("You lead a team"),
+        topics=(
+            Topic(code="register", title=say("Register a team")),
+            Topic(code="apply", title=say("Apply, or come by invitation")),
+            Topic(code="two-leads", title=say("Lead a team with the other side")),
+            Topic(code="waitlist", title=say("When an institute is full")),
+            Topic(code="someone-else", title=say("Someone else comes")),
+            Topic(code="packet", title=say("Get the trip approved")),
+            Topic(code="history", title=say("See who changed what")),
+        ),
+    ),
+    Chapter(
+        code="members",
+        title=say("You are on a team"),
+        topics=(
+            Topic(code="your-seat", title=say("Answer your invitation")),
+            Topic(code="calendar", title=say("Keep the dates in your calendar")),
+            Topic(code="peers", title=say("Meet your peers")),
+        ),
+    ),
+    Chapter(
+        code="coordinators",
+        title=say("You run institutes"),
+        topics=(
+            Topic(code="institutes", title=say("Open an institute")),
+            Topic(code="ways-in", title=say("Choose how teams come in")),
+            Topic(code="selection", title=say("Choose who comes")),
+            Topic(code="places", title=say("Set places and the waitlist")),
+            Topic(code="questions", title=say("Ask your own questions")),
+            Topic(code="follow", title=say("Follow the teams")),
+            Topic(code="lists", title=say("Import teams from a spreadsheet")),
+            Topic(code="entered-twice", title=say("Merge what was entered twice")),
+            Topic(code="settings", title=say("Change your consortium")),
+        ),
+    ),
+    Chapter(
+        code="others",
+        title=say("For everyone"),
+        topics=(
+            Topic(code="signing-in", title=say("Sign in")),
+            Topic(code="others", title=say("You help, keep the books, or pay for it")),
+            Topic(code="words", title=say("Words we use")),
+            Topic(code="data", title=say("What happens with your data")),
+        ),
+    ),
+)
+
+
+def find_topic(code: str) -> tuple[Chapter, Topic] | None:
+    """Return a page of help and the chapter that it stands in, if there is one."""
+    return next(
+        ((chapter, topic) for chapter in HELP for topic in chapter.topics if topic.code == code),
+        None,
+    )
