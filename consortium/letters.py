@@ -24,19 +24,20 @@ def letter(
     attachments: tuple[Attachment, ...] = (),
     **values: Any,
 ) -> Email:
-    """Return the mail written by ``emails/<template>.txt`` and ``.html``.
+    """Return the mail written by ``emails/<template>.txt`` and ``.html``, signed at its foot.
 
     Both templates get ``values``, ``subject``, and the consortium as ``tenant``: the one of the
     address, or the one given by who writes outside a request. Answers go to its reply address.
     """
     tenant = values.pop("tenant", None) or g.get("tenant")
     values = {"subject": subject, "tenant": tenant, **values}
-    text = render_template(f"emails/{template}.txt", **values)
+    text = render_template(f"emails/{template}.txt", **values).strip()
+    foot = render_template("emails/layouts/foot.txt", **values).strip()
     html = _inliner.inline(render_template(f"emails/{template}.html", **values))
     return Email(
         to=to,
         subject=" ".join(subject.split()),
-        text=text.strip() + "\n",
+        text=f"{text}\n\n{foot}\n",
         html=html,
         reply_to=tenant.reply_address if tenant else None,
         from_name=tenant.name if tenant else None,

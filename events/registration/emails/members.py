@@ -92,7 +92,7 @@ def given_back(seat: Seat, *, cancelled: Collection[str], raised_by: int) -> Ema
     return _farewell(
         "given_back",
         seat,
-        say("You have given your seat at %(title)s back", title=institute.title),
+        say("You have given back your seat at %(title)s", title=institute.title),
         cancelled,
         raised_by,
     )

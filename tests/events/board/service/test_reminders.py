@@ -20,7 +20,7 @@ from events.institutes.domain import Status, Strength
 from events.institutes.models import Institute
 from events.registration.models import OfficeAnswer, Seat, Team, TeamLead, TeamStatus, Waiver
 from events.registration.service.standing import settle
-from tests.events.board.rows import address_of, store_team
+from tests.events.board.rows import address_of, keep_seat, store_team
 from tests.factories import USUAL_ROLES, make_institute, make_person, soon
 from tests.queries import counting_queries
 
@@ -95,7 +95,8 @@ def test_remind_promises_each_a_mail_that_says_what_is_missing(institute: Instit
         "http://localhost/lakeshore/mine\n"
         "\n"
         "Questions? Answer this mail.\n"
-        "Lakeshore Partnership\n"
+        "\n"
+        "Lakeshore Partnership · Answers go to hello@lakeshore.example.org\n"
     )
     assert confirm.to == address_of("Ivy")
     assert "http://localhost/lakeshore/mine" in confirm.text
@@ -238,6 +239,16 @@ def test_a_team_that_has_become_complete_is_not_reminded_by_a_stale_row(
     )
 
     assert "Sam" not in [name for _, name in who(institute)]
+
+
+def test_a_kept_seat_counts_where_a_team_is_too_large(institute: Institute) -> None:
+    institute.max_people = 1
+    team = store_team(institute, 6, ("Una", "superintendent", "confirmed"), complete=False)
+    keep_seat(team, "union_leader")
+
+    (una,) = [mail for mail in reminders_due(institute).due if mail.to.name == "Una"]
+
+    assert una.matters[0].needs[0] == "A team has at most 1 people; 2 are named."
 
 
 def test_both_leads_are_told(institute: Institute) -> None:

@@ -109,7 +109,7 @@ def test_who_gives_a_seat_back_gets_the_sessions_out_of_the_calendar_too(
         registration.decline_seat(seat, "Ill", by=ADA)
 
     (mail,) = letters(ADA)
-    assert mail.subject == "You have given your seat at Summer Institute back"
+    assert mail.subject == "You have given back your seat at Summer Institute"
     assert [line(one, "METHOD") for one in calendars_in(mail)] == ["METHOD:CANCEL"]
 
 
