@@ -13,17 +13,19 @@ from events.registration import service as registration
 from events.registration.forms import DecideForm
 from events.registration.forms.substitutions import GRANT
 from events.registration.routes.blueprint import REFUSALS, bp, editor
+from events.registration.service import guests
 
 
 @bp.get("/manage/institutes/<slug>/to-do")
 @requires(Permission.MANAGE_TEAMS)
 def to_do(slug: str) -> ResponseReturnValue:
-    """List what leads ask the coordinators, and invitations that came back."""
+    """List what leads ask the coordinators, drafts that lie still, and mail that came back."""
     institute = institutes.get_by_slug(slug, drafts=True)
     number = request.args.get("page", default=1, type=int)
     return render_template(
         "events/registration/to_do.html",
         institute=institute,
+        asking=guests.asking_at(institute.id),
         wishes=registration.wishes_at(institute.id),
         stalled=registration.stalled_drafts(institute.id),
         lost_leads=registration.lost_leads(institute.id),

@@ -1,8 +1,13 @@
 """Guests who come by request: the host agrees, or says no."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
 from consortium.audit import service as audit
+from consortium.database import db
 from consortium.errors import NotAllowed
 from consortium.outbox import service as outbox
 from consortium.words import say
@@ -13,6 +18,17 @@ from events.registration.models import Team, TeamStatus
 from events.registration.service.finding import Editor, lock_team
 from events.registration.service.submission import outcome, register_or_wait
 from events.registration.service.teams import take_out
+
+
+def asking_at(institute_id: UUID) -> Sequence[Team]:
+    """Return the guests who asked to come and have no answer yet, the longest waiting first."""
+    statement = (
+        select(Team)
+        .where(Team.institute_id == institute_id, Team.status == TeamStatus.ASKING)
+        .options(selectinload(Team.seats))
+        .order_by(func.coalesce(Team.touched_at, Team.created_at), Team.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def agree_to_guests(team_id: UUID, editor: Editor) -> Team:

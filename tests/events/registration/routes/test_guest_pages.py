@@ -82,12 +82,46 @@ def test_submitting_asks_the_host_and_takes_no_place(own: Browser, team: Team, p
     assert letters("ada@4200001.example.org") == []
 
 
+def test_joining_the_waitlist_asks_the_host_first(own: Browser, team: Team, path: str) -> None:
+    pool = team.institute.pool(PEOPLE)
+    assert pool is not None
+    pool.taken = pool.capacity
+    db.session.commit()
+
+    own.post(f"{path}/waitlist", data={"seats_wanted": "5"})
+    assert (stored().status, stored().waitlist_position) == (TeamStatus.ASKING, None)
+
+    own.sign_in("coordinator@example.org")
+    own.post(f"{path}/agree")
+    assert (stored().status, stored().seats_wanted) == (TeamStatus.WAITLISTED, 5)
+
+
+def test_after_the_deadline_the_host_is_asked_before_they_wait(
+    own: Browser, team: Team, path: str, frozen: Any
+) -> None:
+    frozen(soon(40))
+    own.sign_in(LEAD)
+    assert "come by request: the host is asked first" in words(own.get(path))
+
+    own.post(f"{path}/submit", data={"or_wait": "y"})
+
+    assert (stored().status, stored().waitlist_position) == (TeamStatus.ASKING, None)
+
+
 def test_asking_twice_is_told_that_the_host_has_not_answered(own: Browser, path: str) -> None:
     own.post(f"{path}/submit")
 
     page = own.post(f"{path}/submit")
 
     assert errors(page) == ["The host has not answered yet whether this team may come."]
+
+
+def test_what_waits_for_the_host_is_on_the_page_of_what_is_to_do(asked: Browser, path: str) -> None:
+    page = asked.get("/lakeshore/manage/institutes/summer/to-do")
+    asked.post(f"{path}/agree")
+
+    assert "Erie City : agree or say no Pennsylvania 2" in words(page)
+    assert "Erie City" not in words(asked.get("/lakeshore/manage/institutes/summer/to-do"))
 
 
 def test_the_coordinator_agrees_even_after_the_deadline(
