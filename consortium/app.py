@@ -34,6 +34,7 @@ from consortium.drafts import routes as drafts
 from consortium.errors import NotFound
 from consortium.forms import unsafe_characters
 from consortium.front import routes as front
+from consortium.merging import jobs as merging_jobs
 from consortium.merging import routes as merging
 from consortium.people import routes as people
 from consortium.ports import Ports
@@ -80,6 +81,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
     auth.init_app(app)
     auth_jobs.init_app(app)
     jobs.register(app, jobs.every(timedelta(hours=1), drafts_jobs.forget_old))
+    merging_jobs.init_app(app)
     events.wiring.init_app(app)
     verify_jobs.init_app(app, invariants.checks())
 

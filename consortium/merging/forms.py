@@ -38,5 +38,5 @@ class CompareForm(Form):
 
         csrf = False
 
-    one = EmailField(say("One address"))
-    other = EmailField(say("The other address"))
+    one = EmailField(say("One address"), [InputRequired(say("Enter an address."))])
+    other = EmailField(say("The other address"), [InputRequired(say("Enter the other address."))])

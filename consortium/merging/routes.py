@@ -23,16 +23,10 @@ bp = Blueprint("merging", __name__)
 def people() -> ResponseReturnValue:
     """List people who may have been entered twice, or find two by their addresses."""
     form = CompareForm(request.args)
-    if form.one.data and form.other.data:
-        found = [proposals.find_person_at(each) for each in (form.one.data, form.other.data)]
-        for field, person in zip((form.one, form.other), found, strict=True):
-            if person is None:
-                field.errors = [say("Nobody has this address here.")]
-        one, other = found
-        if one is not None and other is not None:
-            if one.id != other.id:
-                return redirect(url_for(".compare_people", one_id=one.id, other_id=other.id))
-            form.form_errors.append(say("Both addresses lead to one person already."))
+    if request.args.keys() & {"one", "other"} and form.validate():
+        with form.showing(Refusal):
+            one, other = proposals.find_two(form.one.data, form.other.data)
+            return redirect(url_for(".compare_people", one_id=one.id, other_id=other.id))
     page = render_template(
         "consortium/merging/people.html",
         form=form,

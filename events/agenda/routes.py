@@ -111,7 +111,7 @@ def make_feed() -> ResponseReturnValue:
     form = ActForm()
     with transaction():
         form.once(by=g.identity.email)
-        person = g.person or people.person_for(g.identity)
+        person = people.person_for(g.identity)
         feeds.feed_of(person, secret=_secret(), by=g.identity.email)
         flash(gettext("Your calendar address is ready."))
         return form.answer(redirect(url_for(".feed_page")))

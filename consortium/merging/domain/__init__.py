@@ -55,9 +55,14 @@ def weight(evidence: frozenset[Evidence]) -> int:
     return sum(WEIGHTS[each] for each in evidence)
 
 
+def is_undoable(merged_at: datetime, now: datetime) -> bool:
+    """Tell whether a merge is young enough to be undone."""
+    return now - merged_at <= UNDO_FOR
+
+
 def check_undoable(merged_at: datetime, now: datetime) -> None:
     """Refuse to undo a merge of long ago. Raises ``MergeRefused``."""
-    if now - merged_at > UNDO_FOR:
+    if not is_undoable(merged_at, now):
         raise MergeRefused(
             say(
                 "This merge is more than %(days)s days old and cannot be undone any more. Name "

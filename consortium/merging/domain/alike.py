@@ -132,16 +132,23 @@ def _neighbours(people: Sequence[Known[Id]]) -> Iterator[tuple[Known[Id], Known[
 
 def same_places(places: Iterable[Place]) -> list[Pair[str]]:
     """Return which LEAs may be one, the most certain first; only within one state."""
-    by_state: dict[str, list[Place]] = defaultdict(list)
-    for place in sorted(places, key=lambda place: place.id):
-        by_state[place.state].append(place)
-    pairs = [
-        Pair(one=one.id, other=other.id, evidence=evidence)
-        for group in by_state.values()
+    pairs = {
+        (one.id, other.id): Pair(one=one.id, other=other.id, evidence=evidence)
+        for group in _neighbourhoods(sorted(places, key=lambda place: place.id))
         for one, other in combinations(group, 2)
         if (evidence := evidence_of_places(one, other))
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.weight, pair.one, pair.other))
+    }
+    return sorted(pairs.values(), key=lambda pair: (-pair.weight, pair.one, pair.other))
+
+
+def _neighbourhoods(places: Iterable[Place]) -> Iterable[Sequence[Place]]:
+    """Put together what may be one at all: LEAs of one name, and those of one city."""
+    groups: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+    for place in places:
+        groups[place.state, "name", *sorted(folded(place.name).split())].append(place)
+        if place.city:
+            groups[place.state, "city", folded(place.city)].append(place)
+    return groups.values()
 
 
 def evidence_of_places(one: Place, other: Place) -> frozenset[Evidence]:

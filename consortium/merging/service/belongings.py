@@ -1,4 +1,4 @@
-"""What a person has once in a consortium, whoever of two records had it: the core's own rows."""
+"""The core's own rows that a person, or an LEA, has once: settled before two become one."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,18 +8,39 @@ from sqlalchemy import select
 
 from consortium import clock
 from consortium.database import db
+from consortium.merging.models import MergeKind
 from consortium.merging.service.moves import Moves
 from consortium.people.domain import CONSENT_COVERS
 from consortium.people.models import Appointment, Consent
-from consortium.people.service.consents import consent_withdrawn
 from consortium.tenants.models import StaffMember
 
 
 def merge_belongings(moves: Moves) -> None:
-    """Settle staff roles, offices and consents that both records have. Flushes."""
+    """Settle staff roles and consents that both records have. Flushes."""
     _one_of_each_role(moves)
-    _one_term_of_each_office(moves)
     _stricter_consents(moves)
+    db.session.flush()
+
+
+def join_terms(moves: Moves) -> None:
+    """Join terms that overlap once two people, or two LEAs, are one. Flushes.
+
+    The office was held from the first day to the last.
+    """
+    of_people = moves.kind is MergeKind.PERSON
+    merged = Appointment.person_id if of_people else Appointment.lea_id
+    theirs = select(Appointment).where(merged.in_([moves.kept, moves.gone]))
+    standing: dict[tuple[object, ...], Appointment] = {}
+    for term in db.session.scalars(theirs.order_by(Appointment.begins_on, Appointment.id)).all():
+        office = (term.role_id, term.lea_id if of_people else term.person_id)
+        earlier = standing.get(office)
+        if earlier is None or not earlier.term.overlaps(term.term):
+            standing[office] = term
+            continue
+        ends = (earlier.ends_on, term.ends_on)
+        last = None if None in ends else max(day for day in ends if day is not None)
+        moves.change(earlier, ends_on=last)
+        moves.remove(term)
     db.session.flush()
 
 
@@ -36,21 +57,6 @@ def _one_of_each_role(moves: Moves) -> None:
             moves.change(member, ended_at=clock.now())
 
 
-def _one_term_of_each_office(moves: Moves) -> None:
-    """Join terms of one office that overlap: it was held from the first day to the last."""
-    theirs = select(Appointment).where(Appointment.person_id.in_([moves.kept, moves.gone]))
-    rows = db.session.scalars(theirs.order_by(Appointment.begins_on, Appointment.id)).all()
-    for gone in (row for row in rows if row.person_id == moves.gone):
-        for kept in rows:
-            same = (kept.role_id, kept.lea_id) == (gone.role_id, gone.lea_id)
-            if kept.person_id == moves.kept and same and kept.term.overlaps(gone.term):
-                open_end = kept.ends_on is None or gone.ends_on is None
-                last = None if open_end else max(kept.ends_on, gone.ends_on)  # type: ignore[type-var]
-                moves.change(kept, begins_on=min(kept.begins_on, gone.begins_on), ends_on=last)
-                moves.remove(gone)
-                break
-
-
 def _stricter_consents(moves: Moves) -> None:
     """Show peers only what both records agreed to show.
 
@@ -63,10 +69,10 @@ def _stricter_consents(moves: Moves) -> None:
         by_institute[consent.institute_id].append(consent)
     for institute_id, consents in by_institute.items():
         if {consent.person_id for consent in consents} == {moves.kept, moves.gone}:
-            keep_the_stricter(moves, institute_id, consents)
+            _keep_the_stricter(moves, institute_id, consents)
 
 
-def keep_the_stricter(moves: Moves, institute_id: UUID, consents: Sequence[Consent]) -> None:
+def _keep_the_stricter(moves: Moves, institute_id: UUID, consents: Sequence[Consent]) -> None:
     """Leave one live consent that covers no more than each record's did, or none."""
     live = [consent for consent in consents if consent.withdrawn_at is None]
     if not live:
@@ -91,6 +97,3 @@ def keep_the_stricter(moves: Moves, institute_id: UUID, consents: Sequence[Conse
                 given_at=max(consent.given_at for consent in live),
             )
         )
-    if not both:
-        for person_id in {consent.person_id for consent in live}:
-            consent_withdrawn.send(person_id, institute_id=institute_id)

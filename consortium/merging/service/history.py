@@ -1,6 +1,6 @@
 """Merges as the coordinator's list shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from consortium import clock
 from consortium.database import db
 from consortium.directory.models import Lea
-from consortium.merging.domain import UNDO_FOR
+from consortium.merging.domain import is_undoable
 from consortium.merging.models import Merge, MergeKind
 from consortium.paging import PAGE_SIZE, Page, nearest_page
 from consortium.people.models import Person
@@ -24,11 +24,6 @@ class MergeShown:
     gone: str
     undoable: bool
 
-    @property
-    def of_people(self) -> bool:
-        """Whether it is about people; about LEAs otherwise."""
-        return self.merge.kind is MergeKind.PERSON
-
 
 def merges(page: int) -> Page[MergeShown]:
     """Return a page of all merges, the latest first."""
@@ -40,25 +35,26 @@ def merges(page: int) -> Page[MergeShown]:
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     ).all()
-    words = _words({each for row in rows for each in (row.kept_id, row.gone_id)})
+    words = _words(rows)
     now = clock.now()
     items = [
         MergeShown(
             merge=row,
             kept=words.get(row.kept_id, row.kept_id),
             gone=words.get(row.gone_id, row.gone_id),
-            undoable=row.unmerged_at is None and now - row.merged_at <= UNDO_FOR,
+            undoable=row.unmerged_at is None and is_undoable(row.merged_at, now),
         )
         for row in rows
     ]
     return Page(items=items, total=total, number=number)
 
 
-def _words(ids: set[str]) -> Mapping[str, str]:
-    people_ids = [UUID(each) for each in ids if "-" in each]
+def _words(rows: Sequence[Merge]) -> Mapping[str, str]:
+    ids: dict[MergeKind, set[str]] = {kind: set() for kind in MergeKind}
+    for row in rows:
+        ids[row.kind] |= {row.kept_id, row.gone_id}
+    people_ids = [UUID(each) for each in ids[MergeKind.PERSON]]
     people = db.session.scalars(select(Person).where(Person.id.in_(people_ids)))
-    leas = db.session.scalars(
-        select(Lea).where(Lea.id.in_([each for each in ids if "-" not in each]))
-    )
+    leas = db.session.scalars(select(Lea).where(Lea.id.in_(ids[MergeKind.LEA])))
     named = {str(person.id): f"{person.name} <{person.email}>".strip() for person in people}
     return {**named, **{lea.id: f"{lea.name}, {lea.state} ({lea.id})" for lea in leas}}

@@ -8,16 +8,17 @@ from collections.abc import Collection
 from blinker import Signal
 from sqlalchemy import select
 
-from consortium import clock
-from consortium.audit import service as audit
 from consortium.database import db
 from consortium.directory import service as directory
 from consortium.directory.models import Lea
 from consortium.merging.domain import Evidence, MergeRefused
 from consortium.merging.models import Merge, MergeKind
+from consortium.merging.service.belongings import join_terms
+from consortium.merging.service.memory import remember
 from consortium.merging.service.moves import Moves
-from consortium.merging.service.references import move_everything
+from consortium.merging.service.references import hold_both, move_everything
 from consortium.merging.service.undoing import standing_refused
+from consortium.people.service.offices import lea_meant
 from consortium.words import say
 
 merging_leas = Signal("two LEAs become one for a consortium")
@@ -37,54 +38,42 @@ def merge_leas(
     """
     if kept_id == gone_id:
         raise MergeRefused(say("This is one and the same LEA."))
-    for lea in (directory.get_lea(kept_id), directory.get_lea(gone_id)):
-        if lea_for(lea.id) != lea.id:
-            raise MergeRefused(say("%(lea)s was merged already. Look at the list.", lea=lea.name))
+    both = [directory.get_lea(lea_id) for lea_id in (kept_id, gone_id)]
     moves = Moves(MergeKind.LEA, kept_id, gone_id)
     with standing_refused():
         merging_leas.send(moves)
+        hold_both(moves)
+        for lea in both:
+            if _became(lea.id) is not None:
+                raise MergeRefused(
+                    say("%(lea)s was merged already. Look at the list.", lea=lea.name)
+                )
+        join_terms(moves)
         move_everything(moves)
-        merge = Merge(
-            kind=MergeKind.LEA,
-            kept_id=kept_id,
-            gone_id=gone_id,
-            evidence=sorted(evidence),
-            moved={"steps": moves.steps},
-            merged_by=by,
-            merged_at=clock.now(),
-        )
-        db.session.add(merge)
-        db.session.flush()
         merged_leas.send(moves)
-    audit.record(
-        "merge_leas",
-        f"lea:{kept_id}",
-        by=by,
-        after={"gone": gone_id, "merge": str(merge.id), "steps": len(moves.steps)},
-    )
-    return merge
+    return remember(moves, "merge_leas", by=by, evidence=evidence)
 
 
-def lea_for(lea_id: str) -> str:
-    """Return the LEA that this consortium means by an entry of the list.
+@lea_meant.connect
+def lea_named(lea_id: str) -> Lea:
+    """Return the LEA that this consortium means by an entry of the list. Raises ``NotFound``.
 
-    An LEA that was merged into another is that other one, also in what is begun from now on.
+    An LEA that was merged into another is that other one, also in what is begun from now on. It
+    is held against a merge, which waits, so that nothing is written down for one that is gone.
     """
-    seen = {lea_id}
     while True:
-        into = db.session.scalar(
-            select(Merge.kept_id).where(
-                Merge.kind == MergeKind.LEA,
-                Merge.gone_id == lea_id,
-                Merge.unmerged_at.is_(None),
-            )
-        )
-        if into is None or into in seen:
-            return lea_id
-        seen.add(into)
+        lea = directory.get_lea(lea_id)
+        held = select(Lea.id).where(Lea.id == lea_id)
+        db.session.execute(held.with_for_update(read=True))
+        into = _became(lea_id)
+        if into is None:
+            return lea
         lea_id = into
 
 
-def lea_named(lea_id: str) -> Lea:
-    """Return the LEA that this consortium means by an entry. Raises ``NotFound``."""
-    return directory.get_lea(lea_for(directory.get_lea(lea_id).id))
+def _became(lea_id: str) -> str | None:
+    return db.session.scalar(
+        select(Merge.kept_id).where(
+            Merge.kind == MergeKind.LEA, Merge.gone_id == lea_id, Merge.unmerged_at.is_(None)
+        )
+    )

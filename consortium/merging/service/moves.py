@@ -3,7 +3,7 @@
 A step changes columns of one row, removes a row or adds one, and keeps what stood before as JSON.
 Undoing goes through the steps backwards. A column goes back where it still stands as the merge
 left it; what people changed since on a row stays as they changed it, and rows made since stay
-with whoever has them.
+with whoever has them. A removed row comes back unless what it belonged to was deleted since.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,8 +67,9 @@ class Moves:
             key = _columns(model)["id"]
             row = db.session.scalar(select(model).where(key == read(key, step["id"])))
             if "removed" in step:
-                if row is None:
-                    db.session.add(model(**_values(model, step["removed"])))
+                values = _values(model, step["removed"])
+                if row is None and _belongs_somewhere(model, values):
+                    db.session.add(model(**values))
             elif "added" in step:
                 if row is not None:
                     db.session.delete(row)
@@ -111,6 +112,26 @@ def read(column: Column[Any], value: Any) -> Any:
         return datetime.fromisoformat(value)
     python = kind.python_type
     return python.fromisoformat(value) if issubclass(python, date) else value
+
+
+def _belongs_somewhere(model: type[Base], values: Mapping[str, Any]) -> bool:
+    """Tell whether everything a removed row names is still there; else it would be gone too."""
+    named = model.__mapper__.get_property_by_column
+    for rule in model.metadata.tables[str(model.__table__)].foreign_key_constraints:
+        pairs = [(key.column, values[named(key.parent).key]) for key in rule.elements]
+        if any(value is None for _, value in pairs):
+            continue
+        parent = model_of(str(rule.referred_table))
+        keys = [
+            getattr(parent, parent.__mapper__.get_property_by_column(column).key)
+            for column, _ in pairs
+        ]
+        there = select(keys[0]).where(
+            *(key == value for key, (_, value) in zip(keys, pairs, strict=True))
+        )
+        if db.session.scalar(there) is None:
+            return False
+    return True
 
 
 def _set_back(row: Base, step: Step) -> None:

@@ -6,15 +6,14 @@ from uuid import UUID
 from blinker import Signal
 from sqlalchemy import select
 
-from consortium import clock
-from consortium.audit import service as audit
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.merging.domain import Evidence, MergeRefused
 from consortium.merging.models import Merge, MergeKind
-from consortium.merging.service.belongings import merge_belongings
+from consortium.merging.service.belongings import join_terms, merge_belongings
+from consortium.merging.service.memory import remember
 from consortium.merging.service.moves import Moves
-from consortium.merging.service.references import move_everything
+from consortium.merging.service.references import hold_both, move_everything
 from consortium.merging.service.undoing import standing_refused
 from consortium.people.models import Person
 from consortium.tenants.service.staff import work_here
@@ -23,6 +22,8 @@ from consortium.words import say
 merging_people = Signal("two records of a person become one")
 """Sent with the ``Moves`` before rows change hands: a feature settles by its ``change``, ``remove``
 and ``add`` what cannot simply move, and raises ``MergeRefused`` where nothing can."""
+merged_people = Signal("two records of a person became one")
+"""Sent with the ``Moves`` after rows changed hands: what was promised about either is told anew."""
 
 
 def merge_people(
@@ -44,52 +45,37 @@ def merge_people(
     """
     if kept_id == gone_id:
         raise MergeRefused(say("This is one and the same record."))
-    if not may_choose_staff and work_here(kept_id, gone_id):
-        raise MergeRefused(
-            say(
-                "One of them works for this consortium, and the other address would get the same "
-                "rights. Ask an owner of the consortium to merge them."
-            )
-        )
     moves = Moves(MergeKind.PERSON, kept_id, gone_id)
     with standing_refused():
         # Features hold their teams first, as all who write teams do, and then the people.
         merging_people.send(moves)
-        kept, gone = _held(kept_id, gone_id)
+        kept, gone = _held(moves)
+        if not may_choose_staff and work_here(kept_id, gone_id):
+            raise MergeRefused(
+                say(
+                    "One of them works for this consortium, and the other address would get the "
+                    "same rights. Ask an owner of the consortium to merge them."
+                )
+            )
+        join_terms(moves)
         merge_belongings(moves)
         moves.change(kept, name=kept.name or gone.name, phone=kept.phone or gone.phone)
         move_everything(moves)
         moves.change(gone, merged_into_id=kept_id)
-        merge = Merge(
-            kind=MergeKind.PERSON,
-            kept_id=str(kept_id),
-            gone_id=str(gone_id),
-            evidence=sorted(evidence),
-            moved={"steps": moves.steps},
-            merged_by=by,
-            merged_at=clock.now(),
-        )
-        db.session.add(merge)
         db.session.flush()
-    audit.record(
-        "merge_people",
-        f"person:{kept_id}",
-        by=by,
-        after={"gone": str(gone_id), "merge": str(merge.id), "steps": len(moves.steps)},
-    )
-    return merge
+        merged_people.send(moves)
+    return remember(moves, "merge_people", by=by, evidence=evidence)
 
 
-def _held(kept_id: UUID, gone_id: UUID) -> tuple[Person, Person]:
-    """Return both, locked in one order; whoever names one of them meanwhile waits."""
+def _held(moves: Moves) -> tuple[Person, Person]:
+    """Return both, held. Raises ``NotFound`` for who is not on record, or was merged already."""
+    hold_both(moves)
     rows = db.session.scalars(
         select(Person)
-        .where(Person.id.in_([kept_id, gone_id]))
-        .order_by(Person.id)
-        .with_for_update(of=Person)
+        .where(Person.id.in_([moves.kept, moves.gone]), Person.merged_into_id.is_(None))
         .execution_options(populate_existing=True)
     )
-    found = {person.id: person for person in rows if person.merged_into_id is None}
+    found = {person.id: person for person in rows}
     if len(found) != 2:  # noqa: PLR2004  (both)
         raise NotFound(say("One of these people is not on record any more. Look at the list."))
-    return found[kept_id], found[gone_id]
+    return found[moves.kept], found[moves.gone]

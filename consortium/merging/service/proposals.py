@@ -13,8 +13,8 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.directory.models import Lea
-from consortium.errors import NotFound
-from consortium.merging.domain import Evidence
+from consortium.errors import Conflict, NotFound
+from consortium.merging.domain import Evidence, MergeRefused
 from consortium.merging.domain.alike import (
     Known,
     Pair,
@@ -27,6 +27,8 @@ from consortium.merging.domain.alike import (
 from consortium.merging.models import DISMISSED_ALREADY, Merge, MergeKind, NotDuplicates
 from consortium.merging.service.references import references
 from consortium.paging import Page, page_of
+from consortium.people import service as people
+from consortium.people.domain import normalise_email
 from consortium.people.models import Appointment, Identity, Person, Role
 from consortium.words import say
 
@@ -109,12 +111,22 @@ def compare_leas(one_id: str, other_id: str) -> Proposal[Lea]:
     return Proposal(one=one, other=other, evidence=_in_order(evidence))
 
 
-def find_person_at(email: str) -> Person | None:
-    """Return who has this address here, if anyone; a merged one is the person who was kept."""
-    statement = select(Person).join(Identity).where(Identity.email == email.strip().lower())
-    person = db.session.scalar(statement)
-    while person is not None and person.merged_into_id is not None:
-        person = db.session.scalar(select(Person).where(Person.id == person.merged_into_id))
+def find_two(one: str, other: str) -> tuple[Person, Person]:
+    """Return who has these two addresses here.
+
+    Raises ``NotAnAddress``, and ``MergeRefused`` where nobody has one of them, or both lead to
+    one person.
+    """
+    first, second = _person_at(one, field="one"), _person_at(other, field="other")
+    if first.id == second.id:
+        raise MergeRefused(say("Both addresses lead to one person already."))
+    return first, second
+
+
+def _person_at(email: str, *, field: str) -> Person:
+    person = people.find_person_at(normalise_email(email, field=field))
+    if person is None:
+        raise MergeRefused(say("Nobody has this address here."), field=field)
     return person
 
 
@@ -129,10 +141,11 @@ def tell_apart(kind: MergeKind, one: object, other: object, *, by: str) -> None:
         )
     ):
         return
+    said_already = Conflict(say("Someone said so at this moment. Open the list again."))
     db.session.add(
         NotDuplicates(kind=kind, one_id=smaller, other_id=greater, said_by=by, said_at=clock.now())
     )
-    with translating(DISMISSED_ALREADY, into=NotFound(say("Someone said so at this moment."))):
+    with translating(DISMISSED_ALREADY, into=said_already):
         db.session.flush()
     audit.record("tell_apart", f"{kind.value}:{smaller}", by=by, after={"other": greater})
 

@@ -35,6 +35,16 @@ def references(kind: MergeKind) -> Iterator[tuple[type[Base], str]]:
             yield mapper.class_, mapper.get_property_by_column(mapper.local_table.c[name]).key
 
 
+def hold_both(moves: Moves) -> None:
+    """Hold both records, in one order: whoever names or merges one of them meanwhile waits.
+
+    Rows that only refer to an LEA need not wait, since all consortia share the list.
+    """
+    model = Person if moves.kind is MergeKind.PERSON else Lea
+    both = select(model.id).where(model.id.in_([moves.kept, moves.gone])).order_by(model.id)
+    db.session.execute(both.with_for_update(key_share=model is Lea))
+
+
 def move_everything(moves: Moves) -> None:
     """Let every row that names the gone one name the kept one. Flushes."""
     for model, name in references(moves.kind):

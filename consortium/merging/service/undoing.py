@@ -14,7 +14,8 @@ from consortium.database import db
 from consortium.errors import NotFound
 from consortium.merging.domain import MergeRefused, check_undoable
 from consortium.merging.models import Merge, MergeKind
-from consortium.merging.service.moves import Moves
+from consortium.merging.service.memory import forget, moves_of
+from consortium.merging.service.references import hold_both
 from consortium.tenants.service.staff import work_here
 from consortium.words import say
 
@@ -23,15 +24,6 @@ unmerging = Signal("a merge is about to be undone")
 unmerged = Signal("a merge was undone")
 """Sent with the ``Moves`` after rows went back: a feature takes back what these need, and raises
 ``MergeRefused`` where there is none left."""
-
-
-def get_merge(merge_id: UUID) -> Merge:
-    """Return a merge that stands. Raises ``NotFound``."""
-    statement = select(Merge).where(Merge.id == merge_id, Merge.unmerged_at.is_(None))
-    merge = db.session.scalar(statement)
-    if merge is None:
-        raise NotFound(say("There is no such merge, or it was undone already."))
-    return merge
 
 
 def unmerge(merge_id: UUID, *, by: str, may_choose_staff: bool) -> Merge:
@@ -52,14 +44,16 @@ def unmerge(merge_id: UUID, *, by: str, may_choose_staff: bool) -> Merge:
                 "merge."
             )
         )
-    _check_nothing_builds_on(merge)
     with standing_refused():
         unmerging.send(moves)
+        hold_both(moves)
+        _check_nothing_builds_on(merge)
         moves.undo()
         db.session.expire_all()
         unmerged.send(moves)
         merge.unmerged_by = by
         merge.unmerged_at = clock.now()
+        forget(merge)
         db.session.flush()
     audit.record(
         "unmerge",
@@ -68,12 +62,6 @@ def unmerge(merge_id: UUID, *, by: str, may_choose_staff: bool) -> Merge:
         before={"gone": merge.gone_id, "merge": str(merge.id)},
     )
     return merge
-
-
-def moves_of(merge: Merge) -> Moves:
-    """Return what a merge did."""
-    read = UUID if merge.kind is MergeKind.PERSON else str
-    return Moves(merge.kind, read(merge.kept_id), read(merge.gone_id), merge.moved["steps"])
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from consortium import clock
@@ -73,11 +73,36 @@ def people_for(names: Mapping[str, str]) -> Mapping[str, Person]:
 
 
 def get_person(person_id: UUID) -> Person:
-    """Return someone this consortium knows. Raises ``NotFound``."""
-    person = db.session.scalar(select(Person).where(Person.id == person_id))
+    """Return someone this consortium knows; who was merged into another is that other person.
+
+    Raises ``NotFound``.
+    """
+    named = aliased(Person)
+    known = select(Person).join(named, is_or_became(named)).where(named.id == person_id)
+    person = db.session.scalar(known)
     if person is None:
         raise NotFound(say("This consortium knows no such person."))
     return person
+
+
+def find_person_at(email: str) -> Person | None:
+    """Return who has this address here, if anyone; who was merged is the person who was kept."""
+    named = aliased(Person)
+    statement = (
+        select(Person)
+        .join(named, is_or_became(named))
+        .join(Identity, Identity.id == named.identity_id)
+        .where(Identity.email == email)
+    )
+    return db.session.scalar(statement)
+
+
+def is_or_became(named: type[Person]) -> ColumnElement[bool]:
+    """Match the person whom a record means: its own, or the one it was merged into."""
+    return and_(
+        named.tenant_id == Person.tenant_id,
+        Person.id == func.coalesce(named.merged_into_id, named.id),
+    )
 
 
 def _known_by(identity_ids: Iterable[UUID]) -> Select[UUID, Person]:
@@ -89,13 +114,7 @@ def _known_by(identity_ids: Iterable[UUID]) -> Select[UUID, Person]:
     named = aliased(Person)
     return (
         select(named.identity_id, Person)
-        .join(
-            named,
-            and_(
-                named.tenant_id == Person.tenant_id,
-                Person.id == func.coalesce(named.merged_into_id, named.id),
-            ),
-        )
+        .join(named, is_or_became(named))
         .where(named.identity_id.in_(tuple(identity_ids)))
         .with_for_update(read=True, key_share=True, of=[named, Person])
     )

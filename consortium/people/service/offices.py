@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from blinker import Signal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -16,25 +17,24 @@ from consortium.people.models import Appointment, Person, Role
 from consortium.people.service.roles import get_role_by_code
 from consortium.words import say
 
+lea_meant = Signal("which LEA does a consortium mean by an entry of the list")
+"""Sent with the entry's id; answered with the LEA that it became, if it was merged."""
+
 
 def hold_office(person: Person, office: Office, term: Term, *, by: str) -> Appointment:
     """Write down that someone holds an office; without an LEA it is a state-level one.
 
     Raises ``RoleRefused`` for a role this consortium does not give, ``OfficeRefused`` for an
-    unknown LEA, a term that ends before it begins, or one that overlaps a term of the same
-    office there.
+    unknown LEA, a term that ends before it begins, one that overlaps a term of the same office
+    there, or someone who was merged into another at this moment.
     """
     role = get_role_by_code(office.role_code)
-    if office.lea_id is not None and db.session.get(Lea, office.lea_id) is None:
-        raise OfficeRefused(
-            say("There is no LEA with the number %(id)s in the directory.", id=office.lea_id[:20]),
-            field="lea",
-        )
-    check_term(term, held=_terms_for_change(person, role, office.lea_id))
+    lea_id = _lea_meant(office.lea_id) if office.lea_id is not None else None
+    check_term(term, held=_terms_for_change(person, role, lea_id))
     appointment = Appointment(
         person_id=person.id,
         role_id=role.id,
-        lea_id=office.lea_id,
+        lea_id=lea_id,
         begins_on=term.begins_on,
         ends_on=term.ends_on,
     )
@@ -47,7 +47,7 @@ def hold_office(person: Person, office: Office, term: Term, *, by: str) -> Appoi
         after={
             "person": str(person.id),
             "role": role.code,
-            "lea": office.lea_id,
+            "lea": lea_id,
             "begins_on": term.begins_on.isoformat(),
             "ends_on": _written(term.ends_on),
         },
@@ -114,9 +114,22 @@ def holders_of(lea_id: str | None, role_code: str, on: date) -> Sequence[Person]
     ).all()
 
 
+def _lea_meant(lea_id: str) -> str:
+    if db.session.get(Lea, lea_id) is None:
+        raise OfficeRefused(
+            say("There is no LEA with the number %(id)s in the directory.", id=lea_id[:20]),
+            field="lea",
+        )
+    return next((lea.id for _, lea in lea_meant.send(lea_id)), lea_id)
+
+
 def _terms_for_change(person: Person, role: Role, lea_id: str | None) -> list[Term]:
     """Return this person's terms in this office; the person is locked while we compare."""
-    db.session.scalar(select(Person.id).where(Person.id == person.id).with_for_update())
+    held = select(Person.merged_into_id).where(Person.id == person.id).with_for_update()
+    if db.session.scalars(held).one() is not None:
+        raise OfficeRefused(
+            say("This person was merged with another at this moment. Open the page again.")
+        )
     at_the_lea = Appointment.lea_id.is_(None) if lea_id is None else Appointment.lea_id == lea_id
     rows = db.session.execute(
         select(Appointment.begins_on, Appointment.ends_on).where(

@@ -98,6 +98,21 @@ def test_two_addresses_are_compared(staff: Browser, tenant: Tenant) -> None:
     assert "Both addresses lead to one person already." in same
 
 
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        ("", "Enter an address."),
+        ("pat0", "“pat0” is not an e-mail address"),
+        ("a%00@oak.org", "Remove the hidden control characters"),
+    ],
+)
+def test_what_is_no_address_says_so(staff: Browser, one: str, said: str) -> None:
+    answer = staff.get(f"{LIST}?one={one}&other=plee@gmail.com")
+
+    assert (answer.status_code, said in words(answer)) == (422, True)
+    assert 'value="plee@gmail.com"' in answer.text
+
+
 def test_leas_are_compared_and_merged(staff: Browser, tenant: Tenant) -> None:
     for n, name in enumerate(("Oak Park", "Oak Park")):
         make_team(make_institute(f"institute-{n}"), make_lea(f"340000{n}", name))

@@ -11,44 +11,21 @@ from consortium.access import StaffRole
 from consortium.audit.models import AuditEntry
 from consortium.calendar import service as feeds
 from consortium.calendar.models import CalendarFeed
-from consortium.database import db, transaction
+from consortium.database import db
 from consortium.errors import NotFound
-from consortium.merging import service as merging
 from consortium.merging.domain import MergeRefused
-from consortium.merging.models import Merge
 from consortium.people import service as people
 from consortium.people.domain import Side
 from consortium.people.models import Consent, Person
 from consortium.people.service import consents
 from consortium.tenants import service as tenants
-from consortium.tenants.models import StaffMember, Tenant
+from consortium.tenants.models import StaffMember
 from events.institutes.models import PEOPLE
 from events.registration.models import Seat, SeatStatus, Team, TeamLead
+from tests.consortium.merging.acting import BY, merge, part
 from tests.consortium.merging.worlds import stored
 from tests.events.registration.builders import draft, name, seat_of, submit, taken
 from tests.factories import make_institute, make_lea, make_person, make_team, soon
-
-BY = "coordinator@example.org"
-
-
-def merge(kept: Person, gone: Person, *, owner: bool = False) -> Merge:
-    with transaction():
-        return merging.merge_people(kept.id, gone.id, by=BY, may_choose_staff=owner)
-
-
-def part(merge: Merge, *, owner: bool = False) -> Merge:
-    with transaction():
-        return merging.unmerge(merge.id, by=BY, may_choose_staff=owner)
-
-
-@pytest.fixture
-def pat(tenant: Tenant) -> Person:
-    return make_person("pat.lee@oak.org", "Pat Lee")
-
-
-@pytest.fixture
-def twin(tenant: Tenant) -> Person:
-    return make_person("plee@gmail.com", "P. Lee")
 
 
 def test_a_seat_and_a_lead_move_and_come_back(pat: Person, twin: Person) -> None:

@@ -71,3 +71,13 @@ def test_every_id_without_a_foreign_key_is_thought_about() -> None:
         and column.name not in {"id", "tenant_id"}
     }
     assert loose - found(MergeKind.PERSON) == set(OF_OTHERS)
+
+
+def test_every_column_that_sounds_like_an_lea_has_a_foreign_key() -> None:
+    called_so = {
+        f"{name}.{column.name}"
+        for name in owned_tables()
+        for column in schema.tables[name].columns
+        if "lea" in column.name.split("_")
+    }
+    assert called_so == set(OF_LEAS)
