@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Blueprint
 
 from cohorts.matching import routes as matching
-from cohorts.matching.service.introductions import take_back
+from cohorts.matching.service.introductions import introduce_anew
 from cohorts.matching.service.merged import merge_pairs
-from consortium.merging.service import Moves, merging_people
+from consortium.merging.models import MergeKind
+from consortium.merging.service import Moves, merged_people, merging_people, unmerged
 from consortium.people.service.consents import consent_withdrawn
 
 
@@ -20,10 +21,18 @@ def blueprints() -> Sequence[Blueprint]:
 @consent_withdrawn.connect
 def _take_back_introductions(person_id: UUID, *, institute_id: UUID) -> None:
     """Let no mail name to peers who does not take part any more."""
-    take_back(person_id, institute_id)
+    introduce_anew(person_id, institute_id=institute_id)
 
 
 @merging_people.connect
 def _merge_pairs(moves: Moves) -> None:
     """Let pairs of two records of one person be that person's."""
     merge_pairs(moves)
+
+
+@merged_people.connect
+@unmerged.connect
+def _introduce_anew(moves: Moves) -> None:
+    """Let mails that have not left yet introduce people as they are now."""
+    if moves.kind is MergeKind.PERSON:
+        introduce_anew(moves.kept, moves.gone)

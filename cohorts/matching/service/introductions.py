@@ -1,4 +1,4 @@
-"""The mails that introduce peers: promised with a run, told anew when someone drops out."""
+"""The mails that introduce peers: promised with a run, told anew when people change."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -33,29 +33,33 @@ def introduce(
     return told
 
 
-def take_back(person_id: UUID, institute_id: UUID) -> None:
-    """Drop this person from every introduction that has not left yet.
+def introduce_anew(*person_ids: UUID, institute_id: UUID | None = None) -> None:
+    """Write anew what has not left yet of the introductions of these people, and of their peers.
 
-    Called whenever a consent is withdrawn, so that no mail names who does not take part.
+    Called whenever a consent is withdrawn, so that no mail names who does not take part, and when
+    two records of a person become one or are parted again. Without an institute, of all of them.
     """
     published = (
         select(MatchRun)
         .join(PeerMatch, PeerMatch.run_id == MatchRun.id)
         .where(
-            MatchRun.institute_id == institute_id,
             MatchRun.published_at.is_not(None),
-            or_(PeerMatch.first_id == person_id, PeerMatch.second_id == person_id),
+            or_(PeerMatch.first_id.in_(person_ids), PeerMatch.second_id.in_(person_ids)),
         )
         .options(selectinload(MatchRun.matches))
         .distinct()
     )
-    for run in db.session.scalars(published).all():
-        outbox.supersede(_about(run.id, person_id))
-        waiting = _waiting(run, _peers_in(run, person_id))
-        for peer_id in sorted(waiting):
-            outbox.supersede(_about(run.id, peer_id))
-        if waiting:
-            introduce(run, people_of(institute_id), only=waiting)
+    if institute_id is not None:
+        published = published.where(MatchRun.institute_id == institute_id)
+    theirs = frozenset(person_ids)
+    anew = published.execution_options(populate_existing=True)
+    for run in db.session.scalars(anew).all():
+        waiting = _waiting(run, _peers_in(run, theirs) | theirs)
+        outbox.supersede(*(_about(run.id, each) for each in sorted(waiting)))
+        # A mail to one of two records is, after they were merged, one to the other.
+        told = waiting | theirs if waiting & theirs else waiting
+        if told:
+            introduce(run, people_of(run.institute_id), only=told)
 
 
 def _introduced(
@@ -81,12 +85,12 @@ def _introduced(
     return {person_id: tuple(peers) for person_id, peers in introduced.items()}
 
 
-def _peers_in(run: MatchRun, person_id: UUID) -> set[UUID]:
-    pairs = [{match.first_id, match.second_id} for match in run.matches]
-    return {peer for pair in pairs if person_id in pair for peer in pair - {person_id}}
+def _peers_in(run: MatchRun, person_ids: frozenset[UUID]) -> frozenset[UUID]:
+    pairs = (frozenset({match.first_id, match.second_id}) for match in run.matches)
+    return frozenset[UUID]().union(*(pair for pair in pairs if pair & person_ids))
 
 
-def _waiting(run: MatchRun, person_ids: set[UUID]) -> frozenset[UUID]:
+def _waiting(run: MatchRun, person_ids: frozenset[UUID]) -> frozenset[UUID]:
     """Return those of the people whose mail has not left yet."""
     abouts = {_about(run.id, person_id): person_id for person_id in person_ids}
     unsent = select(OutboxEmail.about).where(
