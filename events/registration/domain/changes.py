@@ -8,6 +8,7 @@ from consortium.words import Sentence, say
 from events.registration.domain.wording import all_of
 
 SEAT = "seat:"
+PERSON = "person:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,10 @@ class Change:
     def lead(self, said: Mapping[str, Any]) -> str:
         """Name the lead whose person is recorded."""
         return self.names.people.get(str(said.get("lead", "")), "") or say("someone")
+
+    def person(self) -> str:
+        """Name the person that the act is about; nobody where it is about something else."""
+        return self.names.people.get(self.subject.removeprefix(PERSON), "")
 
     def side(self) -> str:
         """Name the side that is recorded."""

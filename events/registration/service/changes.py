@@ -16,7 +16,7 @@ from consortium.tenancy import require_tenant
 from consortium.words import Sentence, say
 from events.registration.domain import masked
 from events.registration.domain.chains import Holder, chains
-from events.registration.domain.changes import Change, Names, leads_in
+from events.registration.domain.changes import PERSON, Change, Names, leads_in
 from events.registration.domain.telling import SENTENCES, in_words
 from events.registration.models import Team
 from events.registration.service.finding import Editor, get_team
@@ -91,18 +91,29 @@ def history_of(team_id: UUID, editor: Editor, number: int) -> HistoryPage:
 
 
 def _subjects(team: Team) -> list[str]:
-    """Return what acts on the team are recorded under; an LEA's offices are its teams' too."""
+    """Return what acts on the team are recorded under.
+
+    An LEA's offices are its teams' too, and so are merges of the LEA, or of people in the team.
+    """
     seats = [f"seat:{seat.id}" for seat in team.seats]
+    people = [f"{PERSON}{person_id}" for person_id in _people_of(team)]
     lea = [f"lea:{team.lea_id}"] if team.lea_id else []
-    return [f"team:{team.id}", *seats, *lea]
+    return [f"team:{team.id}", *seats, *people, *lea]
+
+
+def _people_of(team: Team) -> Mapping[str, str]:
+    """Name everyone who leads the team, or has or had a seat in it, by the person's id."""
+    seated = (seat.person for seat in team.seats if seat.person_id is not None)
+    return {str(one.id): one.name for one in (*(lead.person for lead in team.leads), *seated)}
 
 
 def _names(team: Team, rows: Sequence[AuditEntry]) -> Names:
     asked: Collection[str] = leads_in(*(said for row in rows for said in (row.before, row.after)))
     statement = select(Person.id, Person.name).where(Person.id.in_([UUID(one) for one in asked]))
+    others = {str(row.id): row.name for row in db.session.execute(statement)} if asked else {}
     return Names(
         seats={str(seat.id): seat.name for seat in team.seats},
-        people={str(row.id): row.name for row in db.session.execute(statement)} if asked else {},
+        people={**_people_of(team), **others},
         roles={role.code: role.label for role in team.institute.roles},
         sides=SIDE_NAMES,
     )

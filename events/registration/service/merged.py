@@ -1,10 +1,10 @@
 """What of two records' seats, leads and badges can stay when they become one person."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from consortium import clock
@@ -14,6 +14,7 @@ from consortium.merging.service import Moves
 from consortium.outbox import service as outbox
 from consortium.people.models import Consent
 from consortium.words import say
+from events.institutes.domain import JointActKind
 from events.registration.domain import Waitable
 from events.registration.models import (
     HELD_SEATS,
@@ -30,8 +31,10 @@ from events.registration.models import (
     TeamLead,
     TeamStatus,
 )
+from events.registration.service.badges import badge_of, find_badge
 from events.registration.service.finding import Editor, lock_team
 from events.registration.service.invitations import invite
+from events.registration.service.leaving import end_seat
 from events.registration.service.standing import settle
 from events.schedule.models import Session, SessionChoice
 
@@ -74,24 +77,21 @@ def merge_people_of_teams(moves: Moves) -> None:
 
 
 def hold_teams_of(moves: Moves) -> None:
-    """Hold the teams whose seats go back, before anything else is held."""
-    hold(Team.id, *_teams_of(moves.ids("seat")))
+    """Hold the teams that go back, or whose seats do, before anything else is held."""
+    seated = db.session.scalars(select(Seat.team_id).where(Seat.id.in_(moves.ids("seat"))))
+    hold(Team.id, *seated, *moves.ids("team"))
 
 
 def settle_parted_people(moves: Moves) -> None:
-    """Take the places that seats which came back need. Raises ``MergeRefused`` without room."""
-    restored = [
-        seat
-        for seat in _seats(moves.ids("seat"))
-        if seat.status in HELD_SEATS and _was_ended(moves, seat)
-    ]
+    """Take the places that seats which came back need. Raises ``MergeRefused`` without room.
+
+    In a team that was withdrawn since, they end like its others.
+    """
+    restored = _seats_that_came_back(moves)
     for team_id in sorted({seat.team_id for seat in restored}):
         team = lock_team(team_id, MERGER)
         if team.status is TeamStatus.WITHDRAWN:
-            for seat in restored:
-                if seat.team_id == team_id:
-                    seat.status = SeatStatus.WITHDRAWN
-                    seat.ended_at = team.withdrawn_at
+            _end_again([seat for seat in restored if seat.team_id == team_id])
             continue
         try:
             settle(team)
@@ -105,6 +105,17 @@ def settle_parted_people(moves: Moves) -> None:
                 )
             ) from full
     _take_sessions_again(moves)
+    _badges_for_who_is_confirmed(moves)
+
+
+def _end_again(seats: Sequence[Seat]) -> None:
+    """End seats whose team was withdrawn while the merge stood; nobody is told twice."""
+    ids = [seat.id for seat in seats]
+    # These places were given back by the merge and not taken again: nothing is to be counted.
+    db.session.execute(delete(SessionChoice).where(SessionChoice.seat_id.in_(ids)))
+    for seat in seats:
+        seat.invitation_digest = None
+        end_seat(seat, SeatStatus.WITHDRAWN)
 
 
 def _invite_who_was_not(team: Team) -> None:
@@ -145,12 +156,19 @@ def _end(moves: Moves, seat: Seat) -> None:
     now = clock.now()
     for wish in db.session.scalars(wishes):
         moves.change(wish, status=Answering.LAPSED, decided_at=now)
-    outbox.supersede(f"seat:{seat.id}")
+    _lapse(
+        moves,
+        JointAct.team_id == seat.team_id,
+        JointAct.act == JointActKind.SUBSTITUTE,
+        JointAct.subject == f"seat:{seat.id}",
+    )
+    outbox.supersede(f"seat:{seat.id}", f"substitution:{seat.id}")
     moves.change(
         seat,
         status=SeatStatus.WITHDRAWN,
         ended_at=now,
         invitation_digest=None,
+        undelivered_at=None,
         wants_peers=False,
         choices=[],
     )
@@ -184,12 +202,16 @@ def _one_lead(moves: Moves) -> None:
         )
         for invitation in db.session.scalars(handing_over):
             moves.change(invitation, replaces_lead_id=stays.id)
-        asked = select(JointAct).where(
-            JointAct.team_id == lead.team_id, JointAct.status == ActStatus.OPEN
-        )
-        for act in db.session.scalars(asked.order_by(JointAct.id)):
-            moves.change(act, status=ActStatus.LAPSED, answered_at=clock.now())
+        _lapse(moves, JointAct.team_id == lead.team_id)
         moves.remove(lead)
+
+
+def _lapse(moves: Moves, *about: ColumnElement[bool]) -> None:
+    """Let what one lead asked the other lapse; a mail about it that has not left is dropped."""
+    asked = select(JointAct).where(JointAct.status == ActStatus.OPEN, *about)
+    for act in db.session.scalars(asked.order_by(JointAct.id)):
+        moves.change(act, status=ActStatus.LAPSED, answered_at=clock.now())
+        outbox.supersede(f"joint:{act.id}")
 
 
 def _one_badge(moves: Moves) -> None:
@@ -204,19 +226,32 @@ def _one_badge(moves: Moves) -> None:
 
 
 def _take_sessions_again(moves: Moves) -> None:
-    for session_id in sorted(_sessions_given_back(moves)):
+    removed = moves.ids("session_choice", what="removed")
+    came_back = select(SessionChoice.session_id).where(SessionChoice.id.in_(removed))
+    for session_id in db.session.scalars(came_back.order_by(SessionChoice.session_id)).all():
         if not _count(session_id, 1):
             raise MergeRefused(
                 say("A session that one of the two had chosen is full now. Raise its places first.")
             )
 
 
-def _sessions_given_back(moves: Moves) -> Iterable[UUID]:
-    return [
-        UUID(step["removed"]["session_id"])
-        for step in moves.steps
-        if step["table"] == "session_choice" and "removed" in step
-    ]
+def _badges_for_who_is_confirmed(moves: Moves) -> None:
+    """Leave each of the two the badge that a confirmed seat gives, whatever was done since."""
+    touched = select(Badge.institute_id).where(Badge.id.in_(moves.ids("badge"))).distinct()
+    for institute_id in db.session.scalars(touched).all():
+        for person_id in (moves.kept, moves.gone):
+            confirmed = select(Seat.id).where(
+                Seat.institute_id == institute_id,
+                Seat.person_id == person_id,
+                Seat.status == SeatStatus.CONFIRMED,
+            )
+            if db.session.scalar(confirmed.limit(1)) is not None:
+                badge_of(institute_id, person_id)
+                continue
+            badge = find_badge(institute_id, person_id)
+            if badge is not None:
+                badge.voided_at = clock.now()
+    db.session.flush()
 
 
 def _count(session_id: UUID, more: int) -> bool:
@@ -226,15 +261,12 @@ def _count(session_id: UUID, more: int) -> bool:
     return db.session.scalar(counted.returning(Session.id)) is not None
 
 
-def _was_ended(moves: Moves, seat: Seat) -> bool:
-    return any(
-        step["id"] == str(seat.id) and "status" in step.get("before", {}) for step in moves.steps
-    )
-
-
-def _teams_of(seat_ids: Collection[UUID]) -> Collection[UUID]:
-    return {seat.team_id for seat in _seats(seat_ids)}
-
-
-def _seats(seat_ids: Collection[UUID]) -> Sequence[Seat]:
-    return db.session.scalars(select(Seat).where(Seat.id.in_(seat_ids)).order_by(Seat.id)).all()
+def _seats_that_came_back(moves: Moves) -> Sequence[Seat]:
+    """Return the seats that the merge ended and that are held again."""
+    ended = [
+        UUID(step["id"])
+        for step in moves.steps
+        if step["table"] == "seat" and "status" in step.get("before", {})
+    ]
+    held = select(Seat).where(Seat.id.in_(ended), Seat.status.in_(HELD_SEATS))
+    return db.session.scalars(held.order_by(Seat.id)).all()
