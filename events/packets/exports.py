@@ -7,8 +7,14 @@ from flask import current_app
 
 from consortium.pages import clock_time, long_date, zone_name
 from consortium.ports import Printer
-from consortium.words import dollars, say
+from consortium.words import Sentence, dollars, say
 from events.packets.domain.packet import AgendaDay, Packet
+
+NOT_SET = say("Not set yet.")
+NO_PRICE = say("The host has not said yet what it costs.")
+BESIDE = say("Travel, lodging and substitutes are not part of this quote.")
+OWN_COSTS = say("Travel and lodging (estimate)")
+FUND = say("Paid from (fund or grant)")
 
 
 def packet_pdf(packet: Packet) -> bytes:
@@ -31,17 +37,20 @@ def _data(packet: Packet) -> dict[str, Any]:
         "costs": [[line.what, line.how, dollars(line.cents)] for line in packet.costs],
         "total": dollars(packet.total_cents),
         "notes": list(packet.notes),
-        "funding": [[say("Paid from (fund or grant)"), ["_" * 40]]],
+        "beside": beside(packet),
+        "funding": [[label, ["_" * 40]] for label in (OWN_COSTS, FUND)],
         "days": [_day(day) for day in packet.days],
         "words": {
             "approvals": say("Approvals to ask for"),
             "no_advice": say("These are reminders, not legal advice."),
             "who": say("Who goes, and why"),
-            "who_columns": [say("Name"), say("Office"), say("Side"), say("Asked by the host")],
+            "who_columns": [say("Name"), say("Office"), say("Side"), say("Why")],
             "cost": say("Cost"),
             "cost_columns": [say("What"), say("How many"), say("Amount")],
             "total": say("Total"),
+            "uncounted": say("Not counted in the total:"),
             "agenda": say("Agenda"),
+            "no_agenda": say("The agenda is not set yet."),
             "agenda_columns": [say("Time"), say("What"), say("Room")],
             "signatures": say("Approved"),
             "signature_columns": [say("Office"), say("Signature"), say("Date")],
@@ -59,24 +68,39 @@ def facts_of(packet: Packet) -> list[list[Any]]:
     rows = [
         [say("What"), [line for line in (packet.title, packet.summary) if line]],
         [say("Host"), list(packet.hosts)],
-        [say("When"), [_day_in_words(day) for day in packet.days]],
+        [say("When"), [_day_in_words(day) for day in packet.days] or [NOT_SET]],
         [say("Time zone"), [zone_name(packet.time_zone)] if packet.days else []],
-        [say("Where"), [packet.venue] if packet.venue else []],
-        [say("Price"), list(packet.price)],
+        [say("Where"), [packet.venue or NOT_SET]],
+        [say("Register by"), [packet.register_by] if packet.register_by else []],
+        [say("Price"), list(packet.price) or [NO_PRICE]],
+        [say("Payment"), list(packet.payment)],
         [
             say("Quote"),
             [
                 say(
                     "%(number)s of %(day)s: %(total)s",
                     number=packet.number,
-                    day=long_date(packet.made_at.date()),
-                    total=dollars(packet.total_cents),
+                    day=long_date(packet.made_on),
+                    total=dollars(packet.total_cents) if packet.priced else say("no amount yet"),
                 )
             ],
         ],
         [say("Contact"), [packet.contact]],
     ]
     return [row for row in rows if row[1]]
+
+
+def beside(packet: Packet) -> list[Sentence]:
+    """Return what the sum leaves out, and what stands in its place where there is none."""
+    if packet.priced:
+        return [BESIDE]
+    if packet.notes:
+        open_still = say(
+            "What the team pays of it is not settled yet, so this quote names no amount."
+        )
+        return [open_still, BESIDE]
+    later = say("This quote names no amount. Make the packet again once there is one.")
+    return [NO_PRICE, later, BESIDE]
 
 
 def kept_in_words(packet: Packet) -> str:

@@ -10,7 +10,7 @@ from consortium.database import transaction
 from consortium.forms import ActForm
 from consortium.words import say
 from events.packets import service as packets
-from events.packets.exports import facts_of, kept_in_words, packet_pdf
+from events.packets.exports import beside, facts_of, kept_in_words, packet_pdf
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
 from events.registration.routes.blueprint import editor
@@ -34,14 +34,14 @@ def packet(team_id: UUID) -> ResponseReturnValue:
             )
             return form.answer(redirect(url_for(".packet", team_id=team_id)))
     team = registration.get_team(team_id, editor())
-    last = packets.last_quote(team)
-    made = packets.get_packet(team) if last else None
+    made = packets.find_packet(team)
     page = render_template(
         "events/packets/packet.html",
         team=team,
         packet=made,
         facts=facts_of(made) if made else [],
         kept=kept_in_words(made) if made else "",
+        beside=beside(made) if made else [],
         form=form,
     )
     return page, form.status
@@ -50,9 +50,14 @@ def packet(team_id: UUID) -> ResponseReturnValue:
 @bp.get("/teams/<uuid:team_id>/packet.pdf")
 @requires(Permission.SIGNED_IN)
 def packet_file(team_id: UUID) -> ResponseReturnValue:
-    """Give the packet as a file."""
+    """Give the packet as a file; where it is outdated, lead to the page that says so.
+
+    A paper must not name other people than its own quote counts.
+    """
     team = registration.get_team(team_id, editor())
     made = packets.get_packet(team)
+    if not made.current:
+        return redirect(url_for(".packet", team_id=team_id))
     return Response(
         packet_pdf(made),
         content_type="application/pdf",

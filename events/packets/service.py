@@ -10,23 +10,30 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.errors import NotFound
-from consortium.people.domain import SIDE_WORDS
+from consortium.people.domain import SIDE_WORDS, Side
 from consortium.tenants.models import Tenant
 from consortium.words import say
+from events.institutes.domain import Due
 from events.institutes.domain.fees import fees_in_words
-from events.institutes.domain.wording import STRENGTHS, part_in_words
+from events.institutes.domain.wording import PAYMENTS, in_words, part_in_words
 from events.institutes.models import Institute
 from events.packets.domain.approvals import Trip, approvals_for, place_of
-from events.packets.domain.packet import AgendaDay, AgendaLine, Packet, Traveller, quote_row
-from events.packets.domain.quoting import Party, Quoted, in_words, quote
+from events.packets.domain.packet import (
+    WHY,
+    AgendaDay,
+    AgendaLine,
+    Packet,
+    Traveller,
+    quote_row,
+)
+from events.packets.domain.quoting import Party, Quoted, how_many, quote
 from events.packets.models import YEAR_TAKEN, Quote, QuoteSeries
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
+from events.registration.domain.admission import deadline_in_words
 from events.registration.models import Team, TeamStatus
 from events.registration.service.finding import lock_team
 from events.schedule import service as schedule
-
-BOARD = "board_member"
 
 
 class SeriesBegan(Exception):
@@ -86,15 +93,24 @@ def last_quote(team: Team) -> Quote | None:
 
 def get_packet(team: Team) -> Packet:
     """Return the approval packet of the team's newest quote. Raises ``NotFound``."""
+    found = find_packet(team)
+    if found is None:
+        raise NotFound(say("This team has no approval packet yet. Make one on the team's page."))
+    return found
+
+
+def find_packet(team: Team) -> Packet | None:
+    """Return the same, or nothing for a team that never asked for a quote."""
     last = last_quote(team)
     if last is None:
-        raise NotFound(say("This team has no approval packet yet. Make one on the team's page."))
+        return None
     institute = team.institute
     quoted = quoted_for(team)
-    board = sum(BOARD in seat.role_codes for seat in team.active_seats)
+    governing = {role.code for role in institute.roles if role.rule.side is Side.GOVERNANCE}
+    board = sum(not governing.isdisjoint(seat.role_codes) for seat in team.active_seats)
     return Packet(
         number=last.number,
-        made_at=last.made_at,
+        made_on=last.made_at.astimezone(institute.zone).date(),
         title=institute.title,
         summary=institute.summary,
         hosts=tuple(_host(host.name, host.role) for host in institute.hosts),
@@ -103,7 +119,9 @@ def get_packet(team: Team) -> Packet:
         time_zone=institute.time_zone,
         venue=institute.venue,
         days=_days(institute),
+        register_by=_register_by(team),
         price=tuple(fees_in_words(institute.fees)),
+        payment=tuple(in_words(method, PAYMENTS) for method in institute.payment_methods),
         travellers=_travellers(team),
         kept_seats=len(team.held_seats) - len(team.active_seats),
         costs=quote_row(last.lines),
@@ -129,7 +147,7 @@ def _says(row: Quote, quoted: Quoted, team: Team) -> bool:
 
 def _rows(quoted: Quoted) -> list[dict[str, Any]]:
     return [
-        {"what": str(line.what), "how": str(in_words(line)), "cents": line.cents}
+        {"what": str(line.what), "how": str(how_many(line)), "cents": line.cents}
         for line in quoted.lines
     ]
 
@@ -156,6 +174,15 @@ def _begin_series(year: int) -> None:
             db.session.add(QuoteSeries(year=year, last=0))
     except SeriesBegan:
         return
+
+
+def _register_by(team: Team) -> str:
+    if team.offer_expires_at is not None:
+        local = team.offer_expires_at.astimezone(team.institute.zone)
+        due = Due(code="offer", what="", on=local.date(), at=local.time())
+        return deadline_in_words(due, team.institute.zone)
+    door = registration.door_of(team.institute, team.kind)
+    return "" if door.closed or team.status is TeamStatus.REGISTERED else door.when
 
 
 def _host(name: str, role: str) -> str:
@@ -204,7 +231,7 @@ def _travellers(team: Team) -> tuple[Traveller, ...]:
                 name=seat.name,
                 role=", ".join(rule.label for rule in asked) or seat.role_code,
                 side=str(SIDE_WORDS[asked[0].side]) if asked else "",
-                why=str(STRENGTHS[asked[0].strength]) if asked else "",
+                why=str(WHY[asked[0].strength]) if asked else "",
             )
         )
     return tuple(found)

@@ -5,7 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from consortium.words import Sentence, say
+from events.institutes.domain import Strength
 from events.packets.domain.approvals import Approval
+
+WHY: Mapping[Strength, Sentence] = {
+    Strength.REQUIRED: say("The host requires this office of every team."),
+    Strength.EXPECTED: say("The host expects this office in every team."),
+    Strength.IDEAL: say("This office belongs to a full team."),
+    Strength.IF_APPLICABLE: say("The host asks for this office where the LEA has it."),
+    Strength.ENCOURAGED: say("The host encourages teams to bring this office."),
+    Strength.INVITED: say("The host invites this office."),
+    Strength.OPTIONAL: say("The team may bring this office."),
+    Strength.EXTRA_FEE: say("The team may bring this office, at an extra fee."),
+    Strength.NOT_ADMITTED: say("The host does not admit this office."),
+}
+"""Why somebody goes: what the host says of the office."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +52,7 @@ class AgendaDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Traveller:
-    """Who goes, in which role, and what the host says of that role."""
+    """Who goes, in which role, and why."""
 
     name: str
     role: str
@@ -59,7 +74,8 @@ class Packet:
     """Everything an approval needs, as of the moment its quote was made."""
 
     number: str
-    made_at: datetime
+    made_on: date
+    """By the institute's own calendar."""
     title: str
     summary: str
     hosts: tuple[str, ...]
@@ -68,8 +84,12 @@ class Packet:
     time_zone: str
     venue: str
     days: tuple[AgendaDay, ...]
+    register_by: str
+    """Until when the host must know; empty once the team is registered, or without a deadline."""
     price: tuple[str, ...]
     """The host's fee rules in words."""
+    payment: tuple[str, ...]
+    """The ways to pay."""
     travellers: tuple[Traveller, ...]
     kept_seats: int
     """Seats kept for people still to be named."""
@@ -79,6 +99,11 @@ class Packet:
     approvals: tuple[Approval, ...]
     current: bool
     """Whether the quote is what the team would pay at this moment."""
+
+    @property
+    def priced(self) -> bool:
+        """Whether anything could be counted: no price yet is not the same as coming free."""
+        return bool(self.costs)
 
 
 def quote_row(lines: Sequence[Mapping[str, Any]]) -> tuple[CostLine, ...]:

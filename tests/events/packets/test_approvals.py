@@ -6,6 +6,10 @@ from events.packets.domain.approvals import Trip, approvals_for, place_of
 
 pytestmark = pytest.mark.pure
 OVER_FIVE = "Executive County Superintendent approval: more than 5 people out of state"
+PERHAPS = (
+    "Executive County Superintendent approval: only if it costs more than $5,000 with travel and "
+    "lodging"
+)
 OVER_SUM = "Executive County Superintendent approval: more than $5,000 out of state"
 
 
@@ -16,7 +20,7 @@ def asked(**values: object) -> list[str]:
 
 
 def test_new_jersey_asks_for_more_than_five_people_or_5000_dollars_out_of_state() -> None:
-    assert asked() == []
+    assert asked() == [PERHAPS]
     assert asked(people=6) == [OVER_FIVE]
     assert asked(total_cents=500_001) == [OVER_SUM]
     assert asked(people=6, total_cents=500_001) == [OVER_FIVE, OVER_SUM]
@@ -29,9 +33,12 @@ def test_new_jersey_does_not_ask_at_home_online_or_of_others() -> None:
 
 
 def test_where_the_place_is_not_known_the_question_is_left_open() -> None:
-    assert asked(people=6, held_in=None) == [
-        "Executive County Superintendent approval: more than 5 people, if this is out of state"
-    ]
+    (question,) = asked(people=6, held_in=None)
+
+    assert question == (
+        "Executive County Superintendent approval, if it is held out of state: more than 5 people "
+        "out of state"
+    )
 
 
 def test_california_is_warned_of_a_majority_of_the_board() -> None:
@@ -51,6 +58,8 @@ def test_california_is_warned_of_a_majority_of_the_board() -> None:
         ("Rutgers University, New Brunswick, New Jersey", [], "NJ"),
         ("online", ["NJ"], ""),
         ("Zoom", ["NJ"], ""),
+        ("Handlery Hotel, San Diego, CA (and on Zoom)", ["NJ"], "CA"),
+        ("Hall for teams", ["NJ"], "NJ"),
         ("A hall", ["NJ"], "NJ"),
         ("A hall", ["NJ", "PA"], None),
         ("University of Washington, Virginia", [], None),

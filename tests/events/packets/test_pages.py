@@ -71,6 +71,7 @@ def test_the_packet_says_what_boards_ask_for(desk: Browser, team: Team) -> None:
     assert facts["When"] == (
         "Friday, May 1, 2026, 9:00 AM to 10:15 AM: Day 1 Saturday, May 2, 2026: Day 2"
     )
+    assert facts["Price"].startswith("The first 5 people of each LEA come free.")
     assert facts["Quote"] == "Q-2026-0001 of Monday, March 2, 2026: $150.00"
     (approval,) = said(page, ".notice--warning li")
     assert approval == (
@@ -78,7 +79,9 @@ def test_the_packet_says_what_boards_ask_for(desk: Browser, team: Team) -> None:
         "(N.J.A.C. 6A:23A-5.9)"
     )
     tables = [said(table, "tbody tr") for table in page.select("table")]
-    assert tables[0][0] == "Lee Lead Superintendent Management Expected"
+    assert tables[0][0] == (
+        "Lee Lead Superintendent Management The host expects this office in every team."
+    )
     assert tables[1] == [
         "Person who comes free 5 at no charge $0.00",
         "Additional person 1 at $150.00 $150.00",
@@ -109,11 +112,13 @@ def test_the_same_team_keeps_its_number_and_a_changed_one_gets_the_next(
     team.seats.pop()
     db.session.commit()
     old = desk.get(f"/lakeshore/teams/{team.id}/packet").text
-    assert "The team has changed since this quote" in old
+    assert "The team or the price has changed since this quote" in old
+    pdf = desk.get(f"/lakeshore/teams/{team.id}/packet.pdf")
+    assert (pdf.status_code, pdf.location) == (302, f"/lakeshore/teams/{team.id}/packet")
 
     page = make(desk, team)
 
-    assert "The team has changed since this quote" not in page.get_text()
+    assert "has changed since this quote" not in page.get_text()
     rows = db.session.scalars(select(Quote).order_by(Quote.number)).all()
     assert [(row.number, row.people, row.total_cents) for row in rows] == [
         ("Q-2026-0001", 6, 15000),
@@ -121,6 +126,29 @@ def test_the_same_team_keeps_its_number_and_a_changed_one_gets_the_next(
     ]
     acts = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "make_quote"))
     assert sorted(act.after["number"] for act in acts) == ["Q-2026-0001", "Q-2026-0002"]
+
+
+def test_without_a_price_the_packet_names_no_amount(desk: Browser, team: Team) -> None:
+    team.institute.fees = {}
+    db.session.commit()
+
+    page = make(desk, team)
+
+    facts = dict(zip(said(page, "dl.facts dt"), said(page, "dl.facts dd"), strict=True))
+    assert facts["Price"] == "The host has not said yet what it costs."
+    assert facts["Quote"] == "Q-2026-0001 of Monday, March 2, 2026: no amount yet"
+    assert "$0.00" not in page.get_text()
+    assert desk.get(f"/lakeshore/teams/{team.id}/packet.pdf").data.startswith(b"%PDF-")
+
+
+def test_a_quote_has_the_date_of_the_institutes_own_calendar(
+    desk: Browser, team: Team, frozen: Any
+) -> None:
+    frozen("2026-03-02T20:00-08:00")  # in UTC the next day has begun
+
+    page = make(desk, team)
+
+    assert "of Monday, March 2, 2026" in page.get_text()
 
 
 def test_nobody_else_reads_it(client: Browser, team: Team) -> None:

@@ -68,6 +68,30 @@ def test_each_line_says_what_and_how_many() -> None:
     ]
 
 
+def test_coming_free_is_a_line_and_a_price_that_nobody_has_said_is_none() -> None:
+    free = quote({"model": "free", "rules": []}, Party(people=9), on=TODAY)
+
+    assert [(line.what, line.n, line.cents) for line in free.lines] == [("Person", 9, 0)]
+    assert quote({}, Party(people=9), on=TODAY).lines == ()
+
+
+def test_a_rule_without_a_price_is_told_and_not_counted_as_nothing() -> None:
+    fees = {"rules": [{"code": "team_fee", "per": "team", "each_cents": None}]}
+
+    quoted = quote(fees, Party(people=5), on=TODAY)
+
+    assert (quoted.lines, len(quoted.notes)) == ((), 1)
+
+
+def test_an_early_price_takes_the_place_of_the_usual_one_and_of_nothing_else() -> None:
+    visitors = {"code": "visitor_fee", "per": "person", "each_cents": 7500}
+    credit = {"code": "sponsor_credit", "by": "NEA", "each_cents": -5000}
+    fees = {"rules": [*EARLY["rules"], visitors, credit]}
+
+    assert quote(fees, Party(people=3, visitors=True), on=TODAY).total_cents == 3 * 7500
+    assert quote(fees, Party(people=2), on=TODAY).total_cents == 2 * 15000 - 5000
+
+
 def test_a_rule_that_hangs_on_what_nobody_recorded_is_told_and_not_counted() -> None:
     quoted = quote(COHORT, Party(people=5), on=TODAY)
 
