@@ -1,6 +1,5 @@
 """The columns of a list of teams and people, by the words that stand above them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -8,6 +7,7 @@ from enum import StrEnum, auto
 from consortium.errors import Refusal
 from consortium.words import Sentence, say
 from events.questions.domain import QuestionRule
+from events.registration.domain.role_names import folded
 
 QUESTION = "Question: "
 """What stands before the code of one of the host's own questions."""
@@ -187,11 +187,12 @@ class Layout:
 
 def read_header(row: Sequence[str], questions: Sequence[QuestionRule]) -> Layout:
     """Return the layout. Raises ``HeaderRefused`` naming what is missing or stands there twice."""
+    exactly = {QUESTION + question.code: QUESTION + question.code for question in questions}
     known = _known(questions)
     keys: dict[int, str] = {}
     unknown: list[str] = []
     for n, header in enumerate(row):
-        key = known.get(folded(header))
+        key = exactly.get(header.strip()) or known.get(folded(header))
         if key is not None and key in keys.values():
             raise HeaderRefused(
                 say("Two columns are called “%(header)s”. Rename one.", header=header.strip()),
@@ -203,11 +204,6 @@ def read_header(row: Sequence[str], questions: Sequence[QuestionRule]) -> Layout
             unknown.append(header.strip()[:LONGEST_SHOWN])
     _check_whole(set(keys.values()))
     return Layout(keys=keys, unknown=tuple(unknown))
-
-
-def folded(header: str) -> str:
-    """Return a header without case, punctuation and outer space."""
-    return " ".join(re.sub(r"[\W_]+", " ", header.casefold()).split())
 
 
 def _known(questions: Sequence[QuestionRule]) -> dict[str, str]:

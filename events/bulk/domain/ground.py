@@ -15,7 +15,7 @@ TeamKey = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class KnownLea:
-    """An LEA of the national list, and whether it may send a team."""
+    """The LEA that an entry of the national list means here, and whether it may send a team."""
 
     id: str
     name: str
@@ -23,6 +23,8 @@ class KnownLea:
     ground: AdmittedAs = AdmittedAs.HOME
     refusal: str = ""
     """Why it may not send a team; empty when it may."""
+    listed: str = ""
+    """The name of another entry of the list, where that was merged into this LEA."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,8 @@ class StoredSeat:
     role_codes: tuple[str, ...]
     shared: bool
     status: str
+    unread: bool = False
+    """Whether nobody has read a mail there, so that the address may still be corrected."""
     details: Details = field(default_factory=Details)
     answers: Mapping[str, Value] = field(default_factory=dict)
 
@@ -90,6 +94,8 @@ class Ground:
     """Free places by pool; a pool that is not here is not limited."""
     closed: str = ""
     """Why registration takes no team now; empty while it is open."""
+    unopened: str = ""
+    """Why not even the draft of a team can be begun."""
     has_waitlist: bool = False
 
     @cached_property
@@ -115,10 +121,10 @@ class Ground:
     @cached_property
     def by_name(self) -> Mapping[tuple[str, str], Sequence[KnownLea]]:
         """The LEAs by state and name, without case and outer space."""
-        found: dict[tuple[str, str], list[KnownLea]] = {}
+        found: dict[tuple[str, str], dict[str, KnownLea]] = {}
         for lea in self.leas.values():
-            found.setdefault((lea.state, plain(lea.name)), []).append(lea)
-        return found
+            found.setdefault((lea.state, plain(lea.listed or lea.name)), {})[lea.id] = lea
+        return {named: tuple(leas.values()) for named, leas in found.items()}
 
 
 def plain(name: str) -> str:

@@ -21,19 +21,6 @@ class Effect(StrEnum):
     SAME = auto()
     REFUSED = auto()
 
-    @property
-    def words(self) -> Sentence:
-        """The effect as a coordinator reads it before the import."""
-        return EFFECTS[self]
-
-
-EFFECTS: Mapping[Effect, Sentence] = {
-    Effect.ADDED: say("Will be added"),
-    Effect.CHANGED: say("Will be changed"),
-    Effect.SAME: say("Stays as it is"),
-    Effect.REFUSED: say("Is left out"),
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class FileRow:
@@ -103,6 +90,7 @@ class Line:
             self.seat_id,
             self.stands,
             *((change.what, change.before, change.after) for change in self.changes),
+            *self.notes,
         )
         return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:DIGEST]
 

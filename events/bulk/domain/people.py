@@ -16,6 +16,7 @@ from events.questions.domain import (
     cell_of,
     faults,
     is_empty,
+    kept,
     value_in,
     visible,
 )
@@ -39,7 +40,7 @@ def wanted_of(row: FileRow, seat: StoredSeat | None, state: str, ground: Ground)
     Raises ``RowRefused`` (or another ``Refusal``) for the first thing that is wrong.
     """
     name = row.said(Key.NAME) or (seat.name if seat else "")
-    if not name:
+    if name in {"", NOTHING}:
         raise RowRefused(say("The name is missing."))
     lost = lost_letters(name)
     if lost is not None:
@@ -47,7 +48,7 @@ def wanted_of(row: FileRow, seat: StoredSeat | None, state: str, ground: Ground)
     email = address(row.said(Key.EMAIL)) or (seat.email if seat else "")
     if not email:
         raise RowRefused(say("The e-mail address is missing."))
-    codes = _roles(row, seat, ground.roles_in(state))
+    codes = roles_meant(row, seat, ground.roles_in(state))
     if seat is None or codes != seat.role_codes:
         check_roles(codes, ground.terms, state, field="role")
     if seat is not None and is_heir(seat, name=name, email=email):
@@ -66,8 +67,8 @@ def wanted_of(row: FileRow, seat: StoredSeat | None, state: str, ground: Ground)
 
 
 def is_heir(seat: StoredSeat, *, name: str, email: str) -> bool:
-    """Tell whether someone else gets the seat; only an address nobody wrote to is corrected."""
-    same = seat.email == email or (seat.status == "named" and seat.name == name)
+    """Tell whether someone else gets the seat; only an address nobody reads is corrected."""
+    same = seat.email == email or (seat.unread and seat.name == name)
     return bool(seat.email) and not same
 
 
@@ -110,11 +111,10 @@ def changes_of(seat: StoredSeat, wanted: Wanted, ground: Ground, names: RoleName
 def answer_pairs(
     questions: Sequence[QuestionRule], before: Mapping[str, Value], after: Mapping[str, Value]
 ) -> list[tuple[str, str, str]]:
-    """Return each question with the answer before and after; files are not for a list."""
+    """Return each question with the answer before and after."""
     return [
         (one.label, cell_of(before.get(one.code, "")), cell_of(after.get(one.code, "")))
         for one in questions
-        if one.kind is not AnswerKind.FILE
     ]
 
 
@@ -124,12 +124,15 @@ def answers_of(
     stored: Mapping[str, Value],
     roles: Sequence[str] = (),
 ) -> Mapping[str, Value]:
-    """Return the answers as they would be. Raises ``RowRefused`` for one that is none."""
+    """Return the answers as they would be: one that is no longer asked for goes.
+
+    Raises ``RowRefused`` for what is no answer, and for an answer to what is not asked.
+    """
     told: dict[str, Value] = {}
     for question in questions:
-        cell = row.said(QUESTION + question.code)
+        cell, before = row.said(QUESTION + question.code), stored.get(question.code, "")
         if cell and question.kind is not AnswerKind.FILE:
-            told[question.code] = "" if cell == NOTHING else value_in(cell, question.kind)
+            told[question.code] = "" if _empties(cell, before) else value_in(cell, question.kind)
     told = {code: value for code, value in told.items() if not _alike(value, stored.get(code, ""))}
     if not told:
         return stored
@@ -146,7 +149,12 @@ def answers_of(
         if question.code in told and question.code in wrong:
             fault = wrong[question.code]
             raise RowRefused(say("%(question)s: %(fault)s", question=question.label, fault=fault))
-    return {code: value for code, value in merged.items() if not is_empty(value)}
+    return kept(questions, merged, roles)
+
+
+def _empties(cell: str, stored: Value) -> bool:
+    """Tell whether the cell empties what is stored; somebody may have said just these letters."""
+    return cell == NOTHING and stored != NOTHING
 
 
 def _alike(said: Value, stored: Value) -> bool:
@@ -168,14 +176,18 @@ def check_seat_id(team: StoredTeam | None, seat_id: str, ground: Ground) -> Stor
         return here[seat_id]
     if seat_id in ground.seat_teams:
         raise RowRefused(
-            say("The seat id belongs to another team. People move by an own row there.")
+            say(
+                "The seat id belongs to another team. To move someone, give that team a row with "
+                "the person."
+            )
         )
     raise RowRefused(
         say("The seat with this id has ended, or is of another list. Empty the cell to add anew.")
     )
 
 
-def _roles(row: FileRow, seat: StoredSeat | None, names: RoleNames) -> tuple[str, ...]:
+def roles_meant(row: FileRow, seat: StoredSeat | None, names: RoleNames) -> tuple[str, ...]:
+    """Return the roles that the row gives, the main one first. Raises ``RowRefused``."""
     stored = seat.role_codes if seat else ()
     main = _role(row.said(Key.ROLE), names, stored) if row.said(Key.ROLE) else "".join(stored[:1])
     if not main:
@@ -217,7 +229,7 @@ def _details(row: FileRow, stored: Details, state: str, goals: Sequence[str]) ->
 
 def _kept(row: FileRow, key: Key, stored: str) -> str:
     said = row.said(key)
-    return "" if said == NOTHING else said or stored
+    return "" if _empties(said, stored) else said or stored
 
 
 def _phone(row: FileRow, stored: str, state: str) -> str:

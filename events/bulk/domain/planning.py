@@ -35,11 +35,18 @@ def plan_list(
 def _notices(rows: Sequence[FileRow], ground: Ground) -> Sequence[str]:
     """Say what the list holds and nobody reads."""
     files = [one for one in ground.questions if one.kind is AnswerKind.FILE]
-    return [
+    notices = [
         say("“%(question)s” asks for a file, which a list cannot hold.", question=one.label)
         for one in files
         if any(row.said(QUESTION + one.code) for row in rows)
     ]
+    if any(_is_of_visitors(row) for row in rows):
+        notices.append(say("Visitors register on their own page; a list does not change them."))
+    return notices
+
+
+def _is_of_visitors(row: FileRow) -> bool:
+    return row.said(Key.KIND).casefold() == VISITORS
 
 
 def grouped(
@@ -50,10 +57,8 @@ def grouped(
     astray: list[Line] = []
     for row in rows:
         who = row.said(Key.NAME) or row.said(Key.EMAIL)
-        if row.said(Key.KIND).casefold() == VISITORS:
-            note = say("Visitors register on their own page; a list does not change them.")
-            line = Line(number=row.number, effect=Effect.SAME, who=who, notes=(note,))
-            astray.append(line)
+        if _is_of_visitors(row):
+            astray.append(Line(number=row.number, effect=Effect.SAME, who=who))
             continue
         if row.said(Key.EMAIL).casefold() == EXAMPLE_EMAIL:
             fault = say("This is the template's example.")
@@ -80,6 +85,7 @@ def _team_named(row: FileRow, ground: Ground) -> TeamKey:
 
 def _lea_named(row: FileRow, ground: Ground) -> KnownLea:
     said, state = row.said(Key.LEA_ID).lstrip("'"), row.said(Key.STATE).upper()
+    name = row.said(Key.LEA)
     if said:
         # Spreadsheet programs take the zero in front of an id away.
         lea = ground.leas.get(said) or ground.leas.get(said.zfill(DIGITS))
@@ -95,8 +101,17 @@ def _lea_named(row: FileRow, ground: Ground) -> KnownLea:
                     wrong=state[:LONGEST_SHOWN],
                 )
             )
+        if name and plain(name) not in {plain(lea.name), plain(lea.listed)}:
+            raise RowRefused(
+                say(
+                    "LEA %(id)s is %(right)s, and the row says %(wrong)s. Correct one of the two, "
+                    "or empty the LEA's name.",
+                    id=lea.id,
+                    right=lea.name,
+                    wrong=name[:LONGEST_SHOWN],
+                )
+            )
         return lea
-    name = row.said(Key.LEA)
     if not (state and name):
         raise RowRefused(say("The LEA id is missing (or State and LEA)."))
     found = ground.by_name.get((state, plain(name)), ())

@@ -4,8 +4,9 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consortium.errors import Refusal
+from consortium.people.domain import Side
 from consortium.words import Sentence, say
-from events.bulk.domain.columns import HEADERS, Key
+from events.bulk.domain.columns import HEADERS, QUESTION, Key
 from events.bulk.domain.ground import Ground, KnownLea, StoredSeat, StoredTeam, TeamKey
 from events.bulk.domain.leading import leads_in, side_meant
 from events.bulk.domain.lines import Change, Effect, FileRow, Line, TeamPlan, Wanted
@@ -17,6 +18,7 @@ from events.bulk.domain.people import (
     changes_of,
     check_seat_id,
     is_heir,
+    roles_meant,
     wanted_of,
 )
 from events.bulk.domain.standing import standing_of, unsubmitted
@@ -25,7 +27,10 @@ from events.registration.domain import too_many
 from events.registration.domain.demands import demands
 
 REGISTERED = "registered"
-PERSON = (Key.NAME, Key.EMAIL, Key.ROLE, Key.SEAT_ID)
+PERSON = frozenset(Key) - {
+    Key.LEA_ID, Key.STATE, Key.LEA, Key.SITE, Key.KIND, Key.TEAM_STATUS, Key.SEAT_STATUS,
+}  # fmt: skip
+"""Columns that speak of a person; a row that has none of them is about the team alone."""
 
 
 @dataclass(kw_only=True)
@@ -100,8 +105,8 @@ def plan_team(
 
 def _unfit(team: _Team, key: TeamKey) -> Sentence | str:
     """Say why this team cannot be brought at all; empty when it can."""
-    if team.stored is None and team.lea.refusal:
-        return team.lea.refusal
+    if team.stored is None and (team.ground.unopened or team.lea.refusal):
+        return team.ground.unopened or team.lea.refusal
     if team.stored is None and team.ground.sites and not key[1]:
         return say("Teams of this institute come from one school each. Name it under Site.")
     return ""
@@ -130,15 +135,17 @@ def _line(row: FileRow, team: _Team) -> Line:
 
 
 def _person(row: FileRow, team: _Team, line: Line) -> Line:
-    if not any(row.said(key) for key in PERSON):
+    asked = (QUESTION + question.code for question in team.ground.asked_of_people)
+    if not any(row.said(key) for key in (*PERSON, *asked)):
         return replace(line, effect=Effect.SAME if team.stored else Effect.ADDED)
     email = address(row.said(Key.EMAIL))
     if not row.said(Key.ROLE) and not row.said(Key.SEAT_ID) and row.said(Key.LEADS):
         return _lead_without_seat(row, team, email, line)
     seat = _seat_meant(row, team, email)
     if seat is not None and not seat.email and not (row.said(Key.NAME) and email):
-        return replace(line, effect=Effect.SAME)  # it is kept, and nobody is named yet
+        return _kept_seat(row, seat, team, line)
     wanted = wanted_of(row, seat, team.state, team.ground)
+    side = side_meant(row.said(Key.LEADS), wanted.role_codes, team.ground.terms.roles)
     _check_free(wanted, seat, team)
     names = team.ground.roles_in(team.state)
     before = seat or StoredSeat(
@@ -147,6 +154,7 @@ def _person(row: FileRow, team: _Team, line: Line) -> Line:
     changes = tuple(changes_of(before, wanted, team.ground, names))
     if seat is None:
         _check_room(team)
+    notes = tuple(_notes(side, seat, wanted, team))
     _take(wanted, seat, team)
     effect = Effect.ADDED if seat is None else Effect.CHANGED if changes else Effect.SAME
     return replace(
@@ -156,7 +164,7 @@ def _person(row: FileRow, team: _Team, line: Line) -> Line:
         wanted=wanted if effect is not Effect.SAME else None,
         seat_id=seat.id if seat else "",
         changes=changes,
-        notes=tuple(_notes(row, seat, wanted, team)),
+        notes=notes,
     )
 
 
@@ -167,8 +175,18 @@ def _seat_meant(row: FileRow, team: _Team, email: str) -> StoredSeat | None:
     used = seat.id if seat else email
     if used in team.used or (seat and by_address and by_address.id != seat.id):
         raise RowRefused(say("Another row has this person already."))
-    team.used.add(used)
+    if used:
+        team.used.add(used)
     return seat
+
+
+def _kept_seat(row: FileRow, seat: StoredSeat, team: _Team, line: Line) -> Line:
+    """Read a row of a seat that is kept for someone who is not named yet."""
+    if roles_meant(row, seat, team.ground.roles_in(team.state)) != seat.role_codes:
+        raise RowRefused(
+            say("This seat is kept for its role. Name someone for it, or change it on its page.")
+        )
+    return replace(line, effect=Effect.SAME)
 
 
 def _lead_without_seat(row: FileRow, team: _Team, email: str, line: Line) -> Line:
@@ -232,9 +250,18 @@ def _take(wanted: Wanted, seat: StoredSeat | None, team: _Team) -> None:
 
 
 def _notes(
-    row: FileRow, seat: StoredSeat | None, wanted: Wanted, team: _Team
+    side: Side | None, seat: StoredSeat | None, wanted: Wanted, team: _Team
 ) -> Sequence[Sentence]:
     notes = []
+    namesake = next((one for one in team.seats.values() if one.name == wanted.name), None)
+    if seat is None and namesake is not None:
+        notes.append(
+            say(
+                "Someone of this name is in the team already, by another address: %(email)s. If it "
+                "is the same person, correct the address of that row by its seat id instead.",
+                email=namesake.email,
+            )
+        )
     if seat is not None and is_heir(seat, name=wanted.name, email=wanted.email):
         notes.append(
             say(
@@ -245,8 +272,7 @@ def _notes(
         )
     if seat is None and team.stored is not None and team.stored.status == REGISTERED:
         notes.append(say("The team is registered, so the invitation goes out at once."))
-    said = row.said(Key.LEADS)
-    if said and team.stored is not None and team.stored.leads.get(wanted.email) != said.casefold():
+    if team.stored is not None and side not in {None, team.stored.leads.get(wanted.email)}:
         notes.append(say("Who leads a team that is here already is changed on its page."))
     return notes
 

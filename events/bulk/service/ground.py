@@ -6,19 +6,18 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from consortium.database import db
 from consortium.directory.models import Lea
-from consortium.errors import Refusal
 from consortium.people.models import Identity, Person
 from consortium.tenants.models import Tenant
 from consortium.words import say
-from events.bulk.domain.columns import Key
-from events.bulk.domain.ground import Details, Ground, KnownLea, StoredSeat, StoredTeam, TeamKey
+from events.bulk.domain.ground import Details, Ground, StoredSeat, StoredTeam, TeamKey
 from events.bulk.domain.lines import FileRow
 from events.bulk.service.answers import Asked, answers_of
-from events.institutes.domain import AdmittedAs
+from events.bulk.service.meant import addresses, leas_meant
+from events.institutes.domain import Status
 from events.institutes.models import Institute, Pool
 from events.registration.domain import SCHOOL_SITE
 from events.registration.models import (
@@ -32,9 +31,9 @@ from events.registration.models import (
     Waiver,
 )
 from events.registration.service import door_of
-from events.registration.service.coming import check_lea
+from events.registration.service.members import is_correction
+from events.registration.service.naming import NamedPerson
 
-DIGITS = 7
 AnyRow = Row[*tuple[Any, ...]]
 
 
@@ -43,13 +42,15 @@ def ground_for(institute: Institute, rows: Sequence[FileRow], asked: Asked) -> G
     door = door_of(institute)
     tenant = db.session.get_one(Tenant, institute.tenant_id)
     closed = say("Registration closed on %(when)s.", when=door.when) if door.closed else ""
+    published = institute.status is Status.PUBLISHED
     ground = Ground(
         terms=institute.terms,
         goals=tuple(tenant.goals),
         questions=asked.rules,
-        leas=_leas(institute, rows),
+        leas=leas_meant(institute, rows),
         sites=SCHOOL_SITE in institute.unit_types,
         closed=closed,
+        unopened="" if published else say("Publish the institute first; then teams can come in."),
         has_waitlist=door.has_waitlist,
     )
     return as_it_stands(institute, ground, rows, asked)
@@ -72,7 +73,7 @@ def as_it_stands(
         ground,
         teams={team.key: team for team in teams if team.kind == TeamKind.TEAM},
         seat_teams={seat.id: team.key for team in teams for seat in team.seats},
-        elsewhere=_sitting(institute, _addresses(rows)),
+        elsewhere=_sitting(institute, addresses(rows)),
         free=_free(institute),
     )
 
@@ -83,7 +84,7 @@ def with_nothing_there(institute: Institute, ground: Ground, rows: Iterable[File
         ground,
         teams={},
         seat_teams={},
-        elsewhere=_sitting(institute, _addresses(rows)),
+        elsewhere=_sitting(institute, addresses(rows)),
         free=_free(institute),
     )
 
@@ -165,11 +166,17 @@ def _seats(
                 role_codes=seat.role_codes,
                 shared=seat.shared,
                 status=seat.status.value,
+                unread=_is_unread(seat),
                 details=details,
                 answers=answers.get(seat.id, {}),
             )
         )
     return seats
+
+
+def _is_unread(seat: Seat) -> bool:
+    """Tell whether another address for the seat's own name would be a correction."""
+    return is_correction(seat, NamedPerson(name=seat.name, email="", role_codes=()))
 
 
 def _leads(team_ids: Select[UUID]) -> Mapping[UUID, Sequence[AnyRow]]:
@@ -207,10 +214,6 @@ def _offices(team_ids: Select[UUID]) -> Mapping[str, Mapping[str, bool]]:
     return found
 
 
-def _addresses(rows: Iterable[FileRow]) -> set[str]:
-    return {row.said(Key.EMAIL).lower() for row in rows}
-
-
 def _sitting(institute: Institute, emails: Collection[str]) -> dict[str, tuple[TeamKey, str]]:
     """Return where people sit already who serve one team alone, by address."""
     statement = (
@@ -235,30 +238,3 @@ def _free(institute: Institute) -> dict[str, int]:
         Pool.institute_id == institute.id
     )
     return {row[0]: row[1] for row in db.session.execute(statement)}
-
-
-def _leas(institute: Institute, rows: Sequence[FileRow]) -> dict[str, KnownLea]:
-    """Return the LEAs that the rows can mean, by id."""
-    said = {row.said(Key.LEA_ID).lstrip("'") for row in rows}
-    ids = {
-        spelled for one in said for spelled in (one, one.zfill(DIGITS)) if len(spelled) == DIGITS
-    }
-    states = {row.said(Key.STATE).upper() for row in rows if not row.said(Key.LEA_ID)}
-    statement = select(Lea).where(or_(Lea.id.in_(ids), Lea.state.in_(states)))
-    judged: dict[tuple[str, str], tuple[AdmittedAs, str]] = {}
-    leas: dict[str, KnownLea] = {}
-    for lea in db.session.scalars(statement):
-        if (lea.state, lea.kind) not in judged:
-            judged[lea.state, lea.kind] = _judged(institute, lea)
-        ground, refusal = judged[lea.state, lea.kind]
-        leas[lea.id] = KnownLea(
-            id=lea.id, name=lea.name, state=lea.state, ground=ground, refusal=refusal
-        )
-    return leas
-
-
-def _judged(institute: Institute, lea: Lea) -> tuple[AdmittedAs, str]:
-    try:
-        return check_lea(institute, lea), ""
-    except Refusal as refused:
-        return AdmittedAs.NOT, refused.message

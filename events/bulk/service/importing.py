@@ -22,6 +22,7 @@ from events.bulk.domain.planning import grouped, plan_list
 from events.bulk.domain.teams import Passing, plan_team
 from events.bulk.service.answers import Asked, asked_at
 from events.bulk.service.ground import as_it_stands, ground_for, with_nothing_there
+from events.bulk.service.meant import as_known
 from events.bulk.service.recording import record_team
 from events.institutes.models import Institute
 from events.questions.domain import Answers, Scope
@@ -70,9 +71,10 @@ def listed(
 ) -> Listed:
     """Return the list with what is stored as far as it asks."""
     asked = asked_at(institute)
+    rows = as_known(rows)
     return Listed(
         institute_id=institute.id,
-        rows=tuple(rows),
+        rows=rows,
         ground=ground_for(institute, rows, asked),
         asked=asked,
         register=register,

@@ -10,6 +10,7 @@ from flask import Flask, g
 from sqlalchemy import select
 
 from consortium.database import db, transaction
+from consortium.errors import Refusal
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from events.bulk.domain.lines import Line, seen_by_row
@@ -95,6 +96,51 @@ def _named(name: str) -> NamedPerson:
 def names(app: Flask, tenant_id: UUID) -> list[str]:
     with app.app_context(), as_tenant(tenant_id):
         return list(db.session.scalars(select(Seat.name).order_by(Seat.position)))
+
+
+def import_twice_at_once(app: Flask) -> tuple[list[list[str]], list[str]]:
+    """Let two coordinators bring in the same list; return the effects of each, and the names."""
+    with app.test_request_context():
+        tenant_id = make_tenant().id
+        with as_tenant(tenant_id):
+            make_lea("3400001", "Oak Township")
+            given = listed(make_institute(), csv_of(PAT, KIM))
+            shown = importing.preview(given).seen
+            db.session.rollback()
+    seen = seen_by_row([row.number for row in given.rows], shown)
+    (key,) = given.groups
+    start = threading.Barrier(2)
+    effects: list[list[str]] = []
+    faults: list[BaseException] = []
+
+    def coordinator() -> None:
+        try:
+            with app.test_request_context(), as_tenant(tenant_id):
+                start.wait(10)
+                try:
+                    with transaction():
+                        brought = importing.bring(given, key, seen, EDITOR)
+                except Refusal as refused:
+                    brought = importing.not_brought(given, key, refused)
+                effects.append([line.effect.value for line in brought.plan.lines])
+        except BaseException as fault:  # noqa: BLE001  (a thread's fault must fail the test)
+            faults.append(fault)
+
+    threads = [threading.Thread(target=coordinator) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    return sorted(effects), names(app, tenant_id)
+
+
+def test_two_coordinators_with_one_list_make_one_team(app: Flask) -> None:
+    (first, second), people = import_twice_at_once(app)
+
+    assert first == ["added"] * 2
+    assert second in (["refused"] * 2, ["same"] * 2)
+    assert people == ["Pat Lee", "Kim Day"]
 
 
 def test_the_captains_change_stays_and_the_row_is_reported(app: Flask) -> None:
