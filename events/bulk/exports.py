@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from consortium.people.domain import SIDE_WORDS, Side
 from consortium.spreadsheets import Table
 from consortium.words import say
-from events.bulk.domain.columns import COLUMNS, NOTHING, QUESTION, WHY, Key
+from events.bulk.domain.columns import COLUMNS, NOTHING, QUESTION, Key
 from events.bulk.domain.ground import Ground, StoredSeat, StoredTeam
 from events.bulk.domain.people import yes_no
 from events.institutes.domain import RoleRule, Strength
@@ -18,6 +18,7 @@ from events.questions.domain import AnswerKind, QuestionRule, Scope, cell_of
 
 SHEET = "Teams and people"
 HELP = "How to fill this in"
+LONGEST_HEADER = 200  # letters; Excel takes 255
 Cells = Mapping[str, str]
 
 
@@ -59,29 +60,15 @@ def _of_teams(rules: Sequence[RoleRule]) -> Sequence[RoleRule]:
     return [rule for rule in rules if not rule.for_visitors and rule.strength is not apart]
 
 
-def refused_rows(
-    header: Sequence[str],
-    rows: Iterable[tuple[int, Sequence[str] | str]],
-    reasons: Mapping[int, str],
-) -> Table:
-    """Return rows that were left out as they stood, the reason in front of each."""
-    names = [WHY]
-    for n, name in enumerate(header, start=1):
-        name = name.strip() or f"Column {n}"  # noqa: PLW2901
-        names.append(name if name.casefold() not in map(str.casefold, names) else f"{name} ({n})")
-    width = len(header)
-    return Table(
-        name="Left out",
-        header=tuple(names),
-        rows=(
-            (reasons[number], *_as_wide([] if isinstance(row, str) else row, width))
-            for number, row in rows
-        ),
-    )
-
-
-def _as_wide(row: Sequence[str], width: int) -> tuple[str, ...]:
-    return (*row[:width], *[""] * (width - len(row)))
+def rows_left_out(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Return rows that were left out; a workbook wants each column to have a name of its own."""
+    names: list[str] = []
+    for n, said in enumerate(header):
+        name = said.strip()[:LONGEST_HEADER] or f"Column {n}"
+        while name.casefold() in map(str.casefold, names):
+            name = f"{name} ({n})"
+        names.append(name)
+    return Table(name="Left out", header=tuple(names), rows=map(tuple, rows))
 
 
 def _table(rows: Iterable[Cells], questions: Sequence[QuestionRule]) -> Table:

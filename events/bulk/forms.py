@@ -1,8 +1,6 @@
 """Handing in a list, and bringing it in after a look at what it would do."""
 
-import json
 from contextlib import closing
-from typing import Any
 
 from wtforms import FileField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -14,7 +12,6 @@ from consortium.words import say
 
 DRAFTS, REGISTER = "drafts", "register"
 LONGEST_SEEN = 400_000
-LONGEST_REASON = 2_000
 
 
 class UploadForm(Form):
@@ -60,15 +57,16 @@ class UploadForm(Form):
         return bool(self.register.data == REGISTER)
 
 
+def packed_list() -> HiddenField:
+    """Return the field in which a page carries a list."""
+    missing = say("The list is missing. Choose the file again.")
+    return HiddenField(validators=[InputRequired(missing), PlainText(longest=2_000_000)])
+
+
 class BringForm(ActForm):
     """A list that was looked at, on its way back to be brought in."""
 
-    content = HiddenField(
-        validators=[
-            InputRequired(say("The list is missing. Choose the file again.")),
-            PlainText(longest=2_000_000),
-        ]
-    )
+    content = packed_list()
     seen = HiddenField(validators=[PlainText(longest=LONGEST_SEEN)])
     register = HiddenField(default=DRAFTS)
 
@@ -91,31 +89,4 @@ class BringForm(ActForm):
 class LeftOutForm(Form):
     """Rows that were left out, on their way into a file."""
 
-    content = HiddenField(
-        validators=[
-            InputRequired(say("The list is missing. Choose the file again.")),
-            PlainText(longest=2_000_000),
-        ]
-    )
-    reasons = HiddenField(validators=[PlainText(lines=True, longest=2_000_000)])
-
-    @classmethod
-    def holding(cls, packed: str, reasons: dict[int, str]) -> "LeftOutForm":
-        """Return the form with the list and the reason for each row."""
-        told = json.dumps({str(number): str(said) for number, said in reasons.items()})
-        return cls(formdata=None, data={"content": packed, "reasons": told})
-
-    @property
-    def why(self) -> dict[int, str]:
-        """The reasons by row; what is none is left out."""
-        try:
-            told: Any = json.loads(self.reasons.data or "{}")
-        except (ValueError, RecursionError):
-            return {}
-        if not isinstance(told, dict):
-            return {}
-        return {
-            int(number): said[:LONGEST_REASON]
-            for number, said in told.items()
-            if number.isdecimal() and len(number) < 8 and isinstance(said, str)  # noqa: PLR2004
-        }
+    content = packed_list()

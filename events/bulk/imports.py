@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,14 @@ from consortium.errors import Refusal
 from consortium.forms import clean_text, unsafe_characters
 from consortium.sheets import FileRefused, read_sheet
 from consortium.words import say
-from events.bulk.domain.columns import Layout, read_header
+from consortium.workbook_cells import MOST_ROWS
+from events.bulk.domain.columns import WHY, Layout, read_header
 from events.bulk.domain.lines import FileRow
 from events.questions.domain import QuestionRule
+from events.registration.domain.role_names import folded
 
-LARGEST_PACKED = 1_900_000  # letters; the list travels inside a form of at most 2 MB
+LARGEST_PACKED = 1_700_000  # letters; the list travels inside a form of at most 2 MiB
 LARGEST_UNPACKED = 40_000_000  # bytes
-MOST_ROWS = 20_000
 RawRow = tuple[int, list[str] | str]
 """The row's number, and its cells or why it cannot be read."""
 
@@ -35,9 +36,20 @@ class Sheet:
     @property
     def packed(self) -> str:
         """The list as text that a form carries."""
-        told = json.dumps(self.raw, ensure_ascii=False, separators=(",", ":"))
-        packed = zlib.compress(told.encode("utf-8", "surrogatepass"), 9)
-        return base64.b64encode(packed).decode("ascii")
+        return _packed(self.raw)
+
+    def left_out(self, reasons: Mapping[int, str]) -> str:
+        """Return the rows that have a reason as they stood, it in front, as ``packed`` does."""
+        (first, header), *rows = self.raw
+        names = header if isinstance(header, list) else []
+        kept = [n for n, name in enumerate(names) if folded(name) != folded(WHY)]
+        told: list[RawRow] = [(first, [WHY, *(names[n] for n in kept)])]
+        for number, row in rows:
+            if number in reasons:
+                cells = row if isinstance(row, list) else []
+                as_it_stood = [cells[n] if n < len(cells) else "" for n in kept]
+                told.append((number, [str(reasons[number]), *as_it_stood]))
+        return _packed(told)
 
 
 def read(content: bytes, questions: Sequence[QuestionRule], *, encoding: str = "") -> Sheet:
@@ -54,9 +66,18 @@ def read(content: bytes, questions: Sequence[QuestionRule], *, encoding: str = "
 
 def unpacked(text: str, questions: Sequence[QuestionRule]) -> Sheet:
     """Return the list that a form carried. Raises ``Refusal`` when it is damaged."""
+    return _sheet(_rows_in(text), questions)
+
+
+def cells_in(text: str) -> Sequence[list[str]]:
+    """Return the cells of a list that a form carried, the header first. Raises ``FileRefused``."""
+    return [row for _, row in _rows_in(text) if isinstance(row, list)]
+
+
+def _rows_in(text: str) -> Sequence[RawRow]:
     damaged = FileRefused(say("The list was damaged on the way. Choose the file again."))
     try:
-        packed = base64.b64decode(text, validate=True)
+        packed = base64.urlsafe_b64decode(text)
         unpacking = zlib.decompressobj()
         told = unpacking.decompress(packed, LARGEST_UNPACKED)
         raw = json.loads(told.decode("utf-8", "surrogatepass"))
@@ -64,14 +85,21 @@ def unpacked(text: str, questions: Sequence[QuestionRule]) -> Sheet:
         raise damaged from error
     if not _is_list(raw) or not unpacking.eof:
         raise damaged
-    return _sheet([(number, row) for number, row in raw], questions)
+    return [(number, row) for number, row in raw]
+
+
+def _packed(raw: Sequence[RawRow]) -> str:
+    """Return rows as text that grows no more when a browser sends it."""
+    told = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(told.encode("utf-8", "surrogatepass"), 9)
+    return base64.urlsafe_b64encode(packed).decode("ascii")
 
 
 def _is_list(raw: Any) -> bool:
     """Tell whether this is a list as ``packed`` writes it."""
     return (
         isinstance(raw, list)
-        and len(raw) <= MOST_ROWS + 1
+        and 0 < len(raw) <= MOST_ROWS + 1
         and all(
             isinstance(one, list)
             and len(one) == 2  # noqa: PLR2004  (the number and the row)
@@ -104,9 +132,3 @@ def _row(number: int, row: list[str] | str, layout: Layout) -> FileRow:
         fault = say("The row has hidden control characters. Type its texts again.")
         return FileRow(number=number, fault=fault)
     return FileRow(number=number, cells=cells)
-
-
-def left_out(sheet: Sheet, reasons: Iterable[int]) -> Sequence[RawRow]:
-    """Return the rows with these numbers as they stood in the file."""
-    wanted = set(reasons)
-    return [(number, row) for number, row in sheet.raw[1:] if number in wanted]

@@ -3,14 +3,16 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from consortium import clock
 from consortium.access import Permission, requires
+from consortium.actions import service as actions
 from consortium.database import end_reading, transaction
 from consortium.errors import Refusal
 from consortium.spreadsheets import Table, csv_file, xlsx_file
+from consortium.words import say
 from events.bulk import exports, imports
 from events.bulk.domain.lines import Effect, Plan, seen_by_row
 from events.bulk.forms import BringForm, LeftOutForm, UploadForm
@@ -86,17 +88,14 @@ def left_out(slug: str, file_format: str) -> ResponseReturnValue:
     form = LeftOutForm()
     if not form.validate():
         return redirect(url_for(".upload", slug=slug))
-    sheet = imports.unpacked(form.content.data, asked_at(institute).rules)
-    header = sheet.raw[0][1]
-    table = exports.refused_rows(
-        header if isinstance(header, list) else [], imports.left_out(sheet, form.why), form.why
-    )
+    rows = imports.cells_in(form.content.data)
+    if not (rows and rows[0]):
+        return redirect(url_for(".upload", slug=slug))
+    table = exports.rows_left_out(rows[0], rows[1:])
     return _file(institute, [table], file_format, f"{slug}-left-out.{file_format}")[0]
 
 
-def _preview(
-    institute: Institute, sheet: imports.Sheet, *, register: bool, form: BringForm | None = None
-) -> ResponseReturnValue:
+def _preview(institute: Institute, sheet: imports.Sheet, *, register: bool) -> ResponseReturnValue:
     given = importing.listed(institute, sheet.rows, register=register, unknown=sheet.layout.unknown)
     plan = importing.preview(given)
     page = render_template(
@@ -104,17 +103,21 @@ def _preview(
         institute=institute,
         plan=plan,
         register=register,
-        form=form or BringForm.holding(sheet.packed, seen=plan.seen, register=register),
+        form=BringForm.holding(sheet.packed, seen=plan.seen, register=register),
         **_told(plan, sheet),
     )
-    return page, form.status if form else HTTPStatus.OK
+    return page, HTTPStatus.OK
 
 
 def _bring(slug: str) -> ResponseReturnValue:
     form = BringForm()
     if not form.validate():
-        institute = institutes.get_by_slug(slug, drafts=True)
-        return _upload_page(institute, UploadForm(formdata=None), HTTPStatus.UNPROCESSABLE_ENTITY)
+        again = UploadForm(formdata=None)
+        again.form_errors.extend(message for found in form.errors.values() for message in found)
+        return _upload_page(institutes.get_by_slug(slug, drafts=True), again)
+    if actions.answer_of(f"{g.identity.email}:{form.action_key.data}") is not None:
+        flash(say("This list came in already. Check it again to see what is left to do."))
+        return redirect(url_for(".upload", slug=slug))
     sheet, given = _listed_anew(slug, form)
     end_reading()
     seen = seen_by_row([row.number for row in sheet.rows], form.seen.data or "")
@@ -178,15 +181,13 @@ def _told(plan: Plan, sheet: imports.Sheet) -> dict[str, object]:
         "added": plan.of(Effect.ADDED)[:MOST_SHOWN],
         "changed": plan.of(Effect.CHANGED)[:MOST_SHOWN],
         "most": MOST_SHOWN,
-        "left_out": LeftOutForm.holding(sheet.packed, reasons) if reasons else None,
+        "left_out": sheet.left_out(reasons) if reasons else None,
     }
 
 
-def _upload_page(
-    institute: Institute, form: UploadForm, status: HTTPStatus | None = None
-) -> ResponseReturnValue:
+def _upload_page(institute: Institute, form: UploadForm) -> ResponseReturnValue:
     page = render_template("events/bulk/upload.html", institute=institute, form=form)
-    return page, status or form.status
+    return page, form.status
 
 
 def _file(

@@ -15,7 +15,7 @@ from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
 from events.questions.domain import AnswerKind, Scope
 from events.questions.models import Answer, Question
-from events.registration.models import Seat, Team
+from events.registration.models import Seat, SeatStatus, Team
 from tests.browser import Browser
 from tests.events.bulk.lists import csv_of
 from tests.factories import make_institute, make_lea, make_person, make_team
@@ -80,11 +80,27 @@ def test_the_same_form_sent_again_leads_back_and_does_nothing(staff: Browser) ->
     again = staff.post(f"{HOME}/import", data=form)
 
     assert again.location == f"{HOME}/import"
+    assert "This list came in already." in words(staff.get(f"{HOME}/import").text)
     assert db.session.scalars(select(Seat.name)).all() == ["Pat Lee"]
     assert db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all() == [
         "import_team",
         "import_list",
     ]
+
+
+def test_who_left_meanwhile_does_not_come_back_with_the_same_form(
+    staff: Browser, institute: Institute
+) -> None:
+    make_team(institute, make_lea("3400002", "Elm"), {"bo@elm.example.org": "superintendent"})
+    form = hidden(hand_in(staff, csv_of(("3400002", *PAT[1:]))).text)
+    staff.post(f"{HOME}/import", data=form)
+    seat = db.session.scalars(select(Seat).where(Seat.name == "Pat Lee")).one()
+    seat.status = SeatStatus.WITHDRAWN
+    db.session.commit()
+
+    staff.post(f"{HOME}/import", data=form)
+
+    assert db.session.scalars(select(Seat.name).order_by(Seat.position)).all() == ["Bo", "Pat Lee"]
 
 
 def test_rows_left_out_come_back_with_the_reason_in_front(staff: Browser) -> None:
@@ -140,6 +156,7 @@ def test_a_damaged_list_is_refused(staff: Browser, content: str) -> None:
     answer = staff.post(f"{HOME}/import", data={"content": content, "seen": "", "register": "x"})
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Choose the file again." in words(answer.text)
     assert db.session.scalars(select(Team)).all() == []
 
 
