@@ -1,11 +1,11 @@
 """When reminders go out by themselves: so many days before a deadline, in people's daytime."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from events.board.domain.reminders import Kind
-from events.institutes.domain import REMINDER_DAYS, TEAM_CLOSING, Due, closing
+from events.institutes.domain import TEAM_CLOSING, Due, closing
 from events.registration.domain import is_daytime
 
 BY: dict[Kind, tuple[str, ...]] = {
@@ -15,8 +15,6 @@ BY: dict[Kind, tuple[str, ...]] = {
     Kind.ANSWER: ("answer_by", "roster_by"),
 }
 """The deadlines that each kind goes by; where none of them is set, the first day."""
-USUAL: Mapping[str, tuple[int, ...]] = {**REMINDER_DAYS, Kind.ANSWER.value: (7, 2)}
-"""Days before its deadline on which each kind goes out, unless the host says otherwise."""
 LATEST = timedelta(days=1)
 """How long after its day a reminder still goes out, when no worker ran on that day."""
 ASKED_LATELY = timedelta(days=2)

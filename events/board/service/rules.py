@@ -13,10 +13,10 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from events.board import emails
 from events.board.domain.reminders import Kind, Reminder
-from events.board.domain.rules import ASKED_LATELY, USUAL, deadline_of, due_on
+from events.board.domain.rules import ASKED_LATELY, deadline_of, due_on
 from events.board.service.reminders import MOST_AT_ONCE, reminders_due, send
 from events.institutes import service as institutes
-from events.institutes.domain import Due, Status
+from events.institutes.domain import REMINDER_DAYS, Due, Status
 from events.institutes.models import Institute
 
 BY = "worker"
@@ -74,7 +74,7 @@ def _planned(institute: Institute) -> dict[Kind, date]:
     found = {}
     for kind in Kind:
         due = _deadline(institute, kind)
-        days = institute.reminder_days.get(kind.value, USUAL[kind.value])
+        days = institute.reminder_days.get(kind.value, REMINDER_DAYS[kind.value])
         on = due and due_on(kind, days, due, zone=institute.zone, now=clock.now())
         if on:
             found[kind] = on

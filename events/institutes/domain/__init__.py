@@ -56,6 +56,7 @@ REMINDER_DAYS: Mapping[str, tuple[int, ...]] = {
     "submit": (),  # leads of drafts that lie still are reminded of them as it is
     "complete": (14, 7, 2),
     "confirm": (14, 7, 2),
+    "answer": (7, 2),
 }
 """Days before its deadline on which each kind of reminder goes out, unless the host says else."""
 

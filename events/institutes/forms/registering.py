@@ -19,10 +19,9 @@ from events.institutes.domain.sections import (
     Ways,
 )
 from events.institutes.domain.sections.registering import (
+    DAYS_ASKED,
     INTAKES,
     JOINT_ACTS,
-    LONGEST_NOTICE,
-    MOST_REMINDERS,
     REMINDERS,
 )
 from events.institutes.domain.slugs import slug_of
@@ -104,6 +103,7 @@ class TogetherForm(VersionedForm):
     submit = StringField(REMINDERS["submit"])
     complete = StringField(REMINDERS["complete"])
     confirm = StringField(REMINDERS["confirm"])
+    answer = StringField(REMINDERS["answer"])
 
     def __init__(self, institute: Institute) -> None:
         stored: Together = section_of(institute, Together)
@@ -122,29 +122,16 @@ class TogetherForm(VersionedForm):
         ]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Read the days now, so that a fault stands beside its field."""
+        """Refuse what cannot be read as days, beside its field."""
         valid = super().validate(extra_validators)
-        for field in (self.submit, self.complete, self.confirm):
-            days = _days(field.data or "")
-            if (
-                days is None
-                or len(days) > MOST_REMINDERS
-                or not all(0 < day <= LONGEST_NOTICE for day in days)
-            ):
-                valid = refuse(
-                    field,
-                    say(
-                        "Write numbers of days with commas between, such as 14, 7, 2: at most "
-                        "%(most)s, each from 1 to %(longest)s.",
-                        most=MOST_REMINDERS,
-                        longest=LONGEST_NOTICE,
-                    ),
-                )
+        for field in (self[kind] for kind in REMINDERS):
+            if _days(field.data or "") is None:
+                valid = refuse(field, DAYS_ASKED)
         return valid
 
     def to_section(self) -> Together:
         """Return what was filled in."""
-        days = {kind: _days(getattr(self, kind).data or "") or () for kind in REMINDERS}
+        days = {kind: _days(self[kind].data or "") or () for kind in REMINDERS}
         return Together(
             joint_acts=frozenset(map(JointActKind, self.joint_acts.data or ())),
             reminder_days=days,

@@ -38,6 +38,7 @@ class RemindersShape(ClosedShape):
     submit: DaysBefore | None = None
     complete: DaysBefore | None = None
     confirm: DaysBefore | None = None
+    answer: DaysBefore | None = None
 
 
 class PledgesShape(ClosedShape):

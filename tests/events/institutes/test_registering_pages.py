@@ -73,11 +73,17 @@ def test_acts_of_both_leads_and_days_of_reminders_are_set(desk: Browser) -> None
         submit="3,21",
         complete="",
         confirm="14, 7, 2",
+        answer="5",
     )
     stored: Together = section_of(again(), Together)
     assert stored.joint_acts == {JointActKind.SUBMIT, JointActKind.SUBSTITUTE}
-    assert stored.reminder_days == {"submit": (21, 3), "complete": (), "confirm": (14, 7, 2)}
-    assert again().reminder_days == {"submit": [21, 3], "complete": []}
+    assert stored.reminder_days == {
+        "submit": (21, 3),
+        "complete": (),
+        "confirm": (14, 7, 2),
+        "answer": (5,),
+    }
+    assert again().reminder_days == {"submit": [21, 3], "complete": [], "answer": [5]}
 
 
 @pytest.mark.parametrize("days", ["soon", "0", "121", "1,2,3,4,5,6,7", "7 2", "-3", "٧"])

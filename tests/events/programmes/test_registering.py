@@ -16,7 +16,7 @@ SAID: dict[str, Any] = {
     "intake": "application",
     "partnerships": [{"state": "VT", "name": "Vermont", "url": "https://vt.example.org/"}],
     "joint_acts": ["submit", "substitute"],
-    "reminder_days": {"confirm": [2, 14], "complete": []},
+    "reminder_days": {"confirm": [2, 14], "complete": [], "answer": [3]},
     "offer_hours": 24,
 }
 USABLE = "You can use: {name}, {lea}, {institute}, {deadline}, {contact}."
@@ -52,7 +52,7 @@ def test_what_a_file_says_of_registration_is_kept_and_written_back(tenant: Tenan
         ),
         together=Together(
             joint_acts=frozenset({JointActKind.SUBMIT, JointActKind.SUBSTITUTE}),
-            reminder_days={**REMINDER_DAYS, "confirm": (14, 2), "complete": ()},
+            reminder_days={**REMINDER_DAYS, "confirm": (14, 2), "complete": (), "answer": (3,)},
         ),
         offer_hours=24,
     )
@@ -84,7 +84,16 @@ def test_what_a_file_changes_of_registration_is_told_as_its_pages_say_it(tenant:
             "Submit the team; Give a seat of the other side to someone else",
         ),
         ("To leads whose team still lacks a role", "14, 7 and 2 days before", "never"),
-        ("To members who have not answered", "14, 7 and 2 days before", "14 and 2 days before"),
+        (
+            "To members who have not answered the invitation",
+            "14, 7 and 2 days before",
+            "14 and 2 days before",
+        ),
+        (
+            "To leads and members who owe an answer to a question",
+            "7 and 2 days before",
+            "3 days before",
+        ),
         ("Hours for which a place is held", "48", "24"),
     ]
 

@@ -22,13 +22,20 @@ JOINT_ACTS: Mapping[JointActKind, Sentence] = {
 REMINDERS: Mapping[str, Sentence] = {
     "submit": say("To leads whose team is not submitted"),
     "complete": say("To leads whose team still lacks a role"),
-    "confirm": say("To members who have not answered"),
+    "confirm": say("To members who have not answered the invitation"),
+    "answer": say("To leads and members who owe an answer to a question"),
 }
 LONGEST_OFFER = 24 * 14
 """Hours."""
 LONGEST_NOTICE = 120
 """Days."""
 MOST_REMINDERS = 6
+DAYS_ASKED = say(
+    "Write numbers of days with commas between, such as 14, 7, 2: at most %(most)s, each from 1 to "
+    "%(longest)s.",
+    most=MOST_REMINDERS,
+    longest=LONGEST_NOTICE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,14 +90,7 @@ class Together:
         """Raise ``InstituteRefused`` for reminders too many or too early."""
         for kind, days in self.reminder_days.items():
             if len(days) > MOST_REMINDERS or any(not 0 < day <= LONGEST_NOTICE for day in days):
-                raise InstituteRefused(
-                    say(
-                        "Write up to %(most)s numbers of days, each from 1 to %(longest)s.",
-                        most=MOST_REMINDERS,
-                        longest=LONGEST_NOTICE,
-                    ),
-                    field=kind,
-                )
+                raise InstituteRefused(DAYS_ASKED, field=kind)
 
     @property
     def facts(self) -> Facts:
