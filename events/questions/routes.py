@@ -1,5 +1,7 @@
 """A coordinator's pages about an institute's own questions."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -7,6 +9,7 @@ from flask_babel import gettext
 from consortium.access import Permission, requires
 from consortium.database import transaction
 from consortium.forms import ActForm
+from consortium.words import say
 from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.questions import service as questions
@@ -73,47 +76,37 @@ def change(slug: str, code: str) -> ResponseReturnValue:
 @requires(Permission.EDIT_INSTITUTES)
 def move(slug: str, code: str) -> ResponseReturnValue:
     """Ask a question one place earlier or later."""
-    institute = institutes.get_by_slug(slug, drafts=True)
-    form = ActForm()
-    if form.validate_on_submit():
-        earlier = request.form.get("to") == "earlier"
-        with form.showing(QuestionRefused), transaction():
-            form.once(by=g.identity.email)
-            questions.move_question(institute, code, earlier=earlier, by=g.identity.email)
-            return form.answer(redirect(url_for(".manage", slug=slug)))
-    return _list_page(institute, form)
+    earlier = request.form.get("to") == "earlier"
+
+    def act(institute: Institute, by: str) -> None:
+        questions.move_question(institute, code, earlier=earlier, by=by)
+
+    return _listed_after(slug, act)
 
 
 @bp.post(f"{ADDRESS}/questions/<code>/stop")
 @requires(Permission.EDIT_INSTITUTES)
 def stop(slug: str, code: str) -> ResponseReturnValue:
     """Take a question out."""
-    institute = institutes.get_by_slug(slug, drafts=True)
-    form = ActForm()
-    if form.validate_on_submit():
-        with form.showing(QuestionRefused), transaction():
-            form.once(by=g.identity.email)
-            if questions.stop_asking(institute, code, by=g.identity.email):
-                flash(gettext("It is no longer asked. What was answered stays until its day."))
-            else:
-                flash(gettext("The question is taken out. Nobody had answered it."))
-            return form.answer(redirect(url_for(".manage", slug=slug)))
-    return _list_page(institute, form)
+
+    def act(institute: Institute, by: str) -> str:
+        if questions.stop_asking(institute, code, by=by):
+            return say("It is no longer asked. What was answered stays until its day.")
+        return say("The question is taken out. Nobody had answered it.")
+
+    return _listed_after(slug, act)
 
 
 @bp.post(f"{ADDRESS}/questions/<code>/again")
 @requires(Permission.EDIT_INSTITUTES)
 def again(slug: str, code: str) -> ResponseReturnValue:
     """Ask a question again that was taken out."""
-    institute = institutes.get_by_slug(slug, drafts=True)
-    form = ActForm()
-    if form.validate_on_submit():
-        with form.showing(QuestionRefused), transaction():
-            form.once(by=g.identity.email)
-            questions.ask_again(institute, code, by=g.identity.email)
-            flash(gettext("The question is asked again."))
-            return form.answer(redirect(url_for(".manage", slug=slug)))
-    return _list_page(institute, form)
+
+    def act(institute: Institute, by: str) -> str:
+        questions.ask_again(institute, code, by=by)
+        return say("The question is asked again.")
+
+    return _listed_after(slug, act)
 
 
 @bp.get(f"{ADDRESS}/questions-preview")
@@ -133,6 +126,20 @@ def preview(slug: str) -> ResponseReturnValue:
         role=role if scope is Scope.PERSON else "",
         form=asking(ActForm, asked)(formdata=None),
     )
+
+
+def _listed_after(slug: str, act: Callable[[Institute, str], str | None]) -> ResponseReturnValue:
+    """Do something to one question, once; show the list again with what was done, or why not."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    form = ActForm()
+    if form.validate_on_submit():
+        with form.showing(QuestionRefused), transaction():
+            form.once(by=g.identity.email)
+            done = act(institute, g.identity.email)
+            if done:
+                flash(done)
+            return form.answer(redirect(url_for(".manage", slug=slug)))
+    return _list_page(institute, form)
 
 
 def _list_page(institute: Institute, form: ActForm) -> ResponseReturnValue:

@@ -17,11 +17,12 @@ from events.questions.domain.rules import (
     check,
     faults,
     kept,
+    live,
     missing,
     visible,
 )
 from events.questions.domain.values import LONGEST, Value, cell_of, is_empty, value_in
-from events.questions.domain.writing import from_dict, questions_from, to_dict
+from events.questions.domain.writing import to_dict
 
 __all__ = [
     "COMPARABLE",
@@ -43,11 +44,10 @@ __all__ = [
     "check_unused",
     "code_for",
     "faults",
-    "from_dict",
     "is_empty",
     "kept",
+    "live",
     "missing",
-    "questions_from",
     "to_dict",
     "value_in",
     "visible",

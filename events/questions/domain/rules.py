@@ -61,6 +61,22 @@ class QuestionRule:
         return until is not None and today > until
 
 
+def live(
+    questions: Iterable[QuestionRule], last_day: date | None, today: date
+) -> list[QuestionRule]:
+    """Return the questions whose time has not passed, in order.
+
+    One that waits for a question whose answers are deleted already is asked no more either:
+    nobody can tell any longer whom it concerns. What was answered to it stays until its own day.
+    """
+    found: dict[str, QuestionRule] = {}
+    for question in questions:
+        known = question.shown_if_code is None or question.shown_if_code in found
+        if known and not question.is_over(last_day, today):
+            found[question.code] = question
+    return list(found.values())
+
+
 def visible(
     questions: Iterable[QuestionRule], answers: Answers, roles: Collection[str] = ()
 ) -> tuple[QuestionRule, ...]:

@@ -25,6 +25,7 @@ from events.questions.domain import (
     check,
     faults,
     kept,
+    live,
     missing,
 )
 from events.questions.models import Answer, Question
@@ -72,13 +73,12 @@ def live_rules(
     """Return the questions that are asked now: neither taken out nor past their day."""
     last_day = institutes.last_day_of(institute)
     today = clock.now().astimezone(institute.zone).date()
-    return [
+    rules = (
         question.rule
         for question in questions
-        if question.retired_at is None
-        and scope in {None, question.scope}
-        and not question.rule.is_over(last_day, today)
-    ]
+        if question.retired_at is None and scope in {None, question.scope}
+    )
+    return live(rules, last_day, today)
 
 
 def asked_of(holder: Holder) -> Asked:
@@ -159,13 +159,6 @@ def get_answered_file(holder_id: UUID, code: str, *, in_confidence: bool) -> Sto
     if file is None:
         raise NotFound(say("There is no such file."))
     return file
-
-
-def answered_by(holder_id: UUID) -> bool:
-    """Tell whether this team or person answered anything."""
-    return (
-        db.session.scalar(select(Answer.id).where(Answer.of_id == holder_id).limit(1)) is not None
-    )
 
 
 def _questions(holder: Holder, *, hold: bool = False) -> Sequence[Question]:

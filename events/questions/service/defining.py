@@ -183,8 +183,10 @@ def stop_asking(institute: Institute, code: str, *, by: str) -> bool:
     question = _held(institute, code)
     check_unused(question.rule, [one.rule for one in questions_of(institute.id)])
     used = use_of(question).answers
+    if used and question.retired_at is not None:
+        return True
     if used:
-        question.retired_at = question.retired_at or clock.now()
+        question.retired_at = clock.now()
     else:
         db.session.delete(question)
     db.session.flush()

@@ -217,6 +217,24 @@ def test_answers_and_their_files_go_when_their_day_has_come(
     ]
 
 
+def test_what_waits_for_an_answer_that_is_deleted_is_neither_asked_nor_lost(
+    app: Flask, institute: Institute, ada: Seat, frozen: Any
+) -> None:
+    ask(institute, "hotel", "choice", keep_until=date(2026, 5, 10))
+    ask(institute, "nights", required=True, shown_if_code="hotel", shown_if_values=("Yes",))
+    ask(institute, "why", shown_if_code="nights", shown_if_values=("2",))
+    ask(institute, "food")
+    holder = seat_holder(institute, ada)
+    answer(holder, hotel="Yes", nights="2", why="far", food="any")
+
+    frozen("2026-05-11T12:00-04:00")
+    assert forget_old_answers(app) == 1
+
+    assert [rule.code for rule in questions.asked_of(holder).questions] == ["food"]
+    assert answer(holder, food="none") == ("food",)
+    assert sorted(db.session.scalars(select(Answer.value))) == ["2", "far", "none"]
+
+
 def test_answers_stay_while_a_day_is_still_to_be_set(
     app: Flask, institute: Institute, ada: Seat, frozen: Any
 ) -> None:

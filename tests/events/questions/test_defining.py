@@ -1,9 +1,6 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from events.questions.domain import (
-    AnswerKind,
     QuestionRefused,
     QuestionRule,
     Scope,
@@ -13,9 +10,6 @@ from events.questions.domain import (
     check_question,
     check_unused,
     code_for,
-    from_dict,
-    questions_from,
-    to_dict,
 )
 from tests.events.questions.rules import question
 
@@ -109,50 +103,3 @@ def test_what_nobody_chose_may_go_and_confidence_may_only_grow() -> None:
     check_change(question("needs"), told, used)
     with pytest.raises(QuestionRefused, match="in confidence"):
         check_change(told, question("needs"), used)
-
-
-RULES = st.builds(
-    QuestionRule,
-    code=st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True),
-    label=st.text(min_size=1, max_size=20).map(str.strip).filter(bool),
-    scope=st.sampled_from(Scope),
-    kind=st.sampled_from(AnswerKind),
-    hint=st.text(max_size=10).map(str.strip),
-    options=st.lists(st.text(min_size=1, max_size=5).map(str.strip).filter(bool)).map(tuple),
-    role_codes=st.lists(st.sampled_from(["principal", "teacher"])).map(tuple),
-    required=st.booleans(),
-    shown_if_code=st.none() | st.just("hotel"),
-    sensitive=st.booleans(),
-    keep_until=st.none() | st.dates(),
-)
-
-
-@given(RULES)
-def test_a_question_comes_back_from_a_file_as_it_went_in(rule: QuestionRule) -> None:
-    assert from_dict(to_dict(rule)) == rule
-
-
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        ({"code": "x", "label": "X", "scope": "team", "kind": "essay"}, "kind"),
-        ({"code": "x", "label": "X", "scope": "all", "kind": "text"}, "scope"),
-        ({"code": 1, "label": "X", "scope": "team", "kind": "text"}, "code"),
-        ({"code": "x", "label": "X", "scope": "team", "kind": "text", "new": 1}, "new"),
-        (
-            {"code": "x", "label": "X", "scope": "team", "kind": "text", "required": "no"},
-            "required",
-        ),
-        ({"code": "x", "label": "X", "scope": "team", "kind": "text", "options": "a"}, "options"),
-        (
-            {"code": "x", "label": "X", "scope": "team", "kind": "text", "keep_until": "soon"},
-            "keep_until",
-        ),
-        ({"code": "X", "label": "X", "scope": "team", "kind": "text"}, "code"),
-    ],
-)
-def test_a_file_is_read_strictly(said: dict[str, object], field: str) -> None:
-    with pytest.raises(QuestionRefused) as refused:
-        questions_from([said])
-
-    assert refused.value.field == field

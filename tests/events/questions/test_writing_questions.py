@@ -139,6 +139,9 @@ def test_what_nobody_answered_goes_and_the_rest_waits_for_its_day(institute: Ins
         kept = [questions.stop_asking(institute, one, by=CASEY) for one in ("nights", "hotel")]
     assert kept == [False, True]
     assert (codes(institute), codes(institute, retired=True)) == ([], ["hotel"])
+    with transaction():
+        assert questions.stop_asking(institute, "hotel", by=CASEY)
+    assert [act for act, _, _ in acts()].count("stop_asking") == 2
 
     with transaction():
         questions.ask_again(institute, "hotel", by=CASEY)
