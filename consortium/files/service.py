@@ -67,14 +67,6 @@ def keep(file: PutFile, *, person_id: UUID | None) -> StoredFile:
     return stored
 
 
-def files_with(file_ids: Collection[UUID]) -> dict[UUID, StoredFile]:
-    """Return the files with these ids, in one query."""
-    if not file_ids:
-        return {}
-    found = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(file_ids)))
-    return {file.id: file for file in found}
-
-
 def content_of(storage: FileStorage, file: StoredFile) -> bytes:
     """Return the bytes. Raises ``NotFound`` when they are gone, ``GatewayDown`` for now."""
     content = storage.get(file.key)

@@ -39,7 +39,6 @@ def test_a_file_is_kept_under_a_key_that_no_name_leads_to(
     assert file.key.startswith(f"{tenant.id.hex}/")
     assert "vote" not in file.key
     assert files.content_of(storage, file) == PDF
-    assert files.files_with([file.id]) == {file.id: file}
 
 
 def test_bytes_that_are_gone_are_missed_in_a_sentence(
