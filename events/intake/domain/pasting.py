@@ -11,6 +11,7 @@ from events.intake.domain.refusals import IntakeRefused
 
 LEA_ID = re.compile(r"[0-9]{7}")
 MOST_LINES = 300
+TWICE = say("This LEA stands in the list twice.")
 
 
 class Listed(Protocol):
@@ -86,7 +87,7 @@ def read_invitations(text: str) -> Sequence[InviteLine]:
     for number, row in rows:
         line = _read(number, row)
         if not line.fault and line.said.lower() in {other.said.lower() for other in lines}:
-            line = replace(line, fault=say("This LEA stands in the list twice."))
+            line = replace(line, fault=TWICE)
         lines.append(line)
     return lines
 

@@ -2,10 +2,10 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from consortium import clock
@@ -21,10 +21,12 @@ from events.institutes.domain import Intake, Status
 from events.institutes.models import Institute
 from events.intake import emails
 from events.intake.domain import IntakeRefused
-from events.intake.domain.pasting import InviteLine, read_invitations
+from events.intake.domain.pasting import TWICE, InviteLine, read_invitations
 from events.intake.models import INVITED_ALREADY, InstituteInvitation
 from events.intake.service.finding import contact_of
+from events.registration.domain import RegistrationRefused
 from events.registration.models import Team, TeamKind, TeamStatus
+from events.registration.service import check_lea
 from events.registration.service.finding import digest_of
 
 TOKEN_BYTES = 20
@@ -45,13 +47,11 @@ class Invited:
 
     id: UUID
     lea: str
-    lea_id: str
     state: str
     name: str
     email: str
     undelivered: bool
     team_id: UUID | None
-    team_status: str
 
 
 def invite_leas(
@@ -59,14 +59,17 @@ def invite_leas(
 ) -> Sequence[InstituteInvitation]:
     """Invite LEAs; each gets a mail with a link, and only they can start a team.
 
-    Raises ``IntakeRefused`` for one that is invited already, ``NotFound`` for one that the
-    directory does not know.
+    Raises ``IntakeRefused`` for one that is invited already or may not come at all, ``NotFound``
+    for one that the directory does not know.
     """
     if institute.status is not Status.PUBLISHED or institute.intake is not Intake.INVITATION:
         raise IntakeRefused(say("Publish the institute, with teams by invitation only, first."))
     made = []
     for guest in guests:
         lea = merging.lea_named(guest.lea_id)
+        fault = _why_not(institute, lea)
+        if fault:
+            raise IntakeRefused(fault, field="lea_id")
         token = secrets.token_urlsafe(TOKEN_BYTES)
         invitation = InstituteInvitation(
             institute_id=institute.id,
@@ -152,7 +155,7 @@ def invitations_of(institute: Institute) -> Sequence[Invited]:
     )
     there = (Team.kind == TeamKind.TEAM) & (Team.status != TeamStatus.WITHDRAWN)
     statement = (
-        select(InstituteInvitation, Lea, Team.id.label("team"), Team.status)
+        select(InstituteInvitation, Lea, Team.id.label("team"))
         .join(Lea, Lea.id == InstituteInvitation.lea_id)
         .outerjoin(Team, team & there)
         .where(
@@ -165,13 +168,11 @@ def invitations_of(institute: Institute) -> Sequence[Invited]:
         Invited(
             id=row.InstituteInvitation.id,
             lea=row.Lea.name,
-            lea_id=row.Lea.id,
             state=row.Lea.state,
             name=row.InstituteInvitation.name,
             email=row.InstituteInvitation.email,
             undelivered=row.InstituteInvitation.undelivered_at is not None,
             team_id=row.team,
-            team_status=row.status.value if row.status else "",
         )
         for row in db.session.execute(statement)
     ]
@@ -189,7 +190,14 @@ def preview_invitations(institute: Institute, text: str) -> Sequence[InviteLine]
             )
         )
     )
-    return [line.meaning(leas, invited) for line in lines]
+    seen: set[str] = set()
+    meant = [line.meaning(leas, invited) for line in lines]
+    for n, line in enumerate(meant):
+        if not line.fault:
+            twice = TWICE if line.lea_id in seen else ""
+            meant[n] = replace(line, fault=twice or _why_not(institute, leas[line.lea_id][0]))
+            seen.add(line.lea_id)
+    return meant
 
 
 def invite_pasted(institute: Institute, text: str, *, note: str, by: str) -> int:
@@ -237,6 +245,15 @@ def check_way_in(institute: Institute, *, lea_id: str) -> None:
         )
 
 
+def _why_not(institute: Institute, lea: Lea) -> str:
+    """Say why an LEA could not start a team though it were invited; empty where it could."""
+    try:
+        check_lea(institute, lea)
+    except RegistrationRefused as refusal:
+        return say("%(lea)s could not start a team. %(why)s", lea=lea.name, why=refusal.message)
+    return ""
+
+
 def _is_invited(institute: Institute, lea_id: str) -> bool:
     statement = select(InstituteInvitation.id).where(
         InstituteInvitation.institute_id == institute.id,
@@ -260,9 +277,10 @@ def _live(institute: Institute, invitation_id: UUID) -> InstituteInvitation:
 
 def _leas_meant(lines: Collection[InviteLine]) -> dict[str, list[Lea]]:
     ids = [line.said for line in lines if line.is_id]
-    names = [line.said.lower() for line in lines if not line.is_id]
+    names = {line.said.lower() for line in lines if not line.is_id}
+    as_written = Lea.name.in_([line.said for line in lines])  # SQLite lowers nothing but ASCII
     found = db.session.scalars(
-        select(Lea).where(or_(Lea.id.in_(ids), Lea.name.in_([line.said for line in lines])))
+        select(Lea).where(or_(Lea.id.in_(ids), as_written, func.lower(Lea.name).in_(names)))
     )
     meant: dict[str, list[Lea]] = {}
     for lea in found:

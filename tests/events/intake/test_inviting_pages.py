@@ -72,6 +72,7 @@ def test_a_pasted_list_is_looked_at_before_anyone_is_invited(
     make_lea("3400001", "Oak Park")
     make_lea("3400002", "Twin Lakes")
     make_lea("1000002", "Twin Lakes", "DE")
+    make_lea("4200001", "Penn Hills", "PA")
     client.sign_in(HOST)
     path = f"{MANAGE}/invitations/paste"
     lines = (
@@ -79,7 +80,8 @@ def test_a_pasted_list_is_looked_at_before_anyone_is_invited(
         "Twin Lakes, lead@twin.example.org\n"
         "oak park; again@oak.example.org\n"
         "9999999, nobody@example.org\n"
-        "no address here"
+        "no address here\n"
+        "4200001, chief@penn.example.org"
     )
 
     page = words(client.post(path, data={"lines": lines}))
@@ -88,6 +90,8 @@ def test_a_pasted_list_is_looked_at_before_anyone_is_invited(
         "Several LEAs have this name: 1000002 (DE), 3400002 (NJ). Write the id.",
         "The directory lists no LEA “9999999”.",
         "Write the LEA, then the e-mail address: 3400001, chief@district.org.",
+        "Oak Park (NJ) again@oak.example.org correct this This LEA stands in the list twice.",
+        "Penn Hills could not start a team. This institute is open to",
     ):
         assert sentence in page
     refused = client.post(path, data={"lines": lines, "save": "1"})
