@@ -15,6 +15,8 @@ from events.intake.domain.strata import Ground, Newness, Traits, stratum_of, str
 
 OTHERS = "others"
 _NEWEST_FIRST = (Newness.NOT_CHOSEN, Newness.NEW, Newness.RETURNING)
+_Turn = tuple[bool, Fraction, int]
+"""When a part's next applicant has its turn on the waitlist."""
 _NEWNESS: Mapping[Newness, Sentence] = {
     Newness.NOT_CHOSEN: say("Applied before and was not chosen then."),
     Newness.NEW: say("Comes for the first time."),
@@ -118,9 +120,10 @@ def propose(applicants: Iterable[Applicant], places: int, mix: Mix) -> Proposal:
     ]
     given = apportion(parts, places)
     found: dict[UUID, Proposed] = {}
-    waiting: list[tuple[Fraction, int, Applicant, str, tuple[Sentence, ...]]] = []
+    waiting: list[tuple[_Turn, Applicant, str, tuple[Sentence, ...]]] = []
     for number, (code, candidates) in enumerate(by_part.items()):
         free = given[code] - chosen[code]
+        share = mix.shares.get(code, 0)
         for place, applicant in enumerate(sorted(candidates, key=lambda one: one.order), start=1):
             why = _reasons(applicant, part_words(mix, code), place, len(candidates), free)
             if place <= free:
@@ -128,8 +131,8 @@ def propose(applicants: Iterable[Applicant], places: int, mix: Mix) -> Proposal:
                     outcome=Outcome.SELECTED, stratum=code, rank=place, reasons=why
                 )
             else:
-                behind = Fraction(place - free, mix.shares.get(code, 0) or 1)
-                waiting.append((behind, number, applicant, code, why))
+                turn = (not share, Fraction(place - free, share or 1), number)
+                waiting.append((turn, applicant, code, why))
     found |= _waitlist(waiting)
     for one in everyone:
         if one.settled is None and one.faults:
@@ -143,25 +146,21 @@ def propose(applicants: Iterable[Applicant], places: int, mix: Mix) -> Proposal:
 
 
 def _waitlist(
-    waiting: Sequence[tuple[Fraction, int, Applicant, str, tuple[Sentence, ...]]],
+    waiting: Sequence[tuple[_Turn, Applicant, str, tuple[Sentence, ...]]],
 ) -> Mapping[UUID, Proposed]:
-    """Take the parts in turn, each as often as its share says."""
-    inorder = sorted(waiting, key=lambda line: (line[0], line[1]))
+    """Take the parts in turn, each as often as its share says; one without a share comes last.
+
+    The reasons name no number: it changes with every place that becomes free.
+    """
+    inorder = sorted(waiting, key=lambda line: line[0])
     return {
         applicant.id: Proposed(
             outcome=Outcome.WAITLISTED,
             stratum=code,
             rank=rank,
-            reasons=(
-                *why,
-                say(
-                    "Number %(rank)s on the waitlist, which takes the parts in turn by their "
-                    "shares.",
-                    rank=rank,
-                ),
-            ),
+            reasons=(*why, say("The waitlist takes the parts in turn, by their shares.")),
         )
-        for rank, (_, _, applicant, code, why) in enumerate(inorder, start=1)
+        for rank, (_, applicant, code, why) in enumerate(inorder, start=1)
     }
 
 
@@ -170,7 +169,8 @@ def _reasons(
 ) -> tuple[Sentence, ...]:
     return (
         say(
-            "%(part)s: number %(place)s of %(candidates)s, with %(free)s places.",
+            "Counted under “%(part)s”: number %(place)s of %(candidates)s there, for %(free)s "
+            "places.",
             part=part,
             place=place,
             candidates=candidates,

@@ -101,6 +101,18 @@ def test_a_part_without_a_share_gets_only_what_the_others_leave() -> None:
     assert propose(few, 4, mix).places == {"urban": 2, "others": 2}
 
 
+def test_a_part_without_a_share_comes_last_on_the_waitlist_too() -> None:
+    mix = Mix(by=Ground.URBANICITY, shares={"urban": 1})
+
+    found = propose(crowd(rural=2, urban=4), 1, mix)
+
+    waiting = [p for p in found.of.values() if p.outcome is Outcome.WAITLISTED]
+    assert [p.stratum for p in sorted(waiting, key=lambda p: p.rank or 0)] == [
+        *["urban"] * 3,
+        *["others"] * 2,
+    ]
+
+
 def test_both_sides_come_first_then_who_was_not_chosen_then_new_then_earlier() -> None:
     late = MONDAY + timedelta(hours=1)
     inorder = [
@@ -163,8 +175,8 @@ def test_each_reads_its_number_and_the_waitlist_takes_the_parts_in_turn() -> Non
     )
     assert [(p.rank, p.stratum) for p in waiting] == [(1, "rural"), (2, "urban"), (3, "urban")]
     assert waiting[0].reasons == (
-        "Rural (towns too): number 3 of 3, with 2 places.",
+        "Counted under “Rural (towns too)”: number 3 of 3 there, for 2 places.",
         "Both sides have signed.",
         "Comes for the first time.",
-        "Number 1 on the waitlist, which takes the parts in turn by their shares.",
+        "The waitlist takes the parts in turn, by their shares.",
     )
