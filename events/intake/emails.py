@@ -65,6 +65,18 @@ def applied(application: Application, *, until: Sentence, missing: str, to: Pers
     )
 
 
+def taken_late(application: Application, *, until: Sentence, to: Person) -> Email:
+    """Tell the applicant that the host takes the application though applying has closed."""
+    values = {"lea": application.name, "title": application.institute.title}
+    return _to_applicant(
+        "taken_late",
+        application,
+        to,
+        say("The application of %(lea)s to %(title)s is still taken", **values),
+        until=until,
+    )
+
+
 def decision(application: Application, wording: Wording, *, to: Person) -> Email:
     """Tell an applicant what the host decided, in the host's words."""
     return _to_applicant(

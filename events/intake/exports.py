@@ -17,23 +17,22 @@ from events.intake.domain import (
 )
 
 
-def applications_table(
-    lines: Iterable[ApplicationLine], mix: Mix, zone: ZoneInfo, *, closed: bool
-) -> Table:
+def applications_table(lines: Iterable[ApplicationLine], mix: Mix, zone: ZoneInfo) -> Table:
     """Return the applications with what matters for choosing."""
     return Table(
         name="Applications",
         header=(
             *("LEA", "LEA id", "State", "Students", "Size", "Locale", "Kind", "History"),
             *("Status", "Seats wanted", "Sides signed", "Not eligible because"),
-            *("Submitted at", "Part of the mix", "Proposed", "Place", "By hand", "Letter sent"),
+            *("Submitted at", "Taken late because", "Part of the mix", "Proposed", "Place"),
+            *("By hand", "Letter sent"),
             *("Applicant", "E-mail"),
         ),
-        rows=(_row(line, mix, zone, closed=closed) for line in lines),
+        rows=(_row(line, mix, zone) for line in lines),
     )
 
 
-def _row(line: ApplicationLine, mix: Mix, zone: ZoneInfo, *, closed: bool) -> tuple[str | int, ...]:
+def _row(line: ApplicationLine, mix: Mix, zone: ZoneInfo) -> tuple[str | int, ...]:
     traits = line.traits
     submitted = line.submitted_at.astimezone(zone) if line.submitted_at else None
     return (
@@ -48,8 +47,9 @@ def _row(line: ApplicationLine, mix: Mix, zone: ZoneInfo, *, closed: bool) -> tu
         STATUS_WORDS[line.status],
         line.seats_wanted,
         _listed([SIDE_WORDS[side] for side in sorted(line.signed)]),
-        _listed(line.faults(closed=closed)),
+        _listed(line.faults),
         submitted.strftime("%Y-%m-%d %H:%M") if submitted else "",
+        line.late_reason,
         str(part_words(mix, line.stratum)) if line.stratum else "",
         OUTCOMES[line.proposed] if line.proposed else "",
         "" if line.rank is None else line.rank,

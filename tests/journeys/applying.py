@@ -43,6 +43,7 @@ def visits_of_intake(app: Flask, owner: str) -> Iterator[tuple[Any, ...]]:
     yield ("intake.pledge", links["pledges"])
     yield ("intake.applications", f"{managed}/applications", owner)
     yield ("intake.applications", f"{managed}/applications?state=XX", owner)
+    yield ("intake.begin_late", f"{managed}/applications/late", owner)
     yield ("intake.selection", f"{managed}/selection", owner)
     yield ("intake.decide", f"{managed}/selection/decide", owner)
     for part in ("mix", "pledges"):

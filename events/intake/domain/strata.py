@@ -88,20 +88,12 @@ def stratum_of(traits: Traits, ground: Ground) -> str:
     if ground is Ground.LOCALE:
         return _LOCALES.get(traits.locale[:1], UNKNOWN)
     if ground is Ground.SIZE:
-        return size_band(traits.enrollment)
+        return _size_band(traits.enrollment)
     if ground is Ground.STATE:
         return traits.state
     if ground is Ground.KIND:
         return traits.kind or UNKNOWN
     return traits.newness.value
-
-
-def size_band(enrollment: int | None) -> str:
-    """Return the band of an LEA's number of students."""
-    if enrollment is None:
-        return UNKNOWN
-    bands = ((SMALL, "small"), (MEDIUM, "medium"), (LARGE, "large"))
-    return next((band for below, band in bands if enrollment < below), "very_large")
 
 
 def strata_of(ground: Ground, present: Sequence[Traits]) -> tuple[str, ...]:
@@ -121,3 +113,10 @@ def stratum_words(ground: Ground, code: str) -> str:
     if ground is Ground.KIND:
         return str(LEA_KINDS.get(code, code))
     return _NAMED[ground].get(code, say("%(code)s", code=code))
+
+
+def _size_band(enrollment: int | None) -> str:
+    if enrollment is None:
+        return UNKNOWN
+    bands = ((SMALL, "small"), (MEDIUM, "medium"), (LARGE, "large"))
+    return next((band for below, band in bands if enrollment < below), "very_large")

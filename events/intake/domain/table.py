@@ -12,7 +12,7 @@ from consortium.people.domain import Side
 from consortium.words import Sentence, say
 from events.intake.domain.pledging import PledgeWord, both_sides, eligibility, sides_signed
 from events.intake.domain.selecting import Applicant, Outcome
-from events.intake.domain.strata import Traits, size_band
+from events.intake.domain.strata import Ground, Traits, stratum_of
 
 DRAFT, SUBMITTED, WITHDRAWN = "draft", "submitted", "withdrawn"
 STATUS_WORDS: Mapping[str, Sentence] = {
@@ -57,8 +57,10 @@ class ApplicationLine:
     by_hand: bool
     told: bool
     """Its letter went out."""
-    team_status: str = ""
-    """Where the team stands that it became."""
+    closed: bool
+    """Neither it nor its leaders' word is taken any more."""
+    late_reason: str = ""
+    """Why the host takes it though applying has closed, if so."""
 
     @property
     def signed(self) -> Collection[Side]:
@@ -70,23 +72,32 @@ class ApplicationLine:
         """What the host decided for good, if so."""
         return Outcome(self.status) if self.status in set(Outcome) else None
 
-    def faults(self, *, closed: bool) -> tuple[Sentence, ...]:
-        """Say why it could not be chosen now."""
-        judged = eligibility(self.pledges, submitted=self.status != DRAFT, closed=closed)
+    @property
+    def faults(self) -> tuple[Sentence, ...]:
+        """Why it could not be chosen now."""
+        judged = eligibility(self.pledges, submitted=self.status != DRAFT, closed=self.closed)
         return judged.faults
 
-    def applicant_at(self, *, closed: bool) -> Applicant | None:
-        """Return it as the proposal looks at it; nothing for what takes no part."""
-        if self.submitted_at is None or self.status in {DRAFT, WITHDRAWN}:
+    @property
+    def takes_part(self) -> bool:
+        """Whether it lies before the host, chosen or not."""
+        return self.status not in {DRAFT, WITHDRAWN}
+
+    @property
+    def candidate(self) -> Applicant | None:
+        """It as the proposal looks at it; nothing for what takes no part, or may still sign."""
+        settled = self.decided or (self.proposed if self.by_hand else None)
+        if self.submitted_at is None or not self.takes_part:
             return None
-        by_hand = self.proposed if self.by_hand else None
+        if self.faults and not (self.closed or settled):
+            return None
         return Applicant(
             id=self.id,
             traits=self.traits,
             submitted_at=self.submitted_at,
             both_sides=both_sides(self.pledges),
-            faults=self.faults(closed=closed),
-            settled=self.decided or by_hand,
+            faults=self.faults,
+            settled=settled,
         )
 
 
@@ -122,23 +133,21 @@ class ApplicationFilter(Filter):
     eligible: str = ""
     order: str = ""
 
-    def chosen(
-        self, lines: Sequence[ApplicationLine], *, closed: bool
-    ) -> Sequence[ApplicationLine]:
+    def chosen(self, lines: Sequence[ApplicationLine]) -> Sequence[ApplicationLine]:
         """Return the lines that pass, in the order asked for."""
-        found = [line for line in lines if self._wants(line, closed=closed)]
+        found = [line for line in lines if self._wants(line)]
         by_name = sorted(found, key=_KEYS[Order.NAME])
         return sorted(by_name, key=_KEYS[Order(self.order or Order.SUBMITTED)])
 
-    def _wants(self, line: ApplicationLine, *, closed: bool) -> bool:
+    def _wants(self, line: ApplicationLine) -> bool:
         traits = line.traits
         pairs = (
             (self.state, traits.state),
-            (self.size, size_band(traits.enrollment)),
-            (self.locale, traits.locale[:1]),
+            (self.size, stratum_of(traits, Ground.SIZE)),
+            (self.locale, stratum_of(traits, Ground.LOCALE)),
             (self.newness, traits.newness.value),
             (self.proposed, line.proposed.value if line.proposed else ""),
-            (self.eligible, "no" if line.faults(closed=closed) else "yes"),
+            (self.eligible, "no" if line.faults else "yes"),
         )
         if any(wanted and wanted != has for wanted, has in pairs):
             return False

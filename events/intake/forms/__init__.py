@@ -3,6 +3,7 @@
 from events.intake.forms.applying import ApplyForm, DeclineForm, LeaderForm, SignForm, StatementForm
 from events.intake.forms.choosing import ByHandForm, TableForm
 from events.intake.forms.inviting import InviteForm, PasteInvitationsForm
+from events.intake.forms.late import LateApplicationForm, LeaveForm
 from events.intake.forms.settings import GroundForm, LetterForm, MixForm, PledgesForm
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "DeclineForm",
     "GroundForm",
     "InviteForm",
+    "LateApplicationForm",
     "LeaderForm",
+    "LeaveForm",
     "LetterForm",
     "MixForm",
     "PasteInvitationsForm",

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from consortium.fields import NumberField
-from consortium.forms import ActForm, PlainText
+from consortium.forms import ActForm, KeptForm, PlainText
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.intake.models import Application, Pledge
@@ -21,7 +21,7 @@ DECLINE = "decline"
 """What the names of the fields of ``DeclineForm`` begin with."""
 
 
-class ApplyForm(BeginForm):
+class ApplyForm(BeginForm, KeptForm):
     """Which LEA applies, and who looks after the application."""
 
     no_role = say("None of these; I only look after the application")
@@ -37,7 +37,7 @@ class ApplyForm(BeginForm):
         )
 
 
-class StatementForm(VersionedForm, ActForm):
+class StatementForm(VersionedForm, KeptForm):
     """What an application says; it can be saved half-filled."""
 
     statement = TextAreaField(
@@ -80,7 +80,9 @@ class LeaderForm(ActForm):
     email = EmailField(
         say("E-mail address"),
         [DataRequired(say("Enter the e-mail address."))],
-        description=say("The link goes there. Only someone who signs in with this address can sign."),
+        description=say(
+            "The link goes there. Only someone who signs in with this address can sign."
+        ),
         render_kw={"autocomplete": "off"},
     )
 

@@ -13,9 +13,9 @@ from consortium.words import say
 from events.intake.domain import (
     OUTCOMES,
     STATUS_WORDS,
+    UNKNOWN,
     ApplicationFilter,
     Ground,
-    Newness,
     Order,
     Outcome,
     strata_of,
@@ -23,16 +23,14 @@ from events.intake.domain import (
 )
 from events.registration.domain import place_name
 
-LOCALES = {
-    "1": say("City"),
-    "2": say("Suburb"),
-    "3": say("Town"),
-    "4": say("Rural"),
-}
-
 
 def _choices(anything: str, words: Mapping[str, str]) -> Sequence[SelectChoice]:
     return [SelectChoice("", anything), *(SelectChoice(*pair) for pair in words.items())]
+
+
+def _strata(ground: Ground, *more: str) -> Sequence[SelectChoice]:
+    codes = (*strata_of(ground, ()), *more)
+    return _choices(say("All"), {code: stratum_words(ground, code) for code in codes})
 
 
 class _OneOf(SelectField):
@@ -68,22 +66,9 @@ class TableForm(Form):
         default="",
     )
     state = _OneOf(say("State"), default="")
-    size = _OneOf(
-        say("Students"),
-        choices=_choices(
-            say("All"),
-            {code: stratum_words(Ground.SIZE, code) for code in strata_of(Ground.SIZE, ())},
-        ),
-        default="",
-    )
-    locale = _OneOf(say("Locale"), choices=_choices(say("All"), LOCALES), default="")
-    newness = _OneOf(
-        say("History"),
-        choices=_choices(
-            say("All"), {each.value: stratum_words(Ground.NEWNESS, each.value) for each in Newness}
-        ),
-        default="",
-    )
+    size = _OneOf(say("Students"), choices=_strata(Ground.SIZE, UNKNOWN), default="")
+    locale = _OneOf(say("Locale"), choices=_strata(Ground.LOCALE, UNKNOWN), default="")
+    newness = _OneOf(say("History"), choices=_strata(Ground.NEWNESS), default="")
     order = _OneOf(
         say("Sorted by"),
         choices=_choices(

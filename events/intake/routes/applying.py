@@ -11,7 +11,9 @@ from consortium.forms import ActForm
 from consortium.words import say
 from events.institutes import service as institutes
 from events.intake import service as intake
-from events.intake.forms import ApplyForm, ByHandForm, LeaderForm, StatementForm
+from events.intake.forms import ApplyForm, ByHandForm, LeaderForm, LeaveForm, StatementForm
+from events.intake.forms.late import LATE
+from events.intake.models import ApplicationStatus
 from events.intake.routes.blueprint import REFUSALS, bp, editor
 
 
@@ -132,27 +134,37 @@ def withdraw(application_id: UUID) -> ResponseReturnValue:
 
 
 def application_page(
-    application_id: UUID, form: ActForm, by_hand: ByHandForm | None = None
+    application_id: UUID,
+    form: ActForm,
+    by_hand: ByHandForm | None = None,
+    leave: LeaveForm | None = None,
 ) -> ResponseReturnValue:
     """Show the application to its applicant, or with everything to a coordinator."""
     found = intake.get_application(application_id, editor())
     if by_hand is None:
         by_hand = ByHandForm(formdata=None)
         by_hand.outcome.data = found.proposed.value if found.proposed else None
-    errors = by_hand if by_hand.errors else form
+    if leave is None:
+        leave = LeaveForm(formdata=None, prefix=LATE)
+        leave.fill(found)
+    errors = next((one for one in (by_hand, leave) if one.errors), form)
+    waitlisted = found.status is ApplicationStatus.WAITLISTED
     page = render_template(
         "events/intake/application.html",
         application=found,
         institute=found.institute,
         form=errors,
         by_hand=by_hand,
+        leave=leave,
         applicant=intake.applicant_of(found),
         eligibility=intake.eligibility_of(found),
-        door=intake.applying_door(found.institute),
-        newness=intake.newness_of(found),
+        door=intake.door_of(found),
+        everyones_door=intake.applying_door(found.institute),
+        newness=intake.traits_of(found).newness,
         aim=intake.aim_of(found.institute),
-        mix_lines=intake.mix_lines(found.institute) if found.letter_sent_at else (),
+        mix_lines=intake.decided_mix(found.institute) if found.letter_sent_at else (),
+        waitlist_place=intake.waitlist_place(found) if waitlisted else None,
+        team=intake.team_of(found),
         coordinates=editor().coordinates,
-        roster_due=intake.roster_due_in_words(found.institute),
     )
     return page, errors.status

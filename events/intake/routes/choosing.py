@@ -37,7 +37,7 @@ def applications(slug: str) -> ResponseReturnValue:
     lines = intake.application_lines(institute)
     form = TableForm(line.traits.state for line in lines)
     wanted = form.to_filter()
-    closed = intake.applying_door(institute).closed
+    door = intake.applying_door(institute)
     aim = intake.aim_of(institute)
     page = render_template(
         "events/intake/applications.html",
@@ -45,8 +45,8 @@ def applications(slug: str) -> ResponseReturnValue:
         lines=lines,
         form=form,
         wanted=wanted,
-        found=page_of(wanted.chosen(lines, closed=closed), page_number()),
-        closed=closed,
+        found=page_of(wanted.chosen(lines), page_number()),
+        closed=door.closed,
         part=lambda code: part_words(aim.mix, code) if code else "",
         local=lambda moment: moment.astimezone(institute.zone),
         link=lambda order: _sorted_by(slug, wanted.asked, order),
@@ -64,10 +64,9 @@ def export(slug: str, file_format: str) -> ResponseReturnValue:
     wanted = form.to_filter()
     if form.errors:
         return redirect(f"{url_for('.applications', slug=slug)}?{urlencode(request.args)}")
-    closed = intake.applying_door(institute).closed
-    found = wanted.chosen(lines, closed=closed)
+    found = wanted.chosen(lines)
     mix = intake.aim_of(institute).mix
-    table = exports.applications_table(found, mix, institute.zone, closed=closed)
+    table = exports.applications_table(found, mix, institute.zone)
     if file_format == "xlsx":
         written = spreadsheets.xlsx_file([table], title=institute.title, at=clock.now())
     else:

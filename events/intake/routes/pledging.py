@@ -79,8 +79,8 @@ def _page(
         application=pledge.application,
         institute=institute,
         applicant=intake.applicant_of(pledge.application),
-        wording=pledge.wording or intake.pledge_wording(institute),
-        door=intake.applying_door(institute),
+        wording=intake.wording_for(pledge),
+        door=intake.door_of(pledge.application),
         form=form,
         decline=decline,
     )

@@ -1,24 +1,23 @@
 """Intake: applications with pledges, the host's selection, invitations."""
 
 from events.intake.service.applying import (
-    AppliedAlready,
-    NewApplication,
     Statement,
     change_application,
-    start_application,
     submit_application,
     withdraw_application,
 )
+from events.intake.service.beginning import AppliedAlready, NewApplication, start_application
 from events.intake.service.deciding import (
     Told,
     decide,
     given_back,
-    letter_for,
     next_waiting,
     offer_to_next,
     roster_due,
     roster_due_in_words,
     sample_letter,
+    team_of,
+    waitlist_place,
 )
 from events.intake.service.finding import (
     applicant_of,
@@ -39,21 +38,29 @@ from events.intake.service.inviting import (
     send_again,
     take_back,
 )
-from events.intake.service.judging import applying_door, eligibility_of
+from events.intake.service.judging import applying_door, door_of, eligibility_of
+from events.intake.service.late import Leave, begin_late, take_late
 from events.intake.service.listing import (
     application_lines,
     applications_of,
-    newness_of,
     parts_of,
     record_export,
+    traits_of,
 )
 from events.intake.service.losing import note_lost
-from events.intake.service.pledging import Leader, ask_leader, decline, name_leader, sign
+from events.intake.service.pledging import (
+    Leader,
+    ask_leader,
+    decline,
+    name_leader,
+    sign,
+    wording_for,
+)
 from events.intake.service.selecting import (
     PartLine,
     Selection,
     choose_by_hand,
-    mix_lines,
+    decided_mix,
     propose_selection,
     selection_of,
 )
@@ -74,6 +81,7 @@ __all__ = [
     "Guest",
     "Invited",
     "Leader",
+    "Leave",
     "NewApplication",
     "PartLine",
     "PledgeTerms",
@@ -86,6 +94,7 @@ __all__ = [
     "applications_of",
     "applying_door",
     "ask_leader",
+    "begin_late",
     "change_aim",
     "change_application",
     "change_letter",
@@ -94,7 +103,9 @@ __all__ = [
     "choose_by_hand",
     "chosen_roles",
     "decide",
+    "decided_mix",
     "decline",
+    "door_of",
     "eligibility_of",
     "get_application",
     "get_invited",
@@ -103,10 +114,7 @@ __all__ = [
     "invitations_of",
     "invite_leas",
     "invite_pasted",
-    "letter_for",
-    "mix_lines",
     "name_leader",
-    "newness_of",
     "next_waiting",
     "note_lost",
     "note_team",
@@ -126,5 +134,10 @@ __all__ = [
     "start_application",
     "submit_application",
     "take_back",
+    "take_late",
+    "team_of",
+    "traits_of",
+    "waitlist_place",
     "withdraw_application",
+    "wording_for",
 ]

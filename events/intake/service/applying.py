@@ -1,55 +1,25 @@
-"""An application from its first line to its submission, or its end."""
+"""An application on its way: what it says, its submission, its end."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db, translating
+from consortium.database import db
 from consortium.errors import Conflict
-from consortium.merging import service as merging
 from consortium.outbox import service as outbox
-from consortium.people import service as people
-from consortium.people.domain import Side, normalise_email
-from consortium.people.models import Identity
 from consortium.words import say
-from events.institutes.domain import Intake, Status
-from events.institutes.models import Institute
 from events.intake import emails
-from events.intake.domain import IntakeRefused, pledge_roles
+from events.intake.domain import IntakeRefused
 from events.intake.domain.pledging import missing_words
-from events.intake.models import (
-    ONE_APPLICATION_PER_LEA,
-    Application,
-    ApplicationStatus,
-    Pledge,
-)
-from events.intake.service.finding import applicant_of, contact_of, lock_application
-from events.intake.service.judging import (
-    applying_door,
-    check_applying_open,
-    word_of,
-)
-from events.intake.service.pledging import ask, check_open_to
-from events.intake.service.settings import chosen_roles
-from events.registration.domain import SCHOOL_SITE, masked
-from events.registration.service import Editor, check_lea
+from events.intake.models import Application, ApplicationStatus
+from events.intake.service.finding import applicant_of, lock_application
+from events.intake.service.judging import UNDECIDED, door_of, word_of
+from events.intake.service.pledging import ask, check_open_to, unanswered
+from events.registration.service import Editor
 
-
-@dataclass(frozen=True, kw_only=True)
-class NewApplication:
-    """What an applicant says to begin."""
-
-    lea_id: str
-    name: str
-    side: Side
-    site: str = ""
-    role_code: str = ""
-    """The applicant's own office, if it is one of those that pledge."""
+LEAVING = (*UNDECIDED, ApplicationStatus.WAITLISTED)
+"""Where an application stands that can still be taken back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,51 +29,6 @@ class Statement:
     seats_wanted: int
     statement: str
     goals: tuple[str, ...] = ()
-
-
-class AppliedAlready(IntakeRefused):
-    """The LEA has an application at this institute."""
-
-
-def start_application(institute: Institute, new: NewApplication, *, by: Identity) -> Application:
-    """Begin an LEA's application with the pledges that it needs; it can be saved at any time.
-
-    Raises ``IntakeRefused`` when the institute takes none, applying has closed, or the LEA has
-    applied (the sentence says who); ``RegistrationRefused`` when the LEA may not come.
-    """
-    if institute.status is not Status.PUBLISHED or institute.intake is not Intake.APPLICATION:
-        raise IntakeRefused(say("This institute takes no applications now."))
-    lea = merging.lea_named(new.lea_id)
-    check_lea(institute, lea)
-    check_applying_open(institute, contact=contact_of(institute))
-    site = new.site if SCHOOL_SITE in institute.unit_types else ""
-    if SCHOOL_SITE in institute.unit_types and not site:
-        raise IntakeRefused(
-            say("Teams of this institute come from one school each. Name the school."), field="site"
-        )
-    person = people.person_for(by, name=new.name)
-    now = clock.now()
-    application = Application(
-        institute_id=institute.id,
-        lea_id=lea.id,
-        site=site,
-        name=f"{lea.name}, {site}" if site else lea.name,
-        state=lea.state,
-        applicant_id=person.id,
-        side=new.side,
-        created_at=now,
-        touched_at=now,
-        pledges=_pledges(institute, lea.state, new, email=by.email),
-    )
-    with _one_per_lea(institute, lea.id, site, person.id):
-        db.session.add(application)
-    audit.record(
-        "start_application",
-        f"application:{application.id}",
-        by=by.email,
-        after={"institute": institute.slug, "lea": lea.id, "site": site, "side": new.side.value},
-    )
-    return application
 
 
 def change_application(
@@ -122,7 +47,7 @@ def change_application(
             say("A team has at most %(most)s people here.", most=most), field="seats_wanted"
         )
     _check_version(application, sent, version)
-    before = {"seats_wanted": application.seats_wanted}
+    before = _said(application)
     application.seats_wanted = sent.seats_wanted
     application.statement = sent.statement
     application.goals = list(sent.goals)
@@ -136,7 +61,7 @@ def change_application(
         f"application:{application.id}",
         by=editor.email,
         before=before,
-        after={"seats_wanted": sent.seats_wanted, "words": len(sent.statement.split())},
+        after=_said(application),
     )
     return application
 
@@ -153,11 +78,10 @@ def submit_application(application_id: UUID, editor: Editor) -> Application:
     _check_whole(application)
     application.status = ApplicationStatus.SUBMITTED
     application.submitted_at = application.touched_at = clock.now()
-    open_pledges = [one for one in application.pledges if not (one.signed_at or one.declined_at)]
-    ask([one for one in open_pledges if one.email and not one.asked_at], reminder=False)
+    ask([one for one in unanswered(application) if not one.asked_at], reminder=False)
     missing = missing_words([word_of(pledge) for pledge in application.pledges])
     applicant = applicant_of(application)
-    until = applying_door(application.institute).when
+    until = door_of(application).when
     outbox.promise(
         emails.applied(application, until=until, missing=missing, to=applicant),
         about=f"application:{application.id}",
@@ -174,7 +98,7 @@ def submit_application(application_id: UUID, editor: Editor) -> Application:
 def withdraw_application(application_id: UUID, editor: Editor) -> Application:
     """Take the application back; the leaders' links stop working.
 
-    Raises ``IntakeRefused`` when it was withdrawn before or has become a team.
+    Raises ``IntakeRefused`` when it was withdrawn or turned down before, or has become a team.
     """
     application = lock_application(application_id, editor)
     if application.status is ApplicationStatus.WITHDRAWN:
@@ -183,6 +107,8 @@ def withdraw_application(application_id: UUID, editor: Editor) -> Application:
         raise IntakeRefused(
             say("This application has become a team. Withdraw the team, on its own page.")
         )
+    if application.status not in LEAVING:
+        raise IntakeRefused(say("This application is decided; there is nothing to withdraw."))
     before = {"status": application.status.value}
     outbox.supersede(
         f"application:{application.id}", *(f"pledge:{one.id}" for one in application.pledges)
@@ -203,20 +129,13 @@ def withdraw_application(application_id: UUID, editor: Editor) -> Application:
     return application
 
 
-def _pledges(institute: Institute, state: str, new: NewApplication, *, email: str) -> list[Pledge]:
-    roles = pledge_roles(institute.terms, state, chosen_roles(institute))
-    own = {"name": new.name, "email": normalise_email(email)}
-    return [
-        Pledge(
-            role_code=role.code,
-            label=role.label,
-            side=role.side,
-            required=role.required,
-            position=position,
-            **(own if role.code == new.role_code else {}),
-        )
-        for position, role in enumerate(roles)
-    ]
+def _said(application: Application) -> dict[str, object]:
+    """Return what the history says of an application's text: how long it is, not what it says."""
+    return {
+        "seats_wanted": application.seats_wanted,
+        "words": len(application.statement.split()),
+        "goals": list(application.goals),
+    }
 
 
 def _check_whole(application: Application) -> None:
@@ -243,43 +162,3 @@ def _check_version(application: Application, sent: Statement, version: int) -> N
             say("Someone else changed this application meanwhile. Nothing was saved."),
             versions=versions,
         )
-
-
-@contextmanager
-def _one_per_lea(institute: Institute, lea_id: str, site: str, person_id: UUID) -> Iterator[None]:
-    """Store what the block adds, or say who has applied for the LEA already."""
-    try:
-        refused = AppliedAlready("")
-        with translating(ONE_APPLICATION_PER_LEA, into=refused), db.session.begin_nested():
-            yield
-    except AppliedAlready as refusal:
-        raise _applied_already(institute, lea_id, site, person_id) from refusal
-
-
-def _applied_already(
-    institute: Institute, lea_id: str, site: str, person_id: UUID
-) -> AppliedAlready:
-    other = db.session.scalars(
-        select(Application).where(
-            Application.institute_id == institute.id,
-            Application.lea_id == lea_id,
-            Application.site == site,
-            Application.status != ApplicationStatus.WITHDRAWN,
-        )
-    ).one()
-    if other.applicant_id == person_id:
-        return AppliedAlready(
-            say(
-                "You have an application for %(lea)s already. Find it under “My teams”.",
-                lea=other.name,
-            )
-        )
-    return AppliedAlready(
-        say(
-            "%(lea)s applies already; %(whom)s looks after the application. Turn there, or write "
-            "to %(contact)s.",
-            lea=other.name,
-            whom=masked(applicant_of(other).email),
-            contact=contact_of(institute),
-        )
-    )

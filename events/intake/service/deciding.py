@@ -19,6 +19,7 @@ from events.intake.domain import IntakeRefused, Outcome, Wording, wording_of
 from events.intake.models import Application, ApplicationStatus
 from events.intake.service.finding import applicant_of, contact_of
 from events.intake.service.judging import eligibility_of
+from events.intake.service.selecting import hold_choice
 from events.registration.domain import Waitable
 from events.registration.domain.admission import deadline_in_words
 from events.registration.models import Team, TeamStatus
@@ -53,7 +54,7 @@ def decide(institute: Institute, *, by: str) -> Told:
     the roster is due. Raises ``IntakeRefused`` when nothing is chosen yet, or when the places do
     not suffice for a team (nothing is done then).
     """
-    db.session.refresh(institute, with_for_update=True)  # two colleagues, one decision
+    hold_choice(institute, ApplicationStatus.SUBMITTED)
     meant = select(Application).where(
         Application.institute_id == institute.id,
         Application.status == ApplicationStatus.SUBMITTED,
@@ -103,7 +104,7 @@ def offer_to_next(institute: Institute, *, by: str) -> Application:
 
     Raises ``IntakeRefused`` when nobody waits or there is no place for it.
     """
-    db.session.refresh(institute, with_for_update=True)
+    hold_choice(institute, ApplicationStatus.WAITLISTED)
     application = next_waiting(institute)
     if application is None:
         raise IntakeRefused(say("Nobody is on the waitlist."))
@@ -132,6 +133,23 @@ def next_waiting(institute: Institute) -> Application | None:
     return db.session.scalar(waiting.order_by(Application.rank, Application.id).limit(1))
 
 
+def team_of(application: Application) -> Team | None:
+    """Return the team that an application became."""
+    if application.team_id is None:
+        return None
+    return db.session.scalar(select(Team).where(Team.id == application.team_id))
+
+
+def waitlist_place(application: Application) -> int:
+    """Return how many of the waitlist come before an application, itself counted."""
+    statement = select(func.count(Application.id)).where(
+        Application.institute_id == application.institute_id,
+        Application.status == ApplicationStatus.WAITLISTED,
+        Application.rank <= application.rank,
+    )
+    return db.session.scalar(statement) or 0
+
+
 def given_back(institute: Institute) -> int:
     """Return how many of the selected teams are not coming after all."""
     gone = (TeamStatus.WITHDRAWN, TeamStatus.DRAFT)
@@ -141,14 +159,6 @@ def given_back(institute: Institute) -> int:
         .where(Application.institute_id == institute.id, Team.status.in_(gone))
     )
     return db.session.scalar(statement) or 0
-
-
-def letter_for(application: Application, outcome: Outcome) -> Wording:
-    """Return the letter with everything filled in, as this applicant gets it."""
-    institute = application.institute
-    applicant = applicant_of(application)
-    wording = wording_of(institute.letters, outcome)
-    return _filled(wording, institute, applicant.name or applicant.email, application.name)
 
 
 def sample_letter(institute: Institute, wording: Wording) -> Wording:
@@ -205,8 +215,10 @@ def _settle(application: Application, institute: Institute, *, by: str) -> None:
     application.letter_sent_at = now
     db.session.flush()
     outcome = Outcome(application.status.value)
+    wording = wording_of(institute.letters, outcome)
+    letter = _filled(wording, institute, applicant.name or applicant.email, application.name)
     outbox.promise(
-        emails.decision(application, letter_for(application, outcome), to=applicant),
+        emails.decision(application, letter, to=applicant),
         about=f"application:{application.id}",
         dedupe_key=f"decision:{application.id}:{outcome.value}",
     )

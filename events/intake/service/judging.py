@@ -1,14 +1,17 @@
 """Where an application stands at this moment: whether applying is open, who has signed."""
 
+from datetime import date
+
 from consortium import clock
 from consortium.words import say
-from events.institutes.domain import APPLY_CLOSING
+from events.institutes.domain import APPLY_CLOSING, Due
 from events.institutes.models import Institute
 from events.intake.domain import Eligibility, IntakeRefused, PledgeWord, eligibility
 from events.intake.models import Application, ApplicationStatus, Pledge
 from events.registration.domain import Door, door_at
 
 UNDECIDED = (ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED)
+LATE = "late_until"
 
 
 def applying_door(institute: Institute) -> Door:
@@ -16,9 +19,22 @@ def applying_door(institute: Institute) -> Door:
     return door_at(clock.now(), institute.dues, institute.zone, APPLY_CLOSING, has_waitlist=False)
 
 
-def check_applying_open(institute: Institute, *, contact: str) -> None:
-    """Raise ``IntakeRefused`` when applying, and signing, has closed."""
+def door_of(application: Application) -> Door:
+    """Return whether this application is still taken, and its leaders' word."""
+    return door_for(application.institute, application.late_until)
+
+
+def door_for(institute: Institute, late_until: date | None) -> Door:
+    """Return the same for one that the host takes until ``late_until`` after applying closed."""
     door = applying_door(institute)
+    if late_until is None or not door.closed:
+        return door
+    due = Due(code=LATE, what="", on=late_until)
+    return door_at(clock.now(), [due], institute.zone, (LATE,), has_waitlist=False)
+
+
+def check_open(door: Door, *, contact: str) -> None:
+    """Raise ``IntakeRefused`` when applying, and signing, has closed."""
     if door.closed:
         raise IntakeRefused(
             say(
@@ -46,5 +62,5 @@ def eligibility_of(application: Application) -> Eligibility:
     return eligibility(
         [word_of(pledge) for pledge in application.pledges],
         submitted=application.status is not ApplicationStatus.DRAFT,
-        closed=applying_door(application.institute).closed,
+        closed=door_of(application).closed,
     )

@@ -22,7 +22,7 @@ from events.intake.domain import (
     strata_of,
 )
 from events.intake.models import Application, ApplicationStatus, Pledge
-from events.intake.service.judging import word_of
+from events.intake.service.judging import door_for, word_of
 from events.registration.models import Team, TeamStatus
 
 NOT_CHOSEN = (ApplicationStatus.NOT_SELECTED, ApplicationStatus.WAITLISTED)
@@ -40,12 +40,10 @@ def application_lines(institute: Institute) -> Sequence[ApplicationLine]:
             Lea.kind,
             Person.name.label("applicant"),
             Identity.email,
-            Team.status.label("team_status"),
         )
         .join(Lea, Lea.id == Application.lea_id)
         .join(Person, Person.id == Application.applicant_id)
         .join(Identity, Identity.id == Person.identity_id)
-        .outerjoin(Team, Team.id == Application.team_id)
         .where(Application.institute_id == institute.id)
         .order_by(Application.name, Application.id)
     )
@@ -72,7 +70,8 @@ def application_lines(institute: Institute) -> Sequence[ApplicationLine]:
             rank=row.Application.rank,
             by_hand=row.Application.by_hand,
             told=row.Application.letter_sent_at is not None,
-            team_status=row.team_status.value if row.team_status else "",
+            closed=door_for(institute, row.Application.late_until).closed,
+            late_reason=row.Application.late_reason,
         )
         for row in db.session.execute(statement)
     ]
@@ -108,9 +107,17 @@ def record_export(institute_id: UUID, *, file: str, rows: int, by: str) -> None:
     )
 
 
-def newness_of(application: Application) -> Newness:
-    """Return what the LEA has to do with the consortium's earlier institutes."""
-    return _newness(application.institute, application.lea_id).get(application.lea_id, Newness.NEW)
+def traits_of(application: Application) -> Traits:
+    """Return what is known of the applicant's LEA."""
+    lea = application.lea
+    newness = _newness(application.institute, lea.id)
+    return Traits(
+        state=application.state,
+        locale=lea.locale,
+        enrollment=lea.enrollment,
+        kind=lea.kind,
+        newness=newness.get(lea.id, Newness.NEW),
+    )
 
 
 def _words(institute: Institute) -> Mapping[UUID, list[PledgeWord]]:

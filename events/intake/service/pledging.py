@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from consortium import clock
@@ -22,7 +22,7 @@ from events.intake.service.finding import (
     lock_pledge,
     pledge_for,
 )
-from events.intake.service.judging import UNDECIDED, applying_door, check_applying_open
+from events.intake.service.judging import UNDECIDED, check_open, door_of
 from events.intake.service.settings import pledge_wording
 from events.registration.domain import masked
 from events.registration.service import Editor
@@ -58,6 +58,7 @@ def name_leader(
                 say("This person signs for another office already: %(role)s.", role=other.label),
                 field="email",
             )
+    before = {"named": bool(pledge.email), "signed": pledge.signed_at is not None}
     changed = (pledge.email, pledge.name) != (email, leader.name)
     if changed:
         outbox.supersede(f"pledge:{pledge.id}")
@@ -71,6 +72,7 @@ def name_leader(
         "name_leader",
         f"application:{application.id}",
         by=editor.email,
+        before=before,
         after={"role": role_code, "changed": changed},
     )
     return application
@@ -102,18 +104,22 @@ def ask_leader(application_id: UUID, role_code: str, editor: Editor) -> Pledge:
 
 
 def ask(pledges: Iterable[Pledge], *, reminder: bool) -> None:
-    """Promise leaders the mail with their own link; an earlier link stops working. Flushes."""
+    """Promise leaders the mail with their own link; an earlier link stops working. Flushes.
+
+    The link leads to the wording as it is now, and no other can be signed with it.
+    """
     now = clock.now()
     for pledge in pledges:
         application = pledge.application
         token = secrets.token_urlsafe(TOKEN_BYTES)
         pledge.digest = digest_of(token)
+        pledge.wording = pledge_wording(application.institute)
         pledge.undelivered_at = None
         pledge.asked_at = pledge.asked_at or now
         if reminder:
             pledge.reminded_at = now
         db.session.flush()
-        door = applying_door(application.institute)
+        door = door_of(application)
         outbox.supersede(f"pledge:{pledge.id}")
         outbox.promise(
             emails.pledge_asked(
@@ -124,19 +130,19 @@ def ask(pledges: Iterable[Pledge], *, reminder: bool) -> None:
                 reminder=reminder,
             ),
             about=f"pledge:{pledge.id}",
-            lapses_at=_closing_moment(application),
+            lapses_at=door.due.passes_at(door.zone) if door.due else None,
         )
 
 
 def sign(pledge: Pledge, typed_name: str, *, by: str) -> Pledge:
-    """Give one's own word for the office; the wording is kept as it was shown.
+    """Give one's own word for the office, to the wording that the link leads to.
 
     Raises ``IntakeRefused`` for anyone but the person asked, and once applying has closed.
     """
     pledge = _lock_for_answer(pledge, by=by)
     pledge.signed_at = clock.now()
     pledge.signed_as = typed_name
-    pledge.wording = pledge_wording(pledge.application.institute)
+    pledge.wording = wording_for(pledge)
     pledge.declined_at, pledge.decline_reason = None, ""
     return _answered(pledge, "sign_pledge", by=by)
 
@@ -152,18 +158,21 @@ def decline(pledge: Pledge, reason: str, *, by: str) -> Pledge:
     return _answered(pledge, "decline_pledge", by=by)
 
 
+def wording_for(pledge: Pledge) -> str:
+    """Return what this leader signs: the wording as it was when the link was sent."""
+    return pledge.wording or pledge_wording(pledge.application.institute)
+
+
 def check_open_to(application: Application, editor: Editor) -> None:
     """Raise ``IntakeRefused`` when this editor can no longer change the application."""
     if application.status not in UNDECIDED:
         raise IntakeRefused(say("This application is decided or withdrawn; it cannot change."))
     if not editor.coordinates:
-        contact = contact_of(application.institute)
-        check_applying_open(application.institute, contact=contact)
+        check_open(door_of(application), contact=contact_of(application.institute))
 
 
 def _lock_for_answer(pledge: Pledge, *, by: str) -> Pledge:
     pledge = lock_pledge(pledge)
-    institute = pledge.application.institute
     if normalise_email(by) != pledge.email:
         raise IntakeRefused(
             say("Only %(whom)s can answer this.", whom=masked(pledge.email)),
@@ -172,7 +181,7 @@ def _lock_for_answer(pledge: Pledge, *, by: str) -> Pledge:
         raise IntakeRefused(say("You have signed already."))
     if pledge.application.status not in UNDECIDED:
         raise IntakeRefused(say("This application is decided or withdrawn; it cannot change."))
-    check_applying_open(institute, contact=contact_of(institute))
+    check_open(door_of(pledge.application), contact=contact_of(pledge.application.institute))
     return pledge
 
 
@@ -188,6 +197,10 @@ def _answered(pledge: Pledge, act: str, *, by: str) -> Pledge:
     return pledge
 
 
-def _closing_moment(application: Application) -> datetime | None:
-    door = applying_door(application.institute)
-    return door.due.passes_at(door.zone) if door.due else None
+def unanswered(application: Application) -> list[Pledge]:
+    """Return the pledges of leaders who are named and have not answered."""
+    return [
+        one
+        for one in application.pledges
+        if one.email and one.signed_at is None and one.declined_at is None
+    ]

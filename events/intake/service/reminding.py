@@ -13,7 +13,7 @@ from events.institutes.domain import REMINDER_DAYS, Intake, Status
 from events.institutes.models import Institute
 from events.intake.models import Application, Pledge
 from events.intake.service.finding import lock_application
-from events.intake.service.judging import UNDECIDED, applying_door
+from events.intake.service.judging import UNDECIDED, door_of
 from events.intake.service.pledging import ask
 from events.registration.service import Editor
 
@@ -55,7 +55,7 @@ def remind_leader(application_id: UUID, role_code: str) -> bool:
     pledge = next(one for one in application.pledges if one.role_code == role_code)
     if pledge.signed_at or pledge.declined_at or application.status not in UNDECIDED:
         return False
-    if not _is_time(application.institute, pledge, clock.now()):
+    if not _is_time(application, pledge, clock.now()):
         return False
     ask([pledge], reminder=True)
     audit.record(
@@ -67,11 +67,11 @@ def remind_leader(application_id: UUID, role_code: str) -> bool:
     return True
 
 
-def _is_time(institute: Institute, pledge: Pledge, now: datetime) -> bool:
-    door = applying_door(institute)
+def _is_time(application: Application, pledge: Pledge, now: datetime) -> bool:
+    door = door_of(application)
     last = pledge.reminded_at or pledge.asked_at
     if door.due is None or door.closed or last is None:
         return False
     closes = door.due.passes_at(door.zone)
-    days = institute.reminder_days.get(CONFIRM, REMINDER_DAYS[CONFIRM])
+    days = application.institute.reminder_days.get(CONFIRM, REMINDER_DAYS[CONFIRM])
     return any(last < closes - timedelta(days=day) <= now for day in days)

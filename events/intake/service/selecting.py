@@ -1,5 +1,6 @@
 """The host's choice: a proposal by the mix, changed by hand, told to nobody before the letters."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,6 +15,7 @@ from events.intake.domain import (
     OTHERS,
     ApplicationLine,
     IntakeRefused,
+    Mix,
     Outcome,
     part_of,
     part_words,
@@ -22,7 +24,7 @@ from events.intake.domain import (
 from events.intake.models import Application, ApplicationStatus
 from events.intake.service.finding import lock_application
 from events.intake.service.judging import applying_door, eligibility_of
-from events.intake.service.listing import application_lines
+from events.intake.service.listing import application_lines, traits_of
 from events.intake.service.settings import Aim, aim_of
 from events.registration.service import Editor
 
@@ -51,17 +53,17 @@ class Selection:
     counts: Mapping[str, int]
     """Applications by what is proposed or decided for them; ``open`` where nothing is yet."""
     selected: int
-    people: int
-    """Seats that the selected want."""
-    to_tell: int
-    """How many letters would go out."""
+    telling: Mapping[Outcome, int]
+    """How many letters of each kind would go out."""
+    seats: int
+    """Seats that those want who would be told that they are selected; nothing is held for them."""
     ineligible: int
     closed: bool
 
     @property
-    def share_sum(self) -> int:
-        """All shares together."""
-        return sum(part.share for part in self.parts)
+    def to_tell(self) -> int:
+        """How many letters would go out."""
+        return sum(self.telling.values())
 
 
 def selection_of(institute: Institute, lines: Sequence[ApplicationLine] | None = None) -> Selection:
@@ -69,40 +71,33 @@ def selection_of(institute: Institute, lines: Sequence[ApplicationLine] | None =
     lines = application_lines(institute) if lines is None else lines
     aim = aim_of(institute)
     closed = applying_door(institute).closed
-    taking_part = [line for line in lines if line.applicant_at(closed=closed)]
+    taking_part = [line for line in lines if line.takes_part]
     chosen = [line for line in taking_part if _stands(line) is Outcome.SELECTED]
+    told_next = [line for line in taking_part if line.proposed and line.decided is None]
     counts: dict[str, int] = {"open": 0, **{outcome.value: 0 for outcome in Outcome}}
     for line in taking_part:
         stands = _stands(line)
         counts[stands.value if stands else "open"] += 1
-    codes = [*aim.mix.shares, OTHERS]
-    applied = [part_of(line.traits, aim.mix) for line in taking_part]
-    coming = [part_of(line.traits, aim.mix) for line in chosen]
-    parts = [
-        PartLine(
-            code=code,
-            words=part_words(aim.mix, code),
-            share=aim.mix.shares.get(code, 0),
-            applied=applied.count(code),
-            selected=coming.count(code),
-        )
-        for code in codes
-    ]
     return Selection(
         aim=aim,
-        parts=[part for part in parts if part.code != OTHERS or part.applied],
+        parts=_parts(aim.mix, taking_part, chosen),
         counts=counts,
         selected=len(chosen),
-        people=sum(line.seats_wanted for line in chosen),
-        to_tell=sum(1 for line in taking_part if line.proposed and line.decided is None),
-        ineligible=sum(1 for line in taking_part if line.faults(closed=closed)),
+        telling=Counter(line.proposed for line in told_next if line.proposed),
+        seats=sum(one.seats_wanted for one in told_next if one.proposed is Outcome.SELECTED),
+        ineligible=sum(1 for line in taking_part if line.faults),
         closed=closed,
     )
 
 
-def mix_lines(institute: Institute) -> Sequence[PartLine]:
-    """Return the parts of the mix as they stand, for those whom a decision is explained to."""
-    return selection_of(institute).parts
+def decided_mix(institute: Institute) -> Sequence[PartLine]:
+    """Return the mix as it is decided, for those whom a decision is explained to.
+
+    What the host only means to decide is nobody's business yet.
+    """
+    taking_part = [line for line in application_lines(institute) if line.takes_part]
+    chosen = [line for line in taking_part if line.decided is Outcome.SELECTED]
+    return _parts(aim_of(institute).mix, taking_part, chosen)
 
 
 def propose_selection(institute: Institute, *, by: str) -> Selection:
@@ -110,12 +105,9 @@ def propose_selection(institute: Institute, *, by: str) -> Selection:
 
     Raises ``IntakeRefused`` while there is nothing to choose from, or no number of places.
     """
-    db.session.refresh(institute, with_for_update=True)  # two colleagues, one proposal
+    hold_choice(institute, ApplicationStatus.SUBMITTED)
     lines = application_lines(institute)
-    closed = applying_door(institute).closed
-    everyone = [one for line in lines if (one := line.applicant_at(closed=closed))]
-    # Who may still sign is neither chosen nor turned away yet.
-    candidates = [one for one in everyone if closed or not one.faults or one.settled]
+    candidates = [one for line in lines if (one := line.candidate)]
     if not candidates:
         raise IntakeRefused(say("There is no application yet that all leaders have signed."))
     aim = aim_of(institute)
@@ -123,7 +115,9 @@ def propose_selection(institute: Institute, *, by: str) -> Selection:
         raise IntakeRefused(say("Say first how many teams can come, on the page of the mix."))
     proposal = propose(candidates, aim.places, aim.mix)
     undecided = select(Application).where(
-        Application.id.in_([one.id for one in everyone if one.settled is None])
+        Application.institute_id == institute.id,
+        Application.status == ApplicationStatus.SUBMITTED,
+        Application.by_hand.is_(False),
     )
     for application in db.session.scalars(undecided):
         proposed = proposal.of.get(application.id)
@@ -152,6 +146,15 @@ def propose_selection(institute: Institute, *, by: str) -> Selection:
     return found
 
 
+def hold_choice(institute: Institute, status: ApplicationStatus) -> None:
+    """Let whoever else chooses wait, and nobody change an application that stands so meanwhile."""
+    db.session.refresh(institute, with_for_update=True)
+    held = select(Application.id).where(
+        Application.institute_id == institute.id, Application.status == status
+    )
+    db.session.execute(held.order_by(Application.id).with_for_update(key_share=True))
+
+
 def choose_by_hand(
     application_id: UUID, outcome: Outcome | None, reason: str, editor: Editor
 ) -> Application:
@@ -176,17 +179,34 @@ def choose_by_hand(
         [str(say("The host decided: %(reason)s", reason=reason))] if outcome else []
     )
     mix = aim_of(application.institute).mix
-    lines = [one for one in application_lines(application.institute) if one.id == application.id]
-    application.stratum = part_of(lines[0].traits, mix)
+    application.stratum = part_of(traits_of(application), mix) if outcome else ""
     db.session.flush()
     audit.record(
         "choose_by_hand",
         f"application:{application.id}",
         by=editor.email,
         before=before,
-        after={"proposed": outcome.value if outcome else None},
+        after={"proposed": outcome.value if outcome else None, "reason": reason},
     )
     return application
+
+
+def _parts(
+    mix: Mix, taking_part: Sequence[ApplicationLine], chosen: Sequence[ApplicationLine]
+) -> Sequence[PartLine]:
+    applied = Counter(part_of(line.traits, mix) for line in taking_part)
+    coming = Counter(part_of(line.traits, mix) for line in chosen)
+    return [
+        PartLine(
+            code=code,
+            words=part_words(mix, code),
+            share=mix.shares.get(code, 0),
+            applied=applied[code],
+            selected=coming[code],
+        )
+        for code in (*mix.shares, OTHERS)
+        if code != OTHERS or applied[code]
+    ]
 
 
 def _stands(line: ApplicationLine) -> Outcome | None:

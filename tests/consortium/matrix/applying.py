@@ -10,7 +10,7 @@ from events.institutes.domain import Intake
 from events.institutes.models import Institute
 from events.intake.models import Application, ApplicationStatus, InstituteInvitation, Pledge
 from events.registration.service.finding import digest_of
-from tests.factories import NOON, make_institute, make_lea
+from tests.factories import NOON, make_institute, make_lea, soon
 
 SUPERINTENDENT = "superintendent"
 
@@ -42,9 +42,15 @@ def applying_things(institute: Institute, slug: str, number: int) -> Mapping[str
     _application(
         season, slug, f"34{number}0093", status=ApplicationStatus.WAITLISTED, rank=1, **waits
     )
+    closed = make_institute(
+        f"{slug}-closed", intake=Intake.APPLICATION, deadlines=[("apply_by", soon(-1).date(), None)]
+    )
+    missed = _application(closed, slug, f"34{number}0096")
     db.session.commit()
     return {
         "season_slug": season.slug,
+        "closed_slug": closed.slug,
+        "missed_id": missed.id,
         "circle_slug": circle.slug,
         "application_id": begun.id,
         "submitted_id": sent.id,

@@ -59,7 +59,7 @@ def test_a_proposal_follows_the_mix_and_tells_nobody(institute: Institute, froze
 
     found = propose(institute)
 
-    assert (found.selected, found.people, found.to_tell) == (2, 8, 4)
+    assert (found.selected, found.seats, found.to_tell) == (2, 8, 4)
     assert [(p.words, p.applied, p.selected) for p in found.parts] == [
         ("Urban (cities)", 2, 1),
         ("Rural (towns too)", 2, 1),
@@ -68,6 +68,7 @@ def test_a_proposal_follows_the_mix_and_tells_nobody(institute: Institute, froze
     assert db.session.scalar(select(func.count(OutboxEmail.id))) == mails
     chosen = next(one for one in applications if one.proposed is ApplicationStatus.SELECTED)
     assert chosen.reasons[1:] == ["Both sides have signed.", "Comes for the first time."]
+    assert [(p.applied, p.selected) for p in intake.decided_mix(institute)] == [(2, 0), (2, 0)]
     newest = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)
     entry = db.session.scalars(newest).one()
     assert (entry.act, entry.after["selected"], entry.after["of"]) == ("propose_selection", 2, 4)
@@ -213,6 +214,8 @@ def test_the_next_of_the_waitlist_is_selected_when_a_team_is_not_coming(
     assert intake.given_back(institute) == 1
     first = intake.next_waiting(institute)
     assert first is not None
+    second = next(one for one in map(read, applications) if one.rank == 2)
+    assert [intake.waitlist_place(one) for one in (first, second)] == [1, 2]
 
     with transaction():
         intake.offer_to_next(institute, by=HOST)
@@ -221,6 +224,7 @@ def test_the_next_of_the_waitlist_is_selected_when_a_team_is_not_coming(
     assert first.reasons[-1] == (
         "A place became free, and this application was next on the waitlist."
     )
+    assert intake.waitlist_place(read(second)) == 1
     assert taken(institute, TEAMS) == 2
     assert "is selected" in letters(f"applicant@{first.lea_id}.example.org")[-1].subject
 
@@ -258,3 +262,25 @@ def test_the_hosts_own_letter_is_what_applicants_get(institute: Institute, froze
     assert mail.subject == "Welcome, District 1"
     assert "Dear Ana Applicant," in mail.text
     assert "at 12:00\u202fPM Eastern Time: hello@lakeshore.example.org." in mail.text
+
+
+def test_who_is_turned_down_has_nothing_to_withdraw_and_who_waits_has(
+    institute: Institute, frozen: Any
+) -> None:
+    leas = some_leas(urban=3)
+    applications = [apply_whole(institute, lea) for lea in leas]
+    frozen(AFTER_CLOSING)
+    for application, outcome in zip(
+        applications, (Outcome.NOT_SELECTED, Outcome.WAITLISTED, Outcome.WAITLISTED), strict=True
+    ):
+        with transaction():
+            intake.choose_by_hand(application.id, outcome, "So be it.", coordinating())
+    decide(institute)
+    turned_down, waits, _ = applications
+
+    with pytest.raises(IntakeRefused, match="This application is decided"), transaction():
+        intake.withdraw_application(turned_down.id, applicant_editor(address(leas[0])))
+    with transaction():
+        intake.withdraw_application(waits.id, applicant_editor(address(leas[1])))
+
+    assert statuses(applications) == ["not_selected", "withdrawn", "waitlisted"]

@@ -10,6 +10,7 @@ from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.people.models import Person
 from events.institutes.models import Institute
+from events.intake.domain import WORDING
 from events.intake.models import Application, ApplicationStatus
 from tests.browser import Browser
 from tests.events.intake.season import (
@@ -120,6 +121,37 @@ def test_only_the_person_asked_signs(institute: Institute, client: Browser) -> N
     assert "You have signed" in words(client.get(path))
 
 
+def test_leaders_sign_what_stood_there_when_they_were_asked(
+    institute: Institute, client: Browser
+) -> None:
+    lea = make_lea("3400001", "Oak Park")
+    application = apply_whole(institute, lea, signed=False)
+    path = f"/lakeshore/pledges/{link_of(lea, 'superintendent')}"
+    client.sign_in(HOST)
+    client.post(
+        f"{MANAGE}/pledges",
+        data={"wording": "I pay for everything.", "version": str(institute.version)},
+    )
+
+    client.sign_in(address(lea, "superintendent"))
+    assert "I pay for everything." not in words(client.get(path))
+    client.post(path, data={"signed_as": "Dr. Sue Perry"})
+
+    assert [pledge.wording for pledge in read(application).signed] == [WORDING]
+
+
+def test_a_withdrawn_application_says_so(institute: Institute, client: Browser) -> None:
+    lea = make_lea("3400001", "Oak Park")
+    path = f"/lakeshore/applications/{apply_whole(institute, lea).id}"
+    client.sign_in(address(lea))
+    client.post(f"{path}/withdraw")
+
+    page = words(client.get(path))
+
+    assert "This application was withdrawn and takes no part in the selection." in page
+    assert "Withdraw this application" not in page
+
+
 def test_another_applicant_finds_nothing_and_a_coordinator_everything(
     institute: Institute, client: Browser
 ) -> None:
@@ -169,8 +201,12 @@ def test_the_host_chooses_and_the_applicant_reads_why(
     assert "The host decided: They asked for next year." in page
     client.sign_in(address(leas[0]))
     page = words(client.get(f"/lakeshore/applications/{applications[0].id}"))
-    assert "Urban (cities): number" in page
-    assert "Open the team" in page
+    assert "Counted under “Urban (cities)”: number" in page
+    assert "Inside a part, applications that both sides have signed come first" in page
+    assert "Places are kept for your team until" in page
+    client.post(f"/lakeshore/teams/{read(applications[0]).team_id}/withdraw")
+    page = words(client.get(f"/lakeshore/applications/{applications[0].id}"))
+    assert "No places are kept for your team any more." in page
 
 
 def test_the_table_filters_sorts_and_exports(institute: Institute, client: Browser) -> None:
@@ -185,12 +221,12 @@ def test_the_table_filters_sorts_and_exports(institute: Institute, client: Brows
         page = BeautifulSoup(client.get(f"{MANAGE}/applications?{query}").text, "html.parser")
         return [cell.get_text() for cell in page.select("tbody th")]
 
-    assert listed("order=size") == ["=Small, Town", "District 1"]
-    assert listed("eligible=yes") == ["District 1"]
-    assert listed("locale=4") == ["=Small, Town"]
+    assert listed("order=size") == ["=Small, Town (NJ)", "District 1 (NJ)"]
+    assert listed("eligible=yes") == ["District 1 (NJ)"]
+    assert listed("locale=rural") == ["=Small, Town (NJ)"]
     assert listed("size=medium&state=NJ") == []
     assert "Choose one of the list." in client.get(f"{MANAGE}/applications?state=XX").text
-    csv = client.get(f"{MANAGE}/applications.csv?locale=4").get_data().decode("utf-8-sig")
+    csv = client.get(f"{MANAGE}/applications.csv?locale=rural").get_data().decode("utf-8-sig")
     assert csv.count("\r\n") == 2
     assert '"\'=Small, Town"' in csv
     assert client.get(f"{MANAGE}/applications.xlsx").get_data()[:4] == XLSX

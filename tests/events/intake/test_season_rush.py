@@ -1,6 +1,7 @@
 """Many apply, sign and decide at the same moment: one application, one word, one letter each."""
 
 from collections.abc import Callable, Iterator
+from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,13 @@ from consortium.people.domain import Side
 from consortium.tenancy import as_tenant
 from events.institutes.models import PEOPLE, TEAMS, Institute
 from events.intake import service as intake
-from events.intake.domain import IntakeRefused
+from events.intake.domain import IntakeRefused, Outcome
 from events.intake.models import Application
-from events.intake.service import NewApplication
+from events.intake.service import NewApplication, deciding
 from events.registration.models import Team
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
-from tests.events.intake.season import HOST, apply_whole, make_season
+from tests.events.intake.season import HOST, apply_whole, coordinating, make_season
 from tests.events.registration.test_rush import Rush, lea_of
 
 AT_ONCE, APPLICANTS = 6, 4
@@ -39,6 +40,13 @@ class SeasonRush(Rush):
                 selection={"by": "urbanicity", "shares": {"suburban": 1}, "places": 2},
             ).id
         db.session.remove()
+
+    def applied(self, number: int = 1) -> list[UUID]:
+        """Let so many LEAs apply, and their leaders sign."""
+        with as_tenant(self.tenant_id):
+            made = [apply_whole(self.season, lea_of(n)).id for n in range(number)]
+        db.session.remove()
+        return made
 
     @property
     def season(self) -> Institute:
@@ -92,12 +100,53 @@ def test_people_of_one_lea_who_apply_at_once_make_one_application(rush: SeasonRu
     assert outcomes == {"draft": 1, "Town 77 applies already": AT_ONCE - 1}
 
 
+@pytest.mark.parametrize("own_app", ["postgresql"], indirect=True)
+def test_without_the_guard_several_coordinators_make_the_same_decision(
+    rush: SeasonRush, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: nobody waits for a colleague. (On SQLite one writes at a time.)"""
+    monkeypatch.setattr(deciding, "hold_choice", lambda *_: None)
+    monkeypatch.setattr(deciding, "_last_rank", lambda _: sleep(0.2) or 0)  # all have looked
+    turned_down = rush.applied()[0]
+    with as_tenant(rush.tenant_id), transaction():
+        intake.choose_by_hand(turned_down, Outcome.NOT_SELECTED, "Next year.", coordinating())
+    db.session.remove()
+
+    outcomes = rush.at_once(
+        [refused_or(lambda: intake.decide(rush.season, by=HOST).not_selected)] * AT_ONCE
+    )
+
+    assert outcomes["1"] > 1
+
+
+@pytest.mark.parametrize("own_app", ["postgresql"], indirect=True)
+def test_who_withdraws_while_the_host_decides_is_not_selected(rush: SeasonRush) -> None:
+    application_id = rush.applied()[0]
+    with as_tenant(rush.tenant_id), transaction():
+        intake.propose_selection(rush.season, by=HOST)
+    db.session.remove()
+
+    def withdrawing() -> str:
+        status = intake.withdraw_application(application_id, coordinating()).status.value
+        sleep(0.3)
+        return status
+
+    def deciding_meanwhile() -> int:
+        sleep(0.1)
+        return intake.decide(rush.season, by=HOST).selected
+
+    outcomes = rush.at_once([refused_or(withdrawing), refused_or(deciding_meanwhile)])
+
+    assert outcomes == {
+        "withdrawn": 1,
+        "Nothing is chosen that is not told already. Propose first.": 1,
+    }
+
+
 def test_coordinators_who_decide_at_once_send_each_letter_once(rush: SeasonRush) -> None:
-    with as_tenant(rush.tenant_id):
-        for n in range(APPLICANTS):
-            apply_whole(rush.season, lea_of(n))
-        with transaction():
-            intake.propose_selection(rush.season, by=HOST)
+    rush.applied(APPLICANTS)
+    with as_tenant(rush.tenant_id), transaction():
+        intake.propose_selection(rush.season, by=HOST)
     db.session.remove()
 
     outcomes = rush.at_once(
