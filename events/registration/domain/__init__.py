@@ -27,7 +27,12 @@ from events.registration.domain.names import lost_letters
 from events.registration.domain.participants import ParticipantView
 from events.registration.domain.places import FOREIGN, countries, place_name, place_names
 from events.registration.domain.refusals import NotComplete, RegistrationRefused, Waitable
-from events.registration.domain.roles import check_roles, team_roles, visitor_role
+from events.registration.domain.roles import (
+    check_roles,
+    role_of_visitors,
+    team_roles,
+    visitor_roles,
+)
 from events.registration.domain.roster import RosterLine, read_roster
 from events.registration.domain.stalling import (
     BETWEEN_NUDGES,
@@ -85,9 +90,10 @@ __all__ = [
     "place_names",
     "read_roster",
     "readable",
+    "role_of_visitors",
     "sides_after",
     "sides_beside",
     "team_roles",
     "too_many",
-    "visitor_role",
+    "visitor_roles",
 ]

@@ -48,6 +48,25 @@ def team_roles(terms: TeamTerms, state: str) -> tuple[RoleRule, ...]:
     )
 
 
-def visitor_role(terms: TeamTerms, state: str) -> RoleRule | None:
-    """Return the role in which people of this state come without a team, if they may."""
-    return next((r for r in terms.roles if r.for_visitors and r.applies_in(state)), None)
+def visitor_roles(terms: TeamTerms, state: str) -> tuple[RoleRule, ...]:
+    """Return the roles in which people of this state may come without a team."""
+    return tuple(rule for rule in terms.roles if rule.for_visitors and rule.applies_in(state))
+
+
+def role_of_visitors(rules: Sequence[RoleRule], code: str) -> RoleRule:
+    """Return the role among these in which visitors come; where there is but one, it is said.
+
+    Raises ``RegistrationRefused`` when they have to choose.
+    """
+    if len(rules) == 1 and not code:
+        return rules[0]
+    found = next((rule for rule in rules if rule.code == code), None)
+    if found is None:
+        raise RegistrationRefused(
+            say(
+                "Choose what you come as. From your place people come as: %(roles)s.",
+                roles="; ".join(rule.label for rule in rules),
+            ),
+            field="role",
+        )
+    return found

@@ -111,7 +111,7 @@ from events.registration.service.teams import (
     start_team,
     withdraw_team,
 )
-from events.registration.service.visitors import Visit, Visitor, check_visit, register_visitors
+from events.registration.service.visitors import Visit, Visitor, register_visitors
 from events.registration.service.waitlist import leave_waitlist, rank_of, want_seats
 from events.registration.service.wishes import (
     get_wish,
@@ -158,7 +158,6 @@ __all__ = [
     "change_member",
     "change_own_details",
     "check_lea",
-    "check_visit",
     "choices_for",
     "choose_extras",
     "choose_for_member",

@@ -14,7 +14,7 @@ from events.registration.domain import (
     check_unit,
     place_name,
     team_roles,
-    visitor_role,
+    visitor_roles,
 )
 from events.registration.domain.admission import Partnership
 from events.registration.service.finding import contact_of
@@ -34,7 +34,7 @@ def check_lea(institute: Institute, lea: Lea) -> AdmittedAs:
     ground = ground_of(institute, lea.state)
     check_unit(lea.kind, institute.unit_types, contact=contact_of(institute))
     terms = institute.terms
-    if not team_roles(terms, lea.state) and visitor_role(terms, lea.state):
+    if not team_roles(terms, lea.state) and visitor_roles(terms, lea.state):
         raise RegistrationRefused(
             say(
                 "People from %(state)s come to this institute as visitors, without a team. "

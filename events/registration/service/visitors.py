@@ -17,7 +17,8 @@ from events.registration.domain import (
     check_open,
     international,
     place_name,
-    visitor_role,
+    role_of_visitors,
+    visitor_roles,
 )
 from events.registration.models import SeatStatus, Team, TeamKind, TeamLead, TeamStatus
 from events.registration.service.coming import ground_of
@@ -51,25 +52,10 @@ class Visit:
     place: str
     """USPS code, or foreign:ZA."""
     visitors: tuple[Visitor, ...]
+    role_code: str = ""
+    """As what they come; empty where people of their place come as one thing only."""
     for_waitlist: bool = False
     """They know that there is no place now and want to wait."""
-
-
-def check_visit(institute: Institute, place: str) -> RoleRule:
-    """Return the role in which visitors from this place come. Raises ``RegistrationRefused``."""
-    ground_of(institute, place)
-    rule = visitor_role(institute.terms, place)
-    if rule is None:
-        raise RegistrationRefused(
-            say(
-                "This institute takes no visitors from %(place)s. Come with your LEA's team, or "
-                "write to %(contact)s.",
-                place=place_name(place),
-                contact=contact_of(institute),
-            ),
-            field="place",
-        )
-    return rule
 
 
 def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Team:
@@ -82,7 +68,7 @@ def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Te
     """
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
-    rule = check_visit(institute, visit.place)
+    rule = _role_of(institute, visit)
     if rule.max is not None and len(visit.visitors) > rule.max:
         raise RegistrationRefused(
             say("At most %(max)s visitors can come together.", max=rule.max), field="others"
@@ -107,12 +93,30 @@ def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Te
         after={
             "institute": institute.slug,
             "place": visit.place,
+            "role": rule.code,
             "people": len(visit.visitors),
             "status": group.status.value,
             "waitlist_position": group.waitlist_position,
         },
     )
     return group
+
+
+def _role_of(institute: Institute, visit: Visit) -> RoleRule:
+    """Return the role in which they may come. Raises ``RegistrationRefused``."""
+    ground_of(institute, visit.place)
+    rules = visitor_roles(institute.terms, visit.place)
+    if not rules:
+        raise RegistrationRefused(
+            say(
+                "This institute takes no visitors from %(place)s. Come with your LEA's team, or "
+                "write to %(contact)s.",
+                place=place_name(visit.place),
+                contact=contact_of(institute),
+            ),
+            field="place",
+        )
+    return role_of_visitors(rules, visit.role_code)
 
 
 def _group(institute: Institute, visit: Visit, rule: RoleRule, *, by: Identity) -> Team:

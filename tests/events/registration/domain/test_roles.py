@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from consortium.people.domain import Side
@@ -6,8 +8,9 @@ from events.registration.domain import (
     RegistrationRefused,
     all_of,
     check_roles,
+    role_of_visitors,
     team_roles,
-    visitor_role,
+    visitor_roles,
 )
 from tests.events.registration.domain.teams import role, terms
 
@@ -45,12 +48,23 @@ def test_a_role_that_members_may_not_have_is_refused(code: str) -> None:
         check_roles([code], terms(UNION, ABROAD, barred), "DE", field="role")
 
 
-def test_visitors_come_in_the_role_for_their_state() -> None:
+def test_visitors_come_in_the_roles_for_their_state() -> None:
     rules = terms(UNION, ABROAD)
 
-    assert visitor_role(rules, "DE") == ABROAD
-    assert visitor_role(rules, "NJ") is None
+    assert visitor_roles(rules, "DE") == (ABROAD,)
+    assert visitor_roles(rules, "NJ") == ()
     assert team_roles(rules, "DE") == (UNION,)
+
+
+def test_visitors_who_may_come_as_several_things_say_as_which() -> None:
+    press = replace(ABROAD, code="press", label="Press")
+
+    assert role_of_visitors((ABROAD,), "") == ABROAD
+    assert role_of_visitors((ABROAD, press), "press") == press
+    for rules, code in (((ABROAD, press), ""), ((ABROAD,), "press")):
+        with pytest.raises(RegistrationRefused, match=ABROAD.label) as refused:
+            role_of_visitors(rules, code)
+        assert refused.value.field == "role"
 
 
 @pytest.mark.parametrize(
