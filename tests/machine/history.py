@@ -19,7 +19,6 @@ from events.registration import service as registration
 from events.registration.jobs import offers
 from events.registration.models import Seat
 from events.registration.service import NewLead, OwnDetails
-from events.registration.service.finding import digest_of
 from tests.machine import model as plain
 from tests.machine.ground import BY, COORDINATING
 from tests.machine.leading import Leading, a_number, seldom, who
@@ -65,9 +64,7 @@ class History(Leading):
 
         def ask_and_accept() -> None:
             invitation = registration.invite_lead(team.id, asked, self.lead(team))
-            token = str(invitation.id)
-            invitation.digest = digest_of(token)  # as if the link had been read in the mail
-            registration.accept_lead(token, by=people.identity_for(email))
+            registration.accept_lead(invitation, by=people.identity_for(email))
 
         allowed = team.status != plain.WITHDRAWN and "labor" not in team.leads
         if self.act(ask_and_accept, allowed=allowed):

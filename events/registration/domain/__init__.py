@@ -18,6 +18,7 @@ from events.registration.domain.editing import Edit, EditConflict, merged
 from events.registration.domain.judging import judge, too_many
 from events.registration.domain.leading import (
     ACT_WORDS,
+    MOST_LEADS,
     SeatShown,
     TeamShown,
     sides_after,
@@ -49,6 +50,7 @@ __all__ = [
     "BETWEEN_NUDGES",
     "FOREIGN",
     "MISSED_AT_MOST",
+    "MOST_LEADS",
     "MOST_NUDGES",
     "ROSTER_CLOSING",
     "SCHOOL_SITE",

@@ -1,5 +1,6 @@
 """Pages about who leads a team: invite, hand over, leave, appoint; and the invited one's answer."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consortium.access import Permission, public, requires
 from consortium.database import transaction
+from consortium.errors import NotAllowed
 from consortium.forms import ActForm
 from consortium.people.domain import Side
 from consortium.words import say
@@ -133,22 +135,43 @@ def lead_invitation(token: str) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def answer_lead_invitation(token: str) -> ResponseReturnValue:
     """Take the answer of the person who was asked; nobody else's."""
-    invitation, team = registration.get_lead_invitation(token)
-    if not _is_theirs(invitation):
-        page, _ = _invitation_page(invitation, team, ActForm(formdata=None))
-        return page, HTTPStatus.FORBIDDEN
+    return _answer(lambda: registration.get_lead_invitation(token))
+
+
+@bp.get("/lead-invitations/<uuid:invitation_id>")
+@requires(Permission.SIGNED_IN)
+def own_lead_invitation(invitation_id: UUID) -> ResponseReturnValue:
+    """Show someone who has no mail at hand what they are asked to lead."""
+    invitation, team = registration.get_own_lead_invitation(invitation_id, g.identity)
+    return _invitation_page(invitation, team, ActForm(formdata=None))
+
+
+@bp.post("/lead-invitations/<uuid:invitation_id>")
+@requires(Permission.SIGNED_IN)
+def answer_own_lead_invitation(invitation_id: UUID) -> ResponseReturnValue:
+    """Take the answer of someone who has no mail at hand."""
+    return _answer(lambda: registration.get_own_lead_invitation(invitation_id, g.identity))
+
+
+def _answer(find: Callable[[], tuple[LeadInvitation, Team]]) -> ResponseReturnValue:
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
+            # Before it is looked for: who sends the answer twice has no open invitation any more.
             form.once(by=g.identity.email)
+            invitation, team = find()
+            if not _is_theirs(invitation):
+                raise NotAllowed(
+                    say("This invitation is for someone else, and only that person answers it.")
+                )
             if request.form.get("answer") == "no":
-                registration.decline_lead(token, by=g.identity)
+                registration.decline_lead(invitation, by=g.identity)
                 flash(say("Thank you. Whoever leads the team has got a mail."))
                 return form.answer(redirect(url_for(".mine")))
-            registration.accept_lead(token, by=g.identity)
+            registration.accept_lead(invitation, by=g.identity)
             flash(say("You lead this team now."))
             return form.answer(redirect(url_for(".team", team_id=team.id)))
-    return _invitation_page(invitation, team, form)
+    return _invitation_page(*find(), form)
 
 
 def _is_theirs(invitation: LeadInvitation) -> bool:

@@ -23,11 +23,12 @@ from events.registration.service import answers
 @bp.get("/mine")
 @requires(Permission.SIGNED_IN)
 def mine() -> ResponseReturnValue:
-    """List the teams someone leads and the seats someone has."""
+    """List the teams someone leads or is asked to lead, and the seats someone has."""
     person_id = g.person.id if g.person else None
     return render_template(
         "events/registration/mine.html",
         agreements=registration.waiting_for(person_id),
+        asked_to_lead=registration.lead_invitations_of(g.identity),
         teams=registration.teams_of_lead(person_id),
         seats=registration.seats_of_person(person_id),
     )

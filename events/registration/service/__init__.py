@@ -50,11 +50,15 @@ from events.registration.service.invitations import (
 )
 from events.registration.service.joint import agree_to_act, refuse_act, take_back_act
 from events.registration.service.keeping import keep_seat, name_kept
-from events.registration.service.lead_invitations import (
+from events.registration.service.lead_answers import (
     accept_lead,
-    ask_lead_again,
     decline_lead,
     get_lead_invitation,
+    get_own_lead_invitation,
+    lead_invitations_of,
+)
+from events.registration.service.lead_invitations import (
+    ask_lead_again,
     hand_over,
     invite_lead,
     withdraw_lead_invitation,
@@ -175,6 +179,7 @@ __all__ = [
     "get_invitation",
     "get_lead_invitation",
     "get_member",
+    "get_own_lead_invitation",
     "get_own_seat",
     "get_present_member",
     "get_team",
@@ -190,6 +195,7 @@ __all__ = [
     "join_waitlist",
     "judge_again",
     "keep_seat",
+    "lead_invitations_of",
     "lead_of",
     "leave_lead",
     "leave_waitlist",

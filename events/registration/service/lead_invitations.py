@@ -8,42 +8,23 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.errors import NotFound
 from consortium.outbox import service as outbox
-from consortium.people import service as people
 from consortium.people.domain import normalise_email
-from consortium.people.models import Identity
 from consortium.words import say
 from events.registration import emails
 from events.registration.domain import RegistrationRefused, sides_after, sides_beside
-from events.registration.models import (
-    ONE_OPEN_INVITATION,
-    LeadInvitation,
-    Team,
-    TeamLead,
-    TeamStatus,
-)
-from events.registration.service.finding import (
-    TERMS,
-    Editor,
-    digest_of,
-    hold_team,
-    host_of,
-    lock_team,
-)
+from events.registration.models import ONE_OPEN_INVITATION, LeadInvitation, Team, TeamLead
+from events.registration.service.finding import Editor, digest_of, host_of, lock_team
 from events.registration.service.leads import (
-    LEAD,
     NewLead,
+    about,
     close_invitation,
     lock_live,
     open_invitations,
-    put_in,
 )
 from events.registration.service.sides import lead_of, name_of
 
@@ -134,69 +115,6 @@ def withdraw_lead_invitation(team_id: UUID, invitation_id: UUID, editor: Editor)
     return invitation
 
 
-def get_lead_invitation(token: str) -> tuple[LeadInvitation, Team]:
-    """Return the open invitation that a link names, and its team, whoever follows it.
-
-    Raises ``NotFound`` when it was answered, taken back or sent anew, or the team withdrew.
-    """
-    statement = (
-        select(LeadInvitation, Team)
-        .join(Team, Team.id == LeadInvitation.team_id)
-        .where(LeadInvitation.digest == digest_of(token), LeadInvitation.answered_at.is_(None))
-        .where(Team.status != TeamStatus.WITHDRAWN)
-        .options(
-            selectinload(Team.leads).joinedload(TeamLead.person),
-            *(joinedload(Team.institute).selectinload(part) for part in TERMS),
-        )
-    )
-    found = db.session.execute(statement).one_or_none()
-    if found is None:
-        raise _dead()
-    return found.LeadInvitation, found.Team
-
-
-def accept_lead(token: str, *, by: Identity) -> Team:
-    """Lead the team from now on; a lead who hands over leads it no more, in the same moment.
-
-    Raises ``NotFound`` for a dead link or someone else's, ``RegistrationRefused`` when the team
-    has two leads by now or the person leads it already.
-    """
-    invitation, team = _hold_own(token, by)
-    old = next((one for one in team.leads if one.id == invitation.replaces_lead_id), None)
-    if invitation.replaces_lead_id is not None and old is None:
-        raise _dead()
-    leaver = name_of(old) if old else ""
-    old_person = old.person if old else None
-    new = people.person_for(by, name=invitation.name)
-    close_invitation(invitation, accepted=True)
-    put_in(team, new.id, invitation.side, instead_of=old)
-    told = [lead.person for lead in team.leads if lead.person_id != new.id]
-    for person in [*told, *([old_person] if old_person else [])]:
-        mail = emails.lead_answered(invitation, team, leaver=leaver, to=person)
-        outbox.promise(mail, about=_about(invitation))
-    audit.record(
-        "accept_lead",
-        f"team:{team.id}",
-        by=by.email,
-        before={"lead": str(old_person.id)} if old_person else {},
-        after={"lead": str(new.id), "side": invitation.side.value},
-    )
-    return team
-
-
-def decline_lead(token: str, *, by: Identity) -> Team:
-    """Say no to leading the team; its leads are told. Raises ``NotFound`` as ``accept_lead``."""
-    invitation, team = _hold_own(token, by)
-    close_invitation(invitation, accepted=False)
-    for lead in team.leads:
-        mail = emails.lead_answered(invitation, team, leaver="", to=lead.person)
-        outbox.promise(mail, about=_about(invitation))
-    audit.record(
-        "decline_lead", f"team:{team.id}", by=by.email, after={"side": invitation.side.value}
-    )
-    return team
-
-
 def _ask(
     team: Team, who: NewLead, editor: Editor, *, replaces: TeamLead | None = None
 ) -> LeadInvitation:
@@ -233,7 +151,7 @@ def _send(team: Team, invitation: LeadInvitation, editor: Editor) -> None:
     db.session.flush()
     mine = lead_of(team, editor)
     leaving = next((one for one in team.leads if one.id == invitation.replaces_lead_id), None)
-    outbox.supersede(_about(invitation))
+    outbox.supersede(about(invitation))
     mail = emails.lead_invitation(
         invitation,
         team,
@@ -241,19 +159,7 @@ def _send(team: Team, invitation: LeadInvitation, editor: Editor) -> None:
         inviter=name_of(mine) if mine else host_of(team.institute),
         leaver=name_of(leaving) if leaving else "",
     )
-    outbox.promise(mail, about=_about(invitation))
-
-
-def _hold_own(token: str, by: Identity) -> tuple[LeadInvitation, Team]:
-    """Return the invitation and its team held; two answers at once come one by one."""
-    invitation, team = get_lead_invitation(token)
-    if invitation.email != by.email:
-        raise _dead()
-    team = hold_team(team.id)
-    db.session.refresh(invitation)
-    if invitation.answered_at is not None or team.status is TeamStatus.WITHDRAWN:
-        raise _dead()
-    return invitation, team
+    outbox.promise(mail, about=about(invitation))
 
 
 def _open_one(team: Team, invitation_id: UUID) -> LeadInvitation:
@@ -261,13 +167,3 @@ def _open_one(team: Team, invitation_id: UUID) -> LeadInvitation:
     if found is None:
         raise NotFound(say("This invitation was answered or taken back already."))
     return found
-
-
-def _about(invitation: LeadInvitation) -> str:
-    return f"{LEAD}:{invitation.id}"
-
-
-def _dead() -> NotFound:
-    return NotFound(
-        say("This invitation is not valid any more. Ask whoever invited you to send it again.")
-    )

@@ -15,7 +15,7 @@ from consortium.people import service as people
 from consortium.people.domain import Side
 from consortium.words import say
 from events.registration import emails
-from events.registration.domain import RegistrationRefused
+from events.registration.domain import MOST_LEADS, RegistrationRefused
 from events.registration.models import LeadInvitation, Team, TeamLead, TeamStatus
 from events.registration.service.finding import Editor, lock_team
 from events.registration.service.joint import lapse, leads_changed
@@ -80,7 +80,7 @@ def appoint_lead(
             say("This person does not lead the team any more."), field="instead_of"
         )
     staying = [lead.side for lead in team.leads if lead is not old]
-    if len(staying) > 1:
+    if len(staying) == MOST_LEADS:
         raise RegistrationRefused(
             say("Two people lead this team. Choose who is replaced."), field="instead_of"
         )
@@ -123,19 +123,28 @@ def put_in(team: Team, person_id: UUID, side: Side, *, instead_of: TeamLead | No
     """Let someone lead the team, perhaps instead of someone else. Flushes.
 
     Part of another act. Raises ``RegistrationRefused`` when the person leads it already, or two
-    others do.
+    others do. Whoever was asked to and cannot any more is asked no longer.
     """
     staying = [lead for lead in team.leads if lead is not instead_of]
     if any(lead.person_id == person_id for lead in team.leads):
         raise RegistrationRefused(say("This person leads the team already."))
-    if len(staying) > 1 or side in {lead.side for lead in staying}:
+    if len(staying) == MOST_LEADS or side in {lead.side for lead in staying}:
         raise RegistrationRefused(say("Two people lead this team already."))
     if instead_of is not None:
         take_out(team, instead_of)
     team.leads.append(TeamLead(person_id=person_id, side=side, since=clock.now()))
     db.session.flush()
+    _ask_no_more_than_can_lead(team)
     if instead_of is not None:
         leads_changed(team, gone=instead_of.side)
+
+
+def _ask_no_more_than_can_lead(team: Team) -> None:
+    """Take back the invitations that nobody could accept with those who lead the team now."""
+    for invitation in open_invitations(team.id):
+        beside = [lead.side for lead in team.leads if lead.id != invitation.replaces_lead_id]
+        if len(beside) == MOST_LEADS or invitation.side in beside:
+            close_invitation(invitation)
 
 
 def take_out(team: Team, lead: TeamLead) -> None:
@@ -157,7 +166,12 @@ def close_invitation(invitation: LeadInvitation, *, accepted: bool | None = None
     invitation.answered_at = clock.now()
     invitation.accepted = accepted
     db.session.flush()
-    outbox.supersede(f"{LEAD}:{invitation.id}")
+    outbox.supersede(about(invitation))
+
+
+def about(invitation: LeadInvitation) -> str:
+    """Return what the mails of an invitation to lead are about."""
+    return f"{LEAD}:{invitation.id}"
 
 
 def open_invitations(team_id: UUID) -> Sequence[LeadInvitation]:

@@ -94,6 +94,9 @@ ACTS: Mapping[str, Act] = {
     "registration.answer_lead_invitation POST": Act(
         named="accept_lead", by="member", on="registration.lead_invitation GET"
     ),
+    "registration.answer_own_lead_invitation POST": Act(
+        named="accept_lead", by="member", on="registration.own_lead_invitation GET"
+    ),
     "registration.appoint_lead POST": Act(
         named="appoint_lead",
         fills={"name": "Nia", "email": "nia@example.org", "side": "labor", "reason": "Left."},

@@ -12,7 +12,7 @@ from events.registration.service import NewLead
 from tests.browser import Browser
 from tests.events.registration.builders import LEAD, draft, lead_editor, letters, name
 from tests.events.registration.leads import SECOND, add_lead
-from tests.events.registration.routes.pages import errors, headings, words
+from tests.events.registration.routes.pages import errors, headings, value, words
 from tests.factories import make_institute, make_lea, soon
 from tests.queries import counting_queries
 
@@ -100,7 +100,8 @@ def test_the_invited_person_answers_by_the_link_and_nobody_else(
     client.sign_in("stranger@example.org")
     page = client.post(link, data={"answer": "yes"})
     assert (page.status_code, leads_of(team)) == (403, {LEAD})
-    assert "This invitation is for someone else" in headings(page)
+    assert "This invitation is for someone else" in headings(client.get(link))
+    assert "This invitation is for someone else" in words(page)
     assert LEAD not in page.text
 
     client.sign_in(SECOND)
@@ -109,6 +110,25 @@ def test_the_invited_person_answers_by_the_link_and_nobody_else(
     assert leads_of(team) == {LEAD, SECOND}
     assert client.get(path).status_code == 200
     assert client.get(link).status_code == client.get(NOBODYS).status_code == 404
+
+
+def test_who_has_no_mail_at_hand_answers_from_the_own_page(
+    client: Browser, team: Team, path: str
+) -> None:
+    link = f"/lakeshore/lead-invitations/{invited(team).id}"
+    client.sign_in("stranger@example.org")
+    assert "Asked to lead" not in headings(client.get("/lakeshore/mine"))
+    assert client.get(link).status_code == client.post(link).status_code == 404
+
+    client.sign_in(SECOND)
+    mine = client.get("/lakeshore/mine")
+    assert f'href="{link}"' in mine.text
+    assert "Answer whether you lead Oak Park (Summer Institute)" in words(mine)
+    form = {"answer": "yes", "action_key": value(client.get(link), "action_key")}
+    # The second answer is the first one's: a double click leads to the same place.
+    assert client.post(link, data=form).location == client.post(link, data=form).location == path
+    assert leads_of(team) == {LEAD, SECOND}
+    assert "Asked to lead" not in headings(client.get("/lakeshore/mine"))
 
 
 def test_the_invited_person_may_say_no(client: Browser, team: Team) -> None:

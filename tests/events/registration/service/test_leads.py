@@ -59,9 +59,14 @@ def token_for(email: str) -> str:
     return letters(email)[-1].text.split("/lead/")[1].split()[0]
 
 
+def asked(email: str) -> LeadInvitation:
+    invitation, _ = registration.get_lead_invitation(token_for(email))
+    return invitation
+
+
 def accept(email: str) -> Team:
     with transaction():
-        return registration.accept_lead(token_for(email), by=people.identity_for(email))
+        return registration.accept_lead(asked(email), by=people.identity_for(email))
 
 
 def leads_of(team: Team) -> dict[str, Side]:
@@ -105,11 +110,17 @@ def test_a_lead_is_not_invited_to_lead_beside_himself(team: Team) -> None:
 
 def test_only_the_invited_person_can_use_the_link_and_only_once(team: Team) -> None:
     invite(team)
-    token = token_for(SECOND)
+    token, invitation = token_for(SECOND), asked(SECOND)
+    stranger = people.identity_for("stranger@example.org")
+    assert registration.lead_invitations_of(stranger) == []
+    with pytest.raises(NotFound):
+        registration.get_own_lead_invitation(invitation.id, stranger)
     with pytest.raises(NotFound), transaction():
-        registration.accept_lead(token, by=people.identity_for("stranger@example.org"))
+        registration.accept_lead(invitation, by=stranger)
 
     accept(SECOND)
+    with pytest.raises(NotFound), transaction():
+        registration.decline_lead(invitation, by=people.identity_for(SECOND))
 
     with pytest.raises(NotFound):
         registration.get_lead_invitation(token)
@@ -148,7 +159,7 @@ def test_an_invitation_taken_back_is_dead_and_its_mail_does_not_go_out(team: Tea
 def test_a_no_is_told_and_leaves_the_team_as_it_was(team: Team) -> None:
     invite(team)
     with transaction():
-        registration.decline_lead(token_for(SECOND), by=people.identity_for(SECOND))
+        registration.decline_lead(asked(SECOND), by=people.identity_for(SECOND))
 
     assert leads_of(team) == {"lead@example.org": Side.MANAGEMENT}
     (told,) = letters("lead@example.org")
@@ -262,6 +273,23 @@ def test_a_coordinator_adds_a_lead_but_never_a_third_or_a_twin(team: Team) -> No
         appoint(team, NewLead(name="Bo", email="bo@example.org", side=Side.GOVERNANCE), None)
 
     assert set(leads_of(team)) == {"lead@example.org", SECOND}
+
+
+def test_whoever_cannot_lead_beside_a_new_lead_is_asked_no_longer(team: Team) -> None:
+    invitation = invite(team)
+    appoint(team, NewLead(name="Bo", email="bo@example.org", side=Side.GOVERNANCE), None)
+
+    assert (invitation.answered_at, invitation.accepted) == (soon(0), None)
+    assert letters(SECOND) == []
+    assert registration.lead_invitations_of(people.identity_for(SECOND)) == []
+
+
+def test_a_question_to_take_over_outlives_a_second_lead_of_the_other_side(team: Team) -> None:
+    hand_over(team)
+    invite(team)
+    accept(SECOND)
+
+    assert set(leads_of(accept("next@example.org"))) == {"next@example.org", SECOND}
 
 
 def test_leads_do_not_appoint(team: Team) -> None:
