@@ -17,14 +17,19 @@ from events.bulk import routes as bulk
 from events.institutes import routes as institutes
 from events.institutes.models import Institute
 from events.institutes.service import meetings_wanted
-from events.institutes.service.editing import taking_out, terms_changed, zone_changed
+from events.institutes.service.editing import (
+    dropping_choices,
+    taking_out,
+    terms_changed,
+    zone_changed,
+)
 from events.intake import jobs as intake_jobs
 from events.intake import routes as intake
 from events.intake import service as intake_service
 from events.packets import routes as packets
 from events.programmes import routes as programmes
 from events.programmes.service import meeting_days
-from events.programmes.service.safety import keep_what_sessions_need
+from events.programmes.service.safety import keep_what_members_chose, keep_what_sessions_need
 from events.programmes.service.sessions import move_sessions
 from events.questions import jobs as questions_jobs
 from events.questions import routes as questions
@@ -77,6 +82,12 @@ def _keep_what_sessions_need(
 ) -> None:
     """Let no day or role go that a session is on or for."""
     keep_what_sessions_need(institute_id, days=days, roles=roles)
+
+
+@dropping_choices.connect
+def _keep_what_members_chose(institute_id: UUID, *, codes: frozenset[str]) -> None:
+    """Let no optional day and no strand go that members chose."""
+    keep_what_members_chose(institute_id, codes=codes)
 
 
 @zone_changed.connect

@@ -29,11 +29,12 @@ from events.institutes.domain.sections import (
     Places,
     Roles,
     Section,
+    Strands,
     TeamRules,
     versions,
 )
 from events.institutes.domain.slugs import free_slug, slug_of
-from events.institutes.models import PEOPLE, SLUG_TAKEN, TEAMS, Institute
+from events.institutes.models import DAY, PEOPLE, SLUG_TAKEN, STRAND, TEAMS, Institute
 from events.institutes.service.sections import refuse_if_people_count_on, section_of, write
 
 USUAL_ROLES = ("superintendent", "cert_union_leader", "class_union_leader", "board_member")
@@ -46,6 +47,9 @@ CLOSES_AT = time(17, 0)
 LONGEST = timedelta(days=366)
 taking_out = Signal("days or roles of an institute are about to go")
 """Sent with the institute's id, ``days`` and ``roles``: who needs them raises ``Refusal``."""
+dropping_choices = Signal("optional days or strands of an institute are about to go")
+"""Sent with the institute's id and the ``codes`` of their pools: who counts on one raises
+``Refusal``."""
 zone_changed = Signal("an institute's clocks are others")
 """Sent with the institute's id, ``before`` and ``after``: its sessions keep their time of day."""
 terms_changed = Signal("what an institute asks of teams has changed")
@@ -109,6 +113,9 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
     if isinstance(sent, Days) and not institute.is_cohort:
         days = frozenset(day.on for day in stored.days) - {day.on for day in sent.days}
         taking_out.send(institute.id, days=days, roles=frozenset[str]())
+    dropped = choices_in(stored) - choices_in(sent)
+    if dropped:
+        dropping_choices.send(institute.id, codes=dropped)
     if isinstance(sent, Roles):
         roles = frozenset(role.code for role in stored.roles) - {role.code for role in sent.roles}
         taking_out.send(institute.id, days=frozenset[date](), roles=roles)
@@ -159,6 +166,15 @@ def shortcomings_of(institute: Institute) -> Sequence[Shortcoming]:
         terms=institute.terms,
         dues=institute.dues,
     )
+
+
+def choices_in(section: Section) -> frozenset[str]:
+    """Return the pools of what members choose from, as far as this part says."""
+    if isinstance(section, Days):
+        return frozenset(f"{DAY}{day.on.isoformat()}" for day in section.days if day.optional)
+    if isinstance(section, Strands):
+        return frozenset(f"{STRAND}{strand.code}" for strand in section.strands)
+    return frozenset()
 
 
 def _usual_sections(draft: FirstDraft, tenant: Tenant) -> Sequence[Section]:

@@ -52,6 +52,18 @@ def _check_audiences(placed: Sequence[Placed], codes: Sequence[str], findings: F
                 )
 
 
+def _check_asked(programme: Programme, findings: Findings) -> None:
+    """Mention a question that is for a role nobody can have here."""
+    codes = [role.code for role in programme.roles]
+    for n, question in enumerate(programme.questions or ()):
+        for position, code in enumerate(question.role_codes):
+            if code not in codes:
+                findings.warn(
+                    ("questions", n, "role_codes", position),
+                    say("No role has the code “%(code)s”, so nobody is asked.", code=code[:40]),
+                )
+
+
 def _check_days(placed: Sequence[Placed], programme: Programme, findings: Findings) -> None:
     """Refuse a session outside the days of an institute; a cohort may meet on other days."""
     days = {day.on for day in programme.days}
@@ -106,7 +118,8 @@ def _check_choices(placed: Sequence[Placed], findings: Findings) -> None:
 
 
 def check_whole(programme: Programme, raw: Mapping[str, Any], findings: Findings) -> None:
-    """Warn of what can be loaded and yet leaves nobody able to register."""
+    """Warn of what can be loaded and yet leaves nobody able to register, or to answer."""
+    _check_asked(programme, findings)
     if not programme.roles:
         findings.warn((), say("There are no roles, so nobody can register yet."))
     admits = programme.admission

@@ -6,13 +6,17 @@ from consortium.errors import Refusal
 from consortium.words import say
 from events.institutes.domain import Status
 from events.institutes.models import Institute
-from events.programmes.service.safety import teams_waiting_or_registered
+from events.programmes.service.safety import (
+    applications_handed_in,
+    teams_waiting_or_registered,
+)
 
 
 def unpublish(institute: Institute, *, by: str) -> None:
     """Hide a published institute again, so that it can be rewritten.
 
-    Raises ``Refusal`` once a team is registered or waiting: people count on what they were told.
+    Raises ``Refusal`` once a team is registered or waiting, or an LEA has applied: people count on
+    what they were told.
     """
     db.session.refresh(institute, with_for_update=True)
     if institute.status is not Status.PUBLISHED:
@@ -24,6 +28,15 @@ def unpublish(institute: Institute, *, by: str) -> None:
                 "Teams registered or on the waitlist: %(teams)s. So this cannot become a draft "
                 "again. You can still edit it.",
                 teams=teams,
+            )
+        )
+    applications = applications_handed_in(institute)
+    if applications:
+        raise Refusal(
+            say(
+                "Applications handed in: %(applications)s. So this cannot become a draft again. "
+                "You can still edit it.",
+                applications=applications,
             )
         )
     institute.status = Status.DRAFT

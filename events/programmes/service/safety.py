@@ -9,11 +9,14 @@ from sqlalchemy import func, select
 from consortium.database import db
 from consortium.errors import Refusal
 from consortium.words import say
-from events.institutes.domain.sections import InstituteRefused
-from events.institutes.domain.wording import day_in_words
+from events.institutes.domain.sections import Days, InstituteRefused, Strands
+from events.institutes.domain.wording import day_in_words, place_in_words
 from events.institutes.models import Institute
+from events.institutes.service.editing import choices_in
+from events.institutes.service.sections import section_of
+from events.intake.models import Application, ApplicationStatus
 from events.programmes.domain import Programme
-from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
+from events.registration.models import HELD_SEATS, PlaceWait, Seat, Team, TeamStatus
 from events.schedule.models import Session
 
 
@@ -22,6 +25,7 @@ def refuse_what_would_hurt(institute: Institute, programme: Programme) -> None:
     _keep_roles_in_use(institute, programme)
     _keep_limits_in_use(institute, programme)
     _keep_places_taken(institute, programme)
+    _keep_choices_in_use(institute, programme)
 
 
 def keep_what_sessions_need(
@@ -51,11 +55,45 @@ def keep_what_sessions_need(
             )
 
 
+def keep_what_members_chose(institute_id: UUID, *, codes: frozenset[str]) -> None:
+    """Raise ``InstituteRefused`` when people chose an optional day or a strand that is to go."""
+    chosen = select(Seat.choices).where(
+        Seat.institute_id == institute_id, Seat.status.in_(HELD_SEATS)
+    )
+    awaited = (
+        select(PlaceWait.pool_code)
+        .join(Seat, Seat.id == PlaceWait.seat_id)
+        .where(Seat.institute_id == institute_id)
+    )
+    people = Counter(db.session.scalars(awaited))
+    for choices in db.session.scalars(chosen):
+        people.update(choices)
+    for code in sorted(codes):
+        if people[code]:
+            raise InstituteRefused(
+                say(
+                    "People who have chosen “%(what)s” or wait for it: %(n)s. So it stays as it "
+                    "is.",
+                    what=place_in_words(code),
+                    n=people[code],
+                )
+            )
+
+
 def teams_waiting_or_registered(institute: Institute) -> int:
-    """Return how many teams and groups of visitors have a place or wait for one."""
+    """Return how many teams and groups of visitors have a place, or wait for one or an answer."""
     statement = select(func.count(Team.id)).where(
         Team.institute_id == institute.id,
-        Team.status.in_((TeamStatus.REGISTERED, TeamStatus.WAITLISTED)),
+        Team.status.not_in((TeamStatus.DRAFT, TeamStatus.WITHDRAWN)),
+    )
+    return db.session.scalars(statement).one()
+
+
+def applications_handed_in(institute: Institute) -> int:
+    """Return how many LEAs have applied, whatever was decided of them."""
+    statement = select(func.count(Application.id)).where(
+        Application.institute_id == institute.id,
+        Application.status.not_in((ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN)),
     )
     return db.session.scalars(statement).one()
 
@@ -63,7 +101,7 @@ def teams_waiting_or_registered(institute: Institute) -> int:
 def _keep_roles_in_use(institute: Institute, programme: Programme) -> None:
     asked = {role.code for role in programme.roles}
     statement = select(Seat.role_code, Seat.also_role_codes).where(
-        Seat.institute_id == institute.id, Seat.status.in_(ACTIVE_SEATS)
+        Seat.institute_id == institute.id, Seat.status.in_(HELD_SEATS)
     )
     held: Counter[str] = Counter()
     for code, also in db.session.execute(statement):
@@ -93,6 +131,14 @@ def _keep_limits_in_use(institute: Institute, programme: Programme) -> None:
                 codes=", ".join(sorted(differ)),
             )
         )
+
+
+def _keep_choices_in_use(institute: Institute, programme: Programme) -> None:
+    days, strands = section_of(institute, Days), section_of(institute, Strands)
+    wanted = strands if programme.strands is None else Strands(strands=programme.strands)
+    there = choices_in(days) | choices_in(strands)
+    offered = choices_in(Days(days=programme.days)) | choices_in(wanted)
+    keep_what_members_chose(institute.id, codes=there - offered)
 
 
 def _keep_places_taken(institute: Institute, programme: Programme) -> None:

@@ -148,6 +148,6 @@ def test_a_text_that_is_too_long_is_named() -> None:
     ],
 )
 def test_a_file_made_to_hurt_is_refused_soon(bomb: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()  # the machine may be busy
     assert len(faults_of(bomb)) == 1
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -32,6 +32,21 @@ pytestmark = pytest.mark.pure
             "$.roles[0].applies_to[0]",
             "“state teams” is no state, so the role is asked of every team.",
         ),
+        (
+            {
+                "questions": [
+                    {
+                        "code": "bus",
+                        "label": "Bus?",
+                        "scope": "person",
+                        "kind": "text",
+                        "role_codes": ["superintendent", "driver"],
+                    },
+                ],
+            },
+            "$.questions[0].role_codes[1]",
+            "No role has the code “driver”, so nobody is asked.",
+        ),
         ({"roles": [], "sessions": []}, "$", "There are no roles, so nobody can register yet."),
         (
             {"team__max_people": 1},
