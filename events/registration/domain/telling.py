@@ -194,6 +194,7 @@ def _imported(change: Change) -> tuple[Sentence, ...]:
 
 SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "start_team": _plain("%(who)s started the team."),
+    "nudge": _plain("The leads were reminded that the team is not submitted yet."),
     "describe_team": _described,
     "add_member": _named,
     "keep_seat": _about_seat("%(who)s kept a seat for this role: %(roles)s.", recorded="after"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from consortium import clock
+from consortium.audit import service as audit
 from consortium.database import db
 from consortium.outbox import service as outbox
 from events.institutes.domain import Status, closing
@@ -25,6 +26,7 @@ from events.registration.models import Team, TeamKind, TeamLead, TeamStatus
 from events.registration.service.finding import NUDGE
 from events.registration.service.standing import verdict_of
 
+WORKER = "worker"
 EARLIEST = BETWEEN_NUDGES / 7  # whoever worked on it in the last day needs no reminder
 last_work: ColumnElement[datetime] = func.coalesce(Team.touched_at, Team.created_at)
 
@@ -81,6 +83,13 @@ def nudge(team_id: UUID) -> bool:
     for lead in team.leads:
         mail = emails.nudge(team, verdict=verdict, closes=until, to=lead.person)
         outbox.promise(mail, about=nudges_of(team), lapses_at=closes)
+    audit.record(
+        "nudge",
+        f"team:{team.id}",
+        by=WORKER,
+        before={"nudges": team.nudges},
+        after={"nudges": wanted, "missing": list(verdict.missing) if verdict else []},
+    )
     return True
 
 
@@ -109,11 +118,6 @@ def closes_at(institute: Institute) -> datetime | None:
 def nudges_of(team: Team) -> str:
     """Return what a draft's reminders are about."""
     return f"{NUDGE}:{team.id}"
-
-
-def is_stalled(team: Team) -> bool:
-    """Tell whether a draft lies still although its leads were reminded twice."""
-    return team.status is TeamStatus.DRAFT and team.nudges >= MOST_NUDGES
 
 
 def _begun(institute: Institute, now: datetime) -> bool:

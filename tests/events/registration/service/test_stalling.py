@@ -13,7 +13,8 @@ from events.institutes.models import Institute
 from events.registration import service as registration
 from events.registration.jobs.drafts import nudge_leads
 from events.registration.models import Team
-from events.registration.service.stalling import is_stalled, stalled_drafts
+from events.registration.service.stalling import stalled_drafts
+from tests.acts import acts
 from tests.events.registration.builders import coordinating, draft, letters, name, submit
 from tests.events.registration.leads import SECOND, add_lead
 from tests.factories import make_institute, make_lea, soon
@@ -58,14 +59,18 @@ def test_leads_of_a_draft_that_lies_still_are_reminded_twice_and_then_it_is_stal
 ) -> None:
     assert [work(day) for day in (3, 6.9)] == [0, 0]
     assert [work(day) for day in (7, 7.5, 8)] == [1, 0, 0]
-    assert (nudges(), nudges(SECOND), is_stalled(team)) == (1, 1, False)
+    assert (nudges(), nudges(SECOND)) == (1, 1)
+    assert stalled_drafts(team.institute_id) == []
     (mail,) = letters("lead@example.org")
     assert "Registration is open until Wednesday, April 1, 2026" in mail.text
     assert "Association president" in mail.text
 
     assert [work(day) for day in (14, 15, 21, 28)] == [1, 0, 0, 0]
-    assert (nudges(), is_stalled(team)) == (2, True)
+    assert nudges() == 2
     assert stalled_drafts(team.institute_id) == [team]
+    assert acts()[-2:] == ["nudge", "nudge"]
+    told = registration.history_of(team.id, coordinating(), 1).found.items[0]
+    assert told.sentences == ("The leads were reminded that the team is not submitted yet.",)
 
 
 def test_a_lead_who_comes_back_is_not_told_that_it_lies_still(team: Team, work: Any) -> None:
@@ -82,7 +87,7 @@ def test_a_coordinator_who_looks_after_it_does_not_wake_the_leads(team: Team, wo
     with transaction():
         registration.submit_team(team.id, coordinating())
 
-    assert (nudges(), is_stalled(team)) == (0, False)
+    assert nudges() == 0
     assert stalled_drafts(team.institute_id) == []
 
 
