@@ -98,14 +98,6 @@ class Verdict:
     """Why the team cannot be submitted as it stands; empty when it can."""
 
     @property
-    def to_ask(self) -> tuple[str, ...]:
-        """The offices of which the LEA has not said whether it has them."""
-        return self._in_state(LineState.TO_BE_ASKED)
-
-    @property
     def waived(self) -> tuple[str, ...]:
         """The roles the team need not bring."""
-        return self._in_state(LineState.WAIVED)
-
-    def _in_state(self, state: LineState) -> tuple[str, ...]:
-        return tuple(line.code for line in self.lines if line.state is state)
+        return tuple(line.code for line in self.lines if line.state is LineState.WAIVED)

@@ -1,7 +1,6 @@
 """Fields that several forms of registration share."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,8 +14,6 @@ from consortium.words import say
 from events.institutes.domain import RoleRule
 from events.registration.domain import lost_letters
 
-VERSION = re.compile(r"[0-9]{1,9}")
-NEVER = -1
 LONGEST_BASE = 20_000
 CHOOSE = SelectChoice("", say("Choose …"))
 
@@ -50,17 +47,6 @@ def offer_roles(
 ) -> None:
     """Let the field choose among the institute's roles."""
     field.choices = [first, *(SelectChoice(rule.code, rule.label) for rule in rules)]
-
-
-def version_field() -> HiddenField:
-    """Return the hidden version of what the page was filled from."""
-    return HiddenField(default="0")
-
-
-def version_read(field: HiddenField) -> int:
-    """Return the version the page was filled from; an unreadable one counts as stale."""
-    text = str(field.data or "")
-    return int(text) if VERSION.fullmatch(text) else NEVER
 
 
 def base_field() -> HiddenField:

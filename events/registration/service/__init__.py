@@ -87,10 +87,8 @@ from events.registration.service.rosters import (
     Prospects,
     participants_of,
     prospects_of,
-    seat_of,
     seats_of_person,
     team_of_lead,
-    teams_of,
     teams_of_lead,
 )
 from events.registration.service.sides import lead_of
@@ -219,7 +217,6 @@ __all__ = [
     "remembered_answers",
     "remove_member",
     "role_labels",
-    "seat_of",
     "seats_of_person",
     "stalled_drafts",
     "start_team",
@@ -230,7 +227,6 @@ __all__ = [
     "team_of_lead",
     "team_started",
     "team_starting",
-    "teams_of",
     "teams_of_lead",
     "turn_guests_away",
     "verdict_of",

@@ -55,22 +55,6 @@ def prospects_of(team: Team) -> Prospects:
     )
 
 
-def teams_of(institute_id: UUID) -> Sequence[Team]:
-    """Return an institute's live teams and groups of visitors with everyone in them, by name."""
-    statement = (
-        select(Team)
-        .where(Team.institute_id == institute_id, Team.status != TeamStatus.WITHDRAWN)
-        .options(
-            selectinload(Team.seats).joinedload(Seat.person),
-            selectinload(Team.leads).joinedload(TeamLead.person),
-            selectinload(Team.waivers),
-            joinedload(Team.lea),
-        )
-        .order_by(Team.name, Team.id)
-    )
-    return db.session.scalars(statement).all()
-
-
 def team_of_lead(institute_id: UUID, person_id: UUID | None) -> Team | None:
     """Return the live team that this person leads at the institute, the newest of several."""
     statement = (
@@ -115,24 +99,6 @@ def seats_of_person(person_id: UUID | None) -> Sequence[Seat]:
         .order_by(Team.created_at.desc(), Seat.id)
     )
     return db.session.scalars(statement).all()
-
-
-def seat_of(institute_id: UUID, person_id: UUID | None) -> Seat | None:
-    """Return the confirmed seat of a person at an institute, if there is one.
-
-    Someone who serves two teams has two; the one confirmed first speaks for both.
-    """
-    statement = (
-        select(Seat)
-        .where(
-            Seat.institute_id == institute_id,
-            Seat.person_id == person_id,
-            Seat.status == SeatStatus.CONFIRMED,
-        )
-        .options(joinedload(Seat.team))
-        .order_by(Seat.answered_at, Seat.id)
-    )
-    return db.session.scalars(statement).first()
 
 
 def participants_of(

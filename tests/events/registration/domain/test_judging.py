@@ -89,9 +89,9 @@ def test_welcome_strengths_are_never_missing(strength: Strength) -> None:
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({}, (False, (), ("admin_assoc",), ())),
-        ({"admin_assoc": False}, (True, (), (), ("admin_assoc",))),
-        ({"admin_assoc": True}, (False, ("admin_assoc",), (), ())),
+        ({}, (False, (), LineState.TO_BE_ASKED, ())),
+        ({"admin_assoc": False}, (True, (), LineState.WAIVED, ("admin_assoc",))),
+        ({"admin_assoc": True}, (False, ("admin_assoc",), LineState.MISSING, ())),
     ],
 )
 def test_an_office_that_not_every_lea_has_is_asked_about_once(
@@ -99,7 +99,8 @@ def test_an_office_that_not_every_lea_has_is_asked_about_once(
 ) -> None:
     verdict = judge(team("Ada: superintendent"), terms(SUPERINTENDENT, OFFICE), answers)
 
-    assert (verdict.complete, verdict.missing, verdict.to_ask, verdict.waived) == said
+    state = verdict.lines[1].state
+    assert (verdict.complete, verdict.missing, state, verdict.waived) == said
 
 
 def test_naming_someone_answers_whether_the_office_exists() -> None:
@@ -107,7 +108,7 @@ def test_naming_someone_answers_whether_the_office_exists() -> None:
         team("Ada: superintendent", "Cy: admin_assoc"), terms(SUPERINTENDENT, OFFICE), {}
     )
 
-    assert (verdict.complete, verdict.to_ask) == (True, ())
+    assert (verdict.complete, verdict.lines[1].state) == (True, LineState.FILLED)
 
 
 def test_a_strict_gate_waits_for_the_answer() -> None:

@@ -25,14 +25,6 @@ def many_teams(institute: Institute, count: int) -> list[Team]:
     ]
 
 
-def test_teams_of_an_institute_come_by_name_without_the_withdrawn(institute: Institute) -> None:
-    teams = many_teams(institute, 3)
-    teams[1].status = TeamStatus.WITHDRAWN
-    db.session.commit()
-
-    assert [team.name for team in registration.teams_of(institute.id)] == ["Town 00", "Town 02"]
-
-
 def test_rosters_ask_as_often_for_three_teams_as_for_one(institute: Institute) -> None:
     counts = []
     for slug, number in (("one", 1), ("three", 3)):
@@ -46,9 +38,6 @@ def test_rosters_ask_as_often_for_three_teams_as_for_one(institute: Institute) -
             )
         db.session.expire_all()
         with counting_queries() as count:
-            for team in registration.teams_of(there.id):
-                assert [seat.person.email for seat in team.seats]
-                assert [lead.person.email for lead in team.leads]
             assert len(registration.participants_of(there.id)) == 2 * number
         counts.append(len(count))
 
@@ -64,16 +53,12 @@ def test_a_lead_finds_the_own_teams_and_a_member_the_own_seats(institute: Instit
     assert found.id == team.id
     assert [one.id for one in registration.teams_of_lead(seat.person_id)] == [team.id]
     assert [one.id for one in registration.seats_of_person(seat.person_id)] == [seat.id]
-    own = registration.seat_of(institute.id, seat.person_id)
-    assert own is not None
-    assert own.id == seat.id
 
     seat.status = SeatStatus.DECLINED
     team.status = TeamStatus.WITHDRAWN
     db.session.commit()
     assert registration.team_of_lead(institute.id, seat.person_id) is None
     assert registration.seats_of_person(seat.person_id) == []
-    assert registration.seat_of(institute.id, seat.person_id) is None
 
 
 def test_participants_are_the_confirmed_with_what_they_agreed_to_show(
