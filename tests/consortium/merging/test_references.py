@@ -50,7 +50,7 @@ OF_OTHERS = {
 
 
 def found(kind: MergeKind) -> set[str]:
-    return {f"{model.__table__.name}.{name}" for model, name in references(kind)}
+    return {f"{model.__tablename__}.{name}" for model, name in references(kind)}
 
 
 def test_every_reference_to_a_person_is_thought_about() -> None:
