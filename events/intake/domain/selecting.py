@@ -20,7 +20,7 @@ _Turn = tuple[bool, Fraction, int]
 _NEWNESS: Mapping[Newness, Sentence] = {
     Newness.NOT_CHOSEN: say("Applied before and was not chosen then."),
     Newness.NEW: say("Comes for the first time."),
-    Newness.RETURNING: say("Came before."),
+    Newness.RETURNING: say("Has come to an earlier institute."),
 }
 
 
