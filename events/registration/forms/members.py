@@ -118,7 +118,7 @@ class SubstituteForm(MemberForm):
     reason = TextAreaField(
         say("Reason"),
         [PlainText(lines=True, longest=1000)],
-        description=say("Whoever has to agree reads it. You may leave it empty."),
+        description=say("Whoever has to agree reads it."),
         render_kw={"rows": 3},
     )
 

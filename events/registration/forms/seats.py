@@ -99,5 +99,5 @@ class DeclineForm(ActForm):
     """Why a member cannot come."""
 
     reason = StringField(
-        say("Reason"), description=say("Your team's leads read it. You may leave it empty.")
+        say("Reason"), description=say("Your team's leads read it.")
     )

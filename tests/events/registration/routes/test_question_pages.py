@@ -148,7 +148,7 @@ def test_staff_read_answers_and_a_look_in_confidence_is_written_down(
     client.sign_in("coordinator@example.org")
 
     page = words(client.get(f"{MANAGE}/answers"))
-    assert "Hotel? Persons 1 1" in page
+    assert "Hotel? People 1 1" in page
     page = words(client.get(f"{MANAGE}/questions/hotel/answers"))
     assert "Ada Oak Park Yes, No" in page
     assert "Bo Oak Park missing" in page
