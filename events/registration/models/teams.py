@@ -21,7 +21,7 @@ from events.institutes.domain import AdmittedAs
 from events.institutes.models import Institute
 from events.registration.models.leads import TeamLead
 from events.registration.models.offices import Waiver
-from events.registration.models.seats import ACTIVE_SEATS, HELD_SEATS, Seat
+from events.registration.models.seats import ACTIVE_SEATS, HELD_SEATS, Seat, SeatStatus
 
 ONE_TEAM_PER_LEA = "uq_team_one_active_per_lea"
 
@@ -150,6 +150,16 @@ class Team(TenantOwned, Base):
     def held_seats(self) -> Sequence[Seat]:
         """The seats that need a place: those of members, and those kept for someone to be named."""
         return [seat for seat in self.seats if seat.status in HELD_SEATS]
+
+    @property
+    def vacated_seats(self) -> Sequence[Seat]:
+        """The seats that were given back and that nobody has taken over."""
+        taken_over = {seat.replaces_id for seat in self.seats}
+        return [
+            seat
+            for seat in self.seats
+            if seat.status is SeatStatus.DECLINED and seat.id not in taken_over
+        ]
 
     @property
     def by_request(self) -> bool:

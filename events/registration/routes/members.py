@@ -11,10 +11,11 @@ from consortium.database import transaction
 from consortium.forms import ActForm
 from consortium.people.domain import normalise_email
 from consortium.words import say
+from events.institutes import service as institutes
 from events.registration import service as registration
 from events.registration.domain import EditConflict, RosterLine, team_roles
 from events.registration.forms import MemberForm, PasteForm, SubstituteForm
-from events.registration.models import Seat
+from events.registration.models import Seat, SeatStatus
 from events.registration.routes.blueprint import REFUSALS, bp, editor
 
 
@@ -69,6 +70,21 @@ def paste(team_id: UUID) -> ResponseReturnValue:
     return page, form.status
 
 
+@bp.get("/teams/<uuid:team_id>/seats/<uuid:seat_id>")
+@requires(Permission.SIGNED_IN)
+def team_seat(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
+    """Show a lead one seat of the team, and everything that can be done about it."""
+    team = registration.get_team(team_id, editor())
+    return render_template(
+        "events/registration/team_seat.html",
+        team=team,
+        seat=registration.get_changeable(team, seat_id),
+        wishes=registration.open_wishes(team),
+        over=institutes.opening_of(team.institute).over,
+        closed=registration.why_roster_closed(team, editor()),
+    )
+
+
 @bp.route("/teams/<uuid:team_id>/members/<uuid:seat_id>", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
 def edit_member(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
@@ -117,7 +133,7 @@ def substitute(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
             flash(_told(seat, seat_id, form.email.data))
             return form.answer(redirect(url_for(".team", team_id=team_id)))
     team = registration.get_team(team_id, editor())
-    seat = registration.get_member(team, seat_id)
+    seat = registration.get_replaceable(team, seat_id)
     form.about(team_roles(team.institute.terms, team.state))
     if not form.is_submitted():
         form.fill(seat)
@@ -184,6 +200,8 @@ def invite_again(team_id: UUID, seat_id: UUID) -> ResponseReturnValue:
 
 def _told(seat: Seat, seat_id: UUID, email: str) -> str:
     """Say what came of a change; where only a wish was written down the seat is as it was."""
+    if seat.status is SeatStatus.DECLINED:
+        return say("Your request waits for an answer.")
     if seat.id == seat_id and seat.person.email != normalise_email(email):
         return say("%(name)s keeps the seat until your request is answered.", name=seat.name)
     return say("%(name)s is in the team.", name=seat.name)

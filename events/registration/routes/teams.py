@@ -175,6 +175,8 @@ def _team_page(team_id: UUID, form: ActForm) -> ResponseReturnValue:
         labels={role.code: role.label for role in team.institute.roles},
         coordinates=editor().coordinates,
         wishes=registration.open_wishes(team),
+        closed=registration.why_roster_closed(team, editor()),
+        over=institutes.opening_of(team.institute).over,
         answers=registration.remembered_answers(team),
         waits=wait_form(team, form),
         submit=SubmitForm(formdata=None),

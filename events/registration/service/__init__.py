@@ -32,11 +32,13 @@ from events.registration.service.coming import (
 )
 from events.registration.service.finding import (
     Editor,
+    get_changeable,
     get_held_seat,
     get_invitation,
     get_member,
     get_own_seat,
     get_present_member,
+    get_replaceable,
     get_team,
 )
 from events.registration.service.guests import agree_to_guests, turn_guests_away
@@ -70,7 +72,7 @@ from events.registration.service.members import (
     change_member,
     remove_member,
 )
-from events.registration.service.naming import NamedPerson
+from events.registration.service.naming import NamedPerson, why_roster_closed
 from events.registration.service.offers import accept_offer, decline_offer
 from events.registration.service.offices import (
     Remembered,
@@ -173,6 +175,7 @@ __all__ = [
     "end_waiver",
     "find_badge",
     "flags_of",
+    "get_changeable",
     "get_held_seat",
     "get_invitation",
     "get_lead_invitation",
@@ -180,6 +183,7 @@ __all__ = [
     "get_own_lead_invitation",
     "get_own_seat",
     "get_present_member",
+    "get_replaceable",
     "get_team",
     "get_wish",
     "grant_wish",
@@ -234,6 +238,7 @@ __all__ = [
     "waivable_role",
     "waive_role",
     "want_seats",
+    "why_roster_closed",
     "wishes_at",
     "withdraw_lead_invitation",
     "withdraw_team",

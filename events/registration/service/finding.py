@@ -1,6 +1,7 @@
 """Load what someone may see: leads their own teams, coordinators all, members their seat."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -68,10 +69,7 @@ def hold_team(team_id: UUID) -> Team:
 
 def get_member(team: Team, seat_id: UUID) -> Seat:
     """Return the active seat of a member of the team. Raises ``NotFound``."""
-    seat = next((one for one in team.active_seats if one.id == seat_id), None)
-    if seat is None:
-        raise NotFound(say("This person is not in the team any more."))
-    return seat
+    return _one_of(team.active_seats, seat_id)
 
 
 def get_present_member(team: Team, seat_id: UUID) -> Seat:
@@ -84,10 +82,20 @@ def get_present_member(team: Team, seat_id: UUID) -> Seat:
 
 def get_held_seat(team: Team, seat_id: UUID) -> Seat:
     """Return a seat that needs a place: a member's, or a kept one. Raises ``NotFound``."""
-    seat = next((one for one in team.held_seats if one.id == seat_id), None)
-    if seat is None:
-        raise NotFound(say("This person is not in the team any more."))
-    return seat
+    return _one_of(team.held_seats, seat_id)
+
+
+def get_replaceable(team: Team, seat_id: UUID) -> Seat:
+    """Return a seat that can go to someone else: a member's, or one given back.
+
+    Raises ``NotFound``, also where someone has taken it over already.
+    """
+    return _one_of((*team.active_seats, *team.vacated_seats), seat_id)
+
+
+def get_changeable(team: Team, seat_id: UUID) -> Seat:
+    """Return a seat about which a lead can do something at all. Raises ``NotFound``."""
+    return _one_of((*team.held_seats, *team.vacated_seats), seat_id)
 
 
 def get_own_seat(seat_id: UUID, person_id: UUID | None) -> Seat:
@@ -97,7 +105,7 @@ def get_own_seat(seat_id: UUID, person_id: UUID | None) -> Seat:
     statement = select(Seat).where(Seat.id == seat_id, own)
     seat = db.session.scalar(statement.options(*_around_a_seat()))
     if seat is None:
-        raise NotFound(say("There is no seat of yours at this address."))
+        raise _no_such_seat()
     return seat
 
 
@@ -121,6 +129,18 @@ def lock_seat(seat: Seat) -> Seat:
     return next(one for one in team.seats if one.id == seat.id)
 
 
+def lock_own_seat(seat: Seat) -> Seat:
+    """Return the seat as ``lock_seat`` does, for who answers for it.
+
+    Raises ``NotFound`` when it was written over to someone else at this moment.
+    """
+    person_id = seat.person_id
+    anew = lock_seat(seat)
+    if anew.person_id != person_id:
+        raise _no_such_seat()
+    return anew
+
+
 def digest_of(token: str) -> str:
     """Return what is kept of an invitation's token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -134,6 +154,13 @@ def host_of(institute: Institute) -> str:
 def contact_of(institute: Institute) -> str:
     """Return the address that refusals name."""
     return db.session.get_one(Tenant, institute.tenant_id).reply_address
+
+
+def _one_of(seats: Sequence[Seat], seat_id: UUID) -> Seat:
+    seat = next((one for one in seats if one.id == seat_id), None)
+    if seat is None:
+        raise NotFound(say("This person is not in the team any more."))
+    return seat
 
 
 def _seen_by(editor: Editor) -> ColumnElement[bool]:
@@ -180,6 +207,10 @@ def _parts() -> tuple[ORMOption, ...]:
 def _around_a_seat() -> tuple[ORMOption, ...]:
     around = joinedload(Seat.team).joinedload(Team.institute)
     return (joinedload(Seat.person), *(around.selectinload(part) for part in TERMS))
+
+
+def _no_such_seat() -> NotFound:
+    return NotFound(say("There is no seat of yours at this address."))
 
 
 def _no_such_team() -> NotFound:

@@ -1,6 +1,6 @@
 """The people of a team, one by one: named, changed, removed; and seats kept for someone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,8 @@ from events.registration.service.naming import (
     NamedPerson,
     check_editable,
     check_live,
+    check_not_withdrawn,
+    check_roster,
     fill,
     name_people,
 )
@@ -37,9 +39,8 @@ class MemberChange:
     """A member as a lead wants it now, and how the member was when the lead opened the page."""
 
     person: NamedPerson
-    version: int = -1
-    """Counts where there is no ``base``: any other version than the seat's is a stale page."""
     base: NamedPerson | None = None
+    """Empty when the page cannot tell: it counts as stale then."""
 
 
 def add_member(team_id: UUID, person: NamedPerson, editor: Editor) -> Seat:
@@ -87,13 +88,14 @@ def change_member(team_id: UUID, seat_id: UUID, change: MemberChange, editor: Ed
 
 
 def remove_member(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
-    """Take a member, or a seat kept for someone, out of the team; the place is free for others.
+    """Take a member, a visitor or a seat kept for someone out; the place is free for others.
 
     Returns the seat that ended. Raises ``NotFound``, or ``RegistrationRefused`` when the roster
     has closed or nobody would be left in a registered team.
     """
     team = lock_team(team_id, editor)
-    check_editable(team, editor)
+    check_not_withdrawn(team)
+    check_roster(team, editor)
     seat = get_held_seat(team, seat_id)
     last = [one.id for one in team.active_seats] == [seat.id]
     if last and team.status is not TeamStatus.DRAFT:
@@ -123,12 +125,7 @@ def _merged(seat: Seat, change: MemberChange) -> NamedPerson:
     """Return the member as both editors want it. Raises ``EditConflict``."""
     fields = _fields(seat)
     sent = _values(change.person)
-    if change.base is not None:
-        base: Collection[Any] = _values(change.base)
-    elif change.version == seat.version:
-        base = [stored for _, _, stored in fields]
-    else:
-        base = [object() for _ in fields]
+    base = [object() for _ in fields] if change.base is None else _values(change.base)
     edits = {
         name: Edit(label=label, base=then, stored=stored, sent=now, words=_in_words)
         for (name, label, stored), then, now in zip(fields, base, sent, strict=True)

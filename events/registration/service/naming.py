@@ -45,18 +45,28 @@ class NamedPerson:
 
 
 def check_live(team: Team) -> None:
-    """Raise ``RegistrationRefused`` when nobody can change who comes: it is over, or no team."""
-    if team.status is TeamStatus.WITHDRAWN:
-        raise RegistrationRefused(say("This team was withdrawn. Start a new one."))
+    """Raise ``RegistrationRefused`` when nobody can be named: it is over, or no team."""
+    check_not_withdrawn(team)
     if not team.comes_as_team:
         raise RegistrationRefused(
             say("Visitors are no team. Each further visitor registers on the visitors' page.")
         )
 
 
+def check_not_withdrawn(team: Team) -> None:
+    """Raise ``RegistrationRefused`` when the team is out for good."""
+    if team.status is TeamStatus.WITHDRAWN:
+        raise RegistrationRefused(say("This team was withdrawn. Start a new one."))
+
+
 def check_editable(team: Team, editor: Editor) -> None:
     """Raise ``RegistrationRefused`` when this editor can no longer change who comes."""
     check_live(team)
+    check_roster(team, editor)
+
+
+def check_roster(team: Team, editor: Editor) -> None:
+    """Raise ``RegistrationRefused``, which says whom to ask, when this editor comes too late."""
     if team.status is TeamStatus.DRAFT or editor.coordinates:
         return
     institute = team.institute
@@ -68,6 +78,15 @@ def check_editable(team: Team, editor: Editor) -> None:
         max(days, default=None),
         contact=contact_of(institute),
     )
+
+
+def why_roster_closed(team: Team, editor: Editor) -> str:
+    """Return why it is too late for this editor to change who comes; empty while it is not."""
+    try:
+        check_roster(team, editor)
+    except RegistrationRefused as refused:
+        return refused.message
+    return ""
 
 
 def name_people(team: Team, named: Sequence[NamedPerson]) -> list[Seat]:

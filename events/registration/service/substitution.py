@@ -14,7 +14,7 @@ from events.registration.domain import ROSTER_CLOSING
 from events.registration.domain.roles import OPPOSITE
 from events.registration.models import Seat, Team, TeamStatus
 from events.registration.service import joint, wishes
-from events.registration.service.finding import Editor, get_member, lock_team
+from events.registration.service.finding import Editor, get_replaceable, lock_team
 from events.registration.service.naming import NamedPerson, check_live
 from events.registration.service.replacing import check_replaceable, replace
 from events.registration.service.sides import lead_of
@@ -29,7 +29,7 @@ class Substitution:
 
 
 def substitute(team_id: UUID, seat_id: UUID, wanted: Substitution, editor: Editor) -> Seat:
-    """Give a member's seat to someone else, or ask whoever has to agree.
+    """Give a member's seat, or one given back, to someone else, or ask whoever has to agree.
 
     Returns the new member's seat; or the old one, unchanged, where only a wish was written down:
     after the host's date for substitutions the coordinators grant it, and where the institute
@@ -38,7 +38,7 @@ def substitute(team_id: UUID, seat_id: UUID, wanted: Substitution, editor: Edito
     """
     team = lock_team(team_id, editor)
     check_live(team)
-    seat = get_member(team, seat_id)
+    seat = get_replaceable(team, seat_id)
     return substitute_in(team, seat, wanted, editor)
 
 

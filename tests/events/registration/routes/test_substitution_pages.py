@@ -94,6 +94,9 @@ def test_after_the_date_the_page_says_that_the_host_is_asked(
     assert (
         "waits for the host You asked on Thursday, April 16, 2026 to send Kim Day instead" in page
     )
+    seat = own.get(f"{path}/seats/{old.id}")
+    assert f'action="{path}/members/{old.id}/take-back"' in seat.text
+    assert "You can still ask to give the seat to someone else." in words(seat)
     own.post(f"{path}/members/{old.id}/take-back")
     assert "You have taken your request back." in words(own.get(path))
     assert "waits for the host" not in words(own.get(path))
@@ -191,7 +194,7 @@ def test_an_invitation_that_came_back_is_seen_until_the_address_is_corrected(
     for _ in range(3):
         jobs.deliver_due(app)
 
-    said = "mail came back The invitation did not arrive. Change the address, or invite again"
+    said = "mail came back The invitation did not arrive. Correct the address, or invite again"
     assert said in words(own.get(path))
     assert "550 5.1.1 no such mailbox" in words(own.get(path))
     own.sign_in(coordinator.email)

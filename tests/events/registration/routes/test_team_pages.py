@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +13,7 @@ from events.registration.models import Team, TeamStatus
 from tests.browser import Browser
 from tests.events.registration.builders import LEAD, draft, name, submit
 from tests.events.registration.routes.pages import errors, headings, value, words
-from tests.factories import make_institute, make_lea
+from tests.factories import make_institute, make_lea, soon
 from tests.queries import counting_queries
 
 
@@ -187,6 +189,43 @@ def test_withdrawing_asks_once_more(own: Browser, institute: Institute, lea: Lea
     assert response.location == "/lakeshore/mine"
     assert newest().status is TeamStatus.WITHDRAWN
     assert "This registration was withdrawn." in words(own.get(path))
+
+
+def test_everything_about_a_seat_is_one_link_away(
+    own: Browser, institute: Institute, lea: Lea
+) -> None:
+    team = submit(draft(institute, lea, "ada superintendent"))
+    path, seat = f"/lakeshore/teams/{team.id}", team.seats[0]
+    assert own.get(path).text.count(str(seat.id)) == 1
+
+    page = own.get(f"{path}/seats/{seat.id}")
+
+    assert headings(page) == ["Ada", "What you can do"]
+    assert "Role Superintendent E-mail address ada@3400001.example.org" in words(page)
+    members = f"{path}/members/{seat.id}"
+    for target in (members, f"{members}/substitute", f"{members}/remove", f"{members}/invite"):
+        assert f'"{target}"' in page.text
+    assert own.get(f"{path}/seats/{team.id}").status_code == 404
+
+
+def test_after_the_date_for_changes_the_page_offers_only_what_can_still_be_asked(
+    own: Browser, lea: Lea, frozen: Any
+) -> None:
+    institute = make_institute(deadlines=[("substitute_until", soon(40).date(), None)])
+    team = submit(draft(institute, lea, "ada superintendent"))
+    path = f"/lakeshore/teams/{team.id}"
+    assert "Add a person" in words(own.get(path))
+    frozen(soon(60))
+    own.sign_in(LEAD)
+
+    page, seat = words(own.get(path)), words(own.get(f"{path}/seats/{team.seats[0].id}"))
+
+    closed = "Changes of people closed on Saturday, April 11, 2026 (the whole day counted)."
+    assert closed in page
+    assert "Add a person" not in page
+    assert closed in seat
+    assert "Give the seat to someone else" in seat
+    assert "Remove from the team" not in seat
 
 
 def test_the_page_of_a_team_asks_as_often_for_three_people_as_for_one(

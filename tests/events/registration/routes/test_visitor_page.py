@@ -56,6 +56,38 @@ def test_visitors_register_with_those_who_come_along(dee: Browser) -> None:
     assert "Add a person" not in shown
 
 
+def test_visitors_say_as_what_they_come_where_there_is_a_choice(dee: Browser) -> None:
+    press = {**ROLES[1], "code": "guest", "label": "Press", "applies_to": ["DE", "MD"]}
+    make_institute(roles=(*ROLES, press), guest_states=["DE", "MD"])
+    assert "You come as" in words(dee.get(PATH))
+
+    refused = dee.post(PATH, data=DEE)
+    assert errors(refused) == [
+        "Choose what you come as. From your place people come as: Visitor; Press."
+    ]
+    assert (value(refused, "name"), value(refused, "place")) == ("Dee", "DE")
+    refused = dee.post(PATH, data={**DEE, "place": "MD", "role": "observer"})
+    assert errors(refused) == ["Choose what you come as. From your place people come as: Press."]
+
+    dee.post(PATH, data={**DEE, "role": "guest", "others": "Eli, eli@dover.org"})
+    (group,) = groups()
+    assert [seat.role_code for seat in group.seats] == ["guest", "guest"]
+
+
+def test_who_registered_visitors_takes_one_out_again(dee: Browser) -> None:
+    make_institute(roles=ROLES)
+    dee.post(PATH, data={**DEE, "others": "Eli, eli@dover.org"})
+    (group,) = groups()
+    eli = next(seat for seat in group.seats if seat.name == "Eli")
+    page = words(dee.get(f"/lakeshore/teams/{group.id}/seats/{eli.id}"))
+    assert "Remove from the team" in page
+    assert "Give the seat to someone else" not in page
+
+    dee.post(f"/lakeshore/teams/{group.id}/members/{eli.id}/remove")
+
+    assert [seat.name for seat in groups()[0].active_seats] == ["Dee"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

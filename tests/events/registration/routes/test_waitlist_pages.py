@@ -122,10 +122,11 @@ def test_members_and_leads_choose_where_there_is_a_choice(
     assert "There is nothing to choose here" in words(
         client.get(f"{page}/members/{seat.id}/choices")
     )
-    assert "Days and strands" not in words(client.get(page))
+    about_the_seat = f"{page}/seats/{seat.id}"
+    assert "Days and strands" not in words(client.get(about_the_seat))
     institute.strands.append(Strand(code="math", label="Mathematics", position=0))
     db.session.commit()
-    assert "Days and strands" in words(client.get(page))
+    assert "Days and strands" in words(client.get(about_the_seat))
 
     client.post(f"{page}/members/{seat.id}/choices", data={"choices": ["strand:math"]})
     assert seat.choices == ["strand:math"]

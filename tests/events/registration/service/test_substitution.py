@@ -18,7 +18,7 @@ from events.institutes.domain import JointActKind
 from events.institutes.models import PEOPLE, Institute
 from events.institutes.service import pools
 from events.registration import service as registration
-from events.registration.domain import RegistrationRefused
+from events.registration.domain import RegistrationRefused, Waitable
 from events.registration.models import JointAct, SeatStatus, Team, TeamLead
 from events.registration.service import Substitution
 from events.schedule import service as schedule
@@ -59,6 +59,22 @@ def institute(tenant: object) -> Institute:
 @pytest.fixture
 def team(institute: Institute, lea: Lea) -> Team:
     return complete_team(institute, lea)
+
+
+def test_a_seat_given_back_goes_to_someone_else_while_there_is_a_place(team: Team) -> None:
+    old = seat_of(team, "Ada")
+    with transaction():
+        registration.decline_seat(old, "", by=ADA)
+    pools.set_capacity(team.institute, PEOPLE, 2)
+    db.session.commit()
+    with pytest.raises(Waitable):
+        substitute(team, old)
+
+    pools.set_capacity(team.institute, PEOPLE, 3)
+    db.session.commit()
+    again = substitute(team, old, someone("Ada", ADA))  # who can come after all
+
+    assert (again.replaces_id, taken(team.institute, PEOPLE)) == (old.id, 3)
 
 
 def test_the_seat_goes_to_someone_else_and_both_rows_know_it(team: Team) -> None:

@@ -11,6 +11,7 @@ from consortium.database import db, transaction
 from consortium.directory.models import Lea
 from consortium.errors import NotAllowed, NotFound
 from consortium.people.models import Person
+from events.institutes.models import PEOPLE
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
 from events.registration.models import Answering, Seat, SeatStatus, SubstitutionRequest, Team
@@ -23,6 +24,7 @@ from tests.events.registration.builders import (
     letters,
     seat_of,
     submit,
+    taken,
 )
 from tests.events.registration.service.substituting import KIM, someone, substitute
 from tests.factories import make_institute, make_lea, soon
@@ -82,6 +84,44 @@ def test_after_it_a_lead_asks_and_the_seat_stays(team: Team, ada: Seat) -> None:
     assert letters(KIM) == []
     with pytest.raises(RegistrationRefused, match="asked about this seat already"):
         substitute(team, ada, someone("Al", "al@x.org"))
+
+
+def test_for_who_gave_the_seat_back_after_the_date_someone_else_is_asked_for(
+    team: Team, ada: Seat
+) -> None:
+    give_back(ada)
+    substitute(team, ada)
+    assert [mail.subject for mail in letters(HOST)] == [
+        "Oak Park asks to send Kim Day instead of Ada"
+    ]
+
+    new = decide(registration.grant_wish)
+
+    assert (new.replaces_id, new.status, taken(team.institute, PEOPLE)) == (
+        ada.id,
+        SeatStatus.INVITED,
+        2,
+    )
+    assert (ada.status, ada.invitation_digest) == (SeatStatus.DECLINED, None)
+    with pytest.raises(NotFound):
+        substitute(team, ada, someone("Al", "al@x.org"))
+
+
+def test_a_wish_lapses_when_the_host_fills_the_seat_given_back_unasked(
+    team: Team, ada: Seat
+) -> None:
+    give_back(ada)
+    substitute(team, ada)
+    substitute(team, ada, by=coordinating())
+
+    assert the_wish().status is Answering.LAPSED
+    with pytest.raises(RegistrationRefused, match="The seat has changed since"):
+        decide(registration.grant_wish)
+
+
+def give_back(seat: Seat) -> None:
+    with transaction():
+        registration.decline_seat(seat, "Ill", by=seat.person.email)
 
 
 def test_a_coordinator_substitutes_at_any_time(team: Team, ada: Seat) -> None:
