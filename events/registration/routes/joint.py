@@ -32,7 +32,7 @@ def answer_joint_act(act_id: UUID) -> ResponseReturnValue:
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
             team = registration.agree_to_act(act_id, editor())
-            flash(say("You both agree: it is done. Both of you get a mail."))
+            flash(say("You both agree. Both of you get a mail."))
             return form.answer(redirect(url_for(".team", team_id=team.id)))
     return _page(act_id, form, RefuseForm(formdata=None, prefix=REFUSE))
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from consortium.access import Permission, public, requires
 from consortium.database import transaction
 from consortium.words import say
+from events.institutes import service as institutes
 from events.questions.domain import AnswersRefused
 from events.questions.forms import asking
 from events.registration import service as registration
@@ -122,6 +123,7 @@ def _own_page(
         seat=seat,
         team=seat.team,
         institute=seat.team.institute,
+        over=institutes.opening_of(seat.team.institute).over,
         roles=registration.role_labels(seat),
         badge=registration.find_badge(seat.institute_id, seat.person_id),
         form=form,

@@ -12,6 +12,7 @@ from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.people.service import consents
 from consortium.words import say
+from events.institutes.service import opening_of
 from events.questions.service import Said
 from events.registration import emails
 from events.registration.domain import RegistrationRefused, international
@@ -22,7 +23,7 @@ from events.registration.service.finding import (
     Editor,
     digest_of,
     get_member,
-    lock_seat,
+    lock_own_seat,
     lock_team,
 )
 from events.registration.service.history import attendee_of
@@ -79,11 +80,13 @@ def invite(seats: Sequence[Seat], *, reminder: bool = False) -> None:
 def invite_again(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
     """Remind a member who has not answered, with a new link.
 
-    Raises ``NotFound``, or ``RegistrationRefused`` when there is nothing to answer or the last
-    mail went out a moment ago.
+    Raises ``NotFound``, or ``RegistrationRefused`` when there is nothing to answer any more or
+    the last mail went out a moment ago.
     """
     team = lock_team(team_id, editor)
     seat = get_member(team, seat_id)
+    if opening_of(team.institute).over:
+        raise RegistrationRefused(say("This institute is over. Nobody is invited any more."))
     if team.status is not TeamStatus.REGISTERED or seat.status is not SeatStatus.INVITED:
         raise RegistrationRefused(
             say("Only members of a registered team who have not answered yet can be reminded.")
@@ -108,7 +111,7 @@ def confirm_seat(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
     Raises ``RegistrationRefused`` when the seat or its team no longer waits for an answer, and
     ``AnswersRefused`` when a question that must be answered is not.
     """
-    seat = lock_seat(seat)
+    seat = lock_own_seat(seat)
     _check_waits(seat)
     answered = _keep(seat, details, by=by)
     seat.status = SeatStatus.CONFIRMED
@@ -137,7 +140,7 @@ def change_own_details(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
 
     Raises ``RegistrationRefused``, or ``AnswersRefused`` as ``confirm_seat`` does.
     """
-    seat = lock_seat(seat)
+    seat = lock_own_seat(seat)
     if seat.status is not SeatStatus.CONFIRMED:
         raise _no_answer_wanted(seat)
     before = {"wants_peers": seat.wants_peers}
@@ -157,11 +160,13 @@ def decline_seat(seat: Seat, reason: str, *, by: str) -> Seat:
     """Give the seat back, say why, and tell the team's leads.
 
     A confirmed member may decline later too. Raises ``RegistrationRefused`` when the seat is
-    not this person's to give back any more.
+    not this person's to give back any more, or the institute is over.
     """
-    seat = lock_seat(seat)
+    seat = lock_own_seat(seat)
     if seat.status not in ACTIVE_SEATS:
         raise _no_answer_wanted(seat)
+    if opening_of(seat.team.institute).over:
+        raise RegistrationRefused(say("This institute is over. There is no seat to give back."))
     before = {"status": seat.status.value}
     seat.answered_at = clock.now()
     seat.decline_reason = reason

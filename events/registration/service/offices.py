@@ -16,6 +16,7 @@ from events.institutes.domain import RoleRule, Strength
 from events.registration.domain import RegistrationRefused, team_roles
 from events.registration.models import ONE_ANSWER, OfficeAnswer, Team, Waiver
 from events.registration.service.finding import Editor, contact_of, lock_team
+from events.registration.service.naming import check_not_withdrawn
 from events.registration.service.standing import judge_again, settle
 
 
@@ -133,6 +134,7 @@ def waive_role(team_id: UUID, role_code: str, reason: str, editor: Editor) -> Te
     Raises ``RegistrationRefused`` where the institute knows no excuse, or without a reason.
     """
     team = lock_team(team_id, editor)
+    check_not_withdrawn(team)
     waivable_role(team, role_code)
     if not reason:
         raise RegistrationRefused(say("Say why your team cannot bring this role."), field="reason")
@@ -158,6 +160,7 @@ def waive_role(team_id: UUID, role_code: str, reason: str, editor: Editor) -> Te
 def end_waiver(team_id: UUID, role_code: str, editor: Editor) -> Team:
     """Take an excuse back: the role counts again. Raises ``NotFound``."""
     team = lock_team(team_id, editor)
+    check_not_withdrawn(team)
     waiver = _waiver(team, role_code)
     if waiver is None:
         raise NotFound(say("The team is not excused from this role."))

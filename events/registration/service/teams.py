@@ -20,6 +20,7 @@ from consortium.people.models import Identity
 from consortium.words import say
 from events.institutes.domain import AdmittedAs, Status
 from events.institutes.models import Institute
+from events.institutes.service import opening_of
 from events.registration.domain import (
     SCHOOL_SITE,
     Edit,
@@ -41,7 +42,7 @@ from events.registration.service.coming import check_lea, team_started, team_sta
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.leads import ask_nobody
 from events.registration.service.leaving import take_back
-from events.registration.service.naming import NamedPerson, seat_people
+from events.registration.service.naming import NamedPerson, check_not_withdrawn, seat_people
 from events.registration.service.places import release_places
 from events.registration.service.standing import settle
 from events.registration.service.submission import door_of
@@ -151,6 +152,7 @@ def describe_team(team_id: UUID, editor: Editor, wanted: Details, *, base: Detai
     ``RegistrationRefused`` when the school has a team already.
     """
     team = lock_team(team_id, editor)
+    check_not_withdrawn(team)
     before = {"name": team.name, "site": team.site}
     now = merged(
         {
@@ -175,11 +177,20 @@ def describe_team(team_id: UUID, editor: Editor, wanted: Details, *, base: Detai
 def withdraw_team(team_id: UUID, editor: Editor) -> Team:
     """Take the team out: its places are free, its members' seats end and they are told.
 
-    Raises ``RegistrationRefused`` when it was withdrawn before.
+    Raises ``RegistrationRefused`` when it was withdrawn before, or has been at the institute.
     """
     team = lock_team(team_id, editor)
     if team.status is TeamStatus.WITHDRAWN:
         raise RegistrationRefused(say("This team was withdrawn already."))
+    was_there = team.status is TeamStatus.REGISTERED and opening_of(team.institute).over
+    if was_there and not editor.coordinates:
+        raise RegistrationRefused(
+            say(
+                "This institute is over, and the record of who came stays. To ask the host, "
+                "write to %(contact)s.",
+                contact=contact_of(team.institute),
+            )
+        )
     before = {"status": team.status.value, "people": len(team.active_seats)}
     take_out(team)
     audit.record(

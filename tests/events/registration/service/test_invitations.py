@@ -207,6 +207,29 @@ def test_inviting_again_sends_a_new_link_and_ends_the_old_one(
         registration.invite_again(team.id, ada.id, lead_editor())
 
 
+def test_who_had_a_seat_a_moment_ago_does_not_answer_for_it(team: Team, ada: Seat) -> None:
+    as_read = Seat(id=ada.id, team_id=team.id, person_id=seat_of(team, "Bo").person_id)
+
+    with pytest.raises(NotFound), transaction():
+        registration.confirm_seat(as_read, DETAILS, by="bo@3400001.example.org")
+
+    assert (ada.name, ada.status) == ("Ada", SeatStatus.INVITED)
+
+
+def test_once_the_institute_is_over_nobody_is_invited_or_gives_a_seat_back(
+    team: Team, ada: Seat, frozen: Any
+) -> None:
+    frozen(soon(90))
+
+    for act in (
+        lambda: registration.invite_again(team.id, ada.id, lead_editor()),
+        lambda: registration.decline_seat(ada, "", by=ADA),
+        lambda: registration.withdraw_team(team.id, lead_editor()),
+    ):
+        with pytest.raises(RegistrationRefused, match="This institute is over"), transaction():
+            act()
+
+
 def test_a_seat_is_shown_to_its_holder_alone(team: Team, ada: Seat) -> None:
     assert registration.get_own_seat(ada.id, ada.person_id).id == ada.id
     for stranger in (seat_of(team, "Bo").person_id, None):
