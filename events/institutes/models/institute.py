@@ -1,6 +1,7 @@
 """An institute (or a cohort's programme): what it is, what it asks of teams, how they come in."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -129,6 +130,11 @@ class Institute(TenantOwned, Base):
     def dues(self) -> Sequence[Due]:
         """Its deadlines as values."""
         return [deadline.due for deadline in self.deadlines]
+
+    @property
+    def main_days(self) -> Sequence[date]:
+        """The days that are part of it for everyone, in order; all where each is optional."""
+        return [day.on for day in self.days if not day.optional] or [day.on for day in self.days]
 
     def pool(self, code: str) -> Pool | None:
         """Return the pool of places with this code, if the institute limits them."""

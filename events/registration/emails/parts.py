@@ -24,9 +24,7 @@ def to_lead(template: str, team: Team, to: Person, subject: str, **values: Any) 
 def letter_about(template: str, institute: Institute, **values: Any) -> Email:
     """Return a mail of registration that knows its institute and when that is."""
     tenant = db.session.get_one(Tenant, institute.tenant_id)
-    days = [day.on for day in institute.days if not day.optional] or [
-        day.on for day in institute.days
-    ]
+    days = institute.main_days
     return letter(
         f"registration/{template}",
         institute=institute,
