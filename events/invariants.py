@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consortium.verify.domain import Check
-from events.registration.service.invariants import people, places, teams, waiting
+from events.registration.service.invariants import edits, people, places, teams, waiting
 
 LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("answer", "of_id", ("team", "seat")),
@@ -35,6 +35,7 @@ def checks() -> Sequence[Check]:
             find=places.miscounted,
         ),
         Check(code="I4", words="No offer outlives its time.", find=waiting.overdue_offers),
+        Check(code="I5", words="No limit is below what is held.", find=places.limited_too_low),
         Check(
             code="I6", words="Who waits has a position of his own.", find=waiting.without_position
         ),
@@ -46,6 +47,11 @@ def checks() -> Sequence[Check]:
         ),
         Check(
             code="I9", words="What is said of a team's completeness is so.", find=teams.misjudged
+        ),
+        Check(
+            code="I10",
+            words="Each edit is in the history, and none was overwritten unseen.",
+            find=edits.lost_edits,
         ),
         Check(
             code="I11", words="Each team has a lead, and one of a side.", find=teams.without_lead

@@ -13,6 +13,7 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.words import Sentence, say
+from events.institutes.domain import Status
 from events.institutes.models import DAY, STRAND, Institute, Pool
 from events.institutes.service import opening_of, pools
 from events.registration import emails
@@ -135,18 +136,24 @@ def has_extras(institute: Institute) -> bool:
 
 def institutes_with_waits() -> Iterable[tuple[UUID, UUID]]:
     """Return tenant and id of the institutes where a place is free for which someone waits."""
-    statement = select(PlaceWait.tenant_id, PlaceWait.institute_id).where(_is_free()).distinct()
+    statement = (
+        select(PlaceWait.tenant_id, PlaceWait.institute_id)
+        .join(Institute, Institute.id == PlaceWait.institute_id)
+        .where(Institute.status == Status.PUBLISHED, is_free())
+        .distinct()
+    )
     return [(row.tenant_id, row.institute_id) for row in db.session.execute(statement)]
 
 
 def give_next(institute_id: UUID) -> bool:
     """Give a free place to whoever waited longest for it, and tell whether to look again.
 
-    The member is told. Another worker may have been there before: then nothing is done.
+    The member is told. Another worker may have been there before: then nothing is done. When the
+    institute is over, nobody is given anything any more.
     """
     first = (
         select(PlaceWait)
-        .where(PlaceWait.institute_id == institute_id, _is_free())
+        .where(PlaceWait.institute_id == institute_id, is_free())
         .order_by(PlaceWait.since, PlaceWait.id)
         .limit(1)
     )
@@ -155,6 +162,8 @@ def give_next(institute_id: UUID) -> bool:
         return False
     held = select(Seat).where(Seat.id == found.seat_id).options(joinedload(Seat.team))
     seat = lock_seat(db.session.scalars(held).one())
+    if opening_of(seat.team.institute).over:
+        return False
     code = found.pool_code
     if code not in waits_of(seat):
         return True
@@ -197,7 +206,8 @@ def _note_held(team: Team, code: str, n: int) -> None:
     team.places_held = {code: n for code, n in held.items() if n}
 
 
-def _is_free() -> ColumnElement[bool]:
+def is_free() -> ColumnElement[bool]:
+    """Return the condition of waits for which there is a place."""
     pool = exists().where(
         Pool.institute_id == PlaceWait.institute_id, Pool.code == PlaceWait.pool_code
     )

@@ -29,6 +29,7 @@ from events.registration.models import (
     Team,
     TeamStatus,
 )
+from events.registration.service.extras import wait_for
 from events.schedule.models import SessionChoice
 from tests.consortium.verify.breaking import everything, violations, without
 from tests.events.registration.builders import draft, submit, wait
@@ -81,6 +82,18 @@ def test_someone_waits_while_there_is_room(team: Team, institute: Institute, fro
     ]
 
 
+def test_a_member_waits_for_a_day_on_which_there_is_room(
+    team: Team, institute: Institute, frozen: Any
+) -> None:
+    wait_for(team.seats[0], "day:2026-05-01")
+    assert violations("I2") == []
+
+    frozen(clock.now() + timedelta(seconds=61))
+    assert violations("I2") == [
+        f"seat:{team.seats[0].id} waits for day:2026-05-01, where there is room."
+    ]
+
+
 def test_a_count_that_drifted(institute: Institute, team: Team) -> None:
     pool(institute).taken = 4
     assert violations("I3") == [f"pool:{pool(institute).id} (people): 4 taken, 3 held by teams."]
@@ -107,6 +120,23 @@ def test_an_offer_that_ran_out(team: Team, frozen: Any) -> None:
     frozen(clock.now() + timedelta(seconds=61))
     assert violations("I4") == [
         f"team:{team.id} holds places of an offer that ran out at 2026-03-02T12:00+00:00."
+    ]
+
+
+def test_limits_below_what_is_held(institute: Institute, team: Team) -> None:
+    broken = pool(institute)
+    broken.capacity = broken.taken = 2
+    session = make_session(
+        institute, "d1", "2026-05-01T09:00", "2026-05-01T10:00", taken=0, capacity=0
+    )
+    db.session.add(
+        SessionChoice(session_id=session.id, seat_id=team.seats[0].id, chosen_at=clock.now())
+    )
+
+    assert violations("I1") == []
+    assert violations("I5") == [
+        f"pool:{broken.id} (people) is limited to 2, 3 are held.",
+        f"session:{session.id} is limited to 0, 1 have chosen it.",
     ]
 
 

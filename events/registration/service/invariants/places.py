@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Subquery, func, or_, select
 
 from consortium.database import db
 from events.institutes.models import Pool
@@ -31,26 +31,39 @@ def oversold() -> Iterator[str]:
         yield f"session:{crowded.id}: {crowded.taken} of {crowded.capacity} places are taken."
 
 
+def limited_too_low() -> Iterator[str]:
+    """Find limits lower than what is held, counted from who holds it and not from the count."""
+    held = _held_places()
+    for pool in db.session.execute(select(Pool.id, Pool.institute_id, Pool.code, Pool.capacity)):
+        counted = held[pool.institute_id, pool.code]
+        if counted > pool.capacity:
+            yield f"pool:{pool.id} ({pool.code}) is limited to {pool.capacity}, {counted} are held."
+    chosen = _places_chosen()
+    sessions = (
+        select(Session.id, Session.capacity, chosen.c.n)
+        .join(chosen, chosen.c.session_id == Session.id)
+        .where(Session.capacity < chosen.c.n)
+    )
+    for row in db.session.execute(sessions):
+        yield f"session:{row.id} is limited to {row.capacity}, {row.n} have chosen it."
+
+
 def miscounted() -> Iterator[str]:
     """Find counts that are not the sum of what is held."""
-    held: Counter[tuple[UUID, str]] = Counter()
-    teams = select(Team.id, Team.institute_id, Team.status, Team.places_held, Team.seats_held)
-    for row in db.session.execute(teams):
-        if row.status not in HOLDING_PLACES and (row.places_held or row.seats_held):
+    idle = select(Team.id, Team.status, Team.places_held, Team.seats_held).where(
+        Team.status.not_in(HOLDING_PLACES)
+    )
+    for row in db.session.execute(idle):
+        if row.places_held or row.seats_held:
             yield f"team:{row.id} is {row.status.value} and holds {row.seats_held} places."
-        for code, n in row.places_held.items():
-            held[row.institute_id, code] += n
+    held = _held_places()
     for pool in db.session.execute(select(Pool.id, Pool.institute_id, Pool.code, Pool.taken)):
         counted = held.pop((pool.institute_id, pool.code), 0)
         if counted != pool.taken:
             yield f"pool:{pool.id} ({pool.code}): {pool.taken} taken, {counted} held by teams."
     for (institute_id, code), n in held.items():
         yield f"institute:{institute_id} has no pool {code}, of which teams hold {n} places."
-    chosen = (
-        select(SessionChoice.session_id, func.count().label("n"))
-        .group_by(SessionChoice.session_id)
-        .subquery()
-    )
+    chosen = _places_chosen()
     n = func.coalesce(chosen.c.n, 0)
     sessions = (
         select(Session.id, Session.taken, n.label("n"))
@@ -94,6 +107,21 @@ def partly_placed() -> Iterator[str]:
                 f"team:{row.id} holds places for {row.seats_held} people ({_said(row.places_held)})"
                 f" and needs them for {people} ({_said(wanted)})."
             )
+
+
+def _held_places() -> Counter[tuple[UUID, str]]:
+    """Return how many places teams hold, by institute and kind."""
+    held: Counter[tuple[UUID, str]] = Counter()
+    for institute_id, places in db.session.execute(select(Team.institute_id, Team.places_held)):
+        for code, n in places.items():
+            held[institute_id, code] += n
+    return held
+
+
+def _places_chosen() -> Subquery:
+    """Return how many people have chosen each session."""
+    counted = select(SessionChoice.session_id, func.count().label("n"))
+    return counted.group_by(SessionChoice.session_id).subquery()
 
 
 def _limits() -> Mapping[UUID, frozenset[str]]:

@@ -1,7 +1,8 @@
 """The waitlist: in order, and never idle."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
@@ -11,8 +12,10 @@ from consortium.audit.models import AuditEntry
 from consortium.database import db
 from events.institutes.domain import Status
 from events.institutes.models import Institute
+from events.institutes.service import opening_of
 from events.registration.domain import offer_until
-from events.registration.models import Seat, Team, TeamStatus
+from events.registration.models import PlaceWait, Team, TeamStatus
+from events.registration.service.choices import is_free
 from events.registration.service.offers import begins_at
 from events.registration.service.queueing import ORDER, fitting, waiting_at
 
@@ -23,10 +26,11 @@ PATIENCE = timedelta(seconds=60)
 def passed_over() -> Iterator[str]:
     """Find who has been waiting for more than a minute although there is room.
 
-    Since when there is room is not written down by itself: at the latest since the last seat
-    that ended there, the last team that came or left, and the last change of the institute.
+    Since when there is room is not written down by itself: at the latest since the last act in
+    the consortium. So while people act there, nothing is said of it.
     """
     now = clock.now()
+    busy = _busy_tenants(now)
     waits = select(Team.institute_id).where(Team.status == TeamStatus.WAITLISTED)
     institutes = (
         select(Institute)
@@ -36,16 +40,14 @@ def passed_over() -> Iterator[str]:
     for institute in db.session.scalars(institutes).unique():
         fits = fitting(institute)
         until = offer_until(now, hours=institute.offer_hours, begins=begins_at(institute))
-        if fits is None or until is None:
+        if fits is None or until is None or institute.tenant_id in busy:
             continue
-        first = db.session.execute(
-            select(Team.id, Team.registered_at)
-            .where(waiting_at(institute), fits)
-            .order_by(*ORDER, Team.id)
-            .limit(1)
-        ).first()
-        if first is not None and _since(institute, first.registered_at) < now - PATIENCE:
-            yield f"team:{first.id} waits at institute:{institute.id}, where there is room."
+        first = db.session.scalar(
+            select(Team.id).where(waiting_at(institute), fits).order_by(*ORDER, Team.id).limit(1)
+        )
+        if first is not None:
+            yield f"team:{first} waits at institute:{institute.id}, where there is room."
+    yield from _members_passed_over(busy)
 
 
 def overdue_offers() -> Iterator[str]:
@@ -78,13 +80,27 @@ def without_position() -> Iterator[str]:
         yield f"institute:{shared.institute_id} has position {shared.waitlist_position} twice."
 
 
-def _since(institute: Institute, waiting_since: datetime) -> datetime:
-    teams = select(
-        func.max(Team.withdrawn_at), func.max(Team.offered_at), func.max(Team.registered_at)
-    ).where(Team.institute_id == institute.id)
-    seats = select(func.max(Seat.ended_at)).where(Seat.institute_id == institute.id)
-    here = db.session.scalars(select(Team.id).where(Team.institute_id == institute.id))
-    subjects = [f"institute:{institute.id}", *(f"team:{team_id}" for team_id in here)]
-    acts = select(func.max(AuditEntry.at)).where(AuditEntry.subject.in_(subjects))
-    found = [*db.session.execute(teams).one(), db.session.scalar(seats), db.session.scalar(acts)]
-    return max([waiting_since, *(moment for moment in found if moment is not None)])
+def _members_passed_over(busy: Collection[UUID]) -> Iterator[str]:
+    served = (
+        select(Institute)
+        .where(
+            Institute.status == Status.PUBLISHED,
+            Institute.tenant_id.not_in(busy),
+            Institute.id.in_(select(PlaceWait.institute_id)),
+        )
+        .options(selectinload(Institute.days))
+    )
+    for institute in db.session.scalars(served).all():
+        if opening_of(institute).over:
+            continue
+        idle = select(PlaceWait.seat_id, PlaceWait.pool_code).where(
+            PlaceWait.institute_id == institute.id, is_free()
+        )
+        for row in db.session.execute(idle.order_by(PlaceWait.since)):
+            yield f"seat:{row.seat_id} waits for {row.pool_code}, where there is room."
+
+
+def _busy_tenants(now: datetime) -> Collection[UUID]:
+    """Return the consortia in which someone did something in the time that the worker may take."""
+    acts = select(AuditEntry.tenant_id).where(AuditEntry.at >= now - PATIENCE).distinct()
+    return {tenant_id for tenant_id in db.session.scalars(acts) if tenant_id is not None}

@@ -96,6 +96,20 @@ def test_a_place_given_up_goes_to_the_next_who_is_told(
     )
 
 
+def test_when_it_is_over_nobody_is_given_a_place(
+    institute: Institute, lea: Lea, app: Flask, frozen: Any
+) -> None:
+    team = submit(draft(institute, lea, *TEAM))
+    for seat in list(team.seats):
+        choose(seat, EARLY)
+    choose(seat_of(team, "Ada"))
+    frozen(soon(70))
+
+    assert Worker(app, (give_freed_choices,)).run_once() == 0
+
+    assert (taken(institute, EARLY), standing(team)[2]) == (1, ([], {EARLY: 1}))
+
+
 def test_a_newcomer_stands_behind_those_who_wait(institute: Institute, lea: Lea) -> None:
     team = submit(draft(institute, lea, *TEAM))
     for seat in list(team.seats):
