@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from time import monotonic
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from consortium.audit import service as audit
-from consortium.audit.models import AuditEntry
 from consortium.database import db, end_reading
 from consortium.tenancy import for_every_tenant
 from consortium.verify.domain import Check, Finding
@@ -53,17 +51,6 @@ def remember(findings: Iterable[Finding], *, by: str) -> None:
     counts = {each.code: len(each.violations) for each in findings}
     violated = {code: n for code, n in counts.items() if n}
     audit.record(ACT, SUBJECT, by=by, after={"checks": len(counts), "violations": violated})
-
-
-def last_result() -> tuple[datetime, dict[str, int]] | None:
-    """Return when the nightly verification last ran, and its violations by check."""
-    row = db.session.scalar(
-        select(AuditEntry)
-        .where(AuditEntry.subject == SUBJECT)
-        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-        .limit(1)
-    )
-    return None if row is None else (row.at, row.after["violations"])
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from consortium.audit.models import AuditEntry
 from consortium.database import db, transaction
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
@@ -117,5 +118,6 @@ def test_each_night_it_is_looked_and_kept(app: Flask, frozen: Any, drifted: str)
     assert step(app) == len(app.extensions["checks"])
     assert step(app) == 0
 
-    assert service.last_result() == (datetime(2026, 3, 3, 8, tzinfo=UTC), {"I3": 1})
+    kept = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "verify")).one()
+    assert (kept.at, kept.after["violations"]) == (datetime(2026, 3, 3, 8, tzinfo=UTC), {"I3": 1})
     db.session.rollback()
