@@ -1,5 +1,7 @@
 """Mails among the leads of a team."""
 
+from datetime import datetime
+
 from consortium.people.domain import SIDE_WORDS
 from consortium.people.models import Person
 from consortium.ports import Email
@@ -8,7 +10,9 @@ from events.registration.emails.parts import letter_about, page, to_lead
 from events.registration.models import JointAct, LeadInvitation, Team
 
 
-def asks_agreement(act: JointAct, team: Team, *, asker: str, what: str, to: Person) -> Email:
+def asks_agreement(  # noqa: PLR0913  (all of them are read in the mail)
+    act: JointAct, team: Team, *, asker: str, what: str, until: datetime | None, to: Person
+) -> Email:
     """Ask the lead of the other side to agree, and lead to the one page for it."""
     return letter_about(
         "asks_agreement",
@@ -18,6 +22,7 @@ def asks_agreement(act: JointAct, team: Team, *, asker: str, what: str, to: Pers
         team=team,
         asker=asker,
         what=what,
+        until=until,
         link=page(team.institute, "registration.joint_act", act_id=act.id),
     )
 

@@ -24,17 +24,17 @@ def offered(team: Team, *, until: datetime, seats: int, to: Person) -> Email:
 
 
 def off_the_waitlist(team: Team, *, to: Person) -> Email:
-    """Tell a lead that the team let two offers run out and waits no longer."""
-    return to_lead(
-        "off_the_waitlist",
-        team,
-        to,
-        say(
-            "%(team)s is off the waitlist of %(title)s",
-            team=team.name,
-            title=team.institute.title,
-        ),
+    """Tell a lead that the team let two offers run out and waits no longer.
+
+    A team that the host had selected let one run out and has not waited.
+    """
+    names = {"team": team.name, "title": team.institute.title}
+    subject = (
+        say("The places held for %(team)s at %(title)s are free for others", **names)
+        if team.application_id
+        else say("%(team)s is off the waitlist of %(title)s", **names)
     )
+    return to_lead("off_the_waitlist", team, to, subject)
 
 
 def place_given(seat: Seat, *, what: str) -> Email:

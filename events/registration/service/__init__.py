@@ -1,6 +1,7 @@
 """Registration: teams with the roles an institute asks for, their people, visitors, waiting."""
 
 from events.registration.emails import role_labels
+from events.registration.service import together  # noqa: F401  (lets two leads submit)
 from events.registration.service.agreements import consent_for
 from events.registration.service.asked import (
     Asked,
@@ -73,7 +74,7 @@ from events.registration.service.members import (
     remove_member,
 )
 from events.registration.service.naming import NamedPerson, why_roster_closed
-from events.registration.service.offers import accept_offer, decline_offer
+from events.registration.service.offers import accept_offer, decline_offer, places_offered
 from events.registration.service.offices import (
     Remembered,
     answer_office,
@@ -212,6 +213,7 @@ __all__ = [
     "partnership_of",
     "paste_members",
     "people_of",
+    "places_offered",
     "preview_roster",
     "prospects_of",
     "rank_of",

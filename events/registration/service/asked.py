@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,13 @@ from events.institutes.domain import JointActKind
 from events.registration.domain import Verdict, masked
 from events.registration.models import ActStatus, JointAct, Team, TeamLead
 from events.registration.service.finding import Editor, get_team
-from events.registration.service.joint import has_changed, in_words, no_such_act, open_acts
+from events.registration.service.joint import (
+    answer_by,
+    has_changed,
+    in_words,
+    no_such_act,
+    open_acts,
+)
 from events.registration.service.sides import lead_of, name_of
 from events.registration.service.standing import verdict_of
 
@@ -28,6 +35,8 @@ class Asked:
     """The lead who has to agree; empty where there is none any more."""
     changed: bool
     """The team is another by now than the one that was to be agreed to."""
+    until: datetime | None
+    """When it will be too late to agree; None where no offer runs out."""
     mine_to_answer: bool
     mine_to_take_back: bool
 
@@ -99,6 +108,7 @@ def _seen(act: JointAct, team: Team, editor: Editor) -> Asked:
         asker=next(iter(askers), masked(act.asked_by)),
         answerer=next(iter(others), ""),
         changed=is_open and has_changed(act, team),
+        until=answer_by(act, team) if is_open else None,
         mine_to_answer=is_open and mine is not None and not asks,
         mine_to_take_back=is_open and (asks or editor.coordinates),
     )

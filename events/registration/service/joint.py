@@ -11,6 +11,7 @@ in which the other lead agrees, writes its own audit row, and may refuse: then n
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -204,6 +205,11 @@ def has_changed(act: JointAct, team: Team) -> bool:
     return shown is not None and shown != fingerprint_of(team)
 
 
+def answer_by(act: JointAct, team: Team) -> datetime | None:
+    """Return when it will be too late to agree; ``None`` where no offer runs out."""
+    return team.offer_expires_at if act.act is JointActKind.SUBMIT else None
+
+
 def in_words(act: JointAct, team: Team) -> str:
     """Say what is asked, after “asks you to agree to”."""
     words = _words.get(act.act)
@@ -244,9 +250,16 @@ def _settle(act: JointAct, status: ActStatus, *, by: str = "") -> None:
 
 
 def _mail_other(act: JointAct, team: Team, asker: TeamLead) -> None:
-    to = lead_beside(team, asker).person
-    mail = emails.asks_agreement(act, team, asker=name_of(asker), what=in_words(act, team), to=to)
-    outbox.promise(mail, about=_about(act))
+    until = answer_by(act, team)
+    mail = emails.asks_agreement(
+        act,
+        team,
+        asker=name_of(asker),
+        what=in_words(act, team),
+        until=until,
+        to=lead_beside(team, asker).person,
+    )
+    outbox.promise(mail, about=_about(act), lapses_at=until)
 
 
 def _tell(act: JointAct, team: Team, *, answerer: TeamLead) -> None:

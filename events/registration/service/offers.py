@@ -12,20 +12,27 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.words import say
-from events.institutes.domain import Status
+from events.institutes.domain import JointActKind, Status
 from events.institutes.models import TEAMS, Institute, Pool
 from events.registration import emails
 from events.registration.domain import MISSED_AT_MOST, RegistrationRefused, offer_until
 from events.registration.models import Team, TeamStatus
 from events.registration.service.finding import Editor, lock_team
+from events.registration.service.joint import as_shown, asks_other_lead, lapse
 from events.registration.service.places import hold_places, people_of, release_places
 from events.registration.service.queueing import ORDER, SEATS, fitting, waiting_at
-from events.registration.service.submission import check_complete, outcome, register
+from events.registration.service.submission import (
+    check_ready,
+    outcome,
+    register,
+)
 from events.registration.service.teams import take_out
 from events.registration.service.waitlist import put_last, take_off
 
 WORKER = Editor(email="worker", coordinates=True)
 """Who offers places and takes them back when nobody answers."""
+OFFERED_UNTIL = "offered_until"
+"""Where what both leads agree to says that the team takes the places offered, and until when."""
 
 
 def institutes_with_room() -> Iterable[tuple[UUID, UUID]]:
@@ -90,13 +97,18 @@ def offer_next(institute_id: UUID) -> bool:
 def accept_offer(team_id: UUID, editor: Editor) -> Team:
     """Take the places that were offered: the team is registered and its members are invited.
 
-    It keeps as many places as it has people and seats kept for someone; the rest are free.
-    Raises ``RegistrationRefused`` when there is no offer any more, ``NotComplete`` at a strict
-    gate.
+    It keeps as many places as it has people and seats kept for someone; the rest are free. Where
+    submitting needs the leads of both sides, so does this: the places stay held until the other
+    one agrees or the offer runs out. Raises ``RegistrationRefused`` when there is no offer any
+    more, ``NotComplete`` at a strict gate.
     """
     team = _lock_offered(team_id, editor)
+    check_ready(team)
+    until = team.offer_expires_at.isoformat() if team.offer_expires_at else ""
+    payload = {**as_shown(team), OFFERED_UNTIL: until}
+    if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=payload):
+        return team
     before = {"status": team.status.value, "waitlist_position": team.waitlist_position}
-    check_complete(team)
     register(team)
     audit.record(
         "accept_offer", f"team:{team.id}", by=editor.email, before=before, after=outcome(team)
@@ -112,6 +124,7 @@ def decline_offer(team_id: UUID, editor: Editor, *, stay: bool) -> Team:
     team = _lock_offered(team_id, editor)
     before = {"status": team.status.value, "waitlist_position": team.waitlist_position}
     _give_up(team, stays=stay)
+    team.offers_missed = 0  # it answered
     audit.record(
         "decline_offer", f"team:{team.id}", by=editor.email, before=before, after=outcome(team)
     )
@@ -144,11 +157,17 @@ def let_offer_lapse(team_id: UUID) -> bool:
     return True
 
 
+def places_offered(institute_id: UUID, code: str) -> int:
+    """Return how many places of a pool are held by offers that nobody has answered yet."""
+    offered = select(Team.places_held).where(
+        Team.institute_id == institute_id, Team.status == TeamStatus.OFFERED
+    )
+    return sum(held.get(code, 0) for held in db.session.scalars(offered))
+
+
 def begins_at(institute: Institute) -> datetime | None:
     """Return the first moment of the institute's first day, in its zone."""
-    days = [day.on for day in institute.days if not day.optional] or [
-        day.on for day in institute.days
-    ]
+    days = institute.main_days
     return datetime.combine(min(days), time(), tzinfo=institute.zone) if days else None
 
 
@@ -176,13 +195,14 @@ def _offer(team: Team, until: datetime) -> None:
 
 
 def _give_up(team: Team, *, stays: bool) -> None:
-    release_places(team)
+    lapse(team, JointActKind.SUBMIT)
     if stays:
         put_last(team)
     elif team.comes_as_team:
         take_off(team)
     else:
         take_out(team)
+    release_places(team)  # last: whoever changes the limits holds the institute, then the pools
 
 
 def _lock_offered(team_id: UUID, editor: Editor) -> Team:

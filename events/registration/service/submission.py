@@ -1,7 +1,5 @@
 """Submitting a team: a place for all of it, or a position on the waitlist."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from consortium import clock
@@ -26,7 +24,7 @@ from events.registration.models import SeatStatus, Team, TeamKind, TeamStatus
 from events.registration.service.answers import check_team_answered
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.invitations import invite
-from events.registration.service.joint import as_shown, asks_other_lead, performs
+from events.registration.service.joint import as_shown, asks_other_lead
 from events.registration.service.places import (
     check_room,
     hold_places,
@@ -75,10 +73,10 @@ def submit_team(team_id: UUID, editor: Editor, *, or_wait: bool = False) -> Team
     payload = {**as_shown(team), **({OR_WAIT: True} if or_wait else {})}
     if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=payload):
         return team
-    if for_waitlist:
-        _wait(team)
-    elif team.by_request and not editor.coordinates:
+    if team.by_request and not editor.coordinates:
         ask_host(team)
+    elif for_waitlist:
+        _wait(team)
     elif or_wait:
         register_or_wait(team)
     else:
@@ -88,18 +86,12 @@ def submit_team(team_id: UUID, editor: Editor, *, or_wait: bool = False) -> Team
     return team
 
 
-@performs(JointActKind.SUBMIT)
-def _submit_as_agreed(team_id: UUID, payload: Mapping[str, Any], editor: Editor) -> Team:
-    if payload.get(WAITS):
-        return join_waitlist(team_id, editor, seats_wanted=payload.get(SEATS_WANTED))
-    return submit_team(team_id, editor, or_wait=bool(payload.get(OR_WAIT)))
-
-
 def join_waitlist(team_id: UUID, editor: Editor, *, seats_wanted: int | None = None) -> Team:
     """Put the team on the waitlist, when registration has closed or there is no place for it.
 
-    It waits for ``seats_wanted`` seats; without a number, for as many as it has people. Raises
-    as ``submit_team`` does, and ``RegistrationRefused`` when there are places.
+    It waits for ``seats_wanted`` seats; without a number, for as many as it has people. A team
+    that comes by request waits for the host's answer first. Raises as ``submit_team`` does, and
+    ``RegistrationRefused`` when there are places.
     """
     team = lock_team(team_id, editor)
     _check_submittable(team)
@@ -110,7 +102,11 @@ def join_waitlist(team_id: UUID, editor: Editor, *, seats_wanted: int | None = N
     payload = {**as_shown(team), WAITS: True, SEATS_WANTED: seats_wanted}
     if asks_other_lead(team, JointActKind.SUBMIT, editor, payload=payload):
         return team
-    _wait(team, seats_wanted)
+    if team.by_request and not editor.coordinates:
+        note_seats_wanted(team, seats_wanted)
+        ask_host(team)
+    else:
+        _wait(team, seats_wanted)
     audit.record("join_waitlist", f"team:{team.id}", by=editor.email, after=outcome(team))
     return team
 
@@ -147,23 +143,29 @@ def admit_from_waitlist(team_id: UUID, editor: Editor) -> Team:
 def _check_submittable(team: Team) -> None:
     if team.status is not TeamStatus.DRAFT:
         raise RegistrationRefused(_where_it_stands(team))
-    if team.institute.status is not Status.PUBLISHED:
-        raise RegistrationRefused(say("This institute takes no registrations now."))
     contact = contact_of(team.institute)
     team.admitted_as = admit(team.institute.admission, team.state, contact=contact)
-    check_complete(team)
-    check_team_answered(team)
+    check_ready(team)
 
 
-def check_complete(team: Team) -> None:
-    """Raise ``NotComplete`` with the list when the institute's terms keep the team out."""
+def check_ready(team: Team) -> None:
+    """Raise ``NotComplete`` with the list when the institute's terms keep the team out.
+
+    Visitors have no terms to meet. Raises ``RegistrationRefused`` when the institute is no more,
+    or not yet, open.
+    """
+    if team.institute.status is not Status.PUBLISHED:
+        raise RegistrationRefused(say("This institute takes no registrations now."))
     verdict = verdict_of(team)
-    if verdict and verdict.refusals:
+    if verdict is None:
+        return
+    if verdict.refusals:
         reasons = " ".join(verdict.refusals)
         raise NotComplete(
             say("The team cannot be submitted yet. %(reasons)s", reasons=reasons),
             reasons=verdict.refusals,
         )
+    check_team_answered(team)
 
 
 def _where_it_stands(team: Team) -> str:
@@ -194,9 +196,13 @@ def ask_host(team: Team) -> None:
 
 
 def register_or_wait(team: Team) -> None:
-    """Register the team if there is room for all of it, and let it wait otherwise. Flushes."""
+    """Register the team if there is room for all of it, and let it wait otherwise. Flushes.
+
+    It waits for as many seats as it said it wants, if it said so.
+    """
+    wanted = team.seats_wanted if team.seats_wanted > len(team.held_seats) else None
     if is_full(team) or others_come_first(team):
-        _wait(team)
+        _wait(team, wanted)
         return
     try:
         # What fails is undone with the savepoint, the places taken of one pool among it, so that
@@ -205,7 +211,7 @@ def register_or_wait(team: Team) -> None:
             register(team)
     except Waitable:
         db.session.expire_all()
-        _wait(team)
+        _wait(team, wanted)
 
 
 def _wait(team: Team, seats_wanted: int | None = None) -> None:

@@ -77,10 +77,10 @@ def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Te
     if not (visit.for_waitlist and door.for_waitlist_only):
         check_open(door, contact=contact_of(institute))
     group = _group(institute, visit, rule, by=by)
-    if door.closed or (visit.for_waitlist and (is_full(group) or others_come_first(group))):
-        put_last(group)
-    elif group.by_request:
+    if group.by_request:
         ask_host(group)
+    elif door.closed or (visit.for_waitlist and (is_full(group) or others_come_first(group))):
+        put_last(group)
     else:
         check_room(group)
         _welcome(group, by=by)

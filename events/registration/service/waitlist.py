@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import be_patient, db
+from consortium.database import be_patient, db, hold
 from consortium.outbox import service as outbox
 from consortium.words import say
 from events.institutes.models import Institute
@@ -29,8 +29,7 @@ def put_last(team: Team) -> None:
     left out.
     """
     be_patient(PATIENCE_IN_LINE)
-    held = select(Institute.id).where(Institute.id == team.institute_id)
-    db.session.execute(held.with_for_update(key_share=True))
+    hold(Institute.id, team.institute_id)
     last = db.session.scalar(
         select(func.max(Team.waitlist_position)).where(Team.institute_id == team.institute_id)
     )
@@ -49,7 +48,7 @@ def rank_of(team: Team) -> int | None:
     """Return how far from the front a waiting team or group stands, 1 being next."""
     if team.status is not TeamStatus.WAITLISTED:
         return None
-    before = select(func.count(Team.id)).where(*standing_before(team))
+    before = select(func.count()).select_from(Team).where(*standing_before(team))
     return 1 + (db.session.scalar(before) or 0)
 
 
@@ -132,4 +131,5 @@ def take_off(team: Team) -> None:
     team.offer_expires_at = None
     team.offered_at = None
     team.offers_missed = 0
+    team.seats_wanted = 0
     settle(team)

@@ -139,6 +139,16 @@ def test_too_many_at_once_are_refused(lead: Person) -> None:
         visit(host(), "Dee", "Eli", "Fay", "Gus")
 
 
+def test_visitors_by_request_do_not_wait_before_the_host_agrees(lead: Person) -> None:
+    institute = make_institute(
+        roles=[{**ROLES[1], "applies_to": ["PA"]}], pools={PEOPLE: 0}, guests_by_request=True
+    )
+
+    group = visit(institute, "Dee", place="PA", for_waitlist=True)
+
+    assert (group.status, group.waitlist_position) == (TeamStatus.ASKING, None)
+
+
 def test_nobody_visits_twice(lead: Person) -> None:
     institute = host()
     visit(institute, "Dee")
