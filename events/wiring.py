@@ -23,6 +23,7 @@ from events.institutes.service.editing import (
     terms_changed,
     zone_changed,
 )
+from events.institutes.service.pools import counting_offers
 from events.intake import jobs as intake_jobs
 from events.intake import routes as intake
 from events.intake import service as intake_service
@@ -74,6 +75,12 @@ def _days_of_meetings(cohorts: Iterable[Institute]) -> Mapping[UUID, Sequence[da
 def _judge_teams_anew(institute_id: UUID) -> None:
     """Let what is stored of a team's completeness follow the institute's terms."""
     teams.judge_again(institute_id=institute_id)
+
+
+@counting_offers.connect
+def _count_offers(institute_id: UUID, *, code: str) -> int:
+    """Let who lowers a limit read how many places are held by offers."""
+    return teams.places_offered(institute_id, code)
 
 
 @taking_out.connect

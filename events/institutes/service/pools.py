@@ -8,12 +8,16 @@ their codes, so that two teams never wait for each other.
 
 from uuid import UUID
 
+from blinker import Signal
 from sqlalchemy import Update, select, update
 
 from consortium.database import db
 from consortium.words import say
 from events.institutes.domain.sections import InstituteRefused
 from events.institutes.models import Institute, Pool
+
+counting_offers = Signal("how many of the places in use are held by offers nobody has answered")
+"""Sent with an institute's id and the ``code`` of a pool; whoever makes offers returns how many."""
 
 
 def take(institute_id: UUID, code: str, n: int) -> bool:
@@ -58,7 +62,7 @@ def set_capacity(institute: Institute, code: str, capacity: int) -> None:
     enough = _pool(institute.id, code).where(Pool.taken <= capacity)
     if not _changed(enough.values(capacity=capacity)):
         db.session.refresh(pool)
-        raise _too_few(code, capacity, pool.taken)
+        raise _too_few(pool, capacity)
 
 
 def remove_limit(institute: Institute, code: str) -> None:
@@ -93,16 +97,27 @@ def _exists(institute_id: UUID, code: str) -> bool:
     return left(institute_id, code) is not None
 
 
-def _too_few(code: str, capacity: int, taken: int) -> InstituteRefused:
-    return InstituteRefused(
-        say(
+def _too_few(pool: Pool, capacity: int) -> InstituteRefused:
+    counted = counting_offers.send(pool.institute_id, code=pool.code)
+    offered = sum(held for _, held in counted)
+    if not offered:
+        why = say(
             "Places taken already: %(taken)s. So the limit cannot be %(capacity)s. "
             "Choose %(taken)s or more.",
-            taken=taken,
+            taken=pool.taken,
             capacity=capacity,
-        ),
-        field=code,
-    )
+        )
+    else:
+        why = say(
+            "Places taken already: %(sold)s. Held by offers to teams that wait: %(offered)s. So "
+            "the limit cannot be %(capacity)s. Choose %(taken)s or more, or try again when those "
+            "teams have answered.",
+            sold=pool.taken - offered,
+            offered=offered,
+            capacity=capacity,
+            taken=pool.taken,
+        )
+    return InstituteRefused(why, field=pool.code)
 
 
 def _refuse_negative(n: int) -> None:

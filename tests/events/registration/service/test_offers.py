@@ -59,9 +59,8 @@ def withdraw(institute: Institute, n: int = 1) -> None:
 
 
 def work(app: Flask) -> int:
-    """Do one round of what the worker does for the waitlist."""
-    parts = (steps.take_offers_back, steps.offer_freed_places, steps.give_freed_choices)
-    done = Worker(app, parts).run_once()
+    """Do one round of what the worker does for the waitlist of teams."""
+    done = Worker(app, (steps.take_offers_back, steps.offer_freed_places)).run_once()
     db.session.expire_all()
     return done
 
@@ -200,8 +199,12 @@ def test_a_raised_limit_is_offered_in_order_to_all_who_fit(full: Institute, app:
 
     assert large.status is TeamStatus.WAITLISTED
     assert [team.status.value for team in small] == ["offered", "offered", "waitlisted"]
-    with pytest.raises(Refusal, match=r"Places taken already: 4\. So the limit cannot be 3"):
+    with pytest.raises(Refusal) as refused:
         pools.set_capacity(full, PEOPLE, 3)
+    assert refused.value.message == (
+        "Places taken already: 2. Held by offers to teams that wait: 2. So the limit cannot be 3. "
+        "Choose 4 or more, or try again when those teams have answered."
+    )
 
 
 def test_a_lower_class_is_asked_first(full: Institute, app: Flask) -> None:
