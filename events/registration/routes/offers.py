@@ -90,7 +90,7 @@ def offer(team_id: UUID) -> ResponseReturnValue:
         "events/registration/offer.html",
         team=team,
         form=form,
-        seats=team.seats_held,
+        asked=registration.asked_in(team, editor()),
         open=team.status is TeamStatus.OFFERED,
     )
     return page, form.status
@@ -103,6 +103,8 @@ def _answer(team_id: UUID, answer: str) -> Team:
 
 
 def _answered(team: Team) -> str:
+    if team.status is TeamStatus.OFFERED:
+        return say("The other lead has a mail that asks to agree. The places stay held until then.")
     if team.status is TeamStatus.REGISTERED:
         return say("Your team is registered. Each member has got a mail.")
     if team.status is TeamStatus.WAITLISTED:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 from time import sleep
 from typing import Any
 from uuid import UUID
@@ -121,6 +122,28 @@ def test_an_answer_and_the_end_of_an_offer_at_once_have_one_outcome(
     assert (rush.taken(PEOPLE), rush.taken(TEAMS)) == (2 * kept, kept)
     steps.offer_freed_places(rush.app)
     assert (rush.taken(PEOPLE), rush.taken(TEAMS)) == (2 * ROOM, ROOM)
+
+
+def test_declining_while_the_limits_are_changed_leaves_nobody_waiting_for_ever(rush: Rush) -> None:
+    teams = queue(rush)
+    steps.offer_freed_places(rush.app)
+    held = Event()
+
+    def changing() -> str:
+        with transaction():
+            institute = db.session.get_one(Institute, rush.institute_id)
+            db.session.refresh(institute, with_for_update=True)
+            held.set()
+            sleep(0.2)  # the other one gives its places back meanwhile
+            pools.set_capacity(institute, PEOPLE, 2 * ROOM + 1)
+        return "changed"
+
+    def declining() -> str:
+        held.wait()
+        with transaction():
+            return registration.decline_offer(*teams[0], stay=True).status.value
+
+    assert rush.at_once([changing, declining]) == {"changed": 1, "waitlisted": 1}
 
 
 def test_whoever_grows_while_a_place_is_offered_does_not_oversell(rush: Rush) -> None:

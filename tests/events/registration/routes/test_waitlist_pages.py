@@ -14,6 +14,7 @@ from events.registration.jobs.offers import offer_freed_places
 from events.registration.models import Team, TeamStatus
 from tests.browser import Browser
 from tests.events.registration.builders import LEAD, draft, lead_editor, submit
+from tests.events.registration.leads import SECOND, add_lead
 from tests.events.registration.routes.pages import words
 from tests.factories import make_institute, make_lea, soon
 
@@ -88,6 +89,32 @@ def test_the_page_of_an_offer_says_what_until_when_and_takes_the_answer(
     assert "Your team is registered. Each member has got a mail." in words(answer)
     assert (team.status, team.seats_held) == (TeamStatus.REGISTERED, 2)
     assert "There is no offer now" in words(client.get(f"{page}/offer"))
+
+
+def test_a_lead_who_accepts_alone_reads_that_the_other_one_is_asked(
+    client: Browser, page: str, team: Team, institute: Institute, app: Flask
+) -> None:
+    client.post(f"{page}/waitlist")
+    offered(institute, app)
+    institute.joint_acts = ["submit"]
+    add_lead(team)
+
+    answer = client.post(f"{page}/offer", data={"reply": "accept"}, follow_redirects=True)
+
+    said = words(answer)
+    assert "The other lead has a mail that asks to agree. The places stay held until then." in said
+    assert (
+        "Waiting for the agreement of Uma Union What is asked: accept the places offered." in said
+    )
+    assert "Accept or decline" in said
+    assert "Waiting for the agreement of Uma Union" in words(client.get(f"{page}/offer"))
+    client.sign_in(SECOND)
+    ((act, *_),) = registration.waiting_for(lead_editor(SECOND).person_id)
+    asked = client.get(f"/lakeshore/agreements/{act.id}")
+    assert "The places are held until Wednesday, March 4, 2026 at 7:00 AM" in words(asked)
+    client.post(f"/lakeshore/agreements/{act.id}")
+    db.session.refresh(team)
+    assert team.status is TeamStatus.REGISTERED
 
 
 def test_an_offer_that_ran_out_is_refused_with_the_reason(
