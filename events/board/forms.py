@@ -79,7 +79,7 @@ class RosterFilterForm(FilterForm):
     """Which people the roster lists."""
 
     q = StringField(say("Name, e-mail or team"), [Length(max=100)], default="")
-    seat = OneOf(say("Seat"), choices=_choices(say("All who are coming"), SEAT_STATUS), default="")
+    seat = OneOf(say("Seat"), choices=_choices(say("All that are held"), SEAT_STATUS), default="")
     standing = OneOf(
         say("Team status"), choices=_choices(say("All but withdrawn"), TEAM_STATUS), default=""
     )

@@ -29,7 +29,8 @@ def has_words(text: str, words: Sequence[str]) -> bool:
 class RosterFilter(Filter):
     """Which people the roster lists; an empty field asks nothing.
 
-    Without a ``seat`` those are listed who are coming as far as anyone knows.
+    Without a ``seat`` those are listed who are coming as far as anyone knows, and the seats that
+    are kept for someone.
     """
 
     q: str = ""
@@ -47,10 +48,13 @@ class RosterFilter(Filter):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """One person's seat, with what the roster says of the person and the team."""
+    """One seat, with what the roster says of its person and the team.
+
+    A seat that is kept for someone to be named has no person, no name and no address.
+    """
 
     seat_id: UUID
-    person_id: UUID
+    person_id: UUID | None
     name: str
     email: str
     phone: str

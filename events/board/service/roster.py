@@ -1,4 +1,4 @@
-"""The people of an institute: a page of them for the eye, all of them for a file."""
+"""The seats of an institute: a page of them for the eye, all of them for a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from events.questions.domain import Scope, Value, missing
 from events.questions.models import Answer
 from events.questions.service.answering import live_rules
 from events.questions.service.defining import questions_of
-from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
+from events.registration.models import HELD_SEATS, Seat, Team, TeamStatus
 
 AS_JUDGED = {judged(answer): answer for answer in (True, False, None)}
 AnySelect = Select[*tuple[Any, ...]]
@@ -30,7 +30,7 @@ AT_A_TIME = 1000
 
 
 def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> Page[Place]:
-    """Return a page of the people who pass the filter; a number out of range gives the nearest."""
+    """Return a page of the seats that pass the filter; a number out of range gives the nearest."""
     conditions = _conditions(institute, wanted)
     found = _found_by_words(conditions, wanted.q) if wanted.q else None
     if wanted.answers:
@@ -47,7 +47,7 @@ def roster_page(institute: Institute, wanted: RosterFilter, number: int) -> Page
 
 
 def everyone(institute: Institute, wanted: RosterFilter) -> Iterator[Place]:
-    """Give all people who pass the filter, in the roster's order."""
+    """Give all seats that pass the filter, in the roster's order."""
     conditions = _conditions(institute, wanted)
     owing = frozenset(_owing(institute, conditions, None)) if wanted.answers else None
     statement = _places(conditions)
@@ -81,7 +81,7 @@ def _conditions(institute: Institute, wanted: RosterFilter) -> list[ColumnElemen
     if wanted.seat:
         asked.append(Seat.status == wanted.seat)
     else:
-        asked.append(Seat.status.in_(ACTIVE_SEATS))
+        asked.append(Seat.status.in_(HELD_SEATS))
         if not wanted.standing:
             asked.append(Team.status != TeamStatus.WITHDRAWN)
     if wanted.role:
@@ -99,7 +99,7 @@ def _conditions(institute: Institute, wanted: RosterFilter) -> list[ColumnElemen
 
 
 def _places(conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
-    """Return the statement for people, by team and then as the lead listed them."""
+    """Return the statement for seats, by team and then as the lead listed them."""
     columns = select(
         Seat.id.label("seat_id"),
         Seat.person_id,
@@ -125,8 +125,8 @@ def _places(conditions: Sequence[ColumnElement[bool]]) -> AnySelect:
 def _joined(statement: AnySelect) -> AnySelect:
     return (
         statement.join_from(Seat, Team, Team.id == Seat.team_id)
-        .join(Person, Person.id == Seat.person_id)
-        .join(Identity, Identity.id == Person.identity_id)
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .outerjoin(Identity, Identity.id == Person.identity_id)
     )
 
 
@@ -156,8 +156,8 @@ def _owing(
 ) -> list[UUID]:
     """Return who of the roster (or of those found) owes an answer, in the roster's order.
 
-    The database finds who left a question open that must be answered; the rules then say whether
-    that person is asked it at all.
+    A seat that is kept for someone owes none. The database finds who left a question open that
+    must be answered; the rules then say whether that person is asked it at all.
     """
     questions = questions_of(institute.id)
     rules = live_rules(institute, questions, Scope.PERSON)
@@ -166,7 +166,7 @@ def _owing(
     left_open = [_unanswered(question_id) for question_id, c in codes.items() if c in required]
     if not left_open:
         return []
-    conditions = [*conditions, or_(*left_open)]
+    conditions = [*conditions, Seat.person_id.is_not(None), or_(*left_open)]
     columns = select(Seat.id, Seat.role_code, Seat.also_role_codes)
     rows = db.session.execute(_ordered(_joined(columns).where(*conditions))).all()
     answers = _answers_within(_joined(select(Seat.id)).where(*conditions), codes)
@@ -194,7 +194,7 @@ def _answers_within(seat_ids: AnySelect, codes: Mapping[UUID, str]) -> dict[UUID
 
 
 def _has_words(row: AnyRow, words: Sequence[str]) -> bool:
-    return has_words(f"{row.name} {row.email} {row.team}", words)
+    return has_words(f"{row.name} {row.email or ''} {row.team}", words)
 
 
 def _place(row: AnyRow) -> Place:
@@ -202,8 +202,8 @@ def _place(row: AnyRow) -> Place:
         seat_id=row.seat_id,
         person_id=row.person_id,
         name=row.name,
-        email=row.email,
-        phone=row.phone or row.usual_phone,
+        email=row.email or "",
+        phone=row.phone or row.usual_phone or "",
         role_codes=(row.role_code, *row.also_role_codes),
         status=row.status,
         new_member=row.new_member,

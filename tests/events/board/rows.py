@@ -24,6 +24,20 @@ def store_team(
     return team
 
 
+def keep_seat(team: Team, role: str) -> Seat:
+    """Store a seat of the team that is kept for someone to be named, after all others."""
+    seat = Seat(
+        institute_id=team.institute_id,
+        name="",
+        role_code=role,
+        status=SeatStatus.UNCLAIMED,
+        position=len(team.seats),
+    )
+    team.seats.append(seat)
+    db.session.commit()
+    return seat
+
+
 def address_of(name: str) -> str:
     """Return the address that ``store_team`` gives this person."""
     return f"{'.'.join(folded(name).split())}@example.org"

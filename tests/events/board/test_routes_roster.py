@@ -13,7 +13,7 @@ from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
 from tests.browser import Browser
 from tests.events.board.pages import HOME, page_of, rows, text_of
-from tests.events.board.rows import store_team
+from tests.events.board.rows import keep_seat, store_team
 from tests.factories import make_institute, make_person
 
 
@@ -33,10 +33,31 @@ def test_roster_lists_people_and_keeps_its_filter_in_links(staff: Browser, tenan
         "Confirmed",
         "person.050@example.org",
     ]
-    assert "People 51 to 60 of 60" in text_of(page.main)
+    assert "Seats 51 to 60 of 60" in text_of(page.main)
     links = [link["href"] for link in page.main.find_all("a", href=True)]
     assert f"{HOME}/roster?q=person&side=management&page=1" in links
     assert f"{HOME}/roster.xlsx?q=person&side=management" in links
+
+
+def test_a_kept_seat_is_to_be_named_and_leads_to_nobody(staff: Browser, tenant: Tenant) -> None:
+    team = store_team(make_institute(), 1, ("Una", "union_leader", "invited"), name="Ridge")
+    keep_seat(team, "principal")
+
+    page = page_of(staff, "roster")
+
+    assert rows(page, "People by team")[1] == [
+        "To be named",
+        "Principal",
+        "Management",
+        "Ridge",
+        "New Jersey",
+        "Kept, nobody named yet",
+        "–",
+    ]
+    assert "Seats 1 to 2 of 2" in text_of(page.main)
+    content = staff.get(f"{HOME}/roster.csv?seat=unclaimed").data.decode("utf-8-sig")
+    _, kept = csv.reader(io.StringIO(content, newline=""))
+    assert kept[:6] == ["", "", "", "Principal", "", "Kept, nobody named yet"]
 
 
 def test_roster_leads_to_each_person(staff: Browser, institute: Institute) -> None:

@@ -11,8 +11,8 @@ from events.board.service.roster import everyone, record_export, roster_page, st
 from events.institutes.models import Institute
 from events.questions.domain import AnswerKind, Scope
 from events.questions.models import Answer, Question
-from events.registration.models import Seat, TeamKind, TeamStatus
-from tests.events.board.rows import seat_of, store_team
+from events.registration.models import Seat, Team, TeamKind, TeamStatus
+from tests.events.board.rows import keep_seat, seat_of, store_team
 from tests.factories import make_institute, make_tenant
 from tests.queries import counting_queries
 
@@ -63,6 +63,23 @@ def names(institute: Institute, **wanted: str) -> list[str]:
 
 def test_roster_lists_who_is_coming_by_team(institute: Institute) -> None:
     assert names(institute) == ["Bo", "José Muñoz", "Ann O'Brien", "Vi"]
+
+
+def test_seats_kept_for_someone_stand_among_the_others(institute: Institute) -> None:
+    ridge = db.session.scalars(select(Team).where(Team.name == "ridge")).one()
+    keep_seat(ridge, "union_leader")
+
+    assert names(institute) == ["Bo", "José Muñoz", "Ann O'Brien", "", "Vi"]
+    assert names(institute, seat="unclaimed") == names(institute, side="labor")[1:] == [""]
+    assert names(institute, q="ridge") == ["José Muñoz", "Ann O'Brien", ""]
+    assert names(institute, q="none") == []
+    [kept] = everyone(institute, RosterFilter(seat="unclaimed"))
+    assert (kept.person_id, kept.email, kept.phone, kept.role_codes) == (
+        None,
+        "",
+        "",
+        ("union_leader",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,6 +221,7 @@ def test_roster_finds_who_owes_an_answer(institute: Institute) -> None:
     db.session.add(ask)
     db.session.flush()
     told = db.session.scalars(select(Seat).where(Seat.name == "Ann O'Brien")).one()
+    keep_seat(told.team, "union_leader")
     answer = Answer(
         question_id=ask.id,
         of_id=told.id,
