@@ -27,6 +27,7 @@ from events.board.service import reminders as reminding
 from events.board.service import roster as rosters
 from events.board.service import teams
 from events.institutes import service as institutes
+from events.institutes.domain.wording import place_in_words
 from events.questions import service as questions
 from events.registration.domain import place_name
 
@@ -43,7 +44,7 @@ def words_of_the_board() -> dict[str, Any]:
     """Give the board's templates the words for what rows hold as codes."""
     return {
         "place_name": place_name,
-        "pool_words": words.pool_words,
+        "place_in_words": place_in_words,
         "side_words": _read(SIDE_WORDS),
         "status_words": _read(words.TEAM_STATUS),
         "seat_words": _read(words.SEAT_STATUS),

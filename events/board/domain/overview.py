@@ -15,8 +15,8 @@ from events.board.domain.teams import (
     TeamLine,
     lacks_side,
 )
-from events.board.domain.words import humanised
 from events.institutes.domain import Due
+from events.institutes.domain.wording import plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class NextDue:
     @property
     def what(self) -> str:
         """What must have happened by then."""
-        return self.due.what or humanised(self.due.code)
+        return self.due.what or plain(self.due.code)
 
 
 @dataclass(frozen=True, kw_only=True)

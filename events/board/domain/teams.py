@@ -10,8 +10,8 @@ from uuid import UUID
 from consortium.paging import Filter
 from consortium.people.domain import CATALOGUE, Side
 from consortium.words import say
-from events.board.domain.words import humanised
 from events.institutes.domain import RoleRule
+from events.institutes.domain.wording import plain
 
 # Statuses are registration's words, as its rows hold them; this module knows no rows.
 DRAFT, REGISTERED, WAITLISTED, WITHDRAWN = "draft", "registered", "waitlisted", "withdrawn"
@@ -125,7 +125,7 @@ class RoleBook:
 
     def label(self, code: str) -> str:
         """Return the institute's word for the role, or the usual one."""
-        return self._labels.get(code) or humanised(code)
+        return self._labels.get(code) or plain(code)
 
     def side(self, code: str) -> Side:
         """Return the side the role sits on."""

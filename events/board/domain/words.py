@@ -21,22 +21,7 @@ SEAT_STATUS: Mapping[str, str] = {
     "withdrawn": say("Withdrawn"),
     "replaced": say("Replaced"),
 }
-POOL: Mapping[str, str] = {
-    "people": say("Seats for people in teams"),
-    "teams": say("Places for teams"),
-    "visitor_seats": say("Seats for visitors"),
-}
 NEWNESS: Mapping[str, str] = {
     "new": say("Here for the first time"),
     "returning": say("Came before"),
 }
-
-
-def pool_words(code: str) -> str:
-    """Return what a pool of places is called."""
-    return POOL.get(code) or humanised(code)
-
-
-def humanised(code: str) -> str:
-    """Return a code as words, for what nobody has named."""
-    return code.replace("_", " ").capitalize()

@@ -1,6 +1,6 @@
 """Reminding only those who owe an answer, and only of what they owe."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -32,8 +32,8 @@ from events.institutes.models import Institute
 from events.questions import service as questions
 from events.questions.domain import Scope
 from events.questions.service import Holder
-from events.registration.domain import Member, TeamDraft, judge
-from events.registration.models import OfficeAnswer, Seat, Team, Waiver
+from events.registration.models import Seat, Team
+from events.registration.service.standing import verdicts_of
 
 MOST_AT_ONCE = 200
 """Writing a mail takes milliseconds, and until all are written nobody else writes to SQLite."""
@@ -131,15 +131,19 @@ def _unfinished(
     institute: Institute, teams: Sequence[TeamLine], now: datetime
 ) -> Iterator[Unfinished]:
     """Give the teams whose leads have something to do, judged as they stand now."""
-    waivers = _waivers(institute)
-    answers = _answers(institute)
+    kinds = {
+        team.id: kind
+        for team in teams
+        if (kind := unfinished_kind(team, is_open=_is_open(institute, team, now)))
+    }
+    judged = {
+        team.id: needs_of(verdict)
+        for team, verdict in verdicts_of(select(Team).where(Team.id.in_(kinds)))
+    }
     for team in teams:
-        kind = unfinished_kind(team, is_open=_is_open(institute, team, now))
-        if kind is None:
-            continue
-        needs = _needs(institute, team, waivers[team.id], answers[team.id])
-        if needs or kind is Kind.SUBMIT:
-            yield Unfinished(kind=kind, team=team, needs=needs)
+        kind = kinds.get(team.id)
+        if kind and (judged[team.id] or kind is Kind.SUBMIT):
+            yield Unfinished(kind=kind, team=team, needs=judged[team.id])
 
 
 def _owed(institute: Institute, teams: Sequence[TeamLine]) -> Mapping[UUID, int]:
@@ -167,43 +171,6 @@ def _owed(institute: Institute, teams: Sequence[TeamLine]) -> Mapping[UUID, int]
 def _is_open(institute: Institute, team: TeamLine, now: datetime) -> bool:
     closes = closing(institute.dues, VISITOR_CLOSING if team.visitors else TEAM_CLOSING)
     return closes is None or now < closes.passes_at(institute.zone)
-
-
-def _needs(
-    institute: Institute, team: TeamLine, waivers: Mapping[str, str], answers: Mapping[str, bool]
-) -> tuple[str, ...]:
-    if team.visitors:
-        return ()
-    members = tuple(
-        Member(name=member.name, role_codes=member.role_codes) for member in team.members
-    )
-    draft = TeamDraft(state=team.state, members=members, waivers=waivers)
-    return needs_of(judge(draft, institute.terms, answers))
-
-
-def _waivers(institute: Institute) -> Mapping[UUID, Mapping[str, str]]:
-    statement = (
-        select(Waiver.team_id, Waiver.role_code, Waiver.reason)
-        .join(Team, Team.id == Waiver.team_id)
-        .where(Team.institute_id == institute.id)
-    )
-    waivers: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for row in db.session.execute(statement):
-        waivers[row.team_id][row.role_code] = row.reason
-    return waivers
-
-
-def _answers(institute: Institute) -> Mapping[UUID, Mapping[str, bool]]:
-    """Return for each team what its LEA said of the offices it may not have."""
-    statement = (
-        select(Team.id, OfficeAnswer.role_code, OfficeAnswer.exists)
-        .join(OfficeAnswer, OfficeAnswer.lea_id == Team.lea_id)
-        .where(Team.institute_id == institute.id)
-    )
-    answers: dict[UUID, dict[str, bool]] = defaultdict(dict)
-    for row in db.session.execute(statement):
-        answers[row.id][row.role_code] = row.exists
-    return answers
 
 
 def _today(institute: Institute, now: datetime) -> date:

@@ -25,8 +25,8 @@ def test_board_shows_what_a_coordinator_asks(staff: Browser, institute: Institut
         "Seats not confirmed": "1",
     }
     assert rows(page, "Places left") == [
-        ["Seats for people in teams", "60", "60"],
-        ["Places for teams", "10", "10"],
+        ["People", "60", "60"],
+        ["Teams", "10", "10"],
     ]
     assert rows(page, "How many teams lack which role") == [
         ["Board member", "1", "1"],

@@ -276,7 +276,7 @@ def test_reminders_ask_the_database_as_often_for_three_teams_as_for_one(tenant: 
             reminders_due(institute)
         return len(count)
 
-    assert queries(1) == queries(3) == 7
+    assert queries(1) == queries(3) == 10
 
 
 def test_a_reminder_that_has_not_left_is_dropped_when_its_team_changes(
