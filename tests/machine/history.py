@@ -1,6 +1,5 @@
-"""The rest of a random history: members, coordinators, the worker, and time."""
+"""The rest of a random history: members, second leads, coordinators, merges."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -13,18 +12,16 @@ from consortium.people import service as people
 from consortium.people.domain import Side
 from consortium.people.models import Identity, Person
 from consortium.tenancy import as_tenant
-from events.institutes.models import PEOPLE
-from events.institutes.service import pools
 from events.registration import service as registration
-from events.registration.jobs import offers
 from events.registration.models import Seat
 from events.registration.service import NewLead, OwnDetails
 from tests.machine import model as plain
 from tests.machine.ground import BY, COORDINATING
-from tests.machine.leading import Leading, a_number, seldom, who
+from tests.machine.leading import a_number, seldom, who
+from tests.machine.waiting import Waiting
 
 
-class History(Leading):
+class History(Waiting):
     """Everything people do about teams, in any order."""
 
     # What a member does.
@@ -81,21 +78,6 @@ class History(Leading):
             del team.leads[side]
 
     # What coordinators do.
-
-    @rule(capacity=st.integers(0, 8))
-    def limit(self, capacity: int) -> None:
-        allowed = capacity >= self.model.taken
-        if self.act(lambda: pools.set_capacity(self.institute, PEOPLE, capacity), allowed=allowed):
-            self.model.capacity = capacity
-
-    @precondition(lambda self: self.standing(plain.WAITLISTED))
-    @rule(pick=a_number)
-    def admit(self, pick: int) -> None:
-        team = self.pick(self.standing(plain.WAITLISTED), pick)
-        room = self.model.room_for(len(team.held))
-        room = room and self.model.teams_taken < self.model.team_capacity
-        if self.act(lambda: registration.admit_from_waitlist(team.id, COORDINATING), allowed=room):
-            self.model.register(team)
 
     @precondition(lambda self: self.model.teams)
     @rule(pick=a_number, exists=st.booleans(), by_coordinator=st.booleans())
@@ -162,20 +144,6 @@ class History(Leading):
             lambda: merging.unmerge(done.id, by=BY, may_choose_staff=False), allowed=allowed
         ):
             self.model = before
-
-    # The worker, and time.
-
-    @rule()
-    def work(self) -> None:
-        for step in (offers.take_offers_back, offers.offer_freed_places):
-            step(None)  # type: ignore[arg-type]
-        self.model.work(self.now)
-
-    @rule(hours=st.sampled_from([1, 13, 50]))
-    def wait(self, hours: int) -> None:
-        """Time passes; the worker never sleeps longer than a few seconds."""
-        self.later(timedelta(hours=hours))
-        self.work()
 
     def _person_id(self, email: str) -> UUID | None:
         with as_tenant(self.tenant_id):

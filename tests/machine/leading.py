@@ -1,8 +1,8 @@
 """Random histories of registration: every act is done by the services and by the plain model.
 
 The model says beforehand whether an act is refused; afterwards what is stored must be what the
-model holds, and ``verify`` must find nothing. This part is what leads do about their teams and
-their places; ``history`` adds members, coordinators and the worker.
+model holds, and ``verify`` must find nothing. This part is what leads do about their teams;
+``waiting`` adds the waitlist and the worker, ``history`` members, coordinators and merges.
 """
 
 from hypothesis import strategies as st
@@ -134,41 +134,6 @@ class Leading(Ground):
         elif done:
             team.wanted, team.missed = len(team.held), 0
             self.model.put_last(team)
-
-    @precondition(lambda self: self.standing(plain.WAITLISTED))
-    @rule(pick=a_number, seats=st.integers(1, 5))
-    def want(self, pick: int, seats: int) -> None:
-        team = self.pick(self.standing(plain.WAITLISTED), pick)
-        if self.act(
-            lambda: registration.want_seats(team.id, seats, self.lead(team)),
-            allowed=len(team.held) <= seats <= plain.MOST_IN_A_TEAM,
-        ):
-            team.wanted = seats
-
-    @precondition(lambda self: self.standing(plain.WAITLISTED))
-    @rule(pick=a_number)
-    def stop_waiting(self, pick: int) -> None:
-        team = self.pick(self.standing(plain.WAITLISTED), pick)
-        if self.act(lambda: registration.leave_waitlist(team.id, self.lead(team)), allowed=True):
-            self.model.take_off(team)
-
-    @precondition(lambda self: self.standing(plain.OFFERED))
-    @rule(pick=a_number)
-    def accept(self, pick: int) -> None:
-        team = self.pick(self.standing(plain.OFFERED), pick)
-        allowed = self.now < team.expires and bool(team.active) and len(team.held) <= 4
-        if self.act(lambda: registration.accept_offer(team.id, self.lead(team)), allowed=allowed):
-            self.model.register(team)
-
-    @precondition(lambda self: self.standing(plain.OFFERED))
-    @rule(pick=a_number, stay=st.booleans())
-    def decline_offer(self, pick: int, stay: bool) -> None:
-        team = self.pick(self.standing(plain.OFFERED), pick)
-        if self.act(
-            lambda: registration.decline_offer(team.id, self.lead(team), stay=stay),
-            allowed=self.now < team.expires,
-        ):
-            (self.model.put_last if stay else self.model.take_off)(team)
 
     @precondition(lambda self: self.model.teams)
     @rule(pick=a_number, minded=seldom)

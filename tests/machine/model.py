@@ -163,8 +163,8 @@ class Model:
         for seat in team.held:
             seat.status = WITHDRAWN
 
-    def work(self, now: datetime) -> None:
-        """Do what the worker does in one round."""
+    def work(self, now: datetime) -> int:
+        """Do what the worker does in one round; return how many offers ran out."""
         late = [t for t in self.teams if t.status == OFFERED and t.expires and t.expires <= now]
         for team in sorted(late, key=lambda team: team.expires or now):
             team.missed += 1
@@ -175,6 +175,7 @@ class Model:
         while (team := self.first_that_fits()) is not None:
             expires = min(now + timedelta(hours=48), now + (self.begins - now) / 4)
             team.status, team.expires = OFFERED, expires.replace(second=0, microsecond=0)
+        return len(late)
 
     # Judging.
 
