@@ -64,11 +64,11 @@ def miscounted() -> Iterator[str]:
     for (institute_id, code), n in held.items():
         yield f"institute:{institute_id} has no pool {code}, of which teams hold {n} places."
     chosen = _places_chosen()
-    n = func.coalesce(chosen.c.n, 0)
+    counted_choices = func.coalesce(chosen.c.n, 0)
     sessions = (
-        select(Session.id, Session.taken, n.label("n"))
+        select(Session.id, Session.taken, counted_choices.label("n"))
         .outerjoin(chosen, chosen.c.session_id == Session.id)
-        .where(Session.taken != n)
+        .where(Session.taken != counted_choices)
     )
     for row in db.session.execute(sessions):
         yield f"session:{row.id}: {row.taken} taken, {row.n} chosen."
