@@ -31,7 +31,9 @@ from consortium.workbook_cells import (
 
 LARGEST_UNPACKED = 48 * 1024 * 1024  # bytes of all the parts that are read
 MOST_PARTS = 2_000
-MOST_ELEMENTS = 3_000_000  # of all the parts; each takes time, however short it is in the file
+MOST_ELEMENTS = 2_000_000  # of all the parts; each takes time, however short it is in the file
+DEEPEST = 100  # elements inside one another
+LONGEST_TAG = 1024 * 1024  # bytes; a tag is held in memory until it ends
 AT_ONCE = 64 * 1024
 DAY_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -103,25 +105,38 @@ class _Parts:
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         parser.StartDoctypeDeclHandler = _refuse_document_type
-        parser.StartElementHandler = self._counted(start)
-        parser.EndElementHandler = lambda tag: end(_local(tag))
+        parser.StartElementHandler, parser.EndElementHandler = self._counted(start, end)
         parser.CharacterDataHandler = text
+        given = 0
         for piece in self.chunks(name):
             parser.Parse(piece, False)
+            given += len(piece)
+            if given - parser.CurrentByteIndex > LONGEST_TAG:
+                raise too_large()
             yield
         parser.Parse(b"", True)
         yield
 
     def _counted(
-        self, start: Callable[[str, Attributes], None]
-    ) -> Callable[[str, Attributes], None]:
+        self, start: Callable[[str, Attributes], None], end: Callable[[str], None]
+    ) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
+        """Return the two so that they stop at very many elements, also inside one another."""
+        depth = 0
+
         def begin(tag: str, values: Attributes) -> None:
+            nonlocal depth
+            depth += 1
             self._elements_left -= 1
-            if self._elements_left < 0:
+            if self._elements_left < 0 or depth > DEEPEST:
                 raise too_large()
             start(_local(tag), values)
 
-        return begin
+        def finish(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(_local(tag))
+
+        return begin, finish
 
     def read_whole(self, name: str, **handlers: Any) -> None:
         """Parse the part to its end, if the workbook has it."""

@@ -191,9 +191,19 @@ def test_what_unpacks_into_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) 
         rows_of(repacked(PLAIN, xl__styles_xml=b"<styleSheet>" + b" " * 1_000_000))
 
 
-def test_a_short_file_of_very_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"<row>%s</row>" % (b"<c/>" * 1_000),
+        b"<row>" * 200,
+        b"<row a='%s'/>" % (b"x" * 2_000_000),
+    ],
+)
+def test_a_short_file_that_takes_long_to_read_is_refused(
+    monkeypatch: pytest.MonkeyPatch, row: bytes
+) -> None:
     monkeypatch.setattr(workbooks, "MOST_ELEMENTS", 1_000)
-    sheet = b"<worksheet><sheetData><row>%s</row></sheetData></worksheet>" % (b"<c/>" * 1_000)
+    sheet = b"<worksheet><sheetData>%s</sheetData></worksheet>" % row
 
     with pytest.raises(WorkbookRefused, match="too large"):
         rows_of(repacked(PLAIN, **{SHEET: sheet}))
