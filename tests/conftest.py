@@ -11,20 +11,20 @@ import hypothesis
 import pytest
 import structlog
 from flask import Flask
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 
 from consortium import clock
 from consortium.adapters.icalendar_writer import IcalendarWriter
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
-from consortium.database import Base, db
+from consortium.database import db
 from consortium.people.models import Person
 from consortium.ports import Email, Ports
 from consortium.settings import Settings
-from consortium.tenancy import as_tenant, owned_tables, walls
+from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from tests.browser import Browser
-from tests.databases import database_url
+from tests.databases import database_with_tables
 from tests.factories import NOON, make_person, make_tenant
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
@@ -106,7 +106,7 @@ def mailer() -> FakeMailer:
 def settings(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Iterator[Settings]:
-    with database_url(
+    with database_with_tables(
         request.config.getoption("database"), tmp_path_factory.mktemp("database"), worker_id
     ) as url:
         yield Settings(
@@ -133,13 +133,6 @@ def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
     )
     app.test_client_class = Browser
     keep_compiled(app)
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.begin() as connection:
-                for table in owned_tables():
-                    for statement in walls(table):
-                        connection.execute(text(statement))
     yield app
     with app.app_context():
         db.engine.dispose()

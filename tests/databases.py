@@ -11,6 +11,11 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import create_engine, text
+
+import consortium.schema  # noqa: F401  (every table)
+from consortium.database import Base
+from consortium.tenancy import owned_tables, walls
 
 # Row-level security does not bind superusers, so the tests, like production, use a plain role.
 PLAIN_ROLE = "consortium_app"
@@ -30,8 +35,52 @@ def database_url(choice: str, folder: Path, worker: str) -> Iterator[str]:
 
 
 @contextmanager
-def postgresql(name: str) -> Iterator[str]:
-    """Give an empty PostgreSQL database owned by a role that is not a superuser.
+def database_with_tables(choice: str, folder: Path, worker: str) -> Iterator[str]:
+    """Give the URL of a database that has its tables and nothing in them; it is gone afterwards.
+
+    The tables are made once for all tests of a process, and copied.
+    """
+    if choice == "sqlite":
+        yield f"sqlite:///{shutil.copy(_model_file(), folder / 'test.db')}"
+    elif choice == "postgresql":
+        with postgresql(f"test_{worker}", like=_model_database()) as url:
+            yield url
+    else:
+        _make_tables(choice)
+        yield choice
+
+
+@cache
+def _model_file() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="consortium-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _make_tables(f"sqlite:///{folder / 'model.db'}")
+    return folder / "model.db"
+
+
+@cache
+def _model_database() -> str:
+    name = f"model_{os.getpid()}"
+    database = postgresql(name)
+    _make_tables(database.__enter__())
+    atexit.register(database.__exit__, None, None, None)
+    return name
+
+
+def _make_tables(url: str) -> None:
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            for table in owned_tables():
+                for statement in walls(table):
+                    connection.execute(text(statement))
+    engine.dispose()
+
+
+@contextmanager
+def postgresql(name: str, *, like: str = "template1") -> Iterator[str]:
+    """Give a PostgreSQL database owned by a role that is not a superuser: empty, or a copy.
 
     ``TEST_DATABASE_URL`` names a server of your own (a superuser's URL); without it the
     packaged server runs for as long as the tests do.
@@ -47,8 +96,8 @@ def postgresql(name: str) -> Iterator[str]:
         )
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
         connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                sql.Identifier(name), sql.Identifier(PLAIN_ROLE)
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                *map(sql.Identifier, (name, PLAIN_ROLE, like))
             )
         )
         parts = psycopg.conninfo.conninfo_to_dict(admin)

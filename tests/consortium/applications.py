@@ -7,16 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import text
 
 from consortium.adapters.icalendar_writer import IcalendarWriter
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
-from consortium.database import Base, db
+from consortium.database import db
 from consortium.ports import Mailer, Ports
 from consortium.settings import Settings
-from consortium.tenancy import owned_tables, walls
-from tests.databases import database_url
+from tests.databases import database_with_tables
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
 
@@ -26,7 +24,7 @@ def application(
     kind: str, folder: Path, *, mailer: Mailer, settings: dict[str, Any] | None = None, **flask: Any
 ) -> Iterator[Flask]:
     """Give an application on an empty database of this kind; both are gone afterwards."""
-    with database_url(kind, folder, f"own_{uuid4().hex[:8]}") as url:
+    with database_with_tables(kind, folder, f"own_{uuid4().hex[:8]}") as url:
         known = {"secret_key": "only-for-tests-" + "x" * 32, "base_url": "http://localhost"}
         app = create_app(
             Settings(database_url=url, **{**known, **(settings or {})}),
@@ -39,13 +37,6 @@ def application(
             **{"TESTING": True, "RATELIMIT_ENABLED": False, **flask},
         )
         keep_compiled(app)
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-            if db.engine.dialect.name == "postgresql":
-                with db.engine.begin() as connection:
-                    for table in owned_tables():
-                        for statement in walls(table):
-                            connection.execute(text(statement))
         try:
             yield app
         finally:
