@@ -74,14 +74,15 @@ def _index_links(mapper: Mapper[Any], _class: type) -> None:
 def _indexed(table: Table, names: tuple[str, ...]) -> bool:
     """Tell whether all rows can be found by these columns."""
     partial = ("postgresql", "sqlite")
-    whole = [
-        index
+    known = [
+        tuple(index.columns.keys())
         for index in table.indexes
         if not any(index.dialect_options[name].get("where") is not None for name in partial)
     ]
-    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
-    begins = (tuple(one.columns.keys())[: len(names)] for one in (*whole, *unique))
-    return names in begins
+    known += [
+        tuple(one.columns.keys()) for one in table.constraints if isinstance(one, UniqueConstraint)
+    ]
+    return names in (columns[: len(names)] for columns in known)
 
 
 def owned_tables() -> list[str]:
