@@ -132,8 +132,9 @@ def _substituting(team: str, to_answer: tuple[str, str], lead: str, owner: str) 
         yield Visit(endpoint, path, who, {})
 
 
-def _leading(team: str, asked: tuple[str, str], lead: str, owner: str) -> Iterator[Visit]:
-    invitation, agreement = asked
+def _leading(team: str, asked: tuple[str, str, str], lead: str, owner: str) -> Iterator[Visit]:
+    invitation, own_invitation, agreement = asked
+    yield Visit("registration.own_lead_invitation", own_invitation, "participant")
     yield Visit("registration.joint_act", agreement, lead)
     yield Visit("registration.joint_act", agreement, lead, {"refuse-note": ""})
     yield Visit("registration.lead_invitation", invitation)
