@@ -53,7 +53,8 @@ def _beside(said: Rule, told_of: Collection[str]) -> Iterator[str]:
 
 def _free_first_n(rule: Rule) -> str:
     return say(
-        "The first %(n)s people of each %(unit)s come free. Each further person costs %(price)s.",
+        "The first %(n)s people of each %(unit)s come free. "
+        "Each additional person costs %(price)s.",
         n=told(rule.get("n")),
         unit=_unit(rule, "LEA"),
         price=_price(rule, "then_each_cents"),

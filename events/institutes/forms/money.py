@@ -110,7 +110,7 @@ class FeesForm(VersionedForm):
 
     model = RadioField(say("What does it cost?"), choices=[])
     n = NumberField(say("How many people of each LEA come free"))
-    then_each = PriceField(say("Price for each further person, in dollars"))
+    then_each = PriceField(say("Price for each additional person, in dollars"))
     each = PriceField(say("Price for each person, in dollars"))
     includes = StringField(
         say("What the price includes"), description=say("Such as “breakfast; lunch on your own”.")

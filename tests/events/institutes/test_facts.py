@@ -42,7 +42,7 @@ FACTS = {
             "the board."
         ),
         "Principal or union building rep Either side up to 6 Optional, at an extra fee",
-        "The first 5 people of each LEA come free. Each further person costs $150.00.",
+        "The first 5 people of each LEA come free. Each additional person costs $150.00.",
         "Only the number of people counts",
         "Card Purchase order Check",
         "Registration closes Friday, May 26, 2017, 11:59 PM Pacific Time",
