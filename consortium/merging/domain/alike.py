@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Generic, TypeVar
 
 from consortium.directory.domain.search import folded
 from consortium.merging.domain import Evidence, weight
-from consortium.merging.domain.names import same_name, similar_name
+from consortium.merging.domain.names import same_name, similar_name, words_of
 
 MOST_ON_ONE_PHONE = 4
 """A number that more people give is a school's, and says nothing."""
@@ -30,12 +31,12 @@ class Known(Generic[Id]):
     offices: frozenset[tuple[str, str]] = frozenset()
     """LEA and role code, of appointments and of seats in teams; the role may be empty."""
 
-    @property
+    @cached_property
     def leas(self) -> frozenset[str]:
         """The LEAs this person has to do with."""
         return frozenset(lea for lea, _ in self.offices)
 
-    @property
+    @cached_property
     def mailbox(self) -> str:
         """What stands before the @; empty where many people read it."""
         local = self.email.partition("@")[0].partition("+")[0]
@@ -104,7 +105,7 @@ def evidence_of(one: Known[Id], other: Known[Id]) -> frozenset[Evidence]:
 
 def _may_be_one_name(one: Known[Id], other: Known[Id]) -> bool:
     """Tell whether two names have a word in common, are alike, or are not known."""
-    left, right = folded(one.name).split(), folded(other.name).split()
+    left, right = words_of(one.name), words_of(other.name)
     return not left or not right or bool({*left} & {*right}) or similar_name(one.name, other.name)
 
 
@@ -145,7 +146,7 @@ def _neighbourhoods(places: Iterable[Place]) -> Iterable[Sequence[Place]]:
     """Put together what may be one at all: LEAs of one name, and those of one city."""
     groups: dict[tuple[str, ...], list[Place]] = defaultdict(list)
     for place in places:
-        groups[place.state, "name", *sorted(folded(place.name).split())].append(place)
+        groups[place.state, "name", *sorted(words_of(place.name))].append(place)
         if place.city:
             groups[place.state, "city", folded(place.city)].append(place)
     return groups.values()
