@@ -41,7 +41,8 @@ def leads_in(plan: TeamPlan, rows: Sequence[FileRow], terms: TeamTerms) -> TeamP
         if line.effect is Effect.REFUSED or not row.said(Key.EMAIL):
             continue
         codes = line.wanted.role_codes if line.wanted else ()
-        who = (address(row.said(Key.EMAIL)), row.said(Key.NAME))
+        email = line.wanted.email if line.wanted else address(row.said(Key.EMAIL))
+        who = (email, row.said(Key.NAME))
         side = side_meant(row.said(Key.LEADS), codes, terms.roles)
         if side is not None and who not in leads.values():
             leads.setdefault(side, who)

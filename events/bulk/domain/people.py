@@ -34,9 +34,12 @@ class RowRefused(Refusal):
     """This row cannot be taken."""
 
 
-def wanted_of(row: FileRow, seat: StoredSeat | None, state: str, ground: Ground) -> Wanted:
+def wanted_of(
+    row: FileRow, email: str, seat: StoredSeat | None, state: str, ground: Ground
+) -> Wanted:
     """Return the person as the row wants it; empty cells keep what is stored.
 
+    ``email`` is the row's address as it is compared, or nothing.
     Raises ``RowRefused`` (or another ``Refusal``) for the first thing that is wrong.
     """
     name = row.said(Key.NAME) or (seat.name if seat else "")
@@ -45,7 +48,7 @@ def wanted_of(row: FileRow, seat: StoredSeat | None, state: str, ground: Ground)
     lost = lost_letters(name)
     if lost is not None:
         raise RowRefused(lost)
-    email = address(row.said(Key.EMAIL)) or (seat.email if seat else "")
+    email = email or (seat.email if seat else "")
     if not email:
         raise RowRefused(say("The e-mail address is missing."))
     codes = roles_meant(row, seat, ground.roles_in(state))

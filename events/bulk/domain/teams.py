@@ -144,7 +144,7 @@ def _person(row: FileRow, team: _Team, line: Line) -> Line:
     seat = _seat_meant(row, team, email)
     if seat is not None and not seat.email and not (row.said(Key.NAME) and email):
         return _kept_seat(row, seat, team, line)
-    wanted = wanted_of(row, seat, team.state, team.ground)
+    wanted = wanted_of(row, email, seat, team.state, team.ground)
     side = side_meant(row.said(Key.LEADS), wanted.role_codes, team.ground.terms.roles)
     _check_free(wanted, seat, team)
     names = team.ground.roles_in(team.state)
