@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from consortium import clock
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
 from consortium.outbox.models import OutboxEmail
@@ -13,7 +14,8 @@ from consortium.people.domain import Side
 from events.institutes.domain import Intake
 from events.institutes.models import PEOPLE, TEAMS, Institute
 from events.intake import service as intake
-from events.intake.models import Application, Pledge
+from events.intake.domain import WORDING
+from events.intake.models import Application, ApplicationStatus, Pledge
 from events.intake.service import Leader, NewApplication, Statement
 from events.registration.service import Editor
 from tests.factories import make_institute, make_lea, soon
@@ -90,14 +92,30 @@ def sign(application: Application, lea: Lea, *roles: str) -> None:
 def apply_whole(
     institute: Institute, lea: Lea, *, signed: bool = True, seats: int = 4
 ) -> Application:
-    """Let an LEA apply, and its two leaders sign."""
+    """Let an LEA apply, and its two leaders sign.
+
+    What is signed is stored at once: each step writes mails, and a choice among many is not about
+    how they came to be.
+    """
     application = begin(institute, lea)
+    if signed:
+        _store_signed(application, lea, seats)
+        return application
     write(application, lea, seats_wanted=seats)
     name_all(application, lea)
     submit(application, lea)
-    if signed:
-        sign(application, lea, *(pledge.role_code for pledge in application.pledges))
     return application
+
+
+def _store_signed(application: Application, lea: Lea, seats: int) -> None:
+    now = clock.now()
+    with transaction():
+        application.statement, application.seats_wanted = "We want to learn.", seats
+        application.status, application.submitted_at = ApplicationStatus.SUBMITTED, now
+        for pledge in application.pledges:
+            pledge.name, pledge.email = pledge.label, address(lea, pledge.role_code)
+            pledge.asked_at = pledge.signed_at = now
+            pledge.signed_as, pledge.wording = pledge.label, WORDING
 
 
 def pledge_of(application: Application, role: str) -> Pledge:
