@@ -13,9 +13,8 @@ from consortium.words import say
 from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.questions import service as questions
-from events.questions.domain import QuestionRefused, Scope
+from events.questions.domain import KINDS, SCOPES, QuestionRefused, Scope
 from events.questions.forms import QuestionForm, asking
-from events.questions.forms.writing import KINDS, SCOPES
 from events.questions.service import Asked
 
 bp = Blueprint("questions", __name__)

@@ -10,7 +10,14 @@ from events.questions.domain.defining import (
     check_unused,
     code_for,
 )
-from events.questions.domain.kinds import COMPARABLE, OF_OPTIONS, AnswerKind, Scope
+from events.questions.domain.kinds import (
+    COMPARABLE,
+    KINDS,
+    OF_OPTIONS,
+    SCOPES,
+    AnswerKind,
+    Scope,
+)
 from events.questions.domain.rules import (
     Answers,
     QuestionRule,
@@ -22,12 +29,15 @@ from events.questions.domain.rules import (
     visible,
 )
 from events.questions.domain.values import LONGEST, Value, cell_of, is_empty, value_in
+from events.questions.domain.versions import differing
 from events.questions.domain.writing import to_dict
 
 __all__ = [
     "COMPARABLE",
+    "KINDS",
     "LONGEST",
     "OF_OPTIONS",
+    "SCOPES",
     "AnswerKind",
     "Answers",
     "AnswersRefused",
@@ -43,6 +53,7 @@ __all__ = [
     "check_question",
     "check_unused",
     "code_for",
+    "differing",
     "faults",
     "is_empty",
     "kept",

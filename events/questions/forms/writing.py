@@ -19,24 +19,12 @@ from consortium.fields import DayField, TicksField
 from consortium.forms import ActForm
 from consortium.words import say
 from events.institutes.models import Institute
-from events.questions.domain import COMPARABLE, AnswerKind, QuestionRule, Scope
+from events.questions.domain import COMPARABLE, KINDS, SCOPES, AnswerKind, QuestionRule, Scope
 from events.questions.models import Question
 
 VERSION = re.compile(r"[0-9]{1,9}")
 STALE = -1
 FROM_THE_LIST = say("Choose one from the list.")
-SCOPES = {
-    Scope.PERSON: say("Each person, on their own page"),
-    Scope.TEAM: say("The team's leads, once for the team"),
-}
-KINDS = {
-    AnswerKind.TEXT: say("A text"),
-    AnswerKind.CHOICE: say("One of several options"),
-    AnswerKind.CHOICES: say("Any number of several options"),
-    AnswerKind.NUMBER: say("A number"),
-    AnswerKind.DATE: say("A date"),
-    AnswerKind.FILE: say("A file (PDF, Word, Excel, picture or text, up to 5 MB)"),
-}
 
 
 class QuestionForm(ActForm):

@@ -23,6 +23,7 @@ from events.questions.domain import (
     check_question,
     check_unused,
     code_for,
+    differing,
     to_dict,
 )
 from events.questions.models import CODE_TAKEN, Answer, Question
@@ -92,7 +93,7 @@ def change_question(
     if question.version != version:
         raise Conflict(
             say("Someone else changed this question while you were writing."),
-            versions=_differing(before, rule),
+            versions=differing(before, rule),
         )
     check_change(before, rule, use_of(question))
     questions = [one.rule for one in questions_of(institute.id)]
@@ -263,26 +264,3 @@ def _taken(code: str) -> QuestionRefused:
     return QuestionRefused(
         say("Another question has the column “%(code)s” already.", code=code), field="code"
     )
-
-
-def _differing(before: QuestionRule, rule: QuestionRule) -> tuple[tuple[str, str, str], ...]:
-    labels = (
-        (say("Question"), "label"),
-        (say("Hint"), "hint"),
-        (say("Options"), "options"),
-        (say("Must be answered"), "required"),
-        (say("Roles"), "role_codes"),
-    )
-    return tuple(
-        (label, _plain(getattr(before, name)), _plain(getattr(rule, name)))
-        for label, name in labels
-        if getattr(before, name) != getattr(rule, name)
-    )
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "—"
-    if isinstance(value, bool):
-        return say("yes") if value else say("no")
-    return str(value) or "—"

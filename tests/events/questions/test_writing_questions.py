@@ -7,7 +7,7 @@ from consortium.errors import Conflict, NotFound
 from consortium.people.models import Person
 from events.institutes.models import Institute
 from events.questions import service as questions
-from events.questions.domain import QuestionRefused
+from events.questions.domain import AnswerKind, QuestionRefused
 from tests.events.questions.builders import CASEY, answer, ask, ask_team, change, seat_holder
 from tests.events.questions.rules import question
 from tests.factories import make_institute, make_lea, make_team
@@ -83,9 +83,13 @@ def test_two_coordinators_at_once_lose_nothing(institute: Institute) -> None:
     change(institute, "hotel", label="Mine")
 
     with pytest.raises(Conflict) as conflict:
-        change(institute, "hotel", label="Yours", version=1)
+        change(institute, "hotel", label="Yours", kind=AnswerKind.DATE, sensitive=True, version=1)
 
-    assert conflict.value.versions == (("Question", "Mine", "Yours"),)
+    assert conflict.value.versions == (
+        ("Question", "Mine", "Yours"),
+        ("What is the answer?", "A text", "A date"),
+        ("In confidence", "no", "yes"),
+    )
     assert questions.get_question(institute.id, "hotel").label == "Mine"
 
 
