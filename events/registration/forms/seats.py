@@ -98,6 +98,4 @@ class OwnPageForm(KeptForm):
 class DeclineForm(ActForm):
     """Why a member cannot come."""
 
-    reason = StringField(
-        say("Reason"), description=say("Your team's leads read it.")
-    )
+    reason = StringField(say("Reason"), description=say("Your team's leads read it."))
