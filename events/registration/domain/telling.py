@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from consortium.words import Sentence, say
-from events.registration.domain.changes import Change
+from events.registration.domain.changes import PERSON, Change
 
 
 def in_words(change: Change) -> tuple[Sentence, ...]:
@@ -192,6 +192,22 @@ def _imported(change: Change) -> tuple[Sentence, ...]:
     return tuple(told) or (change.say("%(who)s brought the team in from a list."),)
 
 
+def _merged(change: Change) -> Sentence:
+    return change.say(
+        "%(who)s noted that %(name)s stood here under two addresses, and made them one.",
+        name=change.person() or say("someone"),
+    )
+
+
+def _parted(change: Change) -> Sentence:
+    if change.subject.startswith(PERSON):
+        return change.say(
+            "%(who)s noted that %(name)s and someone else are two people after all.",
+            name=change.person() or say("someone"),
+        )
+    return change.say("%(who)s noted that the LEA and another one are two after all.")
+
+
 SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "start_team": _plain("%(who)s started the team."),
     "nudge": _plain("The leads were reminded that the team is not submitted yet."),
@@ -217,7 +233,7 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "invite_again": _about_seat("%(who)s invited %(name)s again."),
     "confirm_seat": _about_seat("%(name)s confirmed the seat."),
     "decline_seat": _about_seat("%(name)s gave the seat back."),
-    "change_own_details": _about_seat("%(name)s changed something on the own page."),
+    "change_own_details": _about_seat("%(name)s changed something on their own page."),
     "choose_extras": _about_seat("%(name)s chose optional days or strands anew."),
     "give_next": _about_seat("%(name)s got a place on an optional day or in a strand."),
     "answer_office": _office,
@@ -249,7 +265,10 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
                              recorded="before"),
     "accept_lead": _accepted_lead,
     "decline_lead": _plain("Whoever was asked to lead the team said no."),
-    "leave_lead": _about_lead("%(name)s leads the team no more.", recorded="before"),
+    "leave_lead": _about_lead("%(name)s no longer leads the team.", recorded="before"),
     "appoint_lead": _appointed,
+    "merge_people": _merged,
+    "merge_leas": _plain("%(who)s noted that another entry of the national list is this LEA too."),
+    "unmerge": _parted,
 }  # fmt: skip
 """What each recorded act means to the people of the team."""
