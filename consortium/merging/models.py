@@ -20,7 +20,7 @@ class MergeKind(StrEnum):
 
 
 class Merge(TenantOwned, Base):
-    """Two records made one: what moved, and what stood before, so that it can be undone."""
+    """Two records made one, and for thirty days what is needed to part them again."""
 
     __tablename__ = "merge"
     __more_table_args__ = (Index("ix_merge_gone", "tenant_id", "kind", "gone_id"),)
@@ -32,7 +32,7 @@ class Merge(TenantOwned, Base):
     evidence: Mapped[list[str]] = mapped_column(Json, default=list)
     """Codes of what spoke for it."""
     moved: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """By table, the ids of the rows that were moved and the columns as they stood before."""
+    """What was done to rows, step by step, and what stood before; empty when it is past undoing."""
     merged_by: Mapped[str]
     merged_at: Mapped[Moment]
     unmerged_by: Mapped[str] = mapped_column(default="")
