@@ -17,7 +17,7 @@ from events.registration.models import Seat
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Questions:
     """The questions of an institute."""
 
     rules: tuple[QuestionRule, ...]
@@ -25,16 +25,16 @@ class Asked:
     """Ids by code."""
 
 
-def asked_at(institute: Institute) -> Asked:
+def asked_at(institute: Institute) -> Questions:
     """Return the questions that are asked at the institute now, in order."""
     questions = questions_of(institute.id)
     rules = tuple(live_rules(institute, questions))
     codes = {rule.code for rule in rules}
-    return Asked(rules=rules, ids={one.code: one.id for one in questions if one.code in codes})
+    return Questions(rules=rules, ids={one.code: one.id for one in questions if one.code in codes})
 
 
 def answers_of(
-    asked: Asked, *, within: Select[UUID] | None = None
+    asked: Questions, *, within: Select[UUID] | None = None
 ) -> Mapping[UUID, Mapping[str, Value]]:
     """Return what was answered, by team or seat and then by code.
 

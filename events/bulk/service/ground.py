@@ -15,7 +15,7 @@ from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.bulk.domain.ground import Details, Ground, StoredSeat, StoredTeam, TeamKey
 from events.bulk.domain.lines import FileRow
-from events.bulk.service.answers import Asked, answers_of
+from events.bulk.service.answers import Questions, answers_of
 from events.bulk.service.meant import addresses, leas_meant
 from events.institutes.domain import Status
 from events.institutes.models import Institute, Pool
@@ -34,15 +34,18 @@ from events.registration.service import door_of
 from events.registration.service.members import is_correction
 from events.registration.service.naming import NamedPerson
 
+UNOPENED = {
+    Status.DRAFT: say("Publish the institute first; then teams can come in."),
+    Status.CANCELLED: say("The institute was cancelled, so no team can come in."),
+}
 AnyRow = Row[*tuple[Any, ...]]
 
 
-def ground_for(institute: Institute, rows: Sequence[FileRow], asked: Asked) -> Ground:
+def ground_for(institute: Institute, rows: Sequence[FileRow], asked: Questions) -> Ground:
     """Return everything that decides what these rows would do."""
     door = door_of(institute)
     tenant = db.session.get_one(Tenant, institute.tenant_id)
     closed = say("Registration closed on %(when)s.", when=door.when) if door.closed else ""
-    published = institute.status is Status.PUBLISHED
     ground = Ground(
         terms=institute.terms,
         goals=tuple(tenant.goals),
@@ -50,7 +53,7 @@ def ground_for(institute: Institute, rows: Sequence[FileRow], asked: Asked) -> G
         leas=leas_meant(institute, rows),
         sites=SCHOOL_SITE in institute.unit_types,
         closed=closed,
-        unopened="" if published else say("Publish the institute first; then teams can come in."),
+        unopened=UNOPENED.get(institute.status, ""),
         has_waitlist=door.has_waitlist,
     )
     return as_it_stands(institute, ground, rows, asked)
@@ -60,7 +63,7 @@ def as_it_stands(
     institute: Institute,
     ground: Ground,
     rows: Iterable[FileRow],
-    asked: Asked,
+    asked: Questions,
     *,
     lea_id: str | None = None,
 ) -> Ground:
@@ -90,7 +93,7 @@ def with_nothing_there(institute: Institute, ground: Ground, rows: Iterable[File
 
 
 def stored_teams(
-    institute: Institute, asked: Asked, *, lea_id: str | None = None
+    institute: Institute, asked: Questions, *, lea_id: str | None = None
 ) -> Sequence[StoredTeam]:
     """Return the live teams of the institute with the seats they hold, by name."""
     here: list[ColumnElement[bool]] = [

@@ -20,7 +20,7 @@ from events.bulk.domain.ground import Ground, StoredSeat, StoredTeam, TeamKey
 from events.bulk.domain.lines import Effect, FileRow, Line, Plan, Standing, TeamPlan, Wanted
 from events.bulk.domain.planning import grouped, plan_list
 from events.bulk.domain.teams import Passing, plan_team
-from events.bulk.service.answers import Asked, asked_at
+from events.bulk.service.answers import Questions, asked_at
 from events.bulk.service.ground import as_it_stands, ground_for, with_nothing_there
 from events.bulk.service.meant import as_known
 from events.bulk.service.recording import record_team
@@ -41,19 +41,23 @@ class Listed:
     institute_id: UUID
     rows: tuple[FileRow, ...]
     ground: Ground
-    asked: Asked
+    asked: Questions
     register: bool
     unknown: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def groups(self) -> Mapping[TeamKey, Sequence[FileRow]]:
         """The rows by team, in the order of the list."""
-        return grouped(self.rows, self.ground)[0]
+        return self._grouped[0]
 
     @property
     def astray(self) -> Sequence[Line]:
         """The rows that name no team."""
-        return grouped(self.rows, self.ground)[1]
+        return self._grouped[1]
+
+    @cached_property
+    def _grouped(self) -> tuple[Mapping[TeamKey, Sequence[FileRow]], Sequence[Line]]:
+        return grouped(self.rows, self.ground)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +197,7 @@ def _leads(plan: TeamPlan, editor: Editor) -> Sequence[Leading]:
 
 
 def _take(
-    team: Team, work: Sequence[Line], stored: StoredTeam | None, asked: Asked, editor: Editor
+    team: Team, work: Sequence[Line], stored: StoredTeam | None, asked: Questions, editor: Editor
 ) -> Sequence[Seat]:
     """Do what the rows say of people and of the team's answers. Returns the new seats."""
     here = {str(seat.id): seat for seat in team.held_seats}
@@ -228,7 +232,9 @@ def _take(
     return seats
 
 
-def _keep_all(seat: Seat, wanted: Wanted, before: Answers, asked: Asked, editor: Editor) -> None:
+def _keep_all(
+    seat: Seat, wanted: Wanted, before: Answers, asked: Questions, editor: Editor
+) -> None:
     """Write down what the list says of the person beyond name and roles."""
     details = wanted.details
     seat.phone = details.phone

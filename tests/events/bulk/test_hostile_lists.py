@@ -140,9 +140,18 @@ def test_a_list_from_before_a_merge_means_who_was_kept(institute: Institute) -> 
     assert (effects(plan), faults(plan)) == (["same"], [""])
 
 
-def test_no_team_begins_before_the_institute_is_published(institute: Institute) -> None:
+@pytest.mark.parametrize(
+    ("status", "fault"),
+    [
+        (Status.DRAFT, "Publish the institute first; then teams can come in."),
+        (Status.CANCELLED, "The institute was cancelled, so no team can come in."),
+    ],
+)
+def test_no_team_begins_at_an_institute_that_is_not_open(
+    institute: Institute, status: Status, fault: str
+) -> None:
     make_team(institute, make_lea("3400003", "Ash"), {"ann@ash.example.org": "superintendent"})
-    institute.status = Status.DRAFT
+    institute.status = status
     db.session.commit()
 
     plan = previewed(
@@ -150,7 +159,7 @@ def test_no_team_begins_before_the_institute_is_published(institute: Institute) 
         csv_of(PAT, ("3400003", "Ben", "ben@ash.example.org", "Principal")),
     )
 
-    assert faults(plan) == ["Publish the institute first; then teams can come in.", ""]
+    assert faults(plan) == [fault, ""]
 
 
 def test_an_answer_takes_along_what_was_asked_only_after_the_other(institute: Institute) -> None:
