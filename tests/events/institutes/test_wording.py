@@ -45,6 +45,9 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
+SAID = st.dictionaries(PARTS, ANYTHING, max_size=4)
+
+
 @given(code=RULES, rule=st.dictionaries(FIELDS, ANYTHING))
 def test_a_fee_rule_of_any_shape_is_told_in_one_sentence(code: str, rule: dict[str, Any]) -> None:
     [sentence] = fees_in_words({"rules": [{**rule, "code": code}]})
@@ -54,7 +57,8 @@ def test_a_fee_rule_of_any_shape_is_told_in_one_sentence(code: str, rule: dict[s
 @given(
     extras=st.dictionaries(
         TOPICS,
-        ANYTHING | st.dictionaries(PARTS, ANYTHING) | st.lists(st.dictionaries(PARTS, ANYTHING)),
+        ANYTHING | SAID | st.lists(SAID, max_size=3),
+        max_size=3,
     )
 )
 def test_further_topics_of_any_shape_are_told(extras: dict[str, Any]) -> None:
