@@ -244,6 +244,7 @@ def _tell_parts(world: World, institute: Institute) -> None:
     world.parts += [{"slug": INSTITUTE, "part": part, "code": "s0"} for part in PARTS]
     world.parts += [{"slug": INSTITUTE, "file_format": kind} for kind in ("csv", "xlsx")]
     world.parts += [{"slug": INSTITUTE, "code": "superintendent"}, {"lea_id": "3400001"}]
+    world.parts.append({"topic": "register"})
     for team_id, keys in world.teams.items():
         world.parts += [
             {"team_id": team_id, "seat_id": str(world.seats[key]), "role_code": "extra_0"}

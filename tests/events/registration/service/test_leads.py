@@ -1,10 +1,8 @@
-from uuid import UUID
-
 import pytest
 
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
-from consortium.errors import NotAllowed, NotFound
+from consortium.errors import NotFound
 from consortium.people import service as people
 from consortium.people.domain import Side
 from consortium.people.models import Person
@@ -247,54 +245,12 @@ def test_whoever_takes_over_is_asked_what_the_lead_before_was_asked(
     assert team.status is TeamStatus.REGISTERED
 
 
-def appoint(team: Team, who: NewLead, instead_of: UUID | None) -> Team:
-    with transaction():
-        return registration.appoint_lead(
-            team.id, who, coordinating(), instead_of=instead_of, reason="Left the district."
-        )
-
-
-def test_a_coordinator_replaces_a_lead_who_left_the_district(team: Team) -> None:
-    appoint(team, NEXT, team.leads[0].id)
-
-    assert leads_of(team) == {"next@example.org": Side.MANAGEMENT}
-    for address in ("lead@example.org", "next@example.org"):
-        (told,) = letters(address)
-        assert "Left the district." in told.text
-        assert "Lee Lead does not lead it any more." in told.text
-    assert acts()[-1] == "appoint_lead"
-
-
-def test_a_coordinator_adds_a_lead_but_never_a_third_or_a_twin(team: Team) -> None:
-    with pytest.raises(RegistrationRefused, match="The other lead is of that side"):
-        appoint(team, NEXT, None)
-    appoint(team, UMA, None)
-    with pytest.raises(RegistrationRefused, match="Choose who is replaced"):
-        appoint(team, NewLead(name="Bo", email="bo@example.org", side=Side.GOVERNANCE), None)
-
-    assert set(leads_of(team)) == {"lead@example.org", SECOND}
-
-
-def test_whoever_cannot_lead_beside_a_new_lead_is_asked_no_longer(team: Team) -> None:
-    invitation = invite(team)
-    appoint(team, NewLead(name="Bo", email="bo@example.org", side=Side.GOVERNANCE), None)
-
-    assert (invitation.answered_at, invitation.accepted) == (soon(0), None)
-    assert letters(SECOND) == []
-    assert registration.lead_invitations_of(people.identity_for(SECOND)) == []
-
-
 def test_a_question_to_take_over_outlives_a_second_lead_of_the_other_side(team: Team) -> None:
     hand_over(team)
     invite(team)
     accept(SECOND)
 
     assert set(leads_of(accept("next@example.org"))) == {"next@example.org", SECOND}
-
-
-def test_leads_do_not_appoint(team: Team) -> None:
-    with pytest.raises(NotAllowed):
-        registration.appoint_lead(team.id, UMA, lead_editor(), instead_of=None, reason="I want to.")
 
 
 def test_two_leads_from_two_sides_bring_one_team_to_completion(lea: Lea) -> None:
@@ -314,11 +270,3 @@ def test_two_leads_from_two_sides_bring_one_team_to_completion(lea: Lea) -> None
     assert registration.waiting_for(lead_editor().person_id) == []
     told = {mail.to for mail in letters("lead@example.org") + letters(SECOND)}
     assert told == {"lead@example.org", SECOND}
-
-
-def test_a_coordinator_invites_in_the_name_of_the_consortium(team: Team) -> None:
-    with transaction():
-        registration.invite_lead(team.id, UMA, coordinating())
-
-    (mail,) = letters(SECOND)
-    assert mail.subject == "Lakeshore Partnership asks you to lead Oak Park"
