@@ -16,7 +16,7 @@ from events.institutes.domain import JointActKind, Status
 from events.institutes.models import TEAMS, Institute, Pool
 from events.registration import emails
 from events.registration.domain import MISSED_AT_MOST, RegistrationRefused, offer_until
-from events.registration.models import Team, TeamStatus
+from events.registration.models import Team, TeamKind, TeamStatus
 from events.registration.service.finding import Editor, lock_team
 from events.registration.service.joint import as_shown, asks_other_lead, lapse
 from events.registration.service.places import hold_places, people_of, release_places
@@ -47,12 +47,12 @@ def institutes_with_room() -> Iterable[tuple[UUID, UUID]]:
     no_team_more = exists().where(
         Pool.institute_id == Institute.id, Pool.code == TEAMS, Pool.taken >= Pool.capacity
     )
-    waits = exists().where(Team.institute_id == Institute.id, Team.status == TeamStatus.WAITLISTED)
-    visitors_wait = exists().where(
+    waits = exists().where(
+        Team.tenant_id == Institute.tenant_id,
         Team.institute_id == Institute.id,
         Team.status == TeamStatus.WAITLISTED,
-        Team.kind == "visitors",
     )
+    visitors_wait = waits.where(Team.kind == TeamKind.VISITORS)
     statement = (
         select(Institute.tenant_id, Institute.id)
         .where(

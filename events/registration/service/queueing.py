@@ -32,7 +32,11 @@ def seat_pool(team: Team) -> str:
 
 def waiting_at(institute: Institute) -> ColumnElement[bool]:
     """Return the condition of those who wait for places there."""
-    return and_(Team.institute_id == institute.id, Team.status == TeamStatus.WAITLISTED)
+    return and_(
+        Team.tenant_id == institute.tenant_id,
+        Team.institute_id == institute.id,
+        Team.status == TeamStatus.WAITLISTED,
+    )
 
 
 def in_queue(institute: Institute, code: str) -> ColumnElement[bool]:
@@ -60,7 +64,11 @@ def fitting(institute: Institute) -> ColumnElement[bool] | None:
     queues = [code for code in (VISITORS, GUESTS) if code in left] + [PEOPLE]
     people = (
         select(func.count(Seat.id))
-        .where(Seat.team_id == Team.id, Seat.status.in_(HELD_SEATS))
+        .where(
+            Seat.tenant_id == Team.tenant_id,
+            Seat.team_id == Team.id,
+            Seat.status.in_(HELD_SEATS),
+        )
         .scalar_subquery()
     )
 

@@ -1,4 +1,7 @@
-"""People: one seat each, and nothing left of a seat that ended."""
+"""People: one seat each, and nothing left of a seat that ended.
+
+Where one row is looked up for another its tenant is named, with which every index begins.
+"""
 
 from collections.abc import Iterator
 
@@ -63,7 +66,10 @@ def still_holding() -> Iterator[str]:
     linked = Seat.status.in_(LINK_IS_DEAD) & Seat.invitation_digest.is_not(None)
     for seat_id in db.session.scalars(select(Seat.id).where(linked)):
         yield f"seat:{seat_id} ended, and its invitation still opens."
-    chosen = select(Seat.id).where(ended, exists().where(SessionChoice.seat_id == Seat.id))
+    session = exists().where(
+        SessionChoice.tenant_id == Seat.tenant_id, SessionChoice.seat_id == Seat.id
+    )
+    chosen = select(Seat.id).where(ended, session)
     for seat_id in db.session.scalars(chosen):
         yield f"seat:{seat_id} ended, and still has a place in a session."
     waits = select(Seat.id).where(ended, exists().where(PlaceWait.seat_id == Seat.id))
@@ -72,7 +78,9 @@ def still_holding() -> Iterator[str]:
     wished = select(Seat.id).where(
         ended,
         exists().where(
-            SubstitutionRequest.seat_id == Seat.id, SubstitutionRequest.status == Answering.OPEN
+            SubstitutionRequest.tenant_id == Seat.tenant_id,
+            SubstitutionRequest.seat_id == Seat.id,
+            SubstitutionRequest.status == Answering.OPEN,
         ),
     )
     for seat_id in db.session.scalars(wished):
@@ -84,6 +92,7 @@ def still_holding() -> Iterator[str]:
     for seat_id in db.session.scalars(dated):
         yield f"seat:{seat_id} is held, and is written down as ended."
     confirmed = exists().where(
+        Seat.tenant_id == Badge.tenant_id,
         Seat.institute_id == Badge.institute_id,
         Seat.person_id == Badge.person_id,
         Seat.status == SeatStatus.CONFIRMED,

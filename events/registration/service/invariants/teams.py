@@ -33,7 +33,7 @@ def misjudged() -> Iterator[str]:
     asked = select(Institute).where(Institute.id.in_(select(Team.institute_id).where(*LIVE)))
     for institute in db.session.scalars(asked.options(selectinload(Institute.roles))).all():
         answers = _answers(institute)
-        for row, draft in _drafts(institute.id):
+        for row, draft in _drafts(institute):
             verdict = judge(draft, institute.terms, answers.get(row.lea_id, {}))
             stored, judged = (row.complete, row.missing), (verdict.complete, [*verdict.missing])
             if stored != judged:
@@ -43,14 +43,18 @@ def misjudged() -> Iterator[str]:
                 )
 
 
-def _drafts(institute_id: UUID) -> Iterator[tuple[Stored, TeamDraft]]:
+def _drafts(institute: Institute) -> Iterator[tuple[Stored, TeamDraft]]:
     """Return the institute's live teams as they are judged.
 
     Rows, not objects: there may be a hundred thousand seats.
     """
     seats = select(
         Seat.team_id, Seat.name, Seat.role_code, Seat.also_role_codes, Seat.status
-    ).where(Seat.institute_id == institute_id, Seat.status.in_(HELD_SEATS))
+    ).where(
+        Seat.tenant_id == institute.tenant_id,
+        Seat.institute_id == institute.id,
+        Seat.status.in_(HELD_SEATS),
+    )
     members: dict[UUID, list[Member]] = defaultdict(list)
     kept: Counter[UUID] = Counter()
     for seat in db.session.execute(seats.order_by(Seat.position)):
@@ -63,10 +67,11 @@ def _drafts(institute_id: UUID) -> Iterator[tuple[Stored, TeamDraft]]:
     given = select(Waiver.team_id, Waiver.role_code, Waiver.reason).join(
         Team, Waiver.team_id == Team.id
     )
-    for team_id, code, reason in db.session.execute(given.where(Team.institute_id == institute_id)):
+    here = (Team.tenant_id == institute.tenant_id, Team.institute_id == institute.id)
+    for team_id, code, reason in db.session.execute(given.where(*here)):
         waivers[team_id][code] = reason
     teams = select(Team.id, Team.state, Team.lea_id, Team.complete, Team.missing)
-    for row in db.session.execute(teams.where(*LIVE, Team.institute_id == institute_id)):
+    for row in db.session.execute(teams.where(*LIVE, *here)):
         yield (
             row,
             TeamDraft(
