@@ -47,7 +47,8 @@ class StatementForm(VersionedForm, KeptForm):
         render_kw={"rows": 10},
     )
     seats_wanted = NumberField(
-        say("How many people would come?"), description=say("Places are held for so many.")
+        say("How many people would come?"),
+        description=say("If you are selected, that many places are held for you."),
     )
     goals = tick_list(say("What do you work on?"), validate_choice=False)
 
