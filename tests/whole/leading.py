@@ -37,5 +37,6 @@ def ask_leads(world: World) -> None:
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.about == about)).one()
         world.parts += [
             {"act_id": str(asked.id)},
+            {"invitation_id": str(invitation.id)},
             {"token": mail.text.split("/lead/")[1].split()[0]},
         ]
