@@ -179,7 +179,8 @@ def roster_due(institute: Institute) -> datetime:
     """Return until when a selected team's places are held: the host's date, or so many hours."""
     due = _roster_deadline(institute)
     if due is not None:
-        return due.passes_at(institute.zone)
+        # The last second of the deadline's minute, or day: pages show it as the letter says it.
+        return due.passes_at(institute.zone) - timedelta(seconds=1)
     return clock.now() + timedelta(hours=institute.offer_hours)
 
 
