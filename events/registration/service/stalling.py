@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -32,21 +33,31 @@ last_work: ColumnElement[datetime] = func.coalesce(Team.touched_at, Team.created
 
 
 def drafts_to_nudge(most: int = 200) -> Sequence[tuple[UUID, UUID]]:
-    """Return tenant and id of drafts that may lie still, the longest first; a cheap first look."""
-    statement = (
-        select(Team.tenant_id, Team.id)
-        .join(Institute, Team.institute_id == Institute.id)
-        .where(
-            Team.status == TeamStatus.DRAFT,
-            Team.kind == TeamKind.TEAM,
-            Team.nudges < MOST_NUDGES,
-            last_work <= clock.now() - EARLIEST,
-            Institute.status == Status.PUBLISHED,
-        )
-        .order_by(last_work, Team.id)
-        .limit(most)
+    """Return tenant and id of drafts whose leads are to be reminded now, the longest still first.
+
+    A look across all consortia. Those that only wait, or can no longer be submitted, are left out
+    before the count: they would keep their place in line for ever.
+    """
+    now = clock.now()
+    published = select(Institute).where(Institute.status == Status.PUBLISHED)
+    around = (selectinload(Institute.days), selectinload(Institute.deadlines))
+    institutes = {one.id: one for one in db.session.scalars(published.options(*around))}
+    still = select(
+        Team.tenant_id, Team.id, Team.institute_id, Team.nudges, last_work.label("since")
     )
-    return [(row.tenant_id, row.id) for row in db.session.execute(statement)]
+    drafts = still.where(
+        Team.status == TeamStatus.DRAFT,
+        Team.kind == TeamKind.TEAM,
+        Team.nudges < MOST_NUDGES,
+        last_work <= now - EARLIEST,
+    )
+    due = (
+        (row.tenant_id, row.id)
+        for row in db.session.execute(drafts.order_by(last_work, Team.id))
+        if (institute := institutes.get(row.institute_id))
+        and _wanted(institute, row.since, now) > row.nudges
+    )
+    return list(islice(due, most))
 
 
 def nudge(team_id: UUID) -> bool:
@@ -58,11 +69,11 @@ def nudge(team_id: UUID) -> bool:
     team = db.session.scalar(select(Team).where(Team.id == team_id).options(*_parts()))
     if team is None:
         return False
-    institute, now = team.institute, clock.now()
+    institute = team.institute
     closes = closes_at(institute)
     touched = team.touched_at or team.created_at
-    wanted = nudges_due(touched, closes, institute.zone, now=now)
-    if wanted <= team.nudges or not is_daytime(now, institute.zone) or _begun(institute, now):
+    wanted = _wanted(institute, touched, clock.now())
+    if wanted <= team.nudges:
         return False
     moved = db.session.execute(
         update(Team)
@@ -118,6 +129,13 @@ def closes_at(institute: Institute) -> datetime | None:
 def nudges_of(team: Team) -> str:
     """Return what a draft's reminders are about."""
     return f"{NUDGE}:{team.id}"
+
+
+def _wanted(institute: Institute, touched: datetime, now: datetime) -> int:
+    """Return how many reminders the leads should have had; 0 when it is no time for one."""
+    if not is_daytime(now, institute.zone) or _begun(institute, now):
+        return 0
+    return nudges_due(touched, closes_at(institute), institute.zone, now=now)
 
 
 def _begun(institute: Institute, now: datetime) -> bool:

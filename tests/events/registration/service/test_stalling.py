@@ -8,12 +8,13 @@ from consortium.database import db, transaction
 from consortium.directory.models import Lea
 from consortium.jobs import Worker
 from consortium.people.models import Person
+from consortium.tenancy import for_every_tenant
 from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.registration import service as registration
 from events.registration.jobs.drafts import nudge_leads
 from events.registration.models import Team
-from events.registration.service.stalling import stalled_drafts
+from events.registration.service.stalling import drafts_to_nudge, stalled_drafts
 from tests.acts import acts
 from tests.events.registration.builders import coordinating, draft, letters, name, submit
 from tests.events.registration.leads import SECOND, add_lead
@@ -98,6 +99,23 @@ def test_a_mail_that_waits_longer_than_registration_is_open_lapses(team: Team, w
     closes = team.institute.dues[0].passes_at(team.institute.zone)
     assert mail.lapses_at == closes
     assert work(31) == 0
+
+
+def test_drafts_that_wait_or_came_too_late_hold_up_no_other(
+    team: Team, lea: Lea, work: Any, noon: Any
+) -> None:
+    over = draft(make_institute("over", deadlines=[("register_by", noon.date(), None)]), lea)
+    reminded = draft(make_institute("reminded"), lea)
+    over.touched_at = reminded.touched_at = noon - timedelta(days=4)
+    reminded.nudges = 1
+    db.session.commit()
+
+    assert work(8) == 1
+    with for_every_tenant():
+        assert drafts_to_nudge(most=1) == []
+        team.nudges = 0
+        db.session.flush()
+        assert drafts_to_nudge(most=1) == [(team.tenant_id, team.id)]
 
 
 @pytest.mark.parametrize("what", ["cancelled", "begun", "submitted", "withdrawn"])
