@@ -30,7 +30,7 @@ class OutboxEmail(Base):
         Index("ix_outbox_email_about", "about"),
         # However many wait, the worker reads the next few in order and who stands behind whom
         # from these; partial, so that SQLite has no other index to mistake for the better one.
-        Index("ix_outbox_email_urgent", "attempts", "due_at", "promised_at", **URGENT),
+        Index("ix_outbox_email_urgent", "attempts", "lapses_at", "promised_at", **URGENT),
         Index("ix_outbox_email_next", "attempts", "due_at", "promised_at", **LASTING),
         Index("ix_outbox_email_line", "to", "due_at", "promised_at", "id", **WAITING),
         Index("ix_outbox_email_settled", "settled_at", **SETTLED),

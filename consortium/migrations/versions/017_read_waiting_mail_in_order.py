@@ -20,7 +20,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_outbox_email_line', ['to', 'due_at', 'promised_at', 'id'], unique=False, postgresql_where=sa.text('settled_at IS NULL'), sqlite_where=sa.text('settled_at IS NULL'))
         batch_op.create_index('ix_outbox_email_next', ['attempts', 'due_at', 'promised_at'], unique=False, postgresql_where=sa.text('settled_at IS NULL AND lapses_at IS NULL'), sqlite_where=sa.text('settled_at IS NULL AND lapses_at IS NULL'))
         batch_op.create_index('ix_outbox_email_settled', ['settled_at'], unique=False, postgresql_where=sa.text('settled_at IS NOT NULL'), sqlite_where=sa.text('settled_at IS NOT NULL'))
-        batch_op.create_index('ix_outbox_email_urgent', ['attempts', 'due_at', 'promised_at'], unique=False, postgresql_where=sa.text('settled_at IS NULL AND lapses_at IS NOT NULL'), sqlite_where=sa.text('settled_at IS NULL AND lapses_at IS NOT NULL'))
+        batch_op.create_index('ix_outbox_email_urgent', ['attempts', 'lapses_at', 'promised_at'], unique=False, postgresql_where=sa.text('settled_at IS NULL AND lapses_at IS NOT NULL'), sqlite_where=sa.text('settled_at IS NULL AND lapses_at IS NOT NULL'))
 
     # ### end Alembic commands ###
 

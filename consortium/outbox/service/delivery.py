@@ -7,10 +7,11 @@ lease finds the number gone on, and its late settling changes nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from consortium import clock
 from consortium.database import db
@@ -40,23 +41,36 @@ class Claim:
 def claim(*, most: int = FEW, lease: timedelta = LEASE) -> Sequence[Claim]:
     """Claim the mails that are due, for the length of a lease.
 
-    What lapses soon, a code to sign in, goes before all that waits. Mails to one address go out
-    in the order in which they fall due: while one waits, those behind it do too. Otherwise mails
-    that were tried less often come first, so that one that always fails holds up no other. Two
-    workers never claim the same mail.
+    What lapses goes before all that only waits, and the soonest first: a code to sign in. Mails
+    to one address go out in the order in which they fall due: while one waits, those behind it
+    do too. Otherwise mails that were tried less often come first, so that one that always fails
+    holds up no other. Two workers never claim the same mail.
     """
-    urgent = _claim(OutboxEmail.lapses_at.is_not(None), most=most, lease=lease)
-    lasting = and_(OutboxEmail.lapses_at.is_(None), ~_waits_behind_another())
-    return [*urgent, *_claim(lasting, most=most - len(urgent), lease=lease)]
+    urgent = _claim(
+        OutboxEmail.lapses_at.is_not(None), by=OutboxEmail.lapses_at, most=most, lease=lease
+    )
+    lasting = _claim(
+        and_(OutboxEmail.lapses_at.is_(None), ~_waits_behind_another()),
+        by=OutboxEmail.due_at,
+        most=most - len(urgent),
+        lease=lease,
+    )
+    return [*urgent, *lasting]
 
 
-def _claim(which: ColumnElement[bool], *, most: int, lease: timedelta) -> Sequence[Claim]:
+def _claim(
+    which: ColumnElement[bool],
+    *,
+    by: InstrumentedAttribute[Any],
+    most: int,
+    lease: timedelta,
+) -> Sequence[Claim]:
     now = clock.now()
     until = now + lease
     due = (
         select(OutboxEmail.id)
         .where(OutboxEmail.settled_at.is_(None), OutboxEmail.due_at <= now, _is_free(now), which)
-        .order_by(OutboxEmail.attempts, OutboxEmail.due_at, OutboxEmail.promised_at)
+        .order_by(OutboxEmail.attempts, by, OutboxEmail.promised_at)
         .limit(most)
         .with_for_update(skip_locked=True, of=OutboxEmail)
     )
@@ -64,14 +78,12 @@ def _claim(which: ColumnElement[bool], *, most: int, lease: timedelta) -> Sequen
         update(OutboxEmail)
         .where(OutboxEmail.id.in_(due))
         .values(leased_until=until)
-        .returning(
-            OutboxEmail.attempts, OutboxEmail.due_at, OutboxEmail.promised_at, OutboxEmail.id
-        )
+        .returning(OutboxEmail.attempts, by, OutboxEmail.promised_at, OutboxEmail.id)
         .execution_options(synchronize_session=False)
     ).all()
     return [
         Claim(id=row_id, attempt=attempts + 1, until=until)
-        for attempts, _due_at, _promised_at, row_id in sorted(claimed)
+        for attempts, _by, _promised_at, row_id in sorted(claimed)
     ]
 
 
