@@ -38,7 +38,9 @@ VIEWERS = (
     "super1", "union1", "super2", "union2", "draft", "visitor",
 )  # fmt: skip
 TRY_ALL_DOORS = frozenset({"nobody-here", "neighbour", "viewer", "super1"})
-"""The others do not ask for what their permissions refuse: one refusal is like the other."""
+"""The others ask neither for what their permissions refuse nor for the teams and seats of people
+they have nothing to do with: one refusal is like the other, and the table of routes has each.
+"""
 SHOWS_ALL = "demonstration."
 """These pages stand for everyone's mailbox, in demonstrations only."""
 CANARY = re.compile(r"(?P<what>email|name|dietary|access|offers|asks|reason)(?P<whose>\w+?)canary")
@@ -122,14 +124,27 @@ def _read_pages(hunt: Hunt) -> None:
                 browser.sign_in(f"{viewer}@example.org")
         grants = GRANTS.get(StaffRole(viewer)) if viewer in STAFF else ()
         open_to = {"public", Permission.SIGNED_IN, *(grants or ())}
+        closed = _of_others(world, viewer)
         for address in (
             one
             for policy, addresses in pages
             for one in addresses[: None if policy in open_to else int(viewer in TRY_ALL_DOORS)]
+            if not any(part in closed for part in one.split("/"))
         ):
             answer = browser.get(address)
             assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (viewer, address)
             hunt.read(viewer, address, plain(answer))
+
+
+def _of_others(world: World, viewer: str | None) -> frozenset[str]:
+    """Return the ids of the teams and seats for which this viewer does not ask."""
+    if viewer not in world.people or viewer in {*STAFF, *TRY_ALL_DOORS}:
+        return frozenset()
+    others = {team_id: keys for team_id, keys in world.teams.items() if viewer not in keys}
+    seats = {
+        str(world.seats[key]) for keys in others.values() for key in keys if key in world.seats
+    }
+    return frozenset(others) | seats
 
 
 def _read_mails(hunt: Hunt) -> None:
