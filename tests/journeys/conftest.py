@@ -89,6 +89,7 @@ def application(database: Path, base_url: str) -> Flask:
             storage=MemoryStorage(),
             printer=TypstPrinter(),
         ),
+        SEND_FILE_MAX_AGE_DEFAULT=3600,  # as the real server says of styles and scripts
     )
     return keep_compiled(app)
 
