@@ -73,7 +73,8 @@ def one_by_one(
             except passing:
                 break
             except Exception:
-                log.exception("act failed", act=act.__name__, subject=[str(one) for one in subject])
+                name = getattr(act, "__name__", repr(act))
+                log.exception("act failed", act=name, subject=[str(one) for one in subject])
                 break
             if not done:
                 break

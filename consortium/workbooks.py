@@ -10,13 +10,13 @@ leading zeros and signs, whole numbers without a decimal point, days as 2027-06-
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from posixpath import join, normpath
 from typing import Any
 from xml.parsers import expat
 
+from consortium.archives import UNREADABLE
 from consortium.errors import Refusal
 from consortium.words import say
 from consortium.workbook_cells import (
@@ -37,7 +37,6 @@ LONGEST_TAG = 1024 * 1024  # bytes; a tag is held in memory until it ends
 AT_ONCE = 64 * 1024
 DAY_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-BROKEN = (LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError)
 ATTRIBUTE_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 STRICT_ID = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
 
@@ -63,7 +62,7 @@ def _sentences() -> Iterator[None]:
     """Say in a sentence what is wrong with a broken file."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, *BROKEN) as error:
+    except (expat.ExpatError, LookupError, *UNREADABLE) as error:
         raise WorkbookRefused(
             say("The workbook is damaged or protected by a password. Save it again as XLSX.")
         ) from error

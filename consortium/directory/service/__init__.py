@@ -7,7 +7,6 @@ from consortium.directory.service.search import (
     find_leas,
     get_lea,
     has_zips,
-    leas_of_state,
 )
 
 __all__ = [
@@ -18,6 +17,5 @@ __all__ = [
     "find_leas",
     "get_lea",
     "has_zips",
-    "leas_of_state",
     "take_leas",
 ]

@@ -164,11 +164,6 @@ def children_of(lea: Lea) -> list[Lea]:
     return _by_name(db.session.scalars(select(Lea).where(Lea.parent_id == lea.id)))
 
 
-def leas_of_state(state: str) -> list[Lea]:
-    """Return every LEA of a state, by name."""
-    return _by_name(db.session.scalars(select(Lea).where(Lea.state == state)))
-
-
 def _by_name(leas: Iterable[Lea]) -> list[Lea]:
     # Sorted here, since the databases collate differently.
     return sorted(leas, key=lambda lea: (lea.search_text, lea.id))

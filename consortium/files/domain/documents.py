@@ -2,10 +2,9 @@
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 
+from consortium.archives import UNREADABLE
 from consortium.files.domain.faults import Unclean
 from consortium.words import say
 
@@ -21,11 +20,6 @@ OFFICE = {"word": "word/document.xml", "xl": "xl/workbook.xml"}
 TYPES = "[Content_Types].xml"
 MACROS = ("vbaproject.bin", "macroenabled", "/activex/")
 PRESSED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-# What reading an archive can end in when its bytes lie.
-UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, OSError,
-    EOFError, ValueError,
-)  # fmt: skip
 NAMED = 4_000_000  # bytes of the list of parts; more is no document
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from consortium.database import db
 from consortium.directory import service
-from consortium.directory.domain import STATES, LeaRecord
+from consortium.directory.domain import LeaRecord
 from consortium.errors import NotFound
 from tests.consortium.directory.finding import found
 from tests.queries import counting_queries
@@ -249,10 +249,3 @@ def test_an_lea_is_known_by_its_id() -> None:
     with pytest.raises(NotFound) as refusal:
         service.get_lea("9999999")
     assert refusal.value.message == "There is no district with this id in the directory."
-
-
-def test_the_leas_of_a_state_come_by_name() -> None:
-    assert [lea.name for lea in service.leas_of_state("NY")] == ["100% Charter", "Port Washington"]
-    assert {lea.state for code in STATES for lea in service.leas_of_state(code)} == {
-        state for _, _, state, _, _ in LEAS
-    }
