@@ -11,9 +11,10 @@ from consortium.people.domain import Side
 from consortium.people.models import Appointment, Person, Role
 from events.institutes.domain import Strength
 from events.institutes.models import PEOPLE, TEAMS, Institute
-from events.intake.models import Application, InstituteInvitation
+from events.intake.models import InstituteInvitation
 from events.registration import service as registration
 from events.registration.models import OfficeAnswer
+from tests.consortium.merging.acting import apply_for
 from tests.factories import (
     USUAL_ROLES,
     make_institute,
@@ -95,18 +96,7 @@ def _enter(institute: Institute, lea: Lea, chief: Person, entry: Entry, n: int) 
         for pool in institute.pools:
             pool.taken += places[pool.code]
     if entry.applied[n]:
-        db.session.add(
-            Application(
-                institute_id=institute.id,
-                lea_id=lea.id,
-                name=lea.name,
-                state=lea.state,
-                applicant_id=chief.id,
-                side=Side.MANAGEMENT,
-                created_at=clock.now(),
-                touched_at=clock.now(),
-            )
-        )
+        apply_for(lea, institute, chief, Side.MANAGEMENT)
     if entry.invited[n]:
         db.session.add(
             InstituteInvitation(

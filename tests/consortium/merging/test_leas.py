@@ -13,10 +13,10 @@ from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from events.institutes.domain import Strength
 from events.institutes.models import Institute
-from events.intake.models import Application, InstituteInvitation
+from events.intake.models import InstituteInvitation
 from events.registration import service as registration
 from events.registration.models import OfficeAnswer, Team
-from tests.consortium.merging.acting import BY, merge_leas, part
+from tests.consortium.merging.acting import BY, apply_for, merge_leas, part
 from tests.consortium.merging.worlds import stored
 from tests.events.registration.builders import draft, lead_editor, start
 from tests.factories import USUAL_ROLES, make_institute, make_lea, make_person, make_tenant
@@ -122,18 +122,7 @@ def test_two_applications_are_refused_and_one_of_two_invitations_is_taken_back(
 
     applicant = make_person("ada@oak.org", "Ada")
     for lea in (oak, charter):
-        db.session.add(
-            Application(
-                institute_id=institute.id,
-                lea_id=lea.id,
-                name=lea.name,
-                state=lea.state,
-                applicant_id=applicant.id,
-                side=Side.LABOR,
-                created_at=clock.now(),
-                touched_at=clock.now(),
-            )
-        )
+        apply_for(lea, institute, applicant, Side.LABOR)
     db.session.commit()
     with pytest.raises(MergeRefused, match="Both have applied for Summer Institute"):
         merge_leas(oak, charter)
