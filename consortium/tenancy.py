@@ -8,12 +8,14 @@ connection itself.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Engine, ForeignKey, Index, Table, UniqueConstraint, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import (
+    LoaderCriteriaOption,
     Mapped,
     Mapper,
     ORMExecuteState,
@@ -118,12 +120,17 @@ def for_every_tenant() -> Iterator[None]:
 def _scope_statement(state: ORMExecuteState) -> None:
     if _everything.get() or state.is_column_load:
         return
-    touches_tenant_rows = any(issubclass(m.class_, TenantOwned) for m in state.all_mappers)
-    tenant_id = require_tenant() if touches_tenant_rows else _current.get()
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
-        )
+    tenant_id = _current.get()
+    if tenant_id is None and any(issubclass(m.class_, TenantOwned) for m in state.all_mappers):
+        require_tenant()
+    state.statement = state.statement.options(_rows_of(tenant_id))
+
+
+@lru_cache(maxsize=1000)
+def _rows_of(tenant_id: UUID | None) -> LoaderCriteriaOption:
+    # Made once for each tenant: making it takes as long as many a statement that it is for.
+    return with_loader_criteria(
+        TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
     )
 
 

@@ -39,6 +39,10 @@ hypothesis.settings.load_profile("patient")
 
 
 PAGES = re.compile(r"/routes/|/matrix/|/test_(\w+_)?(pages?|routes|hostile)(_\w+)?\.py$")
+ON_BOTH = re.compile(
+    r"tests/(consortium/(auth|directory|outbox|verify|test_)|machine|scenarios)|disclosures"
+)
+"""Where statements are written for each kind of database, and what ties everything together."""
 
 
 LONG = (
@@ -52,10 +56,11 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what tries pages: the services below them are tried by tests of their own."""
+    """Mark what tries pages, and what no run leaves out on either database."""
     for item in items:
-        if PAGES.search(item.path.as_posix()):
-            item.add_marker("page")
+        for marker, where in (("page", PAGES), ("both", ON_BOTH)):
+            if where.search(item.path.as_posix()):
+                item.add_marker(marker)
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
 
 

@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from consortium import clock, migrate
@@ -35,6 +43,10 @@ FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+
+
+PATIENCE = 60_000  # milliseconds; a busy machine says nothing about the pages
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -161,7 +173,7 @@ def new_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: Any) -> Page:
         context = chromium.new_context(base_url=site.url, accept_downloads=True, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", watch)
         contexts.append(context)
         return context.new_page()

@@ -61,7 +61,6 @@ def test_150_teams_come_in_and_the_same_list_again_changes_nothing(
     site.in_app(calmi.found)
     site.in_app(list_leas)
     page = new_page()
-    page.set_default_timeout(60_000)
     open_the_institute(page, site)
 
     check(page, write_list(tmp_path / "teams.csv", wrong=True))
@@ -73,7 +72,7 @@ def test_150_teams_come_in_and_the_same_list_again_changes_nothing(
     }
     expect(page.get_by_text("Queen").first).to_be_visible()
     page.get_by_role("button", name="Import").click()
-    expect(page.get_by_role("heading", name="The list was imported")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name="The list was imported")).to_be_visible()
     assert figures(page)["Rows added"] == "600"
 
     page.get_by_role("link", name="See the teams").click()

@@ -1,8 +1,9 @@
 """Teams made the way leads make them: by the services."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
@@ -29,37 +30,56 @@ def coordinating(email: str = "coordinator@example.org") -> Editor:
 def start(
     institute: Institute, lea: Lea, *, by: str = LEAD, name: str = "Lee Lead", **values: Any
 ) -> Team:
-    said = Start(**{"lea_id": lea.id, "lead_name": name, "side": Side.MANAGEMENT, **values})
     with transaction():
-        return registration.start_team(institute, said, by=people.identity_for(by))
+        return _started(institute, lea, by=by, name=name, **values)
+
+
+def _started(
+    institute: Institute, lea: Lea, *, by: str, name: str = "Lee Lead", **values: Any
+) -> Team:
+    said = Start(**{"lea_id": lea.id, "lead_name": name, "side": Side.MANAGEMENT, **values})
+    return registration.start_team(institute, said, by=people.identity_for(by))
 
 
 def draft(institute: Institute, lea: Lea, *members: str, by: str = LEAD, **values: Any) -> Team:
     """Return a draft; ``"ada superintendent"`` names a person and the roles."""
-    team = start(institute, lea, by=by, **values)
-    for member in members:
-        name(team, member, by=by)
+    with transaction():
+        team = _started(institute, lea, by=by, **values)
+        editor = lead_editor(by) if members else None
+        for member in members:
+            registration.add_member(team.id, named(member, lea.id), editor)
     return team
 
 
 def name(team: Team, member: str, *, by: str = LEAD, **values: Any) -> Seat:
+    with transaction():
+        person = named(member, team.lea_id, **values)
+        return registration.add_member(team.id, person, lead_editor(by))
+
+
+def named(member: str, lea_id: str | None, **values: Any) -> NamedPerson:
+    """Return who is meant by ``"ada superintendent"`` or ``"ada@x.org superintendent"``."""
     who, *roles = member.split()
-    email = who if "@" in who else f"{who}@{team.lea_id}.example.org"
-    person = NamedPerson(
+    email = who if "@" in who else f"{who}@{lea_id}.example.org"
+    return NamedPerson(
         name=who.split("@")[0].title(), email=email, role_codes=tuple(roles), **values
     )
-    with transaction():
-        return registration.add_member(team.id, person, lead_editor(by))
 
 
 def submit(team: Team, *, by: str = LEAD) -> Team:
     with transaction():
-        return registration.submit_team(team.id, lead_editor(by))
+        return registration.submit_team(id_of(team), lead_editor(by))
 
 
 def wait(team: Team, *, by: str = LEAD) -> Team:
     with transaction():
-        return registration.join_waitlist(team.id, lead_editor(by))
+        return registration.join_waitlist(id_of(team), lead_editor(by))
+
+
+def id_of(row: Team) -> UUID:
+    """Return the id of a row without reading the row anew."""
+    (known,) = inspect(row).identity
+    return known
 
 
 def taken(institute: Institute, code: str) -> int | None:
