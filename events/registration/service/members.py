@@ -30,7 +30,11 @@ from events.registration.service.naming import (
     name_people,
 )
 from events.registration.service.standing import settle
-from events.registration.service.substitution import Substitution, substitute_in
+from events.registration.service.substitution import (
+    Substitution,
+    check_own_side,
+    substitute_in,
+)
 from events.registration.service.wishes import facts
 
 
@@ -91,12 +95,14 @@ def remove_member(team_id: UUID, seat_id: UUID, editor: Editor) -> Seat:
     """Take a member, a visitor or a seat kept for someone out; the place is free for others.
 
     Returns the seat that ended. Raises ``NotFound``, or ``RegistrationRefused`` when the roster
-    has closed or nobody would be left in a registered team.
+    has closed, nobody would be left in a registered team, or the person is of the other side and
+    the institute asks both leads before one side replaces a member of the other.
     """
     team = lock_team(team_id, editor)
     check_not_withdrawn(team)
     check_roster(team, editor)
     seat = get_held_seat(team, seat_id)
+    check_own_side(team, seat, editor)
     last = [one.id for one in team.active_seats] == [seat.id]
     if last and team.status is not TeamStatus.DRAFT:
         raise RegistrationRefused(

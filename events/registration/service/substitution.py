@@ -10,7 +10,7 @@ from consortium.audit import service as audit
 from consortium.people.domain import normalise_email
 from consortium.words import say
 from events.institutes.domain import JointActKind, closing
-from events.registration.domain import ROSTER_CLOSING
+from events.registration.domain import ROSTER_CLOSING, RegistrationRefused
 from events.registration.domain.roles import OPPOSITE
 from events.registration.models import Seat, Team, TeamStatus
 from events.registration.service import joint, wishes
@@ -65,6 +65,25 @@ def substitute_in(team: Team, seat: Seat, wanted: Substitution, editor: Editor) 
         after={**wishes.facts(new), "complete": team.complete, "missing": team.missing},
     )
     return new
+
+
+def check_own_side(team: Team, seat: Seat, editor: Editor) -> None:
+    """Raise ``RegistrationRefused`` where a lead would remove a member of the other side alone.
+
+    Whoever needs the other lead's agreement to replace someone must not get round it by removing
+    the one and adding another.
+    """
+    both = JointActKind.SUBSTITUTE.value in team.institute.joint_acts and len(team.leads) > 1
+    if not both or editor.coordinates or seat.person_id is None:
+        return
+    if _is_of_other_side(team, seat, editor):
+        raise RegistrationRefused(
+            say(
+                "%(name)s belongs to the other side, so only the lead of that side can remove this "
+                "person. You can name someone else for the seat: the other lead is asked to agree.",
+                name=seat.name,
+            )
+        )
 
 
 def is_frozen(team: Team) -> bool:

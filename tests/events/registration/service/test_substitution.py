@@ -5,13 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from consortium import clock
 from consortium.audit.models import AuditEntry
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
-from consortium.people import service as people
-from consortium.people.domain import Side
 from consortium.people.models import Person
 from consortium.people.service import consents
 from events.institutes.domain import JointActKind
@@ -19,8 +16,8 @@ from events.institutes.models import PEOPLE, Institute
 from events.institutes.service import pools
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused, Waitable
-from events.registration.models import JointAct, SeatStatus, Team, TeamLead
-from events.registration.service import Substitution
+from events.registration.models import JointAct, SeatStatus, Team
+from events.registration.service import Editor, Substitution
 from events.schedule import service as schedule
 from events.schedule.models import Session, SessionChoice
 from tests.events.registration.builders import (
@@ -34,6 +31,7 @@ from tests.events.registration.builders import (
     taken,
     token_in,
 )
+from tests.events.registration.leads import add_lead
 from tests.events.registration.service.substituting import (
     ADA,
     KIM,
@@ -234,13 +232,15 @@ def test_in_a_draft_nobody_is_told(institute: Institute, lea: Lea) -> None:
     assert (new.status, letters(ADA), letters(KIM)) == (SeatStatus.NAMED, [], [])
 
 
+def ask_both_leads(team: Team, institute: Institute) -> None:
+    institute.joint_acts = [JointActKind.SUBSTITUTE.value]
+    add_lead(team, "labor@example.org", name="Lou Labor")
+
+
 def test_a_member_of_the_other_side_is_replaced_when_both_leads_agree(
     team: Team, institute: Institute
 ) -> None:
-    other = people.person_for(people.identity_for("labor@example.org"), name="Lou Labor")
-    team.leads.append(TeamLead(person_id=other.id, side=Side.LABOR, since=clock.now()))
-    institute.joint_acts = [JointActKind.SUBSTITUTE.value]
-    db.session.commit()
+    ask_both_leads(team, institute)
     old = seat_of(team, "Bo")
 
     same = substitute(team, old, someone("Kim", KIM, "union_leader"))
@@ -253,3 +253,22 @@ def test_a_member_of_the_other_side_is_replaced_when_both_leads_agree(
     with transaction():
         registration.agree_to_act(act.id, lead_editor("labor@example.org"))
     assert (old.status, seat_of(team, "Kim").replaces_id) == (SeatStatus.REPLACED, old.id)
+
+
+def test_nobody_gets_round_the_other_lead_by_removing_a_member(
+    team: Team, institute: Institute
+) -> None:
+    def remove(who: str, by: Editor) -> None:
+        with transaction():
+            registration.remove_member(team.id, seat_of(team, who).id, by)
+
+    remove("Cy", lead_editor())  # one side alone decides where the institute asks nobody
+    ask_both_leads(team, institute)
+
+    with pytest.raises(RegistrationRefused, match="Bo belongs to the other side"):
+        remove("Bo", lead_editor())
+
+    assert seat_of(team, "Bo").status is SeatStatus.INVITED
+    remove("Bo", lead_editor("labor@example.org"))
+    with pytest.raises(RegistrationRefused, match="Ada belongs to the other side"):
+        remove("Ada", lead_editor("labor@example.org"))
