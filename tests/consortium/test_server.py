@@ -81,7 +81,7 @@ def test_the_demonstration_starts_keeps_its_data_and_ends_cleanly(tmp_path: Path
     environment = {"CONSORTIUM_VAR": str(tmp_path / "var")}
     port = free_port()
     with command(environment, "serve", "--demo", "--port", str(port)) as process:
-        started(process, port)
+        first = started(process, port)
         assert f"open http://127.0.0.1:{port}/demo" in process.stdout.readline()
         assert get(port, "/livez") == "ok\n"
         assert get(port, "/readyz") == '{"database":"ok","schema":"ok","worker":"ok"}\n'
@@ -90,10 +90,8 @@ def test_the_demonstration_starts_keeps_its_data_and_ends_cleanly(tmp_path: Path
         # Browsers open connections that they may need; those must not hold up the end.
         with socket.create_connection(("127.0.0.1", port)):
             os.killpg(process.pid, signal.SIGINT)
-            asked = time.monotonic()
             rest, complaints = process.communicate(timeout=30)
         assert (process.returncode, rest, complaints) == (0, "", "")
-        assert time.monotonic() - asked < 2 * patience()
     stored = tmp_path / "var" / "consortium.db"
     assert stored.stat().st_mode & 0o077 == 0
 
@@ -102,12 +100,12 @@ def test_the_demonstration_starts_keeps_its_data_and_ends_cleanly(tmp_path: Path
         connection.execute(text("UPDATE tenant SET name = 'Renamed' WHERE slug = 'garden-coast'"))
     engine.dispose()
     with command({**environment, "PORT": str(port), "CONSORTIUM_DEMO": "1"}, "serve") as process:
-        took = started(process, port)
+        again = started(process, port)
         assert "Renamed" in get(port, "/")
         os.killpg(process.pid, signal.SIGTERM)
         process.communicate(timeout=30)
         assert process.returncode == 0
-    assert took < 5 * patience()
+    assert again < first, "the story was told again"
 
 
 @pytest.mark.on_the_given_database
@@ -130,8 +128,3 @@ def test_serve_and_worker_run_in_production(environment: dict[str, str]) -> None
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=60)
         assert process.returncode == 0
-
-
-def patience() -> float:
-    """How much longer than on an idle machine things may take here and now."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import sleep
 from uuid import UUID
 
 import pytest
@@ -17,6 +16,7 @@ from consortium.tenants.service import staff
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.factories import make_person, make_tenant
+from tests.meeting import Meeting
 
 OWNERS = 8
 
@@ -74,12 +74,13 @@ def test_one_owner_remains(office: Flask) -> None:
 
 def test_nobody_remains_when_owners_are_counted_before_the_act(office: Flask) -> None:
     """The negative control: look first, then end, as a careless program would."""
+    all_looked = Meeting(OWNERS)
 
     def look_then_end(member_id: UUID) -> None:
         owners = len(staff.staff())
         db.session.rollback()
         assert owners > 1
-        sleep(0.3)
+        all_looked.wait()
         with transaction():
             staff.get_member(member_id).ended_at = clock.now()
 

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from events.schedule.service import choices
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.factories import make_institute, make_lea, make_session, make_team, make_tenant
+from tests.meeting import Meeting
 
 PEOPLE, PLACES = 16, 5
 
@@ -117,6 +117,7 @@ def test_a_session_is_oversold_when_the_program_looks_first_and_takes_then(
     hall: Hall, monkeypatch: Any
 ) -> None:
     """The negative control, with the database's own CHECK out of the way too."""
+    all_looked = Meeting(PEOPLE)
 
     def look_then_take(session: Session, attendee: Any) -> None:
         db.session.rollback()
@@ -124,7 +125,7 @@ def test_a_session_is_oversold_when_the_program_looks_first_and_takes_then(
         db.session.rollback()
         if seen >= PLACES:
             raise ChoiceRefused("full")
-        sleep(0.1)
+        all_looked.wait()
         db.session.add(
             SessionChoice(
                 session_id=session.id, seat_id=attendee.seat_id, chosen_at=session.changed_at

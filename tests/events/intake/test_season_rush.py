@@ -24,6 +24,7 @@ from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.events.intake.season import HOST, apply_whole, coordinating, make_season
 from tests.events.registration.test_rush import Rush, lea_of
+from tests.meeting import Meeting
 
 AT_ONCE, APPLICANTS = 6, 4
 pytestmark = pytest.mark.real_commits
@@ -106,7 +107,8 @@ def test_without_the_guard_several_coordinators_make_the_same_decision(
 ) -> None:
     """The negative control: nobody waits for a colleague. (On SQLite one writes at a time.)"""
     monkeypatch.setattr(deciding, "hold_choice", lambda *_: None)
-    monkeypatch.setattr(deciding, "_last_rank", lambda _: sleep(0.2) or 0)  # all have looked
+    all_looked = Meeting(AT_ONCE)
+    monkeypatch.setattr(deciding, "_last_rank", lambda _: all_looked.wait() or 0)
     turned_down = rush.applied()[0]
     with as_tenant(rush.tenant_id), transaction():
         intake.choose_by_hand(turned_down, Outcome.NOT_SELECTED, "Next year.", coordinating())

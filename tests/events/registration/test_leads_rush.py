@@ -1,7 +1,6 @@
 """Leads who act at the same moment: a team is never without one, and an act is done once."""
 
 from collections.abc import Callable
-from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from events.registration.models import Team, TeamStatus
 from events.registration.service import Editor, finding, joint, leads
 from tests.events.registration.leads import SECOND, acts_of, add_lead
 from tests.events.registration.test_rush import Rush, own_app, rush
+from tests.meeting import Meeting
 
 __all__ = ["own_app", "rush"]
 
@@ -69,12 +69,13 @@ def test_of_two_leads_who_leave_at_once_one_stays(rush: Rush) -> None:
 def test_without_the_lock_both_would_leave(rush: Rush, monkeypatch: Any) -> None:
     """The negative control: look first, then leave, as a careless program would."""
     team_id, first, second = led_by_two(rush)
+    both_looked = Meeting(2)
 
     def look(team_id: UUID, editor: Editor) -> Team:
         team = finding.get_team(team_id, editor)
         db.session.expunge_all()
         db.session.rollback()
-        sleep(0.1)
+        both_looked.wait()
         return db.session.merge(team, load=False)
 
     monkeypatch.setattr(leads, "lock_team", look)

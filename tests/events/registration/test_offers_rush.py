@@ -22,6 +22,7 @@ from events.registration.models import Team, TeamStatus
 from events.registration.service import Editor, offers
 from events.registration.service.finding import lock_team
 from tests.events.registration.test_rush import Rush, own_app, rush
+from tests.meeting import Meeting
 
 __all__ = ["own_app", "rush"]
 
@@ -67,23 +68,24 @@ def test_workers_at_once_offer_each_place_once_and_in_order(rush: Rush) -> None:
 def test_without_holding_the_team_one_is_offered_places_twice(rush: Rush, monkeypatch: Any) -> None:
     """The negative control: who was first is not looked at again once its row is held."""
     teams = queue(rush)
-    monkeypatch.setattr(offers, "lock_team", _look_late)
+    all_looked = Meeting(WORKERS)
+
+    def look_late(team_id: UUID, editor: Editor) -> Team:
+        team = registration.get_team(team_id, editor)
+        db.session.rollback()  # let go of the row: whoever comes meanwhile sees it as it was
+        all_looked.wait()
+        team = lock_team(team_id, editor)
+        if team.status is TeamStatus.OFFERED:
+            team.status = TeamStatus.WAITLISTED
+            team.offer_expires_at = None
+            team.places_held = {}
+        return team
+
+    monkeypatch.setattr(offers, "lock_team", look_late)
 
     rush.at_once([lambda: steps.offer_freed_places(rush.app)] * WORKERS)
 
     assert (rush.taken(PEOPLE), statuses(rush, teams).count("offered")) != (2 * ROOM, ROOM)
-
-
-def _look_late(team_id: UUID, editor: Editor) -> Team:
-    team = registration.get_team(team_id, editor)
-    db.session.rollback()  # let go of the row: whoever comes meanwhile sees it as it was
-    sleep(0.1)
-    team = lock_team(team_id, editor)
-    if team.status is TeamStatus.OFFERED:
-        team.status = TeamStatus.WAITLISTED
-        team.offer_expires_at = None
-        team.places_held = {}
-    return team
 
 
 def test_an_answer_and_the_end_of_an_offer_at_once_have_one_outcome(

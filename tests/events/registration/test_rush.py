@@ -3,7 +3,6 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,6 +26,7 @@ from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.events.registration.builders import draft
 from tests.factories import make_institute, make_lea, make_tenant
+from tests.meeting import Meeting
 
 TEAMS_WANTING, PLACES = 16, 11  # two people each: five teams find room, one place stays free
 
@@ -152,12 +152,13 @@ def test_the_last_places_go_to_as_many_teams_as_fit_and_the_rest_wait_in_order(
 def test_without_the_guard_the_same_rush_oversells(rush: Rush, monkeypatch: Any) -> None:
     """The negative control: look first, then take, as a careless program would."""
     monkeypatch.setattr(pools, "take", lambda *_: True)
+    all_looked = Meeting(TEAMS_WANTING)
 
     def looking_first(team_id: UUID, editor: Editor) -> Callable[[], str]:
         def act() -> str:
             held = db.session.scalars(select(func.sum(Team.seats_held))).one()
             db.session.rollback()
-            sleep(0.05)
+            all_looked.wait()
             if held + 2 > PLACES:
                 return "full"
             with transaction():
