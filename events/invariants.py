@@ -10,7 +10,6 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("application", "team_id", ("team",)),
     ("consent", "institute_id", ("institute",)),
     ("disclosure", "institute_id", ("institute",)),
-    ("institute_invitation", "team_id", ("team",)),
     ("place_wait", "institute_id", ("institute",)),
     ("seat", "replaces_id", ("seat",)),
     ("stored_file", "uploaded_by", ("person",)),

@@ -37,7 +37,6 @@ from events.questions import routes as questions
 from events.registration import jobs as registration_jobs
 from events.registration import routes as registration
 from events.registration import service as teams
-from events.registration.models import Team
 from events.schedule import routes as schedule
 
 
@@ -107,12 +106,6 @@ def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
 def _check_the_way_in(institute: Institute, *, lea_id: str) -> None:
     """Let only those start a team whom the institute's way in admits."""
     intake_service.check_way_in(institute, lea_id=lea_id)
-
-
-@teams.team_started.connect
-def _remember_what_came_of_an_invitation(team: Team) -> None:
-    """Let the host see which team came of an invitation."""
-    intake_service.note_team(team)
 
 
 @mail_lost.connect

@@ -31,5 +31,3 @@ class StoredFile(TenantOwned, Base):
     uploaded_by: Mapped[UUID | None]
     """The person, where one is known."""
     uploaded_at: Mapped[Moment]
-    keep_until: Mapped[Moment | None]
-    """After this it is deleted; kept as long as what it belongs to otherwise."""

@@ -179,8 +179,6 @@ class InstituteInvitation(TenantOwned, Base):
     invited_by: Mapped[str]
     invited_at: Mapped[Moment]
     undelivered_at: Mapped[Moment | None]
-    team_id: Mapped[UUID | None]
-    """The team that came of it."""
     taken_back_at: Mapped[Moment | None]
 
     lea: Mapped[Lea] = relationship(viewonly=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consortium import clock
@@ -213,19 +213,6 @@ def invite_pasted(institute: Institute, text: str, *, note: str, by: str) -> int
         )
     guests = [Guest(lea_id=one.lea_id, email=one.email, name=one.name) for one in lines]
     return len(invite_leas(institute, guests, note=note, by=by))
-
-
-def note_team(team: Team) -> None:
-    """Remember which team came of an invitation."""
-    db.session.execute(
-        update(InstituteInvitation)
-        .where(
-            InstituteInvitation.institute_id == team.institute_id,
-            InstituteInvitation.lea_id == team.lea_id,
-            InstituteInvitation.taken_back_at.is_(None),
-        )
-        .values(team_id=team.id)
-    )
 
 
 def check_way_in(institute: Institute, *, lea_id: str) -> None:

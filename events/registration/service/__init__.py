@@ -28,7 +28,6 @@ from events.registration.service.coming import (
     check_lea,
     ground_of,
     partnership_of,
-    team_started,
     team_starting,
 )
 from events.registration.service.finding import (
@@ -231,7 +230,6 @@ __all__ = [
     "take_back_act",
     "take_back_wish",
     "team_of_lead",
-    "team_started",
     "team_starting",
     "teams_of_lead",
     "turn_guests_away",

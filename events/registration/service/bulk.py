@@ -13,7 +13,7 @@ from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.registration.domain import RegistrationRefused, check_roles
 from events.registration.models import Seat, Team, TeamLead
-from events.registration.service.coming import check_lea, team_started
+from events.registration.service.coming import check_lea
 from events.registration.service.finding import Editor
 from events.registration.service.leaving import lapse_wishes
 from events.registration.service.members import correct_address, is_correction, rewrite
@@ -48,7 +48,6 @@ def bring_team(institute: Institute, lea_id: str, site: str, leads: Sequence[Lea
         person = people.person_for(people.identity_for(lead.email), name=lead.name)
         team.leads.append(TeamLead(person_id=person.id, side=lead.side, since=clock.now()))
     db.session.flush()
-    team_started.send(team)
     return team
 
 

@@ -21,8 +21,6 @@ from events.registration.service.finding import contact_of
 
 team_starting = Signal("someone is about to start a team")
 """Sent with the institute and ``lea_id``: who keeps another way in raises ``Refusal``."""
-team_started = Signal("someone started a team")
-"""Sent with the team, in the transaction of its start."""
 
 
 def check_lea(institute: Institute, lea: Lea) -> AdmittedAs:

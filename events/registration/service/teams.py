@@ -38,7 +38,7 @@ from events.registration.models import (
     TeamLead,
     TeamStatus,
 )
-from events.registration.service.coming import check_lea, team_started, team_starting
+from events.registration.service.coming import check_lea, team_starting
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.leads import ask_nobody
 from events.registration.service.leaving import take_back
@@ -96,7 +96,6 @@ def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
     if start.role_codes:
         check_roles(start.role_codes, institute.terms, lea.state, field="role")
     team = begin_team(institute, lea, start, ground, by=by)
-    team_started.send(team)
     audit.record(
         "start_team",
         f"team:{team.id}",

@@ -40,7 +40,6 @@ OF_OTHERS = {
     "application.team_id": "team",
     "consent.institute_id": "institute",
     "disclosure.institute_id": "institute",
-    "institute_invitation.team_id": "team",
     "lead_invitation.replaces_lead_id": "team_lead, which merged sees to",
     "place_wait.institute_id": "institute",
     "seat.replaces_id": "seat",

@@ -9,6 +9,7 @@ from consortium.people.models import Person
 from events.institutes.domain import Intake
 from events.institutes.models import Institute
 from events.intake.models import InstituteInvitation
+from events.registration.models import Team
 from tests.browser import Browser
 from tests.events.intake.season import HOST, address, letters, some_leas
 from tests.events.registration.routes.pages import errors, words
@@ -57,10 +58,11 @@ def test_only_an_invited_lea_starts_a_team(
     assert chosen["value"] == oak.id
     started = client.post(f"{SEASON}/register", data={**start, "lea_id": oak.id})
     assert started.status_code == 302
-    invitation = db.session.scalars(select(InstituteInvitation)).one()
-    assert invitation.team_id is not None
 
     client.sign_in(HOST)
+    team = db.session.scalars(select(Team)).one()
+    assert f"teams/{team.id}" in client.get(f"{MANAGE}/invitations").text
+    invitation = db.session.scalars(select(InstituteInvitation)).one()
     client.post(f"{MANAGE}/invitations/{invitation.id}/take-back")
     assert client.get(f"/lakeshore/invited/{token}").status_code == 404
 
