@@ -36,19 +36,46 @@ def pledge_asked(
     )
 
 
-def pledge_answered(pledge: Pledge, *, to: Person) -> Email:
-    """Tell the applicant that a leader has signed, or will not."""
+def pledge_changed(
+    pledge: Pledge, *, token: str, applicant: Person, until: Sentence | None
+) -> Email:
+    """Tell a leader that the application says something else than when the leader signed.
+
+    ``until`` says when taking the signature back ends; ``None`` where that is over.
+    """
+    application = pledge.application
+    return _letter(
+        "pledge_changed",
+        application.institute,
+        to=pledge.email,
+        subject=say("The application of %(lea)s has changed", lea=application.name),
+        pledge=pledge,
+        application=application,
+        applicant=applicant.name or applicant.email,
+        until=until,
+        link=page(application.institute, "intake.pledge", token=token),
+    )
+
+
+def pledge_answered(pledge: Pledge, *, to: Person, took_back: bool) -> Email:
+    """Tell the applicant that a leader has signed, will not, or takes the signature back."""
     application = pledge.application
     signed = pledge.signed_at is not None
+    values = {"name": pledge.name, "lea": application.name}
+    if signed:
+        subject = say("%(name)s has signed for %(lea)s", **values)
+    elif took_back:
+        subject = say("%(name)s takes back the signature for %(lea)s", **values)
+    else:
+        subject = say("%(name)s does not sign for %(lea)s", **values)
     return _to_applicant(
         "pledge_answered",
         application,
         to,
-        say("%(name)s has signed for %(lea)s", name=pledge.name, lea=application.name)
-        if signed
-        else say("%(name)s does not sign for %(lea)s", name=pledge.name, lea=application.name),
+        subject,
         pledge=pledge,
         signed=signed,
+        took_back=took_back,
     )
 
 

@@ -1,7 +1,7 @@
 """How teams come in where not everyone may: applications with pledges, and invitations."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import UUID
 
@@ -70,6 +70,8 @@ class Application(TenantOwned, Base):
     created_at: Mapped[Moment]
     touched_at: Mapped[Moment]
     submitted_at: Mapped[Moment | None]
+    changed_at: Mapped[Moment | None]
+    """When the statement, the goals or the number of people changed last."""
     late_until: Mapped[date | None]
     """The last day, by the institute's clock, on which the host takes it though applying closed."""
     late_reason: Mapped[str] = mapped_column(default="")
@@ -105,6 +107,10 @@ class Application(TenantOwned, Base):
     def signed(self) -> Sequence["Pledge"]:
         """The pledges whose leaders have signed."""
         return [pledge for pledge in self.pledges if pledge.signed_at is not None]
+
+    def has_changed_since(self, moment: datetime | None) -> bool:
+        """Whether it says something else now than at that moment, e.g. when a leader signed."""
+        return moment is not None and self.changed_at is not None and self.changed_at > moment
 
 
 class Pledge(TenantOwned, Base):

@@ -103,7 +103,7 @@ class History(Waiting):
             act = lambda: registration.end_waiver(team.id, role, COORDINATING)  # noqa: E731
         else:
             act = lambda: registration.waive_role(team.id, role, "No unit", COORDINATING)  # noqa: E731
-        if self.act(act, allowed=True):
+        if self.act(act, allowed=team.status != plain.WITHDRAWN):
             team.waived ^= {role}
 
     @rule(kept=who, gone=who)

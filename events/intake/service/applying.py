@@ -15,7 +15,7 @@ from events.intake.domain.pledging import missing_words
 from events.intake.models import Application, ApplicationStatus
 from events.intake.service.finding import applicant_of, lock_application
 from events.intake.service.judging import UNDECIDED, door_of, word_of
-from events.intake.service.pledging import ask, check_open_to, unanswered
+from events.intake.service.pledging import ask, check_open_to, tell_signers, unanswered
 from events.registration.service import Editor
 
 LEAVING = (*UNDECIDED, ApplicationStatus.WAITLISTED)
@@ -34,7 +34,7 @@ class Statement:
 def change_application(
     application_id: UUID, sent: Statement, editor: Editor, *, version: int
 ) -> Application:
-    """Save what the application says, whole or not.
+    """Save what the application says, whole or not; leaders who signed are told of a change.
 
     Raises ``Conflict`` with both versions when someone changed it meanwhile, ``IntakeRefused``
     once applying has closed or for more seats than a team may have.
@@ -48,6 +48,7 @@ def change_application(
         )
     _check_version(application, sent, version)
     before = _said(application)
+    changed = _statement_of(application) != sent
     application.seats_wanted = sent.seats_wanted
     application.statement = sent.statement
     application.goals = list(sent.goals)
@@ -55,6 +56,9 @@ def change_application(
     application.touched_at = clock.now()
     if application.status is ApplicationStatus.SUBMITTED:
         _check_whole(application)
+    if changed:
+        application.changed_at = clock.now()
+        tell_signers(application)
     db.session.flush()
     audit.record(
         "change_application",
@@ -127,6 +131,14 @@ def withdraw_application(application_id: UUID, editor: Editor) -> Application:
         after={"status": application.status.value},
     )
     return application
+
+
+def _statement_of(application: Application) -> Statement:
+    return Statement(
+        seats_wanted=application.seats_wanted,
+        statement=application.statement,
+        goals=tuple(application.goals),
+    )
 
 
 def _said(application: Application) -> dict[str, object]:

@@ -111,8 +111,7 @@ def ask(pledges: Iterable[Pledge], *, reminder: bool) -> None:
     now = clock.now()
     for pledge in pledges:
         application = pledge.application
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        pledge.digest = digest_of(token)
+        token = _new_link(pledge)
         pledge.wording = pledge_wording(application.institute)
         pledge.undelivered_at = None
         pledge.asked_at = pledge.asked_at or now
@@ -120,7 +119,6 @@ def ask(pledges: Iterable[Pledge], *, reminder: bool) -> None:
             pledge.reminded_at = now
         db.session.flush()
         door = door_of(application)
-        outbox.supersede(f"pledge:{pledge.id}")
         outbox.promise(
             emails.pledge_asked(
                 pledge,
@@ -134,12 +132,32 @@ def ask(pledges: Iterable[Pledge], *, reminder: bool) -> None:
         )
 
 
+def tell_signers(application: Application) -> None:
+    """Promise leaders who signed a mail that the application says something else now.
+
+    It has a new link; the link they signed with stops working. The applicant knows already.
+    """
+    applicant = applicant_of(application)
+    door = door_of(application)
+    for pledge in application.signed:
+        if pledge.email != applicant.email:
+            mail = emails.pledge_changed(
+                pledge,
+                token=_new_link(pledge),
+                applicant=applicant,
+                until=None if door.closed else door.when,
+            )
+            outbox.promise(mail, about=f"pledge:{pledge.id}")
+
+
 def sign(pledge: Pledge, typed_name: str, *, by: str) -> Pledge:
     """Give one's own word for the office, to the wording that the link leads to.
 
     Raises ``IntakeRefused`` for anyone but the person asked, and once applying has closed.
     """
     pledge = _lock_for_answer(pledge, by=by)
+    if pledge.signed_at is not None:
+        raise IntakeRefused(say("You have signed already."))
     pledge.signed_at = clock.now()
     pledge.signed_as = typed_name
     pledge.wording = wording_for(pledge)
@@ -148,14 +166,16 @@ def sign(pledge: Pledge, typed_name: str, *, by: str) -> Pledge:
 
 
 def decline(pledge: Pledge, reason: str, *, by: str) -> Pledge:
-    """Say that one does not give the pledge, and why.
+    """Say that one does not give the pledge, or takes the signature back, and why.
 
     Raises ``IntakeRefused`` for anyone but the person asked, and once applying has closed.
     """
     pledge = _lock_for_answer(pledge, by=by)
+    took_back = pledge.signed_at is not None
+    pledge.signed_at, pledge.signed_as = None, ""
     pledge.declined_at = clock.now()
     pledge.decline_reason = reason
-    return _answered(pledge, "decline_pledge", by=by)
+    return _answered(pledge, "decline_pledge", by=by, took_back=took_back)
 
 
 def wording_for(pledge: Pledge) -> str:
@@ -177,23 +197,35 @@ def _lock_for_answer(pledge: Pledge, *, by: str) -> Pledge:
         raise IntakeRefused(
             say("Only %(whom)s can answer this.", whom=masked(pledge.email)),
         )
-    if pledge.signed_at is not None:
-        raise IntakeRefused(say("You have signed already."))
     if pledge.application.status not in UNDECIDED:
         raise IntakeRefused(say("This application is decided or withdrawn; it cannot change."))
     check_open(door_of(pledge.application), contact=contact_of(pledge.application.institute))
     return pledge
 
 
-def _answered(pledge: Pledge, act: str, *, by: str) -> Pledge:
+def _new_link(pledge: Pledge) -> str:
+    """Return the token of a new link; earlier links and mails about them count no more."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    pledge.digest = digest_of(token)
+    outbox.supersede(f"pledge:{pledge.id}")
+    return token
+
+
+def _answered(pledge: Pledge, act: str, *, by: str, took_back: bool = False) -> Pledge:
     application = pledge.application
     db.session.flush()
     outbox.supersede(f"pledge:{pledge.id}")
     applicant = applicant_of(application)
     if applicant.email != pledge.email:
-        mail = emails.pledge_answered(pledge, to=applicant)
+        mail = emails.pledge_answered(pledge, to=applicant, took_back=took_back)
         outbox.promise(mail, about=f"application:{application.id}")
-    audit.record(act, f"application:{application.id}", by=by, after={"role": pledge.role_code})
+    audit.record(
+        act,
+        f"application:{application.id}",
+        by=by,
+        before={"signed": took_back},
+        after={"role": pledge.role_code, "signed": pledge.signed_at is not None},
+    )
     return pledge
 
 
