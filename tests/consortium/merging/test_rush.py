@@ -9,8 +9,11 @@ from flask import Flask
 from consortium.database import db, transaction
 from consortium.errors import Refusal
 from consortium.merging import service as merging
+from consortium.merging.service import people as merging_people
+from consortium.merging.service.moves import Moves
 from consortium.people import service as people
 from consortium.people.domain import Side
+from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from events.institutes.models import Institute
 from events.registration import service as registration
@@ -20,6 +23,7 @@ from tests.consortium.applications import application
 from tests.consortium.verify.breaking import violations
 from tests.events.registration.test_rush import Rush, lea_of, naming
 from tests.factories import make_person
+from tests.meeting import Meeting
 
 pytestmark = pytest.mark.real_commits
 
@@ -97,6 +101,39 @@ def test_two_people_are_merged_once_whoever_does_it(rush: Rush) -> None:
     outcomes = rush.at_once([merging_them(one, other), merging_them(other, one)] * 3)
 
     assert outcomes == {"merged": 1, "refused": 5}
+
+
+@pytest.mark.parametrize("own_app", ["postgresql"], indirect=True)
+def test_without_the_guard_each_is_merged_into_the_other(
+    rush: Rush, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: nobody holds what they look at. (On SQLite one writes at a time.)
+
+    It is taken back at the end: other tests ask whether all that is stored here is sound.
+    """
+    one, other = twins(rush)
+    both_looked, look = Meeting(2), merging_people._held
+
+    def look_and_wait(moves: Moves) -> tuple[Person, Person]:
+        found = look(moves)
+        both_looked.wait()
+        return found
+
+    monkeypatch.setattr(merging_people, "hold_both", lambda _: None)
+    monkeypatch.setattr(merging_people, "_held", look_and_wait)
+
+    def merging_and_undoing(kept: UUID, gone: UUID) -> Callable[[], str]:
+        def act() -> str:
+            with as_tenant(rush.tenant_id):
+                merging.merge_people(kept, gone, by="test", may_choose_staff=False)
+                db.session.rollback()
+            return "merged"
+
+        return act
+
+    outcomes = rush.at_once([merging_and_undoing(one, other), merging_and_undoing(other, one)])
+
+    assert outcomes == {"merged": 2}
 
 
 def test_nobody_is_written_down_who_is_merged_at_this_moment(rush: Rush) -> None:
