@@ -64,7 +64,7 @@ def test_who_signed_is_told_of_a_change_and_nobody_else_is(institute: Institute)
 
     (mail,) = letters(address(lea, "superintendent"))
     assert mail.subject == CHANGED
-    assert "after you signed for it (Superintendent)" in mail.text
+    assert "has changed since you signed for it as Superintendent." in mail.text
     assert "take your signature back until" in mail.text
     assert subjects(application, "union_leader") == asked_before
     assert [one.role_code for one in read(application).signed] == ["superintendent"]
