@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from consortium import clock
@@ -24,7 +24,7 @@ from events.intake.service.finding import (
 )
 from events.intake.service.judging import UNDECIDED, check_open, door_of
 from events.intake.service.settings import pledge_wording
-from events.registration.domain import masked
+from events.registration.domain import Door, masked
 from events.registration.service import Editor
 from events.registration.service.finding import digest_of
 
@@ -113,7 +113,6 @@ def ask(pledges: Iterable[Pledge], *, reminder: bool) -> None:
         application = pledge.application
         token = _new_link(pledge)
         pledge.wording = pledge_wording(application.institute)
-        pledge.undelivered_at = None
         pledge.asked_at = pledge.asked_at or now
         if reminder:
             pledge.reminded_at = now
@@ -128,7 +127,7 @@ def ask(pledges: Iterable[Pledge], *, reminder: bool) -> None:
                 reminder=reminder,
             ),
             about=f"pledge:{pledge.id}",
-            lapses_at=door.due.passes_at(door.zone) if door.due else None,
+            lapses_at=_closing(door),
         )
 
 
@@ -147,7 +146,8 @@ def tell_signers(application: Application) -> None:
                 applicant=applicant,
                 until=None if door.closed else door.when,
             )
-            outbox.promise(mail, about=f"pledge:{pledge.id}")
+            lapses_at = None if door.closed else _closing(door)
+            outbox.promise(mail, about=f"pledge:{pledge.id}", lapses_at=lapses_at)
 
 
 def sign(pledge: Pledge, typed_name: str, *, by: str) -> Pledge:
@@ -207,8 +207,14 @@ def _new_link(pledge: Pledge) -> str:
     """Return the token of a new link; earlier links and mails about them count no more."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     pledge.digest = digest_of(token)
+    pledge.undelivered_at = None
     outbox.supersede(f"pledge:{pledge.id}")
     return token
+
+
+def _closing(door: Door) -> datetime | None:
+    """Return when a mail that names the last day to answer would no longer be true."""
+    return door.due.passes_at(door.zone) if door.due else None
 
 
 def _answered(pledge: Pledge, act: str, *, by: str, took_back: bool = False) -> Pledge:

@@ -14,7 +14,6 @@ from events.intake import service as intake
 from events.intake.domain import IntakeRefused
 from events.intake.models import Application
 from events.intake.service import Leader, Statement
-from tests.browser import Browser
 from tests.events.intake.season import (
     AFTER_CLOSING,
     BEFORE_CLOSING,
@@ -29,7 +28,6 @@ from tests.events.intake.season import (
     sign,
     write,
 )
-from tests.events.registration.routes.pages import words
 from tests.factories import make_lea
 
 CHANGED = "The application of Oak Park has changed"
@@ -66,6 +64,7 @@ def test_who_signed_is_told_of_a_change_and_nobody_else_is(institute: Institute)
     assert mail.subject == CHANGED
     assert "has changed since you signed for it as Superintendent." in mail.text
     assert "take your signature back until" in mail.text
+    assert mail.lapses_at is not None
     assert subjects(application, "union_leader") == asked_before
     assert [one.role_code for one in read(application).signed] == ["superintendent"]
     assert intake.get_pledge(link_of(lea, "superintendent")).role_code == "superintendent"
@@ -148,33 +147,10 @@ def test_after_closing_the_hosts_change_is_told_and_no_signature_taken_back(
 
     mail = letters(address(lea, "superintendent"))[-1]
     assert "answer this mail" in mail.text
+    assert mail.lapses_at is None
     with pytest.raises(IntakeRefused, match="Applying closed"):
         intake.decline(
             intake.get_pledge(link_of(lea, "superintendent")),
             "",
             by=address(lea, "superintendent"),
         )
-
-
-def test_pages_say_that_it_changed_and_take_the_signature_back(
-    application: Application, client: Browser, frozen: Any
-) -> None:
-    lea = application.lea
-    client.sign_in(address(lea))
-    statement = f"/lakeshore/applications/{application.id}/statement"
-    assert "Leaders have signed" in words(client.get(statement))
-    frozen(BEFORE_CLOSING)
-    write(application, lea, statement="Something else.")
-    assert "before the last change" in words(
-        client.get(f"/lakeshore/applications/{application.id}")
-    )
-
-    path = f"/lakeshore/pledges/{link_of(lea, 'superintendent')}"
-    client.sign_in(address(lea, "superintendent"))
-    assert "The application has changed since you signed" in words(client.get(path))
-    client.post(path, data={"decline-reason": "Not like this."})
-
-    assert read(application).signed == []
-    page = words(client.get(path))
-    assert "You have said that you do not sign." in page
-    assert "has changed since you signed" not in page
