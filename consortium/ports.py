@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from consortium.cards import CardGateway
+
 
 class GatewayDown(Exception):
     """The supplier could not be reached or is busy; the job may be tried again."""
@@ -16,7 +18,14 @@ class GatewayUnreachable(GatewayDown):
 
 
 class GatewayRefused(Exception):
-    """The supplier understood and said no; trying again will not help."""
+    """The supplier understood and said no; trying again will not help.
+
+    ``code`` is the supplier's own word for why, where it has one.
+    """
+
+    def __init__(self, message: str = "", *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,3 +149,4 @@ class Ports:
     calendar: CalendarWriter
     storage: FileStorage
     printer: Printer
+    cards: CardGateway

@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).resolve().parent.parent
 LONG_ENOUGH = 32  # characters of SECRET_KEY
 DRIVERS = frozenset({"sqlite", "postgresql+psycopg"})
+STRIPE, STRIPE_PAGES = "https://api.stripe.com", "https://checkout.stripe.com"
+NOBODY = "http://127.0.0.1:9"  # the port for discarding, where nobody listens
 
 
 class UnsafeSettings(Exception):
@@ -38,6 +40,11 @@ class Settings:
     """Where files lie that people hand in; several machines share one."""
     demonstration: bool = False
     trusted_proxies: int = 0
+    secret_key_fallbacks: tuple[str, ...] = ()
+    """Former secrets: what was sealed or signed with them can still be read."""
+    stripe_api_base: str = STRIPE
+    card_pages_origins: tuple[str, ...] = (STRIPE_PAGES,)
+    """Where payers are sent to pay; the only other sites that a form of ours may lead to."""
 
     @property
     def secure(self) -> bool:
@@ -100,8 +107,17 @@ def from_environment(
         ),
         demonstration=demonstration,
         trusted_proxies=int(proxies) if countable else 0,
+        secret_key_fallbacks=_several(environ.get("SECRET_KEY_FALLBACKS", "")),
+        # The demonstration calls nobody by itself: its keys are made up.
+        stripe_api_base=environ.get("STRIPE_API_BASE", "").rstrip("/")
+        or (NOBODY if demonstration else STRIPE),
+        card_pages_origins=_several(environ.get("CARD_PAGES_ORIGINS", "")) or (STRIPE_PAGES,),
     )
-    faults = [*_faults_of_the_address(settings), *_faults_of_the_rest(settings)]
+    faults = [
+        *_faults_of_the_address(settings),
+        *_faults_of_the_rest(settings),
+        *_faults_of_the_cards(settings),
+    ]
     if not countable:
         faults.append(
             f"TRUSTED_PROXIES is {proxies}: write how many proxies stand before this server, "
@@ -146,6 +162,25 @@ def _faults_of_the_rest(settings: Settings) -> Iterator[str]:
         yield "SECRET_KEY is missing: python -c 'import secrets; print(secrets.token_hex(32))'"
     elif len(settings.secret_key) < LONG_ENOUGH:
         yield f"SECRET_KEY is shorter than {LONG_ENOUGH} characters."
+    if any(len(former) < LONG_ENOUGH for former in settings.secret_key_fallbacks):
+        yield (
+            f"SECRET_KEY_FALLBACKS has a secret shorter than {LONG_ENOUGH} characters: list former "
+            "secrets with commas between."
+        )
+
+
+def _faults_of_the_cards(settings: Settings) -> Iterator[str]:
+    if not _is_a_safe_origin(settings.stripe_api_base):
+        yield (
+            f"STRIPE_API_BASE is {settings.stripe_api_base!r}: leave it out for Stripe itself. "
+            "It must begin with https://, or with http:// on this machine."
+        )
+    for origin in settings.card_pages_origins:
+        if not _is_a_safe_origin(origin):
+            yield (
+                f"CARD_PAGES_ORIGINS has {origin!r}: write origins like {STRIPE_PAGES}, with "
+                "commas between."
+            )
 
 
 def _with_driver(database_url: str) -> str:
@@ -180,6 +215,15 @@ def _is_an_origin(url: str) -> bool:
     if any(character.isspace() for character in url):
         return False
     return url.lower() == f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+
+
+def _is_a_safe_origin(url: str) -> bool:
+    safe = url.startswith("https://") or (url.startswith("http://") and is_loopback(url))
+    return safe and _is_an_origin(url)
+
+
+def _several(listed: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in listed.split(",") if one.strip())
 
 
 def is_loopback(url: str) -> bool:

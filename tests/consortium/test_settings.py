@@ -195,3 +195,54 @@ def test_a_secret_that_was_begun_and_not_finished_is_no_secret(var: Path) -> Non
 )
 def test_is_loopback_knows_this_machine(url: str, here: bool) -> None:
     assert is_loopback(url) is here
+
+
+def test_cards_are_paid_at_stripe_unless_it_is_said_otherwise() -> None:
+    plain = from_environment(SAFE)
+    told = from_environment(
+        {
+            **SAFE,
+            "STRIPE_API_BASE": "http://127.0.0.1:12111/",
+            "CARD_PAGES_ORIGINS": "https://pay.example.org, http://127.0.0.1:12111",
+        }
+    )
+
+    assert plain.stripe_api_base == "https://api.stripe.com"
+    assert plain.card_pages_origins == ("https://checkout.stripe.com",)
+    assert told.stripe_api_base == "http://127.0.0.1:12111"
+    assert told.card_pages_origins == ("https://pay.example.org", "http://127.0.0.1:12111")
+
+
+def test_a_demonstration_calls_nobody_by_itself() -> None:
+    assert from_environment({}, demonstration=True).stripe_api_base == "http://127.0.0.1:9"
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["http://api.stripe.com", "https://api.stripe.com/v1", "ftp://127.0.0.1", "api.stripe.com"],
+)
+def test_cards_go_by_tls_or_stay_on_this_machine(base: str) -> None:
+    assert faults(STRIPE_API_BASE=base) == [
+        (
+            f"STRIPE_API_BASE is {base!r}: leave it out for Stripe itself. It must begin with "
+            "https://, or with http:// on this machine."
+        )
+    ]
+    assert faults(CARD_PAGES_ORIGINS=f"https://pay.example.org,{base}") == [
+        (
+            f"CARD_PAGES_ORIGINS has {base!r}: write origins like https://checkout.stripe.com, "
+            "with commas between."
+        )
+    ]
+
+
+def test_former_secrets_are_listed_with_commas() -> None:
+    listed = from_environment({**SAFE, "SECRET_KEY_FALLBACKS": f"{'a' * 32}, {'b' * 40},"})
+
+    assert listed.secret_key_fallbacks == ("a" * 32, "b" * 40)
+    assert faults(SECRET_KEY_FALLBACKS=f"{'a' * 32},short") == [
+        (
+            "SECRET_KEY_FALLBACKS has a secret shorter than 32 characters: list former secrets "
+            "with commas between."
+        )
+    ]
