@@ -1,0 +1,6 @@
+"""Card and bank payments by Stripe: the only package that knows how Stripe speaks."""
+
+from consortium.adapters.stripe_gateway.calls import API_VERSION
+from consortium.adapters.stripe_gateway.gateway import StripeGateway
+
+__all__ = ["API_VERSION", "StripeGateway"]
