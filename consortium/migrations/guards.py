@@ -1,0 +1,139 @@
+"""What the database itself refuses, as migrations put it up.
+
+Migrations keep their own copy of these statements: what a table got stays what it got, whatever
+the models say later. Tables that a batch makes anew on SQLite lose theirs; put them up again.
+"""
+
+from typing import Any
+
+JOURNAL_ON_SQLITE = (
+    *(
+        f"""
+        CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} BEGIN
+            SELECT RAISE(ABORT, 'ck_journal_never_changed');
+        END"""
+        for table in ("journal_entry", "journal_line")
+        for act in ("UPDATE", "DELETE")
+    ),
+    """
+    CREATE TRIGGER journal_entry_month_open BEFORE INSERT ON journal_entry
+    WHEN EXISTS (
+        SELECT 1 FROM month_closing AS closing
+        WHERE closing.tenant_id = NEW.tenant_id AND closing.reopened_at IS NULL
+        AND closing.until >= NEW."on"
+    ) BEGIN
+        SELECT RAISE(ABORT, 'ck_journal_entry_month_open');
+    END""",
+)
+
+# Who posts shares the tenant's lock with all who post; who closes a month has it alone. So a
+# posting either comes before the closing, which then counts it, or sees it.
+#
+# An entry's lines are counted too: none is added in a later transaction. A transaction that ends
+# while it speaks for no tenant sees no rows here and lets them pass; ``verify`` looks again.
+JOURNAL_ON_POSTGRESQL = (
+    """
+    CREATE OR REPLACE FUNCTION journal_never_changes() RETURNS trigger LANGUAGE plpgsql AS $guard$
+    BEGIN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'ck_journal_never_changed';
+    END $guard$""",
+    *(
+        f"""
+        CREATE TRIGGER {table}_never_changes BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION journal_never_changes()"""
+        for table in ("journal_entry", "journal_line")
+    ),
+    """
+    CREATE OR REPLACE FUNCTION journal_month_open() RETURNS trigger LANGUAGE plpgsql AS $guard$
+    BEGIN
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended('journal ' || NEW.tenant_id, 0));
+        IF EXISTS (
+            SELECT 1 FROM month_closing AS closing
+            WHERE closing.tenant_id = NEW.tenant_id AND closing.reopened_at IS NULL
+            AND closing.until >= NEW."on"
+        ) THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                MESSAGE = 'ck_journal_entry_month_open';
+        END IF;
+        RETURN NEW;
+    END $guard$""",
+    """
+    CREATE TRIGGER journal_entry_month_open BEFORE INSERT ON journal_entry
+    FOR EACH ROW EXECUTE FUNCTION journal_month_open()""",
+    """
+    CREATE OR REPLACE FUNCTION journal_balanced() RETURNS trigger LANGUAGE plpgsql AS $guard$
+    DECLARE
+        posted uuid;
+    BEGIN
+        IF TG_TABLE_NAME = 'journal_line' THEN posted = NEW.entry_id; ELSE posted = NEW.id; END IF;
+        IF EXISTS (
+            SELECT 1 FROM journal_entry AS entry LEFT JOIN journal_line AS line
+            ON line.tenant_id = entry.tenant_id AND line.entry_id = entry.id
+            WHERE entry.tenant_id = NEW.tenant_id AND entry.id = posted
+            GROUP BY entry.id, entry.line_count
+            HAVING count(line.id) <> entry.line_count OR coalesce(sum(line.cents), 1) <> 0
+        ) THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                MESSAGE = 'ck_journal_entry_balanced';
+        END IF;
+        RETURN NULL;
+    END $guard$""",
+    *(
+        f"""
+        CREATE CONSTRAINT TRIGGER {table}_balanced AFTER INSERT ON {table}
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION journal_balanced()"""
+        for table in ("journal_entry", "journal_line")
+    ),
+)
+CLOSE_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal ' || :tenant_id, 0))"
+"""PostgreSQL's statement that waits for all who post, and has the journal alone until the end."""
+
+DOCUMENT_ON_SQLITE = tuple(
+    f"CREATE TRIGGER document_no_{act.lower()} BEFORE {act} ON document "
+    "BEGIN SELECT RAISE(ABORT, 'ck_document_never_changed'); END"
+    for act in ("UPDATE", "DELETE")
+)
+DOCUMENT_ON_POSTGRESQL = (
+    """
+    CREATE OR REPLACE FUNCTION document_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $guard$
+    BEGIN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'ck_document_never_changed', MESSAGE = 'ck_document_never_changed';
+        RETURN NULL;
+    END $guard$""",
+    """
+    CREATE TRIGGER document_never_changed BEFORE UPDATE OR DELETE ON document
+    FOR EACH ROW EXECUTE FUNCTION document_refuse_change()""",
+)
+
+
+def keep_journal(op: Any) -> None:
+    """Let nobody change the journal, or post into a closed month."""
+    _run(op, JOURNAL_ON_SQLITE, JOURNAL_ON_POSTGRESQL)
+
+
+def keep_documents(op: Any) -> None:
+    """Let nobody change a paper that was issued."""
+    _run(op, DOCUMENT_ON_SQLITE, DOCUMENT_ON_POSTGRESQL)
+
+
+def lose_journal_guards(op: Any) -> None:
+    """Drop what is left of the journal's guards once its tables are gone."""
+    _lose(op, "journal_never_changes", "journal_month_open", "journal_balanced")
+
+
+def lose_document_guards(op: Any) -> None:
+    """Drop what is left of the papers' guard once their table is gone."""
+    _lose(op, "document_refuse_change")
+
+
+def _run(op: Any, on_sqlite: tuple[str, ...], on_postgresql: tuple[str, ...]) -> None:
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in on_sqlite if sqlite else on_postgresql:
+        op.execute(statement)
+
+
+def _lose(op: Any, *functions: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for function in functions:
+            op.execute(f"DROP FUNCTION {function}()")
