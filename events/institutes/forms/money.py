@@ -1,23 +1,26 @@
 """How many there is room for, and what it costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from consortium import clock
 from consortium.fields import NumberField, Row, Rows, TicksField, refuse
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
+from events.institutes.domain.fees import read_rules, sentence_of
+from events.institutes.domain.fees.examples import Example, worked_examples
 from events.institutes.domain.sections import Costs, Places
 from events.institutes.domain.sections.registering import LONGEST_OFFER
 from events.institutes.domain.wording import PAYMENTS, in_words, place_in_words
-from events.institutes.forms.fields import PriceField
+from events.institutes.forms.fee_kinds import kind_for
+from events.institutes.forms.fields import NO_PRICE, CountField, PriceField
 from events.institutes.models import DAY, GUESTS, PEOPLE, STRAND, TEAMS, VISITORS, Institute
 from events.institutes.service.sections import section_of
 
 FREE, FREE_FIRST, FLAT, AS_NOW = "free", "free_first_n", "flat", "as_now"
-NO_PRICE = say("Write a price in dollars, like 150 or 150.00.")
 
 
 class PlacesRow(Row):
@@ -109,7 +112,7 @@ class FeesForm(VersionedForm):
     """What it costs and how people pay."""
 
     model = RadioField(say("What does it cost?"), choices=[])
-    n = NumberField(say("How many people of each LEA come free"))
+    n = CountField(say("How many people of each LEA come free"))
     then_each = PriceField(say("Price for each additional person, in dollars"))
     each = PriceField(say("Price for each person, in dollars"))
     includes = StringField(
@@ -119,6 +122,7 @@ class FeesForm(VersionedForm):
 
     def __init__(self, institute: Institute) -> None:
         self._stored: Costs = section_of(institute, Costs)
+        self._today = clock.now().astimezone(institute.zone).date()
         model, rule = _simple(self._stored.fees)
         super().__init__(
             data={
@@ -138,7 +142,7 @@ class FeesForm(VersionedForm):
             SelectChoice(FLAT, say("The same for each person")),
         ]
         if model == AS_NOW:
-            as_now = SelectChoice(AS_NOW, say("As the rules say now (shown above)"))
+            as_now = SelectChoice(AS_NOW, say("By the rules above"))
             self.model.choices = [as_now, *self.model.choices]
         own = {method: in_words(method, PAYMENTS) for method in self._stored.payment_methods}
         self.payment_methods.choices = [SelectChoice(*one) for one in {**PAYMENTS, **own}.items()]
@@ -154,6 +158,21 @@ class FeesForm(VersionedForm):
         if self.model.data == FLAT and self.each.cents is None:
             valid = refuse(self.each, NO_PRICE)
         return valid
+
+    @property
+    def rules(self) -> Sequence[tuple[str, bool]]:
+        """The rules as they are stored, in sentences, and whether a form can change each."""
+        return [
+            (sentence_of(rule.raw, staff=True), kind_for(rule) is not None)
+            for rule in read_rules(self._stored.fees)
+        ]
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """What teams would pay by what is typed, where it makes sense; else as it is stored."""
+        as_stored = self.errors or not self.is_submitted()
+        fees = self._stored.fees if as_stored else self.to_section().fees
+        return worked_examples(fees, on=self._today)
 
     def to_section(self) -> Costs:
         """Return what was filled in, in the shape of a programme file."""

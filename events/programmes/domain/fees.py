@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from consortium.words import say
+from events.institutes.domain.fees import read_rule
+from events.institutes.domain.fees.kinds import Told
 from events.programmes.domain.faults import Findings, Place
 from events.programmes.domain.parts import missing, read_object
 
@@ -13,7 +15,10 @@ REDUCING = ("credit", "discount", "refund")
 
 
 def read_fees(raw: Any, findings: Findings) -> Mapping[str, Any]:
-    """Return the fees as the file says them; every amount is a whole number of cents."""
+    """Return the fees as the file says them; every amount is a whole number of cents.
+
+    What no price can be counted by is kept, told to teams, and warned of.
+    """
     fees = read_object(raw, ("fees",), findings)
     if fees is None:
         return {}
@@ -44,6 +49,10 @@ def _check_rule(rule: Any, place: Place, findings: Findings) -> None:
     n = rule.get("n")
     if n is not None and (not isinstance(n, int) or isinstance(n, bool) or n < 0):
         findings.fault((*place, "n"), say("This must be a whole number, 0 or more."))
+    if isinstance(read_rule(rule), Told):
+        findings.warn(
+            place, say("This rule is told to teams as it stands, and not counted in any price.")
+        )
 
 
 def _amounts(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:

@@ -25,6 +25,7 @@ from events.institutes.domain.sections import (
     TeamRules,
 )
 from events.institutes.models import SLUG_TAKEN, Institute
+from events.institutes.service.cancelling import refuse_cancelled
 from events.institutes.service.sections import BASICS, TEAM, write
 from events.programmes.domain import Programme
 from events.programmes.service.planning import Plan, plan
@@ -52,6 +53,7 @@ def load_programme(
     planned = plan(programme, slug=slug)
     if planned.institute is not None:
         db.session.refresh(planned.institute, with_for_update=True)
+        refuse_cancelled(planned.institute)
         planned = plan(programme, slug=planned.programme.slug)
     if seen not in {None, planned.seen}:
         raise Conflict(

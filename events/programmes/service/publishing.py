@@ -6,6 +6,7 @@ from consortium.errors import Refusal
 from consortium.words import say
 from events.institutes.domain import Status
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled
 from events.programmes.service.safety import (
     applications_handed_in,
     teams_waiting_or_registered,
@@ -19,6 +20,7 @@ def unpublish(institute: Institute, *, by: str) -> None:
     what they were told.
     """
     db.session.refresh(institute, with_for_update=True)
+    refuse_cancelled(institute)
     if institute.status is not Status.PUBLISHED:
         return
     teams = teams_waiting_or_registered(institute)

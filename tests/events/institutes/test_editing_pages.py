@@ -41,7 +41,8 @@ def test_a_new_institute_is_a_draft_to_look_over(desk: Browser) -> None:
     assert "Ready to be published" in overview.text
     assert words(overview, ".panel__title") == [
         "Basics", "Days", "Who may come", "How teams come in", "The team", "Roles",
-        "Both sides, and reminders", "Deadlines", "Places", "Strands", "Fees", "Hosts",
+        "Both sides, and reminders", "Deadlines", "Places", "Strands", "Fees",
+        "Payment terms", "Hosts",
     ]  # fmt: skip
 
 

@@ -121,11 +121,27 @@ def test_fees_are_stored_in_the_shape_of_programme_files(
     assert set(stored.payment_methods) == {"check", "purchase_order"}
 
 
-@pytest.mark.parametrize("price", ["", "free", "12.345", "-5", "1e5", "99999999"])
+@pytest.mark.parametrize(
+    "price",
+    [
+        "", "free", "12.345", "-5", "1e5", "99999999", "1_000", "١٥٠", "１５０", "NaN", "Infinity",
+        "1,00", "1.5", "150.", "150 000", "€150", "1000000.01",
+    ],
+)  # fmt: skip
 def test_a_price_that_is_none_is_refused(desk: Browser, price: str) -> None:
     draft()
     answer = send(desk, f"{ROOT}/summer/fees", model="flat", each=price)
     assert words(answer, ".error-summary li") == ["Write a price in dollars, like 150 or 150.00."]
+
+
+@pytest.mark.parametrize(
+    ("price", "cents"),
+    [("150", 15000), ("150.00", 15000), ("$1,200", 120000), ("1000000", 100000000), ("0", 0)],
+)
+def test_a_price_is_written_as_people_write_it(desk: Browser, price: str, cents: int) -> None:
+    draft()
+    send(desk, f"{ROOT}/summer/fees", model="flat", each=price)
+    assert again().fees["rules"][0]["each_cents"] == cents
 
 
 def test_hosts_are_written_with_their_parts(desk: Browser) -> None:

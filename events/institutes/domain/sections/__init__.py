@@ -18,6 +18,7 @@ from events.institutes.domain.sections.parts import (
     TeamRules,
     check_role,
 )
+from events.institutes.domain.sections.paying import Terms
 from events.institutes.domain.sections.registering import (
     Partnership,
     StrandLine,
@@ -46,6 +47,7 @@ __all__ = [
     "StrandLine",
     "Strands",
     "TeamRules",
+    "Terms",
     "Together",
     "Ways",
     "check_role",
@@ -64,6 +66,7 @@ Section: TypeAlias = (
     | Places
     | Strands
     | Costs
+    | Terms
     | Hosts
 )
 TITLES: Mapping[type[Any], Sentence] = {
@@ -78,6 +81,7 @@ TITLES: Mapping[type[Any], Sentence] = {
     Places: say("Places"),
     Strands: say("Strands"),
     Costs: say("Fees"),
+    Terms: say("Payment terms"),
     Hosts: say("Hosts"),
 }
 

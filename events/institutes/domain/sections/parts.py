@@ -236,7 +236,10 @@ class Costs:
     def facts(self) -> Facts:
         """What this part says."""
         ways = joined(in_words(method, PAYMENTS) for method in self.payment_methods)
-        return ((say("Fees"), " ".join(fees_in_words(self.fees))), (say("Ways to pay"), ways))
+        return (
+            (say("Fees"), " ".join(fees_in_words(self.fees, staff=True))),
+            (say("Ways to pay"), ways),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

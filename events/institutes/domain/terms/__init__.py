@@ -1,0 +1,38 @@
+"""How an institute is paid for: due days, purchase orders, refunds."""
+
+from events.institutes.domain.terms.kinds import (
+    CUTOFF_WORDS,
+    AtCutoff,
+    PaymentTerms,
+    PurchaseOrders,
+    RefundRule,
+    Tier,
+    in_order,
+)
+from events.institutes.domain.terms.refunds import (
+    Cancelling,
+    Dates,
+    Kept,
+    kept_cents,
+    tier_in_words,
+    working_days,
+)
+from events.institutes.domain.terms.stored import read_terms, write_terms
+
+__all__ = [
+    "CUTOFF_WORDS",
+    "AtCutoff",
+    "Cancelling",
+    "Dates",
+    "Kept",
+    "PaymentTerms",
+    "PurchaseOrders",
+    "RefundRule",
+    "Tier",
+    "in_order",
+    "kept_cents",
+    "read_terms",
+    "tier_in_words",
+    "working_days",
+    "write_terms",
+]
