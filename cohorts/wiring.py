@@ -6,11 +6,12 @@ from uuid import UUID
 from flask import Blueprint
 
 from cohorts.matching import routes as matching
-from cohorts.matching.service.introductions import introduce_anew
+from cohorts.matching.service.introductions import drop_introductions, introduce_anew
 from cohorts.matching.service.merged import merge_pairs
 from consortium.merging.models import MergeKind
 from consortium.merging.service import Moves, merged_people, merging_people, unmerged
 from consortium.people.service.consents import consent_withdrawn
+from events import facade
 
 
 def blueprints() -> Sequence[Blueprint]:
@@ -22,6 +23,12 @@ def blueprints() -> Sequence[Blueprint]:
 def _take_back_introductions(person_id: UUID, *, institute_id: UUID) -> None:
     """Let no mail name to peers who does not take part any more."""
     introduce_anew(person_id, institute_id=institute_id)
+
+
+@facade.institute_cancelled.connect
+def _drop_introductions(institute_id: UUID, *, by: str) -> None:  # noqa: ARG001  (others note it)
+    """Let no mail introduce peers at an institute that is cancelled."""
+    drop_introductions(institute_id)
 
 
 @merging_people.connect

@@ -94,9 +94,8 @@ def own_agenda(place: Place) -> OwnAgenda:
     own = _agenda(place, sessions, schedule.chosen_by(place.attendee.seat_ids))
     mine = {session.id for session in own.sessions}
     begun = {session.id for session in sessions if _has_begun(session, clock.now())}
-    stand_ins = {
-        left[0]: choice for choice in own.open_choices if (left := _left_of(choice, begun))
-    }
+    open_choices = () if place.institute.cancelled else own.open_choices
+    stand_ins = {left[0]: choice for choice in open_choices if (left := _left_of(choice, begun))}
     return OwnAgenda(
         place=place,
         agenda=own,

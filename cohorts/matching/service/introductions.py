@@ -18,6 +18,9 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from events import facade
 
+INTRODUCTION = "introduction"
+"""What these mails are about, before the run and the person."""
+
 
 def introduce(
     run: MatchRun, people: Mapping[UUID, Person], *, only: frozenset[UUID] | None = None
@@ -62,6 +65,17 @@ def introduce_anew(*person_ids: UUID, institute_id: UUID | None = None) -> None:
             introduce(run, people_of(run.institute_id), only=told)
 
 
+def drop_introductions(institute_id: UUID) -> None:
+    """Drop the introductions of an institute that have not left yet: nobody comes there."""
+    runs = select(MatchRun.id).where(MatchRun.institute_id == institute_id)
+    for run_id in db.session.scalars(runs).all():
+        unsent = select(OutboxEmail.about).where(
+            OutboxEmail.about.startswith(f"{INTRODUCTION}:{run_id}:"),
+            OutboxEmail.settled_at.is_(None),
+        )
+        outbox.supersede(*db.session.scalars(unsent).all())
+
+
 def _introduced(
     run: MatchRun, people: Mapping[UUID, Person]
 ) -> Mapping[UUID, tuple[Introduced, ...]]:
@@ -100,4 +114,4 @@ def _waiting(run: MatchRun, person_ids: frozenset[UUID]) -> frozenset[UUID]:
 
 
 def _about(run_id: UUID, person_id: UUID) -> str:
-    return f"introduction:{run_id}:{person_id}"
+    return f"{INTRODUCTION}:{run_id}:{person_id}"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar.parser import Contentline
 
 from consortium.adapters.icalendar_writer.zones import zone_definition
 from consortium.ports import DatedEvent, Mailbox, Method
@@ -14,6 +15,7 @@ from consortium.ports import DatedEvent, Mailbox, Method
 PRODUCT = "-//Consortium//Institutes and learning cohorts//EN"
 REFRESH = timedelta(hours=1)
 END = b"END:VCALENDAR\r\n"
+ORGANIZER = b"\r\nORGANIZER"  # a folded line goes on with a space, so this begins a property
 ALWAYS_KNOWN = frozenset({"UTC", "Etc/UTC"})  # written with a Z; they need no definition
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -48,23 +50,28 @@ class IcalendarWriter:
         """
         if method is not Method.PUBLISH:
             _check_message(events, organizer, attendee)
-        calendar = Calendar()
-        calendar.add("prodid", PRODUCT)
-        calendar.add("version", "2.0")
-        calendar.add("calscale", "GREGORIAN")
-        calendar.add("method", method.value)
-        if name:
-            for called in ("name", "x-wr-calname"):
-                calendar.add(called, vText(_line(name)))  # icalendar takes neither for a text
-        if method is Method.PUBLISH:
-            calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-            calendar.add("x-published-ttl", "PT1H")
-        head = calendar.to_ical().removesuffix(END)
         if method is Method.PUBLISH:
             written = [_published(event, organizer) for event in events]
         else:
-            written = [_event(event, organizer, attendee, method) for event in events]
-        return b"".join([head, *_zones(events), *written, END])
+            written = [_message(event, organizer, attendee, method) for event in events]
+        return b"".join([_head(name, method), *_zones(events), *written, END])
+
+
+@lru_cache(maxsize=256)
+def _head(name: str, method: Method) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method.value)
+    if name:
+        for called in ("name", "x-wr-calname"):
+            calendar.add(called, vText(_line(name)))  # icalendar takes neither for a text
+    if method is Method.PUBLISH:
+        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT1H")
+    written: bytes = calendar.to_ical()
+    return written.removesuffix(END)
 
 
 def _check_message(
@@ -79,12 +86,33 @@ def _check_message(
 @lru_cache(maxsize=4096)
 def _published(dated: DatedEvent, organizer: Mailbox | None) -> bytes:
     """Write an event of a feed, which is asked for far more often than it changes."""
-    return _event(dated, organizer, None, Method.PUBLISH)
+    return _event(dated, organizer, Method.PUBLISH)
 
 
-def _event(
+def _message(
     dated: DatedEvent, organizer: Mailbox | None, attendee: Mailbox | None, method: Method
 ) -> bytes:
+    """Write an event to one attendee; thousands may get the same one, with their own address."""
+    written = _unaddressed(dated, organizer, method)
+    if attendee is None:
+        return written
+    return written.replace(ORGANIZER, _line_of(attendee) + ORGANIZER, 1)
+
+
+@lru_cache(maxsize=256)
+def _line_of(attendee: Mailbox) -> bytes:
+    """Write the property once for all that one person is sent."""
+    invited = _invited(attendee)
+    line: bytes = Contentline.from_parts("ATTENDEE", invited.params, invited).to_ical()
+    return b"\r\n" + line
+
+
+@lru_cache(maxsize=256)
+def _unaddressed(dated: DatedEvent, organizer: Mailbox | None, method: Method) -> bytes:
+    return _event(dated, organizer, method)
+
+
+def _event(dated: DatedEvent, organizer: Mailbox | None, method: Method) -> bytes:
     cancelled = dated.cancelled or method is Method.CANCEL
     changed_at = dated.changed_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
@@ -106,8 +134,6 @@ def _event(
         event.add("categories", [_line(category) for category in dated.categories])
     if organizer is not None:
         event.add("organizer", _address(organizer))
-    if attendee is not None:
-        event.add("attendee", _invited(attendee))
     written: bytes = event.to_ical()
     return written
 

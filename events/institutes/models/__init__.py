@@ -1,5 +1,6 @@
 """The tables of institutes."""
 
+from events.institutes.models.cancellation import CANCELLED_ALREADY, Cancellation
 from events.institutes.models.institute import SLUG_TAKEN, Institute
 from events.institutes.models.parts import (
     DAY,
@@ -18,6 +19,7 @@ from events.institutes.models.parts import (
 )
 
 __all__ = [
+    "CANCELLED_ALREADY",
     "DAY",
     "GUESTS",
     "NOT_OVERSOLD",
@@ -26,6 +28,7 @@ __all__ = [
     "STRAND",
     "TEAMS",
     "VISITORS",
+    "Cancellation",
     "Day",
     "Deadline",
     "Host",

@@ -19,6 +19,7 @@ from events.institutes.domain import (
     TeamTerms,
     gate_of,
 )
+from events.institutes.models.cancellation import Cancellation
 from events.institutes.models.parts import Day, Deadline, Host, Pool, RoleRequirement, Strand
 
 SLUG_TAKEN = "uq_institute_tenant_id_slug"
@@ -56,6 +57,8 @@ class Institute(TenantOwned, Base):
     others_note: Mapped[str] = mapped_column(default="")
     unit_types: Mapped[list[str]] = mapped_column(Json, default=list)
     payment_methods: Mapped[list[str]] = mapped_column(Json, default=list)
+    payment_terms: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Due days, purchase orders and refunds, as ``domain.terms`` reads them."""
     fees: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """The programme file's fee rules, in its own shape."""
     waitlist: Mapped[str] = mapped_column(default="")
@@ -93,6 +96,23 @@ class Institute(TenantOwned, Base):
     strands: Mapped[list[Strand]] = relationship(
         cascade="all, delete-orphan", order_by=Strand.position
     )
+    cancellation: Mapped[Cancellation | None] = relationship(
+        primaryjoin="Institute.id == Cancellation.institute_id",
+        foreign_keys=Cancellation.institute_id,
+        uselist=False,
+        viewonly=True,
+    )
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the host has cancelled it: what is stored of it is history."""
+        return self.status is Status.CANCELLED
+
+    @property
+    def announced(self) -> bool:
+        """Whether the public knows of it; a draft that was cancelled nobody ever saw."""
+        was_published = self.cancelled and self.published_at is not None
+        return self.status is Status.PUBLISHED or was_published
 
     @property
     def zone(self) -> ZoneInfo:

@@ -21,6 +21,7 @@ from events.institutes.domain.sections import (
     Places,
     Strands,
     TeamRules,
+    Terms,
     Together,
     Ways,
 )
@@ -34,6 +35,7 @@ from events.institutes.forms import (
     PlacesForm,
     StrandsForm,
     TeamForm,
+    TermsForm,
     TogetherForm,
     WaysForm,
 )
@@ -51,6 +53,7 @@ FORMS: dict[str, tuple[type[Any], type[Any]]] = {
     Places.name: (PlacesForm, Places),
     Strands.name: (StrandsForm, Strands),
     Costs.name: (FeesForm, Costs),
+    Terms.name: (TermsForm, Terms),
     Hosts.name: (HostsForm, Hosts),
 }
 
@@ -65,7 +68,7 @@ def change(slug: str, part: str) -> ResponseReturnValue:
     institute = institutes.get_by_slug(slug, drafts=True)
     make_form, kind = FORMS[part]
     form = make_form(institute)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and "preview" not in request.form:
         with form.showing(InstituteRefused), transaction():
             editing.change_institute(
                 institute, form.to_section(), version=form.read_version, by=g.identity.email

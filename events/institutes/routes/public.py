@@ -10,7 +10,10 @@ from consortium.access import Permission, public
 from events.institutes import service as institutes
 from events.institutes.domain import wording
 from events.institutes.domain.fees import fees_in_words
+from events.institutes.domain.fees.examples import never_counted
 from events.institutes.domain.further import further_topics
+from events.institutes.domain.terms import read_terms
+from events.institutes.domain.terms.sentences import told_to_teams
 from events.institutes.domain.waiting import UNDATED
 from events.institutes.models import Institute
 from events.institutes.routes.blueprint import bp
@@ -33,7 +36,10 @@ def show(slug: str) -> ResponseReturnValue:
         "events/institutes/show.html",
         institute=institute,
         opening=institutes.opening_of(institute),
-        fees=fees_in_words(institute.fees),
+        fees=(
+            *fees_in_words(institute.fees),
+            *told_to_teams(read_terms(institute.payment_terms, institute.payment_methods)),
+        ),
         topics=further_topics(
             institute.extras, role_labels={role.code: role.label for role in institute.roles}
         ),
@@ -52,4 +58,4 @@ def institute_dates(institute: Institute, meetings: Iterable[date | None] = ()) 
 @bp.app_context_processor
 def words() -> dict[str, object]:
     """Give pages the words for a programme's short names."""
-    return {"wording": wording, "fee_lines": fees_in_words}
+    return {"wording": wording, "fee_lines": fees_in_words, "never_counted": never_counted}

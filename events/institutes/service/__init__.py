@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from blinker import Signal
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -30,6 +30,8 @@ class FrontPage:
 
     upcoming: Sequence[tuple[Institute, Opening]]
     """Soonest first, each with where its registration stands; those without a day come last."""
+    cancelled: Sequence[Institute]
+    """Those that would still be ahead, so that nobody sets out for one."""
     past: Sequence[Institute]
     """Latest first."""
     partners: Sequence[Partner]
@@ -38,11 +40,12 @@ class FrontPage:
 def get_by_slug(slug: str, *, drafts: bool = False) -> Institute:
     """Return the institute at this address with everything it says of itself.
 
+    One that was announced and is cancelled is found, so that people read what became of it.
     ``drafts`` finds those not published too, for people who may edit. Raises ``NotFound``.
     """
     statement = select(Institute).where(Institute.slug == slug).options(*_everything())
     if not drafts:
-        statement = statement.where(Institute.status == Status.PUBLISHED)
+        statement = statement.where(_announced())
     institute = db.session.scalar(statement)
     if institute is None:
         raise NotFound(say("There is no institute at this address."))
@@ -50,10 +53,10 @@ def get_by_slug(slug: str, *, drafts: bool = False) -> Institute:
 
 
 def front_page() -> FrontPage:
-    """Return the published institutes, those still ahead apart from those that are over."""
+    """Return the institutes that were announced: still ahead, over, or cancelled before that."""
     statement = (
         select(Institute)
-        .where(Institute.status == Status.PUBLISHED)
+        .where(_announced())
         .options(selectinload(Institute.days), selectinload(Institute.deadlines))
     )
     found = db.session.scalars(statement).all()
@@ -64,8 +67,9 @@ def front_page() -> FrontPage:
     ]
     partners = select(Partner).order_by(Partner.position, Partner.name)
     return FrontPage(
-        upcoming=[one for one in listed if not one[1].over],
-        past=[institute for institute, stands in reversed(listed) if stands.over],
+        upcoming=[one for one in listed if not one[1].over and not one[0].cancelled],
+        cancelled=[one for one, stands in listed if not stands.over and one.cancelled],
+        past=[one for one, stands in reversed(listed) if stands.over and not one.cancelled],
         partners=db.session.scalars(partners).all(),
     )
 
@@ -104,6 +108,12 @@ def with_ids(institute_ids: Collection[UUID]) -> Sequence[Institute]:
         .options(selectinload(Institute.days))
     )
     return sorted(db.session.scalars(statement), key=_begins, reverse=True)
+
+
+def _announced() -> ColumnElement[bool]:
+    """Return the condition of the institutes that the public knows of."""
+    was_published = (Institute.status == Status.CANCELLED) & Institute.published_at.is_not(None)
+    return (Institute.status == Status.PUBLISHED) | was_published
 
 
 def _everything() -> tuple[ORMOption, ...]:

@@ -16,6 +16,7 @@ from consortium.people.service import roles as catalogue
 from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.institutes.domain import Admission, Due, RoleRule, Status, Strength
+from events.institutes.domain.cancelling import check_change
 from events.institutes.domain.readiness import NotReady, Shortcoming, shortcomings
 from events.institutes.domain.sections import (
     TITLES,
@@ -35,6 +36,7 @@ from events.institutes.domain.sections import (
 )
 from events.institutes.domain.slugs import free_slug, slug_of
 from events.institutes.models import DAY, PEOPLE, SLUG_TAKEN, STRAND, TEAMS, Institute
+from events.institutes.service.cancelling import refuse_cancelled
 from events.institutes.service.sections import refuse_if_people_count_on, section_of, write
 
 USUAL_ROLES = ("superintendent", "cert_union_leader", "class_union_leader", "board_member")
@@ -97,7 +99,8 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
     """Change one part of an institute.
 
     Raises ``Conflict`` with both versions when someone changed the institute since ``version``
-    was read, and ``InstituteRefused`` when the part makes no sense, or takes away what people who
+    was read, ``InstituteCancelled`` where only its text may change any more, and
+    ``InstituteRefused`` when the part makes no sense, or takes away what people who
     registered count on.
     """
     db.session.refresh(institute, with_for_update=True)
@@ -105,6 +108,7 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
     differing = versions(stored, sent)
     if stored == sent:
         return
+    check_change(institute.status, stored, sent)
     if institute.version != version:
         raise Conflict(
             say("Someone else changed this institute while you were writing."), versions=differing
@@ -136,8 +140,12 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
 
 
 def publish(institute: Institute, *, by: str) -> None:
-    """Show the institute to everyone and open its registration. Raises ``NotReady``."""
+    """Show the institute to everyone and open its registration.
+
+    Raises ``NotReady``, and ``InstituteCancelled`` for one that will never be held.
+    """
     db.session.refresh(institute, with_for_update=True)
+    refuse_cancelled(institute)
     if institute.status is not Status.DRAFT:
         return
     missing = shortcomings_of(institute)

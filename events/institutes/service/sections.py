@@ -24,9 +24,11 @@ from events.institutes.domain.sections import (
     StrandLine,
     Strands,
     TeamRules,
+    Terms,
     Together,
     Ways,
 )
+from events.institutes.domain.terms import read_terms, write_terms
 from events.institutes.domain.waiting import (
     DAYS,
     DEADLINES,
@@ -87,6 +89,7 @@ _READERS: Mapping[type[Any], Callable[[Institute], Any]] = {
         )
     ),
     Costs: lambda it: Costs(fees=it.fees, payment_methods=tuple(it.payment_methods)),
+    Terms: lambda it: Terms(terms=read_terms(it.payment_terms or {}, it.payment_methods)),
     Hosts: lambda it: Hosts(
         hosts=tuple(HostLine(name=host.name, role=host.role) for host in it.hosts)
     ),
@@ -219,6 +222,11 @@ def _(section: Strands, institute: Institute) -> None:
 def _(section: Costs, institute: Institute) -> None:
     institute.fees = dict(section.fees)
     institute.payment_methods = list(section.payment_methods)
+
+
+@write.register
+def _(section: Terms, institute: Institute) -> None:
+    institute.payment_terms = write_terms(section.terms)
 
 
 @write.register

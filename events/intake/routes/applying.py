@@ -22,6 +22,8 @@ from events.intake.routes.blueprint import REFUSALS, bp, editor
 def apply(slug: str) -> ResponseReturnValue:
     """Let someone pick an LEA and begin its application."""
     institute = institutes.get_by_slug(slug)
+    if institute.cancelled:
+        return redirect(url_for("institutes.show", slug=slug))
     form = ApplyForm()
     form.about(institute)
     if form.is_submitted() and not form.finding and form.validate():

@@ -29,6 +29,7 @@ from events.intake.service.judging import applying_door, check_open
 from events.intake.service.settings import chosen_roles
 from events.registration.domain import SCHOOL_SITE, masked
 from events.registration.service import check_lea
+from events.registration.service.finding import begin_at, refuse_cancelled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,7 @@ def start_application(institute: Institute, new: NewApplication, *, by: Identity
 
 def check_takes_applications(institute: Institute) -> None:
     """Raise ``IntakeRefused`` where nobody can apply, early or late."""
+    refuse_cancelled(institute)
     if institute.status is not Status.PUBLISHED or institute.intake is not Intake.APPLICATION:
         raise IntakeRefused(say("This institute takes no applications now."))
 
@@ -74,6 +76,7 @@ def begin(institute: Institute, new: NewApplication, *, applicant: Identity) -> 
     Raises ``IntakeRefused`` when the LEA has applied (the sentence says who) or its school is not
     named; ``RegistrationRefused`` when the LEA may not come.
     """
+    begin_at(institute)
     lea = merging.lea_named(new.lea_id)
     check_lea(institute, lea)
     site = new.site if SCHOOL_SITE in institute.unit_types else ""

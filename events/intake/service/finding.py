@@ -15,7 +15,7 @@ from consortium.words import say
 from events.institutes.models import Institute
 from events.intake.models import Application, Pledge
 from events.registration.service import Editor
-from events.registration.service.finding import digest_of
+from events.registration.service.finding import begin_at, digest_of
 
 
 def get_application(application_id: UUID, editor: Editor) -> Application:
@@ -28,7 +28,12 @@ def get_application(application_id: UUID, editor: Editor) -> Application:
 
 
 def lock_application(application_id: UUID, editor: Editor) -> Application:
-    """Return the application as ``get_application`` does, read anew and held for a change."""
+    """Return the application as ``get_application`` does, read anew and held for a change.
+
+    The order of locks is: the institute, against its cancellation, then the application. Raises
+    ``HostCancelled`` where the host has cancelled the institute.
+    """
+    _hold_institute(application_id)
     held = select(Application.id).where(Application.id == application_id, _seen_by(editor))
     if db.session.scalar(held.with_for_update(key_share=True)) is None:
         raise NotFound(say("There is no application of yours at this address."))
@@ -55,9 +60,10 @@ def get_pledge(token: str) -> Pledge:
 def lock_pledge(pledge: Pledge) -> Pledge:
     """Return the pledge read anew, its application held as ``lock_application`` does.
 
-    Raises ``NotFound`` when someone else is asked by now.
+    Raises ``NotFound`` when someone else is asked by now, and ``HostCancelled``.
     """
     digest = pledge.digest
+    _hold_institute(pledge.application_id)
     hold(Application.id, pledge.application_id)
     application = _read_anew(pledge.application_id)
     found = next((one for one in application.pledges if one.digest == digest), None)
@@ -84,6 +90,13 @@ def applicant_of(application: Application) -> Person:
 def contact_of(institute: Institute) -> str:
     """Return the address for questions."""
     return db.session.get_one(Tenant, institute.tenant_id).reply_address
+
+
+def _hold_institute(application_id: UUID) -> None:
+    wanted = select(Institute).join(Application, Application.institute_id == Institute.id)
+    found = db.session.scalar(wanted.where(Application.id == application_id))
+    if found is not None:
+        begin_at(found)
 
 
 def _seen_by(editor: Editor) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ from events.intake.service.finding import contact_of
 from events.registration.domain import RegistrationRefused
 from events.registration.models import Team, TeamKind, TeamStatus
 from events.registration.service import check_lea
-from events.registration.service.finding import digest_of
+from events.registration.service.finding import begin_at, digest_of
 
 TOKEN_BYTES = 20
 
@@ -62,6 +62,7 @@ def invite_leas(
     Raises ``IntakeRefused`` for one that is invited already or may not come at all, ``NotFound``
     for one that the directory does not know.
     """
+    begin_at(institute)
     if institute.status is not Status.PUBLISHED or institute.intake is not Intake.INVITATION:
         raise IntakeRefused(say("Publish the institute, with teams by invitation only, first."))
     made = []
@@ -101,6 +102,7 @@ def invite_leas(
 
 def send_again(institute: Institute, invitation_id: UUID, *, by: str) -> InstituteInvitation:
     """Send an invitation once more, with a new link. Raises ``NotFound`` for a dead one."""
+    begin_at(institute)
     invitation = _live(institute, invitation_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation.digest = digest_of(token)

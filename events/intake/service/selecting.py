@@ -27,6 +27,7 @@ from events.intake.service.judging import applying_door, eligibility_of
 from events.intake.service.listing import application_lines, traits_of
 from events.intake.service.settings import Aim, aim_of
 from events.registration.service import Editor
+from events.registration.service.finding import refuse_cancelled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +150,7 @@ def propose_selection(institute: Institute, *, by: str) -> Selection:
 def hold_choice(institute: Institute, status: ApplicationStatus) -> None:
     """Let whoever else chooses wait, and nobody change an application that stands so meanwhile."""
     db.session.refresh(institute, with_for_update=True)
+    refuse_cancelled(institute)
     held = select(Application.id).where(
         Application.institute_id == institute.id, Application.status == status
     )

@@ -10,6 +10,7 @@ from consortium.errors import Conflict
 from consortium.words import say
 from events.institutes.models import TEAMS, Institute
 from events.intake.domain import WORDING, Ground, IntakeRefused, Mix, Outcome, Wording, strata_of
+from events.registration.service.finding import refuse_cancelled
 
 PLEDGES, BY, SHARES, PLACES, EXPLANATION = "pledges", "by", "shares", "places", "explanation"
 USUAL = Mix(by=Ground.URBANICITY, shares={"urban": 33, "suburban": 33, "rural": 34})
@@ -131,6 +132,7 @@ def _mix(ground: Ground, shares: Mapping[str, int]) -> Mix:
 
 def _hold(institute: Institute, version: int) -> None:
     db.session.refresh(institute, with_for_update=True)
+    refuse_cancelled(institute)
     if institute.version != version:
         raise Conflict(say("Someone else changed this institute while you were writing."))
 

@@ -14,6 +14,7 @@ from consortium.database import db, hold, translating
 from consortium.errors import Conflict, NotFound
 from consortium.words import say
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled
 from events.questions.domain import (
     QuestionRefused,
     QuestionRule,
@@ -57,6 +58,7 @@ def add_question(institute: Institute, rule: QuestionRule, *, by: str) -> Questi
     Raises ``QuestionRefused`` when it cannot be asked like this.
     """
     hold(Institute.id, institute.id)
+    refuse_cancelled(institute)
     questions = questions_of(institute.id)
     taken = set(
         db.session.scalars(select(Question.code).where(Question.institute_id == institute.id))
@@ -86,6 +88,7 @@ def change_question(
     ``QuestionRefused`` when it cannot be asked like this or answers would be lost.
     """
     hold(Institute.id, institute.id)
+    refuse_cancelled(institute)
     question = _held(institute, code)
     before = question.rule
     if before == rule:
@@ -127,6 +130,7 @@ def move_question(institute: Institute, code: str, *, earlier: bool, by: str) ->
     question it depends on.
     """
     hold(Institute.id, institute.id)
+    refuse_cancelled(institute)
     question = _held(institute, code)
     row = [one for one in questions_of(institute.id) if one.scope is question.scope]
     at = next((n for n, one in enumerate(row) if one.code == code), None)
@@ -154,6 +158,7 @@ def set_questions(institute: Institute, rules: Sequence[QuestionRule]) -> None:
     forgotten where nobody has answered. Raises ``QuestionRefused`` when answers would be lost.
     """
     hold(Institute.id, institute.id)
+    refuse_cancelled(institute)
     there = {question.code: question for question in _every_question(institute)}
     for place, rule in enumerate(rules):
         question = there.pop(rule.code, None)
@@ -181,6 +186,7 @@ def stop_asking(institute: Institute, code: str, *, by: str) -> bool:
     ``QuestionRefused`` while another question depends on it.
     """
     hold(Institute.id, institute.id)
+    refuse_cancelled(institute)
     question = _held(institute, code)
     check_unused(question.rule, [one.rule for one in questions_of(institute.id)])
     used = use_of(question).answers
@@ -207,6 +213,7 @@ def ask_again(institute: Institute, code: str, *, by: str) -> Question:
     It stands where it stood.
     """
     hold(Institute.id, institute.id)
+    refuse_cancelled(institute)
     question = _held(institute, code)
     if question.retired_at is None:
         return question

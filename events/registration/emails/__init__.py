@@ -1,5 +1,6 @@
 """The mails of registration."""
 
+from events.registration.emails.cancelled import cancelled
 from events.registration.emails.leads import (
     act_answered,
     asks_agreement,
@@ -32,6 +33,7 @@ __all__ = [
     "asked",
     "asking",
     "asks_agreement",
+    "cancelled",
     "confirmed",
     "declined",
     "given_back",

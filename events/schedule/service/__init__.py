@@ -2,6 +2,7 @@
 
 from events.schedule.service.calendars import (
     cancellation_attachments,
+    cancelling,
     dated_event_of,
     dated_events,
     invitation_attachments,
@@ -12,6 +13,7 @@ from events.schedule.service.choices import (
     drop_session,
     swap_session,
 )
+from events.schedule.service.ending import note_cancelled, sessions_ahead
 from events.schedule.service.sessions import (
     cancel_session,
     change_session,
@@ -25,6 +27,7 @@ from events.schedule.service.sessions import (
 __all__ = [
     "cancel_session",
     "cancellation_attachments",
+    "cancelling",
     "change_session",
     "choose_session",
     "chosen_by",
@@ -34,7 +37,9 @@ __all__ = [
     "drop_session",
     "get_session",
     "invitation_attachments",
+    "note_cancelled",
     "put_session",
+    "sessions_ahead",
     "sessions_by_institute",
     "sessions_of",
     "swap_session",

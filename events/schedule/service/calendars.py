@@ -1,6 +1,6 @@
 """Sessions as calendars see them, and the invitations that travel with a confirmation."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from consortium import clock
@@ -84,7 +84,7 @@ def invitation_attachments(  # noqa: PLR0913  (what such a mail is made of)
     events = [dated_event_of(session, institute, admitted=True) for session in ahead]
     return _messages(
         zip(ahead, events, strict=True),
-        institute,
+        _organizer(institute),
         Method.REQUEST,
         Mailbox(name=name, email=email),
         writer=writer,
@@ -106,37 +106,47 @@ def cancellation_attachments(  # noqa: PLR0913  (what such a mail is made of)
     One file a session, with the UID of the invitation and a higher sequence (RFC 5546, 3.2.5).
     Nothing is said of the link of an online session, and nothing of sessions that are past.
     """
+    cancel = cancelling(institute, writer=writer)
+    return cancel(uids, Mailbox(name=name, email=email), raised_by)
+
+
+def cancelling(
+    institute: Institute, *, writer: CalendarWriter
+) -> Callable[[Collection[str], Mailbox, int], tuple[Attachment, ...]]:
+    """Return what writes ``cancellation_attachments`` for one attendee after the other.
+
+    The sessions are read once, however many people's calendars they leave. It is called with the
+    UIDs, the attendee, and by how much the sequence is raised.
+    """
     now = clock.now()
-    leaving = [
-        session
+    leaving = {
+        session.uid: (
+            session,
+            replace(dated_event_of(session, institute, admitted=False), changed_at=now),
+        )
         for session in sessions_of(institute.id)
-        if session.uid in uids and session.ends_at and session.ends_at > now
-    ]
-    events = [
-        replace(dated_event_of(session, institute, admitted=False), changed_at=now)
-        for session in leaving
-    ]
-    return _messages(
-        zip(leaving, events, strict=True),
-        institute,
-        Method.CANCEL,
-        Mailbox(name=name, email=email),
-        writer=writer,
-        raised_by=raised_by,
-    )
+        if session.starts is not None and session.ends_at and session.ends_at > now
+    }
+    organizer = _organizer(institute)
+
+    def cancel(uids: Collection[str], attendee: Mailbox, raised_by: int) -> tuple[Attachment, ...]:
+        theirs = [dated for uid, dated in leaving.items() if uid in uids]
+        return _messages(
+            theirs, organizer, Method.CANCEL, attendee, writer=writer, raised_by=raised_by
+        )
+
+    return cancel
 
 
 def _messages(  # noqa: PLR0913  (what a message of iTIP consists of)
     dated: Iterable[tuple[Session, DatedEvent]],
-    institute: Institute,
+    organizer: Mailbox,
     method: Method,
     attendee: Mailbox,
     *,
     writer: CalendarWriter,
     raised_by: int,
 ) -> tuple[Attachment, ...]:
-    tenant = db.session.get_one(Tenant, institute.tenant_id)
-    organizer = Mailbox(name=tenant.name, email=tenant.reply_address)
     return tuple(
         Attachment(
             filename=f"{session.code}.ics",
@@ -151,6 +161,11 @@ def _messages(  # noqa: PLR0913  (what a message of iTIP consists of)
         )
         for session, event in dated
     )
+
+
+def _organizer(institute: Institute) -> Mailbox:
+    tenant = db.session.get_one(Tenant, institute.tenant_id)
+    return Mailbox(name=tenant.name, email=tenant.reply_address)
 
 
 def _place(session: Session, institute: Institute) -> str:

@@ -11,6 +11,7 @@ from consortium.database import db, translating
 from consortium.errors import NotFound
 from consortium.words import say
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import (
     Attendee,
     ChoiceRefused,
@@ -36,6 +37,7 @@ def choose_session(institute: Institute, attendee: Attendee, code: str, *, by: s
     Raises ``NotForYou``, ``SwapOffered`` when the round allows no more, or ``ChoiceRefused`` when
     the session is full, cancelled, has begun, or clashes with another choice.
     """
+    refuse_cancelled(institute)
     wanted = _open_to(institute, attendee, code)
     held = _held_by(attendee)
     if not wanted.choice_group or wanted in held:
@@ -53,6 +55,7 @@ def drop_session(institute: Institute, attendee: Attendee, code: str, *, by: str
 
     Raises ``NotFound`` when it was not chosen, ``ChoiceRefused`` when it has begun.
     """
+    refuse_cancelled(institute)
     session = get_session(institute, code)
     _check_ahead(session)
     _give_place_back(session, attendee)
@@ -69,6 +72,7 @@ def swap_session(
 
     Raises as ``choose_session`` does; ``NotFound`` when the first was not chosen.
     """
+    refuse_cancelled(institute)
     wanted = _open_to(institute, attendee, take)
     leaving = get_session(institute, give_up)
     _check_ahead(leaving)

@@ -11,6 +11,7 @@ from consortium.database import db, translating
 from consortium.errors import Conflict, NotFound
 from consortium.words import say
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import (
     SHOWN_IN_CALENDARS,
     SessionRefused,
@@ -63,6 +64,7 @@ def put_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
     Raises ``SessionRefused`` when times, places or audience make no sense, when its round says
     another number to pick, or when the code is taken.
     """
+    refuse_cancelled(institute)
     _check(institute, spec)
     _check_round(institute, spec)
     session = Session(
@@ -93,6 +95,7 @@ def change_session(
     Raises ``Conflict`` with both versions when someone changed it since ``version``, and
     ``SessionRefused`` as ``put_session`` does, or when fewer places are left than are taken.
     """
+    refuse_cancelled(institute)
     db.session.refresh(session, with_for_update=True)
     changes = differences(session.spec, spec)
     if session.version != version:
@@ -132,6 +135,7 @@ def change_session(
 
 def cancel_session(session: Session, *, by: str) -> None:
     """Cancel a session; it stays in programme and calendars, marked as cancelled."""
+    refuse_cancelled(db.session.get_one(Institute, session.institute_id))
     db.session.refresh(session, with_for_update=True)
     if session.cancelled_at is not None:
         return
