@@ -1,0 +1,64 @@
+"""Mails to payers: what every one of them starts from, and reminders of what is overdue."""
+
+from typing import Any
+
+from flask import current_app
+
+from consortium.database import db
+from consortium.letters import absolute, letter
+from consortium.ports import Email
+from consortium.tenancy import require_tenant
+from consortium.tenants.models import Tenant
+from consortium.words import say
+from events.invoices.domain.links import token_for
+from events.invoices.models import Invoice, Payer
+
+
+def link_to(invoice: Invoice) -> str:
+    """Return the address that shows this invoice to whoever has it, and nothing else."""
+    secret: str = current_app.extensions["settings"].secret_key
+    token = token_for(invoice.id, invoice.link_version, secret=secret)
+    return page("payer.invoice", token=token)
+
+
+def page(endpoint: str, **values: Any) -> str:
+    """Return a page's absolute address; workers need it too, outside any request."""
+    tenant = db.session.get_one(Tenant, require_tenant())
+    addresses = current_app.url_map.bind("")
+    return absolute(addresses.build(endpoint, {"consortium": tenant.slug, **values}))
+
+
+def to_payer(
+    template: str, payer: Payer, subject: str, *, invoice: Invoice, **values: Any
+) -> Email:
+    """Return a mail to a payer's contact about an invoice, with the link that shows it."""
+    return letter(
+        template,
+        to=payer.contact_email,
+        subject=subject,
+        tenant=db.session.get_one(Tenant, invoice.tenant_id),
+        payer=payer,
+        invoice=invoice,
+        link=link_to(invoice),
+        **values,
+    )
+
+
+_DUNNING = {
+    1: say("Reminder: invoice %(number)s is past due"),
+    2: say("Second reminder: invoice %(number)s is past due"),
+    3: say("Last reminder: invoice %(number)s is past due"),
+}
+
+
+def reminder(invoice: Invoice, payer: Payer, *, level: int, open_cents: int) -> Email:
+    """Remind a payer of an overdue invoice: politely, again, or for the last time."""
+    subject = say(_DUNNING[level].template, number=invoice.number)
+    return to_payer(
+        "invoices/reminder",
+        payer,
+        subject,
+        invoice=invoice,
+        level=level,
+        open_cents=open_cents,
+    )
