@@ -1,0 +1,172 @@
+"""Our books and Stripe's are compared, and what webhooks missed is found and repaired."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from consortium import clock
+from consortium.adapters.stripe_gateway import StripeGateway
+from consortium.database import db, transaction
+from consortium.settings import NOBODY
+from events.invoices import service as invoices
+from events.ledger.domain import Account
+from events.payments import jobs
+from events.payments.domain import ExceptionKind
+from events.payments.models import Checkout, Payment, StripeEvent
+from events.payments.service import stripe
+from tests.events.invoices.stage import make_invoice, make_payer
+from tests.events.payments.stage import accounts, balance, waiting
+from tests.events.payments.stripe.stage import open_page, take_in, told
+from tests.fakes.stripe_server import FakeStripe
+
+pytestmark = pytest.mark.usefixtures("cards_taken")
+
+
+def difference() -> int | None:
+    db.session.expire_all()
+    return invoices.settings().reconciled_to_cents
+
+
+def test_an_outage_of_72_hours_ends_without_a_difference(
+    app: Flask, stripe_server: FakeStripe, frozen: Any
+) -> None:
+    payer = make_payer()
+    paid = 0
+    for number in range(40):
+        cents = 10_000 + number
+        session = open_page(make_invoice(cents, payer))
+        if number % 3:
+            intent = stripe_server.pay_by_card(session)["id"]
+        else:
+            intent = stripe_server.pay_by_bank(session)["id"]
+            stripe_server.settle(intent)
+        paid += cents
+        if number % 5 == 0:
+            refund = stripe_server.refund_by_hand(intent, 1_000)
+            paid -= 1_000
+            if refund["status"] == "pending":
+                stripe_server.refund_arrives(refund["id"])
+        if number % 7 == 0 and number % 5:
+            stripe_server.win(stripe_server.dispute(intent)["id"])
+        frozen(clock.now() + timedelta(hours=72) / 40)
+
+    assert jobs.compare_with_stripe(app) == 1
+
+    assert difference() == 0
+    assert accounts()[Account.STRIPE] == paid
+    assert list(stripe.waiting_events()) == []
+    swept = db.session.scalars(db.select(StripeEvent.found_by_sweep)).all()
+    assert swept
+    assert all(swept)
+    before = accounts()
+    assert jobs.compare_with_stripe(app) == 1
+    assert accounts() == before
+
+
+def test_late_webhooks_after_the_sweep_change_nothing(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    stripe_server.pay_by_card(open_page(make_invoice()))
+    jobs.compare_with_stripe(app)
+    before = accounts()
+
+    assert set(take_in(told(stripe_server))) == {"before"}
+
+    assert accounts() == before
+
+
+def test_what_no_message_tells_any_more_is_taken_over_from_the_lists(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    invoice = make_invoice()
+    intent = stripe_server.pay_by_card(open_page(invoice))["id"]
+    stripe_server.refund_by_hand(intent, 4_000)
+    account = stripe_server.state.owner_of(intent)
+    for named in [one["id"] for one in account.of_kind("event")]:
+        del account.objects[named]
+
+    jobs.compare_with_stripe(app)
+
+    assert difference() == 0
+    assert accounts()[Account.STRIPE] == 26_000
+    assert balance(invoice.id) == 4_000
+
+
+def test_a_difference_that_nobody_can_repair_is_shown_to_finance(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    stripe_server.pay_by_card(open_page(make_invoice()))
+    take_in(told(stripe_server))
+    account = next(iter(stripe_server.state.accounts.values()))
+    intent = next(account.of_kind("payment_intent"))
+    del account.objects[intent["id"]]
+
+    jobs.compare_with_stripe(app)
+
+    assert difference() == 30_000
+    assert waiting() == [(ExceptionKind.DIFFERENCE, 30_000)]
+
+
+def test_a_dispute_of_a_payment_from_before_the_window_is_not_forgotten(
+    app: Flask, stripe_server: FakeStripe, frozen: Any
+) -> None:
+    intent = stripe_server.pay_by_card(open_page(make_invoice()))["id"]
+    take_in(told(stripe_server))
+    frozen(clock.now() + timedelta(days=40))
+    stripe_server.dispute(intent)
+    account = stripe_server.state.owner_of(intent)
+    lost = [one["id"] for one in account.of_kind("event") if "dispute" in one["type"]]
+    kept = {named: account.objects.pop(named) for named in lost}
+
+    jobs.compare_with_stripe(app)
+    assert difference() == 30_000
+
+    account.objects |= kept
+    jobs.compare_with_stripe(app)
+    assert difference() == 0
+    assert accounts() == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+
+
+def test_what_the_account_takes_for_others_is_no_difference(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    stripe_server.pay_by_card(open_page(make_invoice()))
+    account = next(iter(stripe_server.state.accounts.values()))
+    for one in [*account.objects.values()]:
+        if "metadata" in one:
+            one["metadata"] = {}
+        if one["object"] == "event":
+            one["data"]["object"]["metadata"] = {}
+
+    jobs.compare_with_stripe(app)
+
+    assert difference() == 0
+    assert db.session.scalars(db.select(Payment)).all() == []
+
+
+def test_stripe_that_is_down_leaves_the_last_comparison(
+    app: Flask, cards: StripeGateway, stripe_server: FakeStripe
+) -> None:
+    stripe_server.pay_by_card(open_page(make_invoice()))
+    cards.speak_to(NOBODY)
+
+    assert jobs.compare_with_stripe(app) == 0
+
+    assert difference() is None
+
+
+def test_a_payment_of_a_checkout_that_is_gone_hides_no_other(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    stripe_server.pay_by_card(open_page(make_invoice()))
+    with transaction():
+        db.session.delete(db.session.scalars(db.select(Checkout)).one())
+    stripe_server.pay_by_card(open_page(make_invoice(20_000, make_payer("B", "b@x.org"))))
+
+    jobs.compare_with_stripe(app)
+
+    assert difference() == 0
+    assert accounts()[Account.STRIPE] == 50_000
+    assert waiting() == [(ExceptionKind.NO_INVOICE, 30_000)]
