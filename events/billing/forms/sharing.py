@@ -1,0 +1,108 @@
+"""Which payer pays which share: one row for each, all of them at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+
+from consortium.fields import Row, Rows, TicksField, refuse
+from consortium.forms import ActForm
+from consortium.words import say
+from events.billing.domain.splitting import BASIS_WORDS, Basis, ShareRule
+from events.billing.models import BillShare
+from events.institutes.forms.fields import PercentField, PriceField
+from events.institutes.models import RoleRequirement
+
+HOW_TO_WRITE = say("For a percentage write 50, for an amount 400.00, for seats 2.")
+
+
+class ShareRow(Row):
+    """One payer's share."""
+
+    share_id = HiddenField()
+    basis = SelectField(say("Share"), validate_choice=False)
+    value = StringField(say("How much"))
+    roles = TicksField(say("Roles"), choices=[])
+
+    def rule(self) -> ShareRule | None:
+        """Return the share as a rule; ``None`` when what was written makes no number."""
+        basis = Basis(self.basis.data) if self.basis.data in set(Basis) else Basis.REST
+        if basis is Basis.REST:
+            return ShareRule(basis=basis)
+        if basis is Basis.ROLES:
+            return ShareRule(basis=basis, roles=tuple(self.roles.data or ()))
+        number = _NUMBERS[basis](self.value)
+        return None if number is None else ShareRule(basis=basis, value=number)
+
+
+class SharesForm(ActForm):
+    """The shares of all payers of a bill."""
+
+    rows = Rows(ShareRow)
+
+    def about(self, shares: Sequence[BillShare], roles: Sequence[RoleRequirement]) -> None:
+        """Make one row for each share; rows of others are dropped."""
+        if not self.is_submitted():
+            while self.rows.entries:
+                self.rows.pop_entry()
+            for share in shares:
+                self.rows.append_entry(
+                    {
+                        "share_id": str(share.id),
+                        "basis": share.basis.value,
+                        "value": _written(share),
+                        "roles": list(share.roles),
+                    }
+                )
+        self._known = {str(share.id): share for share in shares}
+        for row in self.rows.forms:
+            known = self._known.get(row.share_id.data or "")
+            row.basis.choices = [SelectChoice(one.value, BASIS_WORDS[one]) for one in Basis]
+            row.roles.choices = [SelectChoice(role.code, role.label) for role in roles]
+            row.payer = known.payer.name if known is not None else ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a share that is no number."""
+        valid = super().validate(extra_validators)
+        for row in self.rows.forms:
+            if row.share_id.data in self._known and row.rule() is None:
+                valid = refuse(row.value, HOW_TO_WRITE)
+                self.form_errors.append(
+                    say("%(payer)s: %(how)s", payer=row.payer, how=HOW_TO_WRITE)
+                )
+        return valid
+
+    def to_rules(self) -> Mapping[UUID, ShareRule]:
+        """Return each share's rule."""
+        rules = {}
+        for row in self.rows.forms:
+            rule = row.rule()
+            if row.share_id.data in self._known and rule is not None:
+                rules[UUID(row.share_id.data)] = rule
+        return rules
+
+
+def _percent(field: StringField) -> int | None:
+    return PercentField.basis_points.fget(field)  # type: ignore[attr-defined, no-any-return]
+
+
+def _amount(field: StringField) -> int | None:
+    return PriceField.cents.fget(field)  # type: ignore[attr-defined, no-any-return]
+
+
+def _seats(field: StringField) -> int | None:
+    text = (field.data or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None  # noqa: PLR2004
+
+
+_NUMBERS = {Basis.PERCENT: _percent, Basis.AMOUNT: _amount, Basis.SEATS: _seats}
+
+
+def _written(share: BillShare) -> str:
+    if share.basis is Basis.PERCENT:
+        return f"{share.value // 100}.{share.value % 100:02d}".rstrip("0").rstrip(".")
+    if share.basis is Basis.AMOUNT:
+        return f"{share.value // 100}.{share.value % 100:02d}"
+    return str(share.value) if share.basis is Basis.SEATS else ""

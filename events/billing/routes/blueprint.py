@@ -1,0 +1,49 @@
+"""What every page about money of a team starts from."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, g
+
+from consortium.access import Permission
+from consortium.people.domain import NotAnAddress
+from events.billing.domain.splitting import BASIS_WORDS, percent
+from events.invoices.domain import METHOD_WORDS, PAYER_WORDS, STANDING_WORDS, MoneyRefused
+from events.invoices.domain.orders import ORDER_WORDS
+from events.invoices.emails import link_to
+from events.registration.domain import RegistrationRefused
+from events.registration.service import Editor
+
+bp = Blueprint("billing", __name__)
+payer_bp = Blueprint("payer", __name__)
+
+REFUSALS = (MoneyRefused, RegistrationRefused, NotAnAddress)
+"""What a page shows beside its form; anything else is a page of its own (404, 409)."""
+
+
+@bp.app_context_processor
+def _words() -> dict[str, Any]:
+    return {
+        "payer_words": PAYER_WORDS,
+        "method_words": METHOD_WORDS,
+        "standing_words": STANDING_WORDS,
+        "order_words": ORDER_WORDS,
+        "basis_words": BASIS_WORDS,
+        "as_percent": percent,
+        "link_to_invoice": link_to,
+    }
+
+
+def money_editor() -> Editor:
+    """Return who asks: finance works on every team's bill, as coordinators do."""
+    everyones = {Permission.MANAGE_TEAMS, Permission.SEE_MONEY}
+    return Editor(
+        email=g.identity.email,
+        person_id=g.person.id if g.person else None,
+        coordinates=not everyones.isdisjoint(g.permissions),
+    )
+
+
+def secret() -> str:
+    """Return what links to invoices are signed with."""
+    key: str = current_app.extensions["settings"].secret_key
+    return key

@@ -1,0 +1,77 @@
+"""What teams owe and who pays it: the one way in for pages and other features."""
+
+from events.billing.service.answering import accept_share, decline_share
+from events.billing.service.cancelled import give_everything_back
+from events.billing.service.costs import (
+    CostItem,
+    begin_costs,
+    drop_cost,
+    drop_cost_payer,
+    find_costs,
+    name_cost_payer,
+    set_cost,
+    share_institute_cost,
+)
+from events.billing.service.finding import lock_bill, share_of, share_on
+from events.billing.service.following import find_bill, follow, terms_of
+from events.billing.service.invoicing import methods_for
+from events.billing.service.ordering import take_order
+from events.billing.service.payers import change_payer, drop_payer, name_payer, suggested_payers
+from events.billing.service.pricing import (
+    AFFILIATIONS,
+    Said,
+    asks_for_affiliation,
+    asks_for_code,
+    say_for_price,
+)
+from events.billing.service.reckoning import live_shares, reckon, rule_of
+from events.billing.service.sharing import share_costs
+from events.billing.service.showing import (
+    BillShown,
+    ShareShown,
+    pays_online,
+    share_shown,
+    show_bill,
+    show_costs,
+)
+
+__all__ = [
+    "AFFILIATIONS",
+    "BillShown",
+    "CostItem",
+    "Said",
+    "ShareShown",
+    "accept_share",
+    "asks_for_affiliation",
+    "asks_for_code",
+    "begin_costs",
+    "change_payer",
+    "decline_share",
+    "drop_cost",
+    "drop_cost_payer",
+    "drop_payer",
+    "find_bill",
+    "find_costs",
+    "follow",
+    "give_everything_back",
+    "live_shares",
+    "lock_bill",
+    "methods_for",
+    "name_cost_payer",
+    "name_payer",
+    "pays_online",
+    "reckon",
+    "rule_of",
+    "say_for_price",
+    "set_cost",
+    "share_costs",
+    "share_institute_cost",
+    "share_of",
+    "share_on",
+    "share_shown",
+    "show_bill",
+    "show_costs",
+    "suggested_payers",
+    "take_order",
+    "terms_of",
+]

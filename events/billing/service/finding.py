@@ -1,0 +1,66 @@
+"""Bills and shares as those load them who may: leads their own team's, finance all."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from consortium.database import db, hold
+from consortium.errors import NotFound
+from consortium.words import say
+from events.billing.models import Bill, BillShare
+from events.billing.service.following import find_bill, make_bill
+from events.billing.service.reckoning import live_shares
+from events.invoices.domain import MoneyRefused
+from events.invoices.models import Payer
+from events.registration.models import TeamStatus
+from events.registration.service import Editor
+from events.registration.service.finding import lock_team
+
+
+def lock_bill(team_id: UUID, editor: Editor) -> Bill:
+    """Return the bill of a team of one's own, held with the team.
+
+    Raises ``NotFound`` for strangers, ``MoneyRefused`` before the team is registered.
+    """
+    team = lock_team(team_id, editor)
+    if team.status is not TeamStatus.REGISTERED:
+        raise MoneyRefused(say("Submit the team first. Who pays comes after that."))
+    return held(find_bill(team) or make_bill(team))
+
+
+def held(bill: Bill) -> Bill:
+    """Return a bill read anew, held so that its changes come one by one."""
+    hold(Bill.id, bill.id)
+    db.session.refresh(bill)
+    return bill
+
+
+def share_of(bill: Bill, share_id: UUID) -> BillShare:
+    """Return a live share of the bill. Raises ``NotFound``."""
+    share = next((one for one in live_shares(bill) if one.id == share_id), None)
+    if share is None:
+        raise NotFound(say("There is no such payer in this bill any more."))
+    return share
+
+
+def share_on(invoice_id: UUID) -> BillShare | None:
+    """Return the live share for which an invoice was issued."""
+    statement = select(BillShare).where(
+        BillShare.invoice_id == invoice_id, BillShare.ended_at.is_(None)
+    )
+    return db.session.scalar(statement.options(joinedload(BillShare.payer)))
+
+
+def lock_share_of_contact(share_id: UUID, email: str) -> BillShare:
+    """Return a share for the payer's contact, held. Raises ``NotFound`` for anyone else."""
+    hold(BillShare.id, share_id)
+    statement = (
+        select(BillShare)
+        .join(Payer, Payer.id == BillShare.payer_id)
+        .where(BillShare.id == share_id, Payer.contact_email == email, BillShare.ended_at.is_(None))
+    )
+    share = db.session.scalar(statement.execution_options(populate_existing=True))
+    if share is None:
+        raise NotFound(say("There is no share of yours at this address."))
+    return share

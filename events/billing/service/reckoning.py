@@ -1,0 +1,153 @@
+"""What a team owes at this moment, by the fee rules that also made its quote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from consortium.database import db
+from consortium.words import say
+from events.billing.domain.splitting import Owed, ShareRule
+from events.billing.models import Bill, BillExtra, BillShare
+from events.institutes.domain import AdmittedAs
+from events.institutes.domain.fees import Charge, Head, Party, charge
+from events.invoices.domain import Method
+from events.invoices.domain.papers import PaperLine
+from events.registration.models import Seat, Team, TeamStatus
+
+UNUSED = say("Credit that is not used")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reckoned:
+    """What is owed, line by line, and what each seat accounts for."""
+
+    charge: Charge
+    lines: tuple[PaperLine, ...]
+    notes: tuple[str, ...]
+    owed: Owed
+    seats: tuple[str, ...] = ()
+    """The seats that were counted, by id."""
+
+    @property
+    def total_cents(self) -> int:
+        """What there is to pay, in cents."""
+        return self.owed.total_cents
+
+
+def reckon(bill: Bill) -> Reckoned:
+    """Return what a bill comes to now: the fees for who comes, and what stands beside them."""
+    extras = live_extras(bill)
+    if bill.team_id is None:
+        return _together(Charge(lines=()), extras, ())
+    team = db.session.get_one(Team, bill.team_id)
+    seats = billed_seats(team)
+    party = party_of(team, seats, bill)
+    return _together(charge(team.institute.fees, party, on=bill.rated_on), extras, seats)
+
+
+def party_of(team: Team, seats: Sequence[Seat], bill: Bill | None = None) -> Party:
+    """Return a team as the fee rules see it."""
+    others, others_cents = _others_of_lea(team)
+    return Party(
+        heads=tuple(
+            Head(
+                roles=seat.role_codes,
+                choices=tuple(seat.choices),
+                visitor=not team.comes_as_team,
+            )
+            for seat in seats
+        ),
+        comes_as_team=team.comes_as_team,
+        state=team.state,
+        guest=team.admitted_as is not AdmittedAs.HOME,
+        affiliations=frozenset(bill.affiliations if bill else ()),
+        discount_code=bill.discount_code if bill else "",
+        by_purchase_order=bill is not None and _by_order(bill),
+        others_of_lea=others,
+        others_cents=others_cents,
+    )
+
+
+def billed_seats(team: Team) -> tuple[Seat, ...]:
+    """Return the seats that count: none of a team that does not come (any more)."""
+    if team.status is not TeamStatus.REGISTERED or team.institute.cancelled:
+        return ()
+    return tuple(sorted(team.held_seats, key=lambda seat: (seat.position, str(seat.id))))
+
+
+def live_extras(bill: Bill) -> Sequence[BillExtra]:
+    """Return what is owed beside the fees, in the order in which it came up."""
+    statement = select(BillExtra).where(BillExtra.bill_id == bill.id, BillExtra.lifted_at.is_(None))
+    return db.session.scalars(statement.order_by(BillExtra.made_at, BillExtra.id)).all()
+
+
+def live_shares(bill: Bill) -> Sequence[BillShare]:
+    """Return who pays which share, in the order listed."""
+    statement = select(BillShare).where(BillShare.bill_id == bill.id, BillShare.ended_at.is_(None))
+    ordered = statement.order_by(BillShare.position, BillShare.id)
+    return db.session.scalars(ordered.options(joinedload(BillShare.payer))).all()
+
+
+def rule_of(share: BillShare) -> ShareRule:
+    """Return a share as a rule."""
+    return ShareRule(basis=share.basis, value=share.value, roles=tuple(share.roles))
+
+
+def _by_order(bill: Bill) -> bool:
+    return any(share.method is Method.PURCHASE_ORDER for share in live_shares(bill))
+
+
+def _others_of_lea(team: Team) -> tuple[int, int]:
+    """Return how many people of the same LEA came before in other teams, and their cents.
+
+    Whoever registers first takes the free places and fills the cap, so that a later team changes
+    nobody else's bill. A team that is not registered yet comes after all that are.
+    """
+    if team.lea_id is None:
+        return 0, 0
+    earlier = (
+        select(
+            func.coalesce(func.sum(Team.seats_held), 0),
+            func.coalesce(func.sum(Bill.fees_cents), 0),
+        )
+        .select_from(Team)
+        .outerjoin(Bill, Bill.team_id == Team.id)
+        .where(
+            Team.institute_id == team.institute_id,
+            Team.lea_id == team.lea_id,
+            Team.id != team.id,
+            Team.status == TeamStatus.REGISTERED,
+        )
+    )
+    if team.registered_at is not None:
+        earlier = earlier.where(Team.registered_at < team.registered_at)
+    people, cents = db.session.execute(earlier).one()
+    return int(people), int(cents)
+
+
+def _together(charge_: Charge, extras: Sequence[BillExtra], seats: Sequence[Seat]) -> Reckoned:
+    lines = [
+        PaperLine(what=str(line.what), how=str(line.how), cents=line.cents, why=str(line.why))
+        for line in charge_.lines
+    ]
+    lines += [PaperLine(what=one.what, how="", cents=one.cents, why=one.why) for one in extras]
+    total = sum(line.cents for line in lines)
+    if total < 0:  # credits beyond what is owed
+        lines.append(PaperLine(what=str(UNUSED), how="", cents=-total))
+        total = 0
+    alone = charge_.cents_by_head()
+    return Reckoned(
+        charge=charge_,
+        lines=tuple(lines),
+        notes=tuple(str(note) for note in charge_.notes),
+        owed=Owed(
+            total_cents=total,
+            seats=tuple(
+                (seat.role_codes, Fraction(max(0, alone.get(n, 0)))) for n, seat in enumerate(seats)
+            ),
+        ),
+        seats=tuple(str(seat.id) for seat in seats),
+    )

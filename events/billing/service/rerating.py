@@ -1,0 +1,75 @@
+"""Early prices that were not paid early become the price of the day, where the host says so."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db
+from consortium.words import dollars, say
+from events.billing.models import Bill
+from events.billing.service.finding import held
+from events.billing.service.following import terms_of, write_down
+from events.billing.service.invoicing import send_changes
+from events.institutes.domain import Status
+from events.institutes.domain.fees import read_rules
+from events.institutes.models import Institute
+from events.invoices import service as invoices
+
+RULES = "early price ended"
+
+
+def bills_to_rate() -> Iterable[tuple[UUID, UUID]]:
+    """Return tenant and id of bills whose early price ended yesterday or before, of all tenants.
+
+    One cheap look: whether the price changes at all is looked at one by one.
+    """
+    yesterday = clock.now().date() - timedelta(days=1)
+    statement = (
+        select(Bill, Institute)
+        .join(Institute, Institute.id == Bill.institute_id)
+        .where(
+            Institute.status == Status.PUBLISHED,
+            Bill.team_id.is_not(None),
+            Bill.rated_on < yesterday,
+            Bill.total_cents > 0,
+        )
+        .order_by(Bill.id)
+    )
+    return [
+        (bill.tenant_id, bill.id)
+        for bill, institute in db.session.execute(statement)
+        if terms_of(institute).rerate and _price_ended(bill, institute)
+    ]
+
+
+def rate_anew(bill_id: UUID) -> int:
+    """Reckon an unpaid bill by the prices of today; return 1 when it was one of those.
+
+    Nothing changes once anything was paid: who paid early keeps the early price.
+    """
+    bill = held(db.session.get_one(Bill, bill_id))
+    if any(view.paid_cents > 0 for view in invoices.invoices_about(bill.about)):
+        return 0
+    before = {"rated_on": bill.rated_on.isoformat(), "total_cents": bill.total_cents}
+    bill.rated_on = clock.now().astimezone(bill.institute.zone).date()
+    reckoned = write_down(bill)
+    if bill.sent_at is not None:
+        why = say(
+            "The early price was not paid in time: %(sum)s now.", sum=dollars(bill.total_cents)
+        )
+        send_changes(bill, reckoned, why=why)
+    audit.record(
+        "rate_anew", bill.about, by=RULES, before=before, after={"total_cents": bill.total_cents}
+    )
+    return 1
+
+
+def _price_ended(bill: Bill, institute: Institute) -> bool:
+    """Tell whether a price that held on the bill's day holds no more."""
+    today = clock.now().astimezone(institute.zone).date()
+    spans = (rule.span for rule in read_rules(institute.fees))
+    return any(span.dated and span.holds(bill.rated_on) and not span.holds(today) for span in spans)
