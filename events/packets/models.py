@@ -9,19 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consortium.database import Base, Id, Json, Moment
 from consortium.tenancy import TenantOwned
 
-YEAR_TAKEN = "uq_quote_series_tenant_id_year"
 NUMBER_TAKEN = "uq_quote_tenant_id_number"
-
-
-class QuoteSeries(TenantOwned, Base):
-    """The last number given to a quote of one fiscal year; no number is given twice."""
-
-    __tablename__ = "quote_series"
-    __more_table_args__ = (UniqueConstraint("tenant_id", "year", name=YEAR_TAKEN),)
-
-    id: Mapped[Id]
-    year: Mapped[int]
-    last: Mapped[int] = mapped_column(default=0)
 
 
 class Quote(TenantOwned, Base):

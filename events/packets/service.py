@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db, translating
+from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.domain import SIDE_WORDS, Side
 from consortium.tenants.models import Tenant
 from consortium.words import say
+from events.billing.service.reckoning import party_of
 from events.institutes.domain import Due
-from events.institutes.domain.fees import fees_in_words
+from events.institutes.domain.fees import Charge, charge, fees_in_words
 from events.institutes.domain.wording import PAYMENTS, in_words, part_in_words
 from events.institutes.models import Institute
+from events.invoices.domain import Series
+from events.invoices.service.numbers import next_number, year_of
+from events.ledger import service as ledger
 from events.packets.domain.approvals import Trip, approvals_for, place_of
 from events.packets.domain.packet import (
     WHY,
@@ -26,18 +30,13 @@ from events.packets.domain.packet import (
     Traveller,
     quote_row,
 )
-from events.packets.domain.quoting import Party, Quoted, how_many, quote
-from events.packets.models import YEAR_TAKEN, Quote, QuoteSeries
+from events.packets.models import Quote
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
 from events.registration.domain.admission import deadline_in_words
 from events.registration.models import Team, TeamStatus
 from events.registration.service.finding import lock_team
 from events.schedule import service as schedule
-
-
-class SeriesBegan(Exception):
-    """Another transaction began the year's numbers a moment ago."""
 
 
 def make_quote(team_id: UUID, editor: registration.Editor) -> Quote:
@@ -49,13 +48,14 @@ def make_quote(team_id: UUID, editor: registration.Editor) -> Quote:
     team = lock_team(team_id, editor)
     if team.status is TeamStatus.WITHDRAWN or not team.held_seats:
         raise RegistrationRefused(say("Name at least one person first. Then there is a quote."))
-    quoted = quoted_for(team)
+    quoted = charge_of(team)
     last = last_quote(team)
     if last is not None and _says(last, quoted, team):
         return last
+    _, number = next_number(Series.QUOTE, year_of(ledger.today()))
     row = Quote(
         team_id=team.id,
-        number=_next_number(clock.now().astimezone(team.institute.zone).year),
+        number=number,
         lines=_rows(quoted),
         total_cents=quoted.total_cents,
         people=len(team.held_seats),
@@ -74,11 +74,10 @@ def make_quote(team_id: UUID, editor: registration.Editor) -> Quote:
     return row
 
 
-def quoted_for(team: Team) -> Quoted:
+def charge_of(team: Team) -> Charge:
     """Return what the team would pay at this moment."""
     today = clock.now().astimezone(team.institute.zone).date()
-    party = Party(people=len(team.held_seats), visitors=not team.comes_as_team)
-    return quote(team.institute.fees, party, on=today)
+    return charge(team.institute.fees, party_of(team, team.held_seats), on=today)
 
 
 def last_quote(team: Team) -> Quote | None:
@@ -105,7 +104,7 @@ def find_packet(team: Team) -> Packet | None:
     if last is None:
         return None
     institute = team.institute
-    quoted = quoted_for(team)
+    quoted = charge_of(team)
     governing = {role.code for role in institute.roles if role.rule.side is Side.GOVERNANCE}
     board = sum(not governing.isdisjoint(seat.role_codes) for seat in team.active_seats)
     return Packet(
@@ -140,40 +139,15 @@ def find_packet(team: Team) -> Packet | None:
     )
 
 
-def _says(row: Quote, quoted: Quoted, team: Team) -> bool:
+def _says(row: Quote, quoted: Charge, team: Team) -> bool:
     same = row.lines == _rows(quoted) and row.total_cents == quoted.total_cents
     return same and row.people == len(team.held_seats)
 
 
-def _rows(quoted: Quoted) -> list[dict[str, Any]]:
+def _rows(quoted: Charge) -> list[dict[str, Any]]:
     return [
-        {"what": str(line.what), "how": str(how_many(line)), "cents": line.cents}
-        for line in quoted.lines
+        {"what": str(line.what), "how": str(line.how), "cents": line.cents} for line in quoted.lines
     ]
-
-
-def _next_number(year: int) -> str:
-    """Return the next number of the year. The row is held until the transaction ends: no gap."""
-    raised = (
-        update(QuoteSeries)
-        .where(QuoteSeries.year == year)
-        .values(last=QuoteSeries.last + 1)
-        .returning(QuoteSeries.last)
-    )
-    last = db.session.scalars(raised).one_or_none()
-    if last is None:
-        _begin_series(year)
-        last = db.session.scalars(raised).one()
-    return f"Q-{year}-{last:04d}"
-
-
-def _begin_series(year: int) -> None:
-    """Begin the numbers of a year; nothing happens when another transaction has just done it."""
-    try:
-        with translating(YEAR_TAKEN, into=SeriesBegan()), db.session.begin_nested():
-            db.session.add(QuoteSeries(year=year, last=0))
-    except SeriesBegan:
-        return
 
 
 def _register_by(team: Team) -> str:
