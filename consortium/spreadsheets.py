@@ -13,12 +13,15 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 APOSTROPHE = "'"
 # The last four are full-width forms, which Excel reads as the plain signs in some languages.
 RISKY = frozenset("=+-@\t\r\n＝＋－＠") | {APOSTROPHE}
-Cell = str | int
+Cell = str | int | Decimal
+"""A text, a whole number, or an amount of money to the cent."""
+AMOUNT = "0.00"
 BYTE_ORDER_MARK = "utf-8-sig"  # without it Excel reads a CSV file in the computer's old code page
 WIDE, NARROW = 28, 14
 NARROW_COLUMNS = frozenset(
@@ -69,7 +72,9 @@ def csv_file(table: Table) -> Written:
     return Written(file=file, rows=rows)
 
 
-def _guarded(cell: Cell) -> Cell:
+def _guarded(cell: Cell) -> str | int:
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
     return guard(cell) if isinstance(cell, str) else cell
 
 
@@ -83,6 +88,7 @@ def xlsx_file(tables: Sequence[Table], *, title: str, at: datetime) -> Written:
         text = workbook.add_format({"num_format": "@"})
         # As if typed with a leading apostrophe: stays text when someone edits the cell.
         risky = workbook.add_format({"num_format": "@", "quote_prefix": True})
+        amount = workbook.add_format({"num_format": AMOUNT})
         head = workbook.add_format({"bold": True})
         rows = 0
         for table in tables:
@@ -90,7 +96,9 @@ def xlsx_file(tables: Sequence[Table], *, title: str, at: datetime) -> Written:
             written = 0
             for written, row in enumerate(table.rows, start=1):
                 for column, cell in enumerate(row):
-                    if isinstance(cell, int):
+                    if isinstance(cell, Decimal):
+                        sheet.write_number(written, column, cell, amount)
+                    elif isinstance(cell, int):
                         sheet.write_number(written, column, cell)
                     else:
                         form = risky if cell[:1] in RISKY else text

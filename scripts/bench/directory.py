@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import Base, db, transaction
@@ -31,7 +32,7 @@ from consortium.directory import service
 from consortium.directory.domain import STATES, LeaRecord
 from consortium.directory.imports import import_leas, read_leas
 from consortium.ports import Ports
-from consortium.settings import Settings
+from consortium.settings import NOBODY, Settings
 from tests.databases import database_url
 from tests.national_list import national_list_path
 from tests.storage import MemoryStorage
@@ -98,6 +99,7 @@ def measure(database: str, path: Path) -> tuple[str, ...]:
                     calendar=IcalendarWriter(),
                     storage=MemoryStorage(),
                     printer=TypstPrinter(),
+                    cards=StripeGateway(NOBODY),
                 ),
             )
             with app.app_context():

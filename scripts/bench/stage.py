@@ -11,6 +11,7 @@ from consortium import clock, migrate
 from consortium.access import StaffRole
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.auth import service as auth
@@ -19,7 +20,7 @@ from consortium.directory.models import Lea
 from consortium.people import service as people
 from consortium.people.domain import Side
 from consortium.ports import Ports
-from consortium.settings import Settings
+from consortium.settings import NOBODY, Settings
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import StaffMember, Tenant
 from events.institutes.domain import AdmittedAs, Status, Strength
@@ -76,6 +77,7 @@ def set_stage(url: str, *, port: int, fresh_teams: int) -> Stage:
             calendar=IcalendarWriter(),
             storage=MemoryStorage(),
             printer=TypstPrinter(),
+            cards=StripeGateway(NOBODY),
         ),
     )
     with app.test_request_context(base_url=settings.base_url):

@@ -1,11 +1,14 @@
 import csv
 import io
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
-from consortium.spreadsheets import RISKY, Table, csv_file, guard, unguard
+from consortium.spreadsheets import RISKY, Table, csv_file, guard, unguard, xlsx_file
 
 pytestmark = pytest.mark.pure
 
@@ -71,3 +74,14 @@ def test_headers_are_guarded_like_cells() -> None:
 
     rows = list(csv.reader(io.StringIO(written.file.read().decode("utf-8-sig"))))
     assert rows == [["'=1+1", "Name"], ["'=2", "3"]]
+
+
+@pytest.mark.parametrize("cents", [0, 1, -5, 123_450, 10**14 - 1])
+def test_amounts_are_numbers_to_the_cent_in_both_files(cents: int) -> None:
+    table = Table(name="Sums", header=("Amount",), rows=[(cents * Decimal("0.01"),)])
+
+    text = csv_file(table).file.read().decode("utf-8-sig")
+    assert text.splitlines()[1] == f'"{cents / 100:.2f}"'
+    book = xlsx_file([table], title="Sums", at=datetime(2026, 3, 2, tzinfo=UTC)).file
+    rows = CalamineWorkbook.from_filelike(book).get_sheet_by_name("Sums").to_python()
+    assert rows[1] == [pytest.approx(cents / 100)]

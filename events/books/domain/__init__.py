@@ -1,0 +1,1 @@
+"""What finance reads from the books: rules without a database."""

@@ -1,0 +1,1 @@
+"""What finance fills in: filters, days, credits, payers, settings."""

@@ -1,0 +1,1 @@
+"""Finance's reading of the books; what is written here are months' states and settings."""
