@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 
 from consortium.verify.domain import Check
-from events.registration.service.invariants import edits, people, places, teams, waiting
+from events.billing.service import invariants as bills
+from events.invoices.service import invariants as invoices
+from events.ledger.service import invariants as books
+from events.payments.service import invariants as payments
+from events.payments.service.stripe import invariants as cards
+from events.registration.service.invariants import cancelled, edits, people, places, teams, waiting
 
 LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("answer", "of_id", ("team", "seat")),
     ("application", "team_id", ("team",)),
+    ("bill_extra", "seat_id", ("seat",)),
     ("consent", "institute_id", ("institute",)),
     ("disclosure", "institute_id", ("institute",)),
+    ("journal_line", "institute_id", ("institute",)),
+    ("journal_line", "invoice_id", ("invoice",)),
+    ("journal_line", "payer_id", ("payer",)),
+    ("journal_line", "payment_id", ("payment",)),
     ("place_wait", "institute_id", ("institute",)),
     ("seat", "replaces_id", ("seat",)),
     ("stored_file", "uploaded_by", ("person",)),
@@ -20,7 +30,111 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
 
 
 def checks() -> Sequence[Check]:
-    """Return the checks of registration."""
+    """Return the checks of registration and of money."""
+    return (*_of_registration(), *_of_money())
+
+
+def _of_money() -> Sequence[Check]:
+    return (
+        Check(
+            code="I15",
+            words="The books of each consortium sum to zero.",
+            find=books.unbalanced_books,
+        ),
+        Check(
+            code="I15-entries",
+            words="Each entry of the journal balances and has all its lines.",
+            find=books.unbalanced_entries,
+        ),
+        Check(
+            code="I15-closed",
+            words="Closed months hold what they held when they were closed.",
+            find=books.changed_closed_months,
+        ),
+        Check(
+            code="I15-invoices",
+            words="Each invoice asks for what the books say.",
+            find=invoices.not_as_booked,
+        ),
+        Check(
+            code="I15-shares",
+            words="The shares of a bill come to what is owed.",
+            find=bills.shares_off,
+        ),
+        Check(
+            code="I15-payers",
+            words="Each payer is billed its share.",
+            find=bills.invoices_off,
+        ),
+        Check(
+            code="I16",
+            words="What Stripe reports is in the books once, and nothing else of it.",
+            find=cards.not_one_entry_each,
+        ),
+        Check(
+            code="I17",
+            words="No more of a payment goes back than came.",
+            find=payments.refunded_wrongly,
+        ),
+        Check(
+            code="I17-owed",
+            words="Refunds to pay out are what the books owe.",
+            find=payments.refunds_owed_wrongly,
+        ),
+        Check(
+            code="I19",
+            words="Nothing is taken from who paid, or whose payment is on its way.",
+            find=cards.paid_while_on_its_way,
+        ),
+        Check(
+            code="I20",
+            words="Money that belongs to nothing has someone looking at it.",
+            find=payments.unwatched_money,
+        ),
+        Check(
+            code="I21",
+            words="A check has number, amount and day, and is where the books say.",
+            find=payments.odd_checks,
+        ),
+        Check(
+            code="I21-on-hand",
+            words="The checks on hand are those of the books.",
+            find=payments.checks_miscounted,
+        ),
+        Check(
+            code="I21-deposits",
+            words="Deposits add up to their checks.",
+            find=payments.deposits_off,
+        ),
+        Check(
+            code="I22",
+            words="No number of a paper is left out or given twice.",
+            find=invoices.numbers_left_out,
+        ),
+        Check(
+            code="I22-revisions",
+            words="Every revision of an invoice is kept.",
+            find=invoices.revisions_lost,
+        ),
+        Check(
+            code="I22-papers",
+            words="Papers say what they said when they were issued.",
+            find=invoices.unreadable_papers,
+        ),
+        Check(
+            code="I24",
+            words="Our books and Stripe agree to the cent.",
+            find=cards.differences_with_stripe,
+        ),
+        Check(
+            code="I24-messages",
+            words="What Stripe reported was applied within three days.",
+            find=cards.messages_not_applied,
+        ),
+    )
+
+
+def _of_registration() -> Sequence[Check]:
     return (
         Check(code="I1", words="No pool and no session is oversold.", find=places.oversold),
         Check(
@@ -59,5 +173,10 @@ def checks() -> Sequence[Check]:
             code="I12",
             words="Who gave a seat back has nothing of it any more.",
             find=people.still_holding,
+        ),
+        Check(
+            code="I30",
+            words="Nothing of a cancelled institute still waits, and everyone reads why.",
+            find=cancelled.still_waiting,
         ),
     )
