@@ -10,7 +10,18 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Index, MetaData, event, select, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Index,
+    MetaData,
+    event,
+    select,
+    text,
+)
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
@@ -64,6 +75,8 @@ class UtcMoment(TypeDecorator[datetime]):
 
 Id = Annotated[UUID, mapped_column(primary_key=True, default=new_id)]
 Moment = Annotated[datetime, mapped_column(UtcMoment)]
+# Whole US cents; a county office's bill for a year passes what 32 bits hold.
+Cents = Annotated[int, mapped_column(BigInteger)]
 # Wall time: what the clock on the wall shows. It means nothing without the zone beside it.
 WallTime = Annotated[datetime, mapped_column(DateTime(timezone=False))]
 

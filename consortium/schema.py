@@ -14,9 +14,13 @@ import consortium.merging.models
 import consortium.outbox.models
 import consortium.people.models
 import consortium.tenants.models
+import events.billing.models
 import events.institutes.models
 import events.intake.models
+import events.invoices.models
+import events.ledger.models
 import events.packets.models
+import events.payments.models
 import events.questions.models
 import events.registration.models
 import events.schedule.models

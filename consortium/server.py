@@ -20,6 +20,7 @@ from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.disk_storage import DiskStorage
 from consortium.adapters.icalendar_writer import IcalendarWriter
 from consortium.adapters.smtp_mailer import SmtpMailer
+from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import db, expect_writes
@@ -49,6 +50,7 @@ def build_app(settings: Settings) -> Flask:
         calendar=IcalendarWriter(),
         storage=DiskStorage(settings.files_folder),
         printer=TypstPrinter(),
+        cards=StripeGateway(settings.stripe_api_base),
     )
     app = create_app(settings, ports)
     app.extensions["readiness"] = {"schema": schema_is_current, **_queue_check(settings)}

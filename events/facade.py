@@ -12,6 +12,7 @@ from consortium.errors import NotFound
 from consortium.words import say
 from events.institutes import service as institutes
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import institute_cancelled
 from events.registration import service as registration
 from events.registration.domain import ParticipantView
 from events.registration.domain.admission import SCHOOL_SITE
@@ -21,6 +22,7 @@ __all__ = [
     "InstituteView",
     "ParticipantView",
     "hold_agreements",
+    "institute_cancelled",
     "institute_of",
     "institute_with",
     "institutes_with",

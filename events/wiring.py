@@ -1,6 +1,6 @@
 """What the application mounts of the events package."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,12 +11,23 @@ from consortium.outbox.service import mail_lost
 from consortium.tenancy import as_tenant
 from events import merges  # noqa: F401  (importing it connects it)
 from events.agenda import routes as agenda
+from events.billing import jobs as billing_jobs
+from events.billing import routes as billing_routes
+from events.billing import service as billing
 from events.board import jobs as board_jobs
 from events.board import routes as board
+from events.books import routes as books
+from events.books.service.holding import held_back
 from events.bulk import routes as bulk
 from events.institutes import routes as institutes
+from events.institutes.domain.cancelling import Ending
 from events.institutes.models import Institute
 from events.institutes.service import meetings_wanted
+from events.institutes.service.cancelling import (
+    endings_wanted,
+    institute_cancelled,
+    institute_held,
+)
 from events.institutes.service.editing import (
     dropping_choices,
     taking_out,
@@ -27,7 +38,13 @@ from events.institutes.service.pools import counting_offers
 from events.intake import jobs as intake_jobs
 from events.intake import routes as intake
 from events.intake import service as intake_service
+from events.intake.service import cancelling as ending_intake
+from events.invoices import jobs as invoices_jobs
+from events.invoices.service.dunning import under_way
 from events.packets import routes as packets
+from events.payments import jobs as payments_jobs
+from events.payments import routes as payments
+from events.payments.routes import checkout, webhooks
 from events.programmes import routes as programmes
 from events.programmes.service import meeting_days
 from events.programmes.service.safety import keep_what_members_chose, keep_what_sessions_need
@@ -37,6 +54,8 @@ from events.questions import routes as questions
 from events.registration import jobs as registration_jobs
 from events.registration import routes as registration
 from events.registration import service as teams
+from events.registration.models import Team
+from events.registration.service import cancelling as ending_registration
 from events.schedule import routes as schedule
 
 
@@ -49,11 +68,22 @@ def blueprints() -> Sequence[Blueprint]:
         registration.bp,
         intake.bp,
         packets.bp,
+        billing_routes.bp,
+        billing_routes.payer_bp,
+        payments.bp,
+        books.bp,
         board.bp,
         bulk.bp,
         schedule.bp,
         agenda.bp,
+        checkout.bp,
+        webhooks.bp,
     )
+
+
+def signed_blueprints() -> Sequence[Blueprint]:
+    """Return what takes messages of other servers, signed by them, and no forms."""
+    return (webhooks.bp,)
 
 
 def init_app(app: Flask) -> None:
@@ -62,6 +92,9 @@ def init_app(app: Flask) -> None:
     board_jobs.init_app(app)
     questions_jobs.init_app(app)
     intake_jobs.init_app(app)
+    invoices_jobs.init_app(app)
+    billing_jobs.init_app(app)
+    payments_jobs.init_app(app)
 
 
 @meetings_wanted.connect
@@ -74,6 +107,12 @@ def _days_of_meetings(cohorts: Iterable[Institute]) -> Mapping[UUID, Sequence[da
 def _judge_teams_anew(institute_id: UUID) -> None:
     """Let what is stored of a team's completeness follow the institute's terms."""
     teams.judge_again(institute_id=institute_id)
+
+
+@under_way.connect
+def _wait_for_money_on_its_way(invoice_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Let nobody be reminded while a bank sends money, or two banks dispute it."""
+    return held_back(invoice_ids)
 
 
 @counting_offers.connect
@@ -102,6 +141,12 @@ def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     move_sessions(institute_id, before=before, after=after)
 
 
+@teams.team_settled.connect
+def _follow_with_the_bill(team: Team) -> None:
+    """Let what a team owes follow who comes."""
+    billing.follow(team)
+
+
 @teams.team_starting.connect
 def _check_the_way_in(institute: Institute, *, lea_id: str) -> None:
     """Let only those start a team whom the institute's way in admits."""
@@ -122,3 +167,34 @@ def _note_lost_invitation(mail: OutboxEmail, *, why: str) -> None:
     if mail.tenant_id is not None:
         with as_tenant(mail.tenant_id):
             teams.note_lost_invitation(mail, why)
+
+
+@endings_wanted.connect
+def _count_what_ends(institute_id: UUID) -> Sequence[Ending]:
+    """Let who cancels an institute read in numbers what ends with it."""
+    return (
+        *ending_registration.endings_at(institute_id),
+        *ending_intake.endings_at(institute_id),
+    )
+
+
+@institute_held.connect
+def _hold_teams(institute_id: UUID) -> None:
+    """Let whoever edits a team finish before its institute is cancelled."""
+    ending_registration.hold_teams(institute_id)
+
+
+@institute_cancelled.connect
+def _end_everything(institute_id: UUID, *, by: str) -> None:  # noqa: ARG001  (others note it)
+    """Let what waits at a cancelled institute end, and everyone who counts on it be told.
+
+    Registration comes first: who applied and has a seat too is told once, with the calendar.
+    """
+    ending_registration.end_at(institute_id)
+    ending_intake.end_at(institute_id)
+
+
+@institute_cancelled.connect
+def _give_everything_back(institute_id: UUID, *, by: str) -> None:
+    """Let nobody owe anything for it, and everything that was paid go back."""
+    billing.give_everything_back(institute_id, by=by)

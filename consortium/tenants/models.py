@@ -1,6 +1,7 @@
 """A state consortium: the tenant, its partners and the people who work for it."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ForeignKeyConstraint,
@@ -39,6 +40,11 @@ class Tenant(Base):
     """What participants may say they work on; the peer matching compares these."""
     created_at: Mapped[Moment]
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of its own days: when its fiscal year begins, when a bill is due."""
+        return ZoneInfo(self.time_zone)
 
 
 class Partner(TenantOwned, Base):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from blinker import Signal
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from consortium import clock
 from consortium.database import db, translating
@@ -98,12 +98,14 @@ def gone_out(*about: str) -> Sequence[Email]:
 
     Ask it after ``supersede``, which waits for whoever has one in hand at this moment.
     """
-    statement = select(OutboxEmail).where(
-        OutboxEmail.about.in_(about),
-        or_(OutboxEmail.attempts > 0, OutboxEmail.outcome == SENT),
-        OutboxEmail.outcome != FAILED,
-    )
+    statement = select(OutboxEmail).where(OutboxEmail.about.in_(about), is_out())
     return [as_email(row) for row in db.session.scalars(statement)]
+
+
+def is_out() -> ColumnElement[bool]:
+    """Return the condition of mails that are out, or may be."""
+    had_in_hand = or_(OutboxEmail.attempts > 0, OutboxEmail.outcome == SENT)
+    return and_(had_in_hand, OutboxEmail.outcome != FAILED)
 
 
 def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:

@@ -80,6 +80,7 @@ def remind(institute: Institute, kinds: Collection[Kind], *, by: str) -> tuple[i
     """
     now = clock.now()
     hold(Institute.id, institute.id)  # a colleague's turn ends first
+    db.session.refresh(institute, ["status"])
     plan = reminders_due(institute)
     chosen = [reminder for reminder in plan.due if reminder.kind in kinds]
     if not chosen:

@@ -27,7 +27,12 @@ from events.registration.domain.leading import (
 from events.registration.domain.names import lost_letters
 from events.registration.domain.participants import ParticipantView
 from events.registration.domain.places import FOREIGN, countries, place_name, place_names
-from events.registration.domain.refusals import NotComplete, RegistrationRefused, Waitable
+from events.registration.domain.refusals import (
+    HostCancelled,
+    NotComplete,
+    RegistrationRefused,
+    Waitable,
+)
 from events.registration.domain.roles import (
     check_roles,
     role_of_visitors,
@@ -57,6 +62,7 @@ __all__ = [
     "Door",
     "Edit",
     "EditConflict",
+    "HostCancelled",
     "Line",
     "LineState",
     "Member",

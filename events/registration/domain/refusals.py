@@ -11,6 +11,10 @@ class Waitable(RegistrationRefused):
     """There is no place now (closed or full), but the waitlist is open to this team."""
 
 
+class HostCancelled(RegistrationRefused):
+    """The host has cancelled the institute; what was asked for ended with it."""
+
+
 class NotComplete(RegistrationRefused):
     """The institute's gate is strict and the team lacks someone; ``reasons`` is the list."""
 

@@ -25,6 +25,8 @@ from events.registration.routes.blueprint import REFUSALS, bp, editor
 def start(slug: str) -> ResponseReturnValue:
     """Let someone pick an LEA and begin to lead its team."""
     institute = institutes.get_by_slug(slug)
+    if institute.cancelled:
+        return redirect(url_for("institutes.show", slug=slug))
     form = StartForm()
     form.about(institute)
     if form.is_submitted() and not form.finding and form.validate():

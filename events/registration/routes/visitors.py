@@ -19,6 +19,8 @@ from events.registration.routes.blueprint import REFUSALS, bp
 def visitor(slug: str) -> ResponseReturnValue:
     """Let people without a team register; a full institute offers the waitlist."""
     institute = institutes.get_by_slug(slug)
+    if institute.cancelled:
+        return redirect(url_for("institutes.show", slug=slug))
     form = VisitForm()
     form.about(institute)
     door = registration.door_of(institute, TeamKind.VISITORS)

@@ -95,11 +95,17 @@ from events.registration.service.rosters import (
 )
 from events.registration.service.sides import lead_of
 from events.registration.service.stalling import stalled_drafts
-from events.registration.service.standing import judge_again, office_answers, verdict_of
+from events.registration.service.standing import (
+    judge_again,
+    office_answers,
+    team_settled,
+    verdict_of,
+)
 from events.registration.service.submission import (
     admit_from_waitlist,
     door_of,
     join_waitlist,
+    send_to_waitlist,
     submit_team,
 )
 from events.registration.service.substitution import (
@@ -223,6 +229,7 @@ __all__ = [
     "remove_member",
     "role_labels",
     "seats_of_person",
+    "send_to_waitlist",
     "stalled_drafts",
     "start_team",
     "submit_team",
@@ -230,6 +237,7 @@ __all__ = [
     "take_back_act",
     "take_back_wish",
     "team_of_lead",
+    "team_settled",
     "team_starting",
     "teams_of_lead",
     "turn_guests_away",

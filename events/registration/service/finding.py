@@ -16,7 +16,10 @@ from consortium.errors import NotFound
 from consortium.outbox import service as outbox
 from consortium.tenants.models import Tenant
 from consortium.words import say
+from events.institutes.domain.cancelling import gone
 from events.institutes.models import Institute
+from events.institutes.service import cancelling
+from events.registration.domain import HostCancelled
 from events.registration.models import Seat, Team, TeamLead
 
 NUDGE = "nudge"
@@ -33,6 +36,8 @@ class Editor:
     coordinates: bool = False
     agreed: bool = False
     """The leads of both sides want what is done now (see ``joint``)."""
+    keeps_house: bool = False
+    """It looks after the rows themselves, also those of an institute that is cancelled."""
 
 
 def get_team(team_id: UUID, editor: Editor) -> Team:
@@ -49,6 +54,7 @@ def lock_team(team_id: UUID, editor: Editor) -> Team:
 
     In registration the order of locks is: the team, its institute, the pools of people (or
     visitor seats) and of teams. The pools, which everybody wants, are held the shortest.
+    Raises ``HostCancelled`` where the host has cancelled the institute.
     """
     held = select(Team.id).where(Team.id == team_id, _seen_by(editor))
     if db.session.scalar(held.with_for_update(key_share=True)) is None:
@@ -57,6 +63,8 @@ def lock_team(team_id: UUID, editor: Editor) -> Team:
     leads = any(lead.person_id == editor.person_id for lead in team.leads)
     if not leads and not editor.coordinates:
         raise _no_such_team()  # someone who led it while this one waited
+    if not editor.keeps_house:
+        refuse_cancelled(team.institute)
     _take_up(team, by_lead=leads)
     return team
 
@@ -64,7 +72,24 @@ def lock_team(team_id: UUID, editor: Editor) -> Team:
 def hold_team(team_id: UUID) -> Team:
     """Return a team held like ``lock_team`` does, for someone whom another rule lets in."""
     hold(Team.id, team_id)
-    return _read_anew(team_id)
+    team = _read_anew(team_id)
+    refuse_cancelled(team.institute)
+    return team
+
+
+def refuse_cancelled(institute: Institute) -> None:
+    """Raise ``HostCancelled`` for an institute that its host has cancelled."""
+    if institute.cancelled:
+        raise HostCancelled(gone(institute.title))
+
+
+def begin_at(institute: Institute) -> None:
+    """Let the institute not be cancelled while something begins there.
+
+    Raises ``HostCancelled`` when the host was first.
+    """
+    if not cancelling.takes_place(institute.id):
+        raise HostCancelled(gone(institute.title))
 
 
 def get_member(team: Team, seat_id: UUID) -> Seat:

@@ -38,10 +38,13 @@ def get_own_lead_invitation(invitation_id: UUID, by: Identity) -> tuple[LeadInvi
 
 
 def lead_invitations_of(by: Identity) -> Sequence[tuple[LeadInvitation, Team]]:
-    """Return what this person is asked to lead and has not answered, the longest first."""
+    """Return what this person is asked to lead and has not answered, the longest first.
+
+    Nobody is asked any more at an institute that is cancelled.
+    """
     mine = _open().where(LeadInvitation.email == by.email)
     found = db.session.execute(mine.order_by(LeadInvitation.invited_at, LeadInvitation.id))
-    return [(row.LeadInvitation, row.Team) for row in found]
+    return [(row.LeadInvitation, row.Team) for row in found if not row.Team.institute.cancelled]
 
 
 def accept_lead(invitation: LeadInvitation, *, by: Identity) -> Team:

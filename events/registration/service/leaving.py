@@ -55,6 +55,22 @@ def give_back(seat: Seat) -> None:
         outbox.promise(mail, about=f"seat:{seat.id}")
 
 
+def uninvite(seat: Seat) -> None:
+    """Let a member's invitation and everything that came with it end, but not the seat. Flushes.
+
+    The member is named as before any invitation, and is told if there was one.
+    """
+    told = seat.status in TOLD
+    cancelled = end_seat(seat, SeatStatus.WITHDRAWN)
+    seat.status = SeatStatus.NAMED
+    seat.ended_at = seat.invitation_digest = seat.invited_at = None
+    seat.reminded_at = seat.answered_at = None
+    db.session.flush()
+    if told:
+        mail = emails.released(seat, cancelled=cancelled, raised_by=raised_by(seat) + 1)
+        outbox.promise(mail, about=f"seat:{seat.id}")
+
+
 def end_seat(seat: Seat, status: SeatStatus) -> frozenset[str]:
     """End the seat, and free its holder of what came with it.
 

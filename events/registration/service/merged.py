@@ -40,7 +40,7 @@ from events.schedule.models import Session, SessionChoice
 
 SURER = (SeatStatus.CONFIRMED, SeatStatus.INVITED, SeatStatus.NAMED)
 """Which of two seats stays: the one whose holder said most."""
-MERGER = Editor(email="", coordinates=True)
+MERGER = Editor(email="", coordinates=True, keeps_house=True)
 
 
 def merge_people_of_teams(moves: Moves) -> None:

@@ -29,7 +29,7 @@ from events.registration.service.submission import (
 from events.registration.service.teams import take_out
 from events.registration.service.waitlist import put_last, take_off
 
-WORKER = Editor(email="worker", coordinates=True)
+WORKER = Editor(email="worker", coordinates=True, keeps_house=True)
 """Who offers places and takes them back when nobody answers."""
 OFFERED_UNTIL = "offered_until"
 """Where what both leads agree to says that the team takes the places offered, and until when."""
@@ -89,7 +89,7 @@ def offer_next(institute_id: UUID) -> bool:
     if until is None or team_id is None:
         return False
     team = lock_team(team_id, WORKER)
-    if team.status is TeamStatus.WAITLISTED:
+    if team.status is TeamStatus.WAITLISTED and not team.institute.cancelled:
         _offer(team, until)
     return True
 

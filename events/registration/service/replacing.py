@@ -2,7 +2,6 @@
 
 from consortium.people.domain import normalise_email
 from consortium.words import say
-from events.institutes.domain import Status
 from events.institutes.service import opening_of
 from events.registration.domain import RegistrationRefused, check_roles
 from events.registration.models import Seat, SeatStatus, Team, TeamStatus
@@ -15,7 +14,7 @@ from events.registration.service.standing import settle
 def check_replaceable(team: Team, seat: Seat, person: NamedPerson) -> None:
     """Raise ``RegistrationRefused`` when this person cannot have the seat at all."""
     institute = team.institute
-    if institute.status is Status.CANCELLED or opening_of(institute).over:
+    if opening_of(institute).over:
         raise RegistrationRefused(say("This institute is over. Nobody is replaced any more."))
     vacated = seat in team.vacated_seats
     if not vacated and normalise_email(person.email) == seat.person.email:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consortium.database import db
 from consortium.directory.models import Lea
 from consortium.people.domain import Side
 from consortium.people.models import Consent, Person
+from events.institutes.domain import Status
 from events.institutes.models import TEAMS, Institute, RoleRequirement
 from events.registration.domain import Door, ParticipantView, Verdict
 from events.registration.models import (
@@ -106,6 +107,7 @@ def participants_of(
 ) -> list[ParticipantView]:
     """Return everyone with a confirmed seat in a registered team, in one query, by name.
 
+    Nobody comes to an institute that is cancelled.
     What they agreed to is what holds at this moment. ``only`` asks for these persons alone.
     """
     statement = (
@@ -132,6 +134,7 @@ def participants_of(
             Seat.institute_id == institute_id,
             Seat.status == SeatStatus.CONFIRMED,
             Team.status == TeamStatus.REGISTERED,
+            exists().where(Institute.id == Seat.institute_id, Institute.status != Status.CANCELLED),
         )
         .order_by(Seat.name, Seat.id)
     )

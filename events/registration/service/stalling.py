@@ -67,7 +67,7 @@ def nudge(team_id: UUID) -> bool:
     The mails are dropped unsent when registration closes, and when a lead comes back first.
     """
     team = db.session.scalar(select(Team).where(Team.id == team_id).options(*_parts()))
-    if team is None:
+    if team is None or team.institute.cancelled:
         return False
     institute = team.institute
     closes = closes_at(institute)

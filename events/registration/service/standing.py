@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
+from blinker import Signal
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -19,6 +20,9 @@ from events.registration.models import (
     TeamStatus,
 )
 from events.registration.service.places import hold_places
+
+team_settled = Signal("who comes in a team, or whether it comes, has changed")
+"""Sent with the team, inside the act that changed it: what a team owes follows who comes."""
 
 
 def verdict_of(team: Team) -> Verdict | None:
@@ -49,6 +53,7 @@ def settle(team: Team) -> Verdict | None:
     if team.status in HOLDING_PLACES:
         hold_places(team)
         db.session.flush()
+    team_settled.send(team)
     return verdict
 
 

@@ -25,13 +25,20 @@ from events.registration.service.answers import check_team_answered
 from events.registration.service.finding import Editor, contact_of, lock_team
 from events.registration.service.invitations import invite
 from events.registration.service.joint import as_shown, asks_other_lead
+from events.registration.service.leaving import uninvite
 from events.registration.service.places import (
     check_room,
     hold_places,
     is_full,
     others_come_first,
+    release_places,
 )
-from events.registration.service.standing import judge_team, settle, verdict_of
+from events.registration.service.standing import (
+    judge_team,
+    settle,
+    team_settled,
+    verdict_of,
+)
 from events.registration.service.waitlist import note_seats_wanted, put_last, rank_of
 
 WAITS = "waits"
@@ -195,6 +202,26 @@ def ask_host(team: Team) -> None:
         outbox.promise(emails.asking(team, to=lead.person), about=about)
 
 
+def send_to_waitlist(team_id: UUID, editor: Editor) -> Team:
+    """Take a registered team's places and put it on the waitlist: its order to pay never came.
+
+    Its people stay named; their invitations end, and they get new ones when it is admitted again.
+    Raises ``NotAllowed`` for a lead, ``RegistrationRefused`` for a team that is not registered.
+    """
+    if not editor.coordinates:
+        raise NotAllowed(say("Only the institute's coordinators can do this."))
+    team = lock_team(team_id, editor)
+    if team.status is not TeamStatus.REGISTERED:
+        raise RegistrationRefused(say("This team is not registered."))
+    for seat in team.active_seats:
+        uninvite(seat)
+    team.status = TeamStatus.WAITLISTED
+    release_places(team)
+    _wait(team)
+    audit.record("send_to_waitlist", f"team:{team.id}", by=editor.email, after=outcome(team))
+    return team
+
+
 def register_or_wait(team: Team) -> None:
     """Register the team if there is room for all of it, and let it wait otherwise. Flushes.
 
@@ -240,6 +267,8 @@ def register(team: Team) -> None:
         )
     db.session.flush()
     hold_places(team)
+    db.session.flush()
+    team_settled.send(team)
 
 
 def outcome(team: Team) -> dict[str, object]:

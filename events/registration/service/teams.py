@@ -39,7 +39,13 @@ from events.registration.models import (
     TeamStatus,
 )
 from events.registration.service.coming import check_lea, team_starting
-from events.registration.service.finding import Editor, contact_of, lock_team
+from events.registration.service.finding import (
+    Editor,
+    begin_at,
+    contact_of,
+    lock_team,
+    refuse_cancelled,
+)
 from events.registration.service.leads import ask_nobody
 from events.registration.service.leaving import take_back
 from events.registration.service.naming import NamedPerson, check_not_withdrawn, seat_people
@@ -83,6 +89,7 @@ def start_team(institute: Institute, start: Start, *, by: Identity) -> Team:
     says who leads it), or registration has closed for good; ``Waitable`` when only the waitlist
     is open and the lead has not seen that yet.
     """
+    refuse_cancelled(institute)
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
     lea = merging.lea_named(start.lea_id)
@@ -115,8 +122,9 @@ def begin_team(
 ) -> Team:
     """Store the draft of a team that may come, led by ``by``.
 
-    Raises ``LedAlready`` when the LEA has a team. Flushes.
+    Raises ``LedAlready`` when the LEA has a team, ``HostCancelled``. Flushes.
     """
+    begin_at(institute)
     site = _site(institute, start.site)
     person = people.person_for(by, name=start.lead_name)
     now = clock.now()

@@ -22,7 +22,7 @@ from events.registration.domain import (
 )
 from events.registration.models import SeatStatus, Team, TeamKind, TeamLead, TeamStatus
 from events.registration.service.coming import ground_of
-from events.registration.service.finding import contact_of
+from events.registration.service.finding import begin_at, contact_of
 from events.registration.service.invitations import invite, welcome
 from events.registration.service.naming import NamedPerson, seat_people
 from events.registration.service.places import (
@@ -66,6 +66,7 @@ def register_visitors(institute: Institute, visit: Visit, *, by: Identity) -> Te
     no place (or registration has closed and there is a waitlist) and they have not asked to
     wait, ``RegistrationRefused`` otherwise.
     """
+    begin_at(institute)
     if institute.status is not Status.PUBLISHED:
         raise RegistrationRefused(say("This institute takes no registrations now."))
     rule = _role_of(institute, visit)
