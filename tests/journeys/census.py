@@ -17,8 +17,11 @@ from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
 from tests.journeys.applying import visits_of_intake
+from tests.journeys.booking import visits_of_books
 from tests.journeys.breaking import BROKEN
 from tests.journeys.leading import ask_leads
+from tests.journeys.paying import visits_of_payments
+from tests.journeys.paying_by_card import visits_of_cards
 from tests.journeys.substituting import keep_and_ask
 
 GARDEN = "/garden-coast"
@@ -35,6 +38,9 @@ NOT_PAGES = frozenset(
         "packets.packet_file", "intake.export", "bulk.export", "bulk.template", "bulk.left_out",
         "registration.seat_file", "registration.team_file", "registration.answered_file",
         "matching.vcard", "matching.vcards", "matching.csv", "programmes.export",
+        "books.aged_export", "books.certificate_file", "books.journal_file", "books.paper_file",
+        "books.quickbooks", "books.report_export", "books.statement_file", "books.statements_csv",
+        "books.statements_part", "books.w9_file",
         "static", "bootstrap.static",
     }
 )  # fmt: skip
@@ -96,6 +102,9 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("people.role", f"{GARDEN}/settings/roles/{role_id}", owner)
     yield from _twice(owner, *twins)
     yield from (*_staff(owner), *(Visit(*one) for one in visits_of_intake(app, owner)))
+    yield from (Visit(*one) for one in visits_of_payments(app, "finance"))
+    yield from (Visit(*one) for one in visits_of_cards(app, "finance"))
+    yield from (Visit(*one) for one in visits_of_books(app, "finance", owner))
     yield from _editing(owner)
     yield from _asking(owner)
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)
@@ -222,9 +231,19 @@ def _editing(owner: str) -> Iterator[Visit]:
     yield Visit("institutes.create", f"{MANAGE}/institutes/new", owner)
     yield Visit("institutes.create", f"{MANAGE}/institutes/new", owner, {"title": ""})
     yield Visit("institutes.edit", edited, owner)
-    for part in ("basics", "days", "admission", "team", "deadlines", "places", "fees", "hosts"):
+    yield Visit("institutes.cancel", f"{edited}/cancel", owner)
+    yield Visit("institutes.cancel", f"{edited}/cancel", owner, {"reason": ""})
+    for part in ("basics", "days", "admission", "team", "deadlines", "places", "hosts"):
         yield Visit("institutes.change", f"{edited}/{part}", owner)
     yield Visit("institutes.change", f"{edited}/basics", owner, {"title": ""})
+    for part in ("fees", "terms"):
+        yield Visit("institutes.change", f"{edited}/{part}", owner)
+    yield Visit("institutes.fee_kinds", f"{edited}/fees/add", owner)
+    for kind in ("flat", "discount", "sponsor_credit", "split_rest"):
+        yield Visit("institutes.add_fee", f"{edited}/fees/add/{kind}", owner)
+    yield Visit("institutes.add_fee", f"{edited}/fees/add/flat", owner, {"each": "x"})
+    yield Visit("institutes.change_fee", f"{MANAGED}/fees/1", owner)
+    yield Visit("institutes.remove_fee", f"{MANAGED}/fees/1/remove", owner)
     yield Visit("institutes.roles", f"{edited}/roles", owner)
     yield Visit("institutes.add_role", f"{edited}/add-role", owner)
     yield Visit("institutes.add_role", f"{edited}/add-role", owner, {"label": ""})

@@ -5,6 +5,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,14 @@ from werkzeug.serving import make_server
 from consortium import clock, migrate
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import db
 from consortium.demonstration import story
 from consortium.ports import Ports
-from consortium.settings import Settings
+from consortium.settings import NOBODY, Settings
+from tests.fakes.stripe_server import FakeStripe
 from tests.journeys.site import Site
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
@@ -100,6 +103,7 @@ def application(database: Path, base_url: str) -> Flask:
             calendar=IcalendarWriter(),
             storage=MemoryStorage(),
             printer=TypstPrinter(),
+            cards=StripeGateway(NOBODY),
         ),
         SEND_FILE_MAX_AGE_DEFAULT=3600,  # as the real server says of styles and scripts
     )
@@ -159,16 +163,30 @@ def site(database: Path, set_clock: Callable[[str], None], host: str) -> Iterato
 
 
 @pytest.fixture
+def fake_stripe(site: Site) -> Iterator[FakeStripe]:
+    """Return a made-up Stripe beside the site: it sends payers there, and is told of there."""
+    fake = FakeStripe(lambda: clock.now().timestamp())
+    fake.webhooks.default = f"{site.url}/{{key}}/webhooks/stripe", "whsec_{key}"
+    fake.start()
+    known = site.app.extensions
+    known["ports"].cards.speak_to(fake.base)
+    known["settings"] = replace(known["settings"], card_pages_origins=(fake.base,))
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture
 def new_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page in a fresh browser profile.
 
-    The test fails when any page asked another host for anything.
+    The test fails when any page asked another host for anything, but for the pages to pay at.
     """
     contexts: list[BrowserContext] = []
     strangers: set[str] = set()
 
     def watch(request: Request) -> None:
-        if not request.url.startswith((site.url, "data:", "blob:", "about:")):
+        pages = site.app.extensions["settings"].card_pages_origins
+        if not request.url.startswith((site.url, *pages, "data:", "blob:", "about:")):
             strangers.add(request.url)
 
     def open_page(**options: Any) -> Page:
