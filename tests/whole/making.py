@@ -32,6 +32,7 @@ from tests.factories import (
 )
 from tests.whole.applying import let_apply
 from tests.whole.asked import ask_everyone
+from tests.whole.booking import keep_books
 from tests.whole.leading import ask_leads
 from tests.whole.merging import enter_twice
 from tests.whole.papers import hand_out_papers
@@ -69,6 +70,7 @@ def make_world(app: Flask, size: int) -> World:
         _tell_parts(world, institute)
         let_apply(world, institute)
         hand_out_papers(world, institute)
+        keep_books(world, institute)
     return world
 
 

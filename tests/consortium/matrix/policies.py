@@ -5,7 +5,7 @@ It is written by hand and apart from the marks on the views, so that one checks 
 
 from collections.abc import Mapping
 
-from tests.consortium.matrix import of_intake
+from tests.consortium.matrix import of_billing, of_books, of_cards, of_intake, of_money
 from tests.consortium.matrix.policy import (
     COUNTS,
     EVERYONE,
@@ -45,6 +45,8 @@ an_answer = Policy(may=NAMES, names={"code": "asked_code", "holder_id": "seat_id
 own_answer = Policy(may=own_seat.may, others=Answer.MISSING, names={"code": "asked_code"})
 team_answer = Policy(may=team.may, others=Answer.MISSING, names={"code": "team_code"})
 a_role = Policy(may=RUNS_IT, names={"code": "role"})
+a_fee_kind = Policy(may=RUNS_IT, names={"kind": "fee_kind"})
+leads_to_fees = Policy(may=RUNS_IT, looks_nothing_up=True)
 leads_to_roles = Policy(may=RUNS_IT, names={"code": "role"}, looks_nothing_up=True)
 becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
 a_draft = Policy(may=RUNS_IT, names={"run_id": "draft_id"}, told_on_page=frozenset({"draft_id"}))
@@ -57,7 +59,11 @@ two_leas = Policy(may=RUNS_IT, names={"one_id": "one_lea", "other_id": "other_le
 a_feed = Policy(may=EVERYONE, names={"token": "feed"})
 
 POLICIES: Mapping[str, Policy] = {
+    **of_billing.POLICIES,
+    **of_cards.POLICIES,
     **of_intake.POLICIES,
+    **of_books.POLICIES,
+    **of_money.POLICIES,
     "agenda.calendar GET": has_a_seat,
     "agenda.choose POST": chooses,
     "agenda.drop POST": chooses,
@@ -118,18 +124,27 @@ POLICIES: Mapping[str, Policy] = {
     "front.help_topic GET": public,
     "front.home GET": public,
     "front.ready GET": public,
+    "institutes.add_fee GET": a_fee_kind,
+    "institutes.add_fee POST": a_fee_kind,
     "institutes.add_role GET": runs_it,
     "institutes.add_role POST": runs_it,
+    "institutes.cancel GET": runs_it,
+    "institutes.cancel POST": runs_it,
     "institutes.change GET": runs_it,
     "institutes.change POST": runs_it,
+    "institutes.change_fee GET": runs_it,
+    "institutes.change_fee POST": runs_it,
     "institutes.change_role GET": a_role,
     "institutes.change_role POST": a_role,
     "institutes.create GET": runs_it,
     "institutes.create POST": runs_it,
     "institutes.edit GET": runs_it,
+    "institutes.fee_kinds GET": runs_it,
     "institutes.home GET": public,
     "institutes.manage GET": runs_it,
     "institutes.publish POST": runs_it,
+    "institutes.remove_fee GET": leads_to_fees,
+    "institutes.remove_fee POST": runs_it,
     "institutes.remove_role GET": leads_to_roles,
     "institutes.remove_role POST": a_role,
     "institutes.roles GET": runs_it,

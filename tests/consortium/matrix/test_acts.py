@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.consortium.matrix import of_intake
+from tests.consortium.matrix import of_billing, of_books, of_cards, of_intake, of_money
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.policies import POLICIES
@@ -18,7 +18,10 @@ pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 DAY = "2026-04-30"
 LATER = {"slug": "empty"}
 ACTS: Mapping[str, Act] = {
+    **of_billing.ACTS,
     **of_intake.ACTS,
+    **of_books.ACTS,
+    **of_money.ACTS,
     "agenda.choose POST": Act(named="choose_session", by="lead", fills={"session": "option-c"}),
     "agenda.drop POST": Act(named="drop_session", by="lead", fills={"session": "option-a"}),
     "agenda.swap POST": Act(
@@ -27,15 +30,21 @@ ACTS: Mapping[str, Act] = {
     "agenda.make_feed POST": Act(named="feed_of", by="lead"),
     "agenda.rotate POST": Act(named="rotate", by="member"),
     "board.remind POST": Act(named="remind", fills={"kinds": ["confirm"]}, at=LATER),
+    "institutes.add_fee POST": Act(named="change_institute", fills={"each": "150"}),
     "institutes.add_role POST": Act(
         named="change_institute", fills={"code": "teacher", "label": "Teacher", "side": "labor"}
     ),
+    "institutes.cancel POST": Act(
+        named="cancel_institute", fills={"reason": "Snow.", "meant": "y"}
+    ),
     "institutes.change POST": Act(named="change_institute", fills={"title": "A new title"}),
+    "institutes.change_fee POST": Act(named="change_institute", fills={"each": "150"}),
     "institutes.change_role POST": Act(named="change_institute", fills={"label": "Head"}),
     "institutes.create POST": Act(
         named="create_institute", fills={"title": "New one", "slug": "new-one"}
     ),
     "institutes.publish POST": Act(named="publish", at={"slug": "draft"}),
+    "institutes.remove_fee POST": Act(named="change_institute", fills={"version": "1"}),
     "institutes.remove_role POST": Act(
         named="change_institute", fills={"version": "1"}, at={"slug": "draft"}
     ),
@@ -195,13 +204,15 @@ ACTS: Mapping[str, Act] = {
         named="appoint", by="owner", fills={"email": "new@example.org", "role": "desk"}
     ),
 }
-# Signing in has audit tests of its own; a programme file and visitors need a world of their own;
+# Signing in has audit tests of its own; files and visitors need a world of their own;
 # what someone types is no act before it is sent.
-ELSEWHERE = {
+ELSEWHERE = of_cards.ELSEWHERE | {
+    "books.w9 POST",
     "bulk.left_out POST",
     "bulk.upload POST",
     "drafts.discard POST",
     "drafts.keep POST",
+    "payments.bank POST",
     "programmes.upload POST",
     "registration.visitor POST",
 }

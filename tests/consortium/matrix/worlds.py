@@ -33,9 +33,12 @@ from events.registration.service.finding import digest_of
 from tests.cohorts.matching.meeting import agree
 from tests.consortium.matrix.applying import applying_things
 from tests.consortium.matrix.asked import asked_things
+from tests.consortium.matrix.booking import book_things
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
 from tests.consortium.matrix.merging import merging_things
+from tests.consortium.matrix.paying import money_things
+from tests.consortium.matrix.sharing import billed_things
 from tests.consortium.matrix.substituting import substituting_things
 from tests.factories import (
     NOON,
@@ -60,6 +63,7 @@ ROLES = (
         "strength": Strength.IF_APPLICABLE,
     },
 )
+FEES = {"rules": [{"code": "flat", "per": "person", "each_cents": 12500}]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +103,10 @@ def furnish(slug: str, number: int) -> World:
         held, others_office = _office(mine.seats[1].person_id), _office(other.seats[0].person_id)
         published = _run(summer, publish=True)
         applying = applying_things(summer, slug, number)
+        of_books, of_another_invoice = book_things(slug)
+        of_bills, of_other_bills = billed_things(
+            mine, other, address_of(slug, "member"), slug, number
+        )
         mail = _mail(slug)
         world = World(
             slug=slug,
@@ -107,6 +115,7 @@ def furnish(slug: str, number: int) -> World:
                 "slug": summer.slug,
                 "code": "opening",
                 "role": "principal",
+                "fee_kind": "flat",
                 "office_code": "esp",
                 "part": "basics",
                 "role_code": "parent",
@@ -124,9 +133,12 @@ def furnish(slug: str, number: int) -> World:
                 "peer_id": other.seats[0].person_id,
                 "feed": _feed(mine.seats[1].person_id),
                 **of_leads,
+                **of_bills,
+                **of_books,
                 **applying,
                 **further_things(slug, number),
                 **merging_things(slug, number),
+                **money_things(slug),
                 **substituting_things(mine, slug),
                 **asked_things(summer, mine, mine.seats[1]),
                 "lea_id": mine.lea_id,
@@ -137,6 +149,8 @@ def furnish(slug: str, number: int) -> World:
             },
             aside={
                 **of_other_leads,
+                **of_another_invoice,
+                **of_other_bills,
                 "pledge_role": "no_such_role",
                 "invitation_id": applying["elsewhere_id"],
                 "code": "elsewhere",
@@ -161,7 +175,8 @@ def furnish(slug: str, number: int) -> World:
 def absent(named: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the same names for things that are nowhere."""
     nothing = {"number": 99, "lea_id": "9999999", "part": "basics", "file_format": "csv"}
-    nothing |= {"outcome": "selected"}
+    nothing |= {"outcome": "selected", "report": "kinds", "year": 1999, "month": 1}
+    nothing |= {"closed_month": 1}
     return {
         name: nothing.get(name, uuid4() if not isinstance(value, str) else f"no-{value}")
         for name, value in named.items()
@@ -169,7 +184,7 @@ def absent(named: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _institute(slug: str) -> Institute:
-    institute = make_institute(slug, roles=ROLES, title=f"Institute {slug}")
+    institute = make_institute(slug, roles=ROLES, title=f"Institute {slug}", fees=FEES)
     code = "opening" if slug.endswith("summer") else "elsewhere"
     make_session(institute, code, "2026-05-01T09:00", "2026-05-01T10:00")
     institute.strands.append(Strand(code="math", label="Mathematics", position=0))
