@@ -68,15 +68,23 @@ PARTICIPANT = Character(
     lands_at="agenda.show",
     institute=SUMMER_INSTITUTE,
 )
+BUSINESS_OFFICE = Character(
+    key="business-office",
+    title=say("Business office"),
+    name="Marlene Ortiz",
+    email="marlene.ortiz@example.org",
+    who=say("pays the bills of a school district"),
+    try_this=say("Open your half of a team's bill; pay by card, or send a purchase order."),
+    lands_at="payer.mine",
+)
 FINANCE = Character(
     key="finance",
     title=say("Finance officer"),
     name="Gordon Pak",
     email="gordon.pak@example.org",
     who=say("keeps the partnership's books"),
-    try_this=say("See counts; names and team notes stay closed."),
-    lands_at="board.counts",
-    institute=SUMMER_INSTITUTE,
+    try_this=say("See who owes what, record a check, take it to the bank, close a month."),
+    lands_at="books.home",
     staff_roles=(StaffRole.FINANCE,),
 )
 DESK = Character(
@@ -128,6 +136,7 @@ CAST: tuple[Character, ...] = (
     UNION_LEAD,
     MANAGEMENT_LEAD,
     PARTICIPANT,
+    BUSINESS_OFFICE,
     FINANCE,
     DESK,
     FUNDER,

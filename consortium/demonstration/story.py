@@ -11,7 +11,7 @@ from cohorts.matching import service as matching
 from consortium import clock
 from consortium.access import StaffRole
 from consortium.database import transaction
-from consortium.demonstration import applying, cast, districts, programmes, questions, teams
+from consortium.demonstration import applying, cast, districts, money, programmes, questions, teams
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
 from consortium.people.domain import Office, Term
@@ -121,6 +121,7 @@ def open_programmes(tenant: Tenant) -> None:
     institute = _load(programmes.summer_institute(today))
     questions.ask(institute)
     teams.register_all(institute)
+    money.keep_books(institute)
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
     _load(programmes.learning_cohort(today))

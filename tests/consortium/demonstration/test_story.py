@@ -1,8 +1,11 @@
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import true
 
+import consortium.invariants
 from consortium import clock
 from consortium.access import Permission, StaffRole
 from consortium.database import db
@@ -12,6 +15,11 @@ from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from consortium.tenants.domain.colours import check_brand
 from consortium.tenants.service import partners, staff
+from consortium.verify.service import verify
+from events.invoices import service as invoices
+from events.invoices.domain import Standing
+from events.ledger import service as ledger
+from events.payments import service as payments
 from tests.browser import Browser
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
@@ -86,6 +94,21 @@ def test_the_stories_colors_can_be_read_and_its_addresses_are_nobodys() -> None:
     for tenant in tenants.consortia():
         assert check_brand(tenant.brand_colour) == tenant.brand_colour
     assert all(character.email.endswith("@example.org") for character in cast.CAST)
+
+
+@pytest.mark.usefixtures("told")
+def test_the_storys_money_stands_in_every_way_it_can_and_adds_up() -> None:
+    with as_tenant(tenants.get_by_slug(cast.GARDEN_COAST).id):
+        stand = Counter(view.standing for view in invoices.invoices_where(true()))
+        (overpaid,) = payments.open_exceptions()
+
+        assert stand == {Standing.OPEN: 2, Standing.PAID: 3, Standing.OVERDUE: 1}
+        assert overpaid.cents == 2_500
+        assert sum(ledger.account_balances(ledger.today()).values()) == 0
+        (mine,) = invoices.invoices_of_contact(cast.BUSINESS_OFFICE.email)
+        assert mine.balance_cents == 7_500
+    found = verify(consortium.invariants.checks())
+    assert [words for one in found for words in one.violations] == []
 
 
 @pytest.mark.parametrize("character", cast.CAST, ids=lambda character: character.key)
