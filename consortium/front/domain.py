@@ -35,6 +35,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="two-leads", title=say("Lead a team with the other side")),
             Topic(code="waitlist", title=say("When an institute is full")),
             Topic(code="someone-else", title=say("Someone else comes")),
+            Topic(code="costs", title=say("See what it costs, and say who pays")),
             Topic(code="packet", title=say("Get the trip approved")),
             Topic(code="history", title=say("See who changed what")),
         ),
@@ -49,18 +50,41 @@ HELP: Sequence[Chapter] = (
         ),
     ),
     Chapter(
+        code="payers",
+        title=say("You pay for a team"),
+        topics=(
+            Topic(code="pay", title=say("Pay an invoice")),
+            Topic(code="purchase-orders", title=say("Pay by purchase order")),
+        ),
+    ),
+    Chapter(
         code="coordinators",
         title=say("You run institutes"),
         topics=(
             Topic(code="institutes", title=say("Open an institute")),
             Topic(code="ways-in", title=say("Choose how teams come in")),
+            Topic(code="fees", title=say("Set what it costs")),
+            Topic(code="terms", title=say("Set payment terms and refunds")),
             Topic(code="selection", title=say("Choose who comes")),
             Topic(code="places", title=say("Set places and the waitlist")),
             Topic(code="questions", title=say("Ask your own questions")),
             Topic(code="follow", title=say("Follow the teams")),
             Topic(code="lists", title=say("Import teams from a spreadsheet")),
+            Topic(code="cancel", title=say("Cancel an institute")),
             Topic(code="entered-twice", title=say("Merge what was entered twice")),
             Topic(code="settings", title=say("Change your consortium")),
+        ),
+    ),
+    Chapter(
+        code="finance",
+        title=say("You keep the books"),
+        topics=(
+            Topic(code="owed", title=say("See who owes what")),
+            Topic(code="checks", title=say("Record checks and deposits")),
+            Topic(code="refunds", title=say("Pay refunds")),
+            Topic(code="exceptions", title=say("Settle exceptions")),
+            Topic(code="cards", title=say("Take cards and bank accounts")),
+            Topic(code="months", title=say("Close a month")),
         ),
     ),
     Chapter(
@@ -68,7 +92,7 @@ HELP: Sequence[Chapter] = (
         title=say("For everyone"),
         topics=(
             Topic(code="signing-in", title=say("Sign in")),
-            Topic(code="others", title=say("You help, keep the books, or pay for it")),
+            Topic(code="others", title=say("You help, keep the books, or fund it")),
             Topic(code="words", title=say("Words we use")),
             Topic(code="data", title=say("What happens with your data")),
         ),

@@ -60,7 +60,7 @@ def test_help_has_a_chapter_for_each_kind_of_reader_and_a_page_for_each_thing(
     page = BeautifulSoup(client.get("/help").text, "html.parser")
 
     assert [heading["id"] for heading in page.select("main h2")] == [
-        *("leads", "members", "coordinators", "others")
+        *("leads", "members", "payers", "coordinators", "finance", "others")
     ]
     for link in page.select("main li a"):
         topic = BeautifulSoup(client.get(str(link["href"])).text, "html.parser")
