@@ -15,12 +15,13 @@ from sqlalchemy import Engine, event
 
 from consortium import clock
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import db
 from consortium.people.models import Person
 from consortium.ports import Email, Ports
-from consortium.settings import Settings
+from consortium.settings import NOBODY, Settings
 from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from tests.browser import Browser
@@ -29,7 +30,7 @@ from tests.factories import NOON, make_person, make_tenant
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
 
-pytest_plugins = ["tests.national_list"]
+pytest_plugins = ["tests.national_list", "tests.fakes.stripe"]
 
 # How fast a busy machine thinks of examples, or tries them, says nothing about the code.
 hypothesis.settings.register_profile(
@@ -119,11 +120,18 @@ def settings(
             secret_key="only-for-tests-" + "x" * 32,
             base_url="http://localhost",
             demonstration=True,
+            stripe_api_base=NOBODY,
         )
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
+def cards() -> StripeGateway:
+    """Return the real adapter; nobody answers it unless a test starts the fake Stripe."""
+    return StripeGateway(NOBODY, retries=0)
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, mailer: FakeMailer, cards: StripeGateway) -> Iterator[Flask]:
     app = create_app(
         settings,
         Ports(
@@ -131,6 +139,7 @@ def app(settings: Settings, mailer: FakeMailer) -> Iterator[Flask]:
             calendar=IcalendarWriter(),
             storage=MemoryStorage(),
             printer=TypstPrinter(),
+            cards=cards,
         ),
         TESTING=True,
         WTF_CSRF_ENABLED=False,

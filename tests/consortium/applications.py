@@ -9,11 +9,12 @@ from uuid import uuid4
 from flask import Flask
 
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import db
 from consortium.ports import Mailer, Ports
-from consortium.settings import Settings
+from consortium.settings import NOBODY, Settings
 from tests.databases import database_with_tables
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
@@ -33,6 +34,7 @@ def application(
                 calendar=IcalendarWriter(),
                 storage=MemoryStorage(),
                 printer=TypstPrinter(),
+                cards=StripeGateway(NOBODY),
             ),
             **{"TESTING": True, "RATELIMIT_ENABLED": False, **flask},
         )

@@ -8,11 +8,12 @@ from flask import Flask
 
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
+from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.app import create_app
 from consortium.database import Base, db
 from consortium.ports import Ports
-from consortium.settings import Settings
+from consortium.settings import NOBODY, Settings
 from tests.storage import MemoryStorage
 
 pytestmark = pytest.mark.real_commits
@@ -32,6 +33,7 @@ def impatient(tmp_path: Path) -> Flask:
             calendar=IcalendarWriter(),
             storage=MemoryStorage(),
             printer=TypstPrinter(),
+            cards=StripeGateway(NOBODY),
         ),
         WTF_CSRF_ENABLED=False,
         RATELIMIT_ENABLED=False,

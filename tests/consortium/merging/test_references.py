@@ -32,14 +32,20 @@ OF_LEAS = {
     "appointment.lea_id": "moves",
     "institute_invitation.lea_id": "one live invitation: intake",
     "office_answer.lea_id": "one answer: registration.merged_leas",
+    "payer.lea_id": "moves: two payers of one LEA stay two",
     "team.lea_id": "two teams are refused: registration.merged_leas",
 }
 # Columns with an id and no foreign key, and what they name: no person.
 OF_OTHERS = {
     "answer.of_id": "team or seat",
     "application.team_id": "team",
+    "bill_extra.seat_id": "seat",
     "consent.institute_id": "institute",
     "disclosure.institute_id": "institute",
+    "journal_line.institute_id": "institute",
+    "journal_line.invoice_id": "invoice",
+    "journal_line.payer_id": "payer",
+    "journal_line.payment_id": "payment",
     "lead_invitation.replaces_lead_id": "team_lead, which merged sees to",
     "place_wait.institute_id": "institute",
     "seat.replaces_id": "seat",

@@ -1,6 +1,7 @@
 """A mailer that fails as it is told."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,9 +39,7 @@ class ScriptedMailer:
 def scripted(app: Flask) -> Iterator[ScriptedMailer]:
     before: Ports = app.extensions["ports"]
     script = ScriptedMailer()
-    app.extensions["ports"] = Ports(
-        mailer=script, calendar=before.calendar, storage=before.storage, printer=before.printer
-    )
+    app.extensions["ports"] = replace(before, mailer=script)
     yield script
     app.extensions["ports"] = before
 

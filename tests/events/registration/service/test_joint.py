@@ -208,6 +208,7 @@ def shares(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """Let sharing costs be an act that is done by writing down what was agreed to."""
     done: list[tuple[Any, ...]] = []
     monkeypatch.setattr(joint, "_performers", dict(joint._performers))
+    monkeypatch.setattr(joint, "_words", {})
 
     @joint.performs(JointActKind.ACCEPT_SHARE)
     def accept(team_id: UUID, payload: Mapping[str, Any], editor: Editor) -> None:

@@ -132,5 +132,5 @@ def test_nobody_accepts_places_at_an_institute_that_was_cancelled(
     institute.status = Status.CANCELLED
     db.session.commit()
 
-    with pytest.raises(RegistrationRefused, match="takes no registrations now"):
+    with pytest.raises(RegistrationRefused, match="is cancelled"):
         accept(team)

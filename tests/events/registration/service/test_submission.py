@@ -119,7 +119,7 @@ def test_a_cancelled_institute_takes_nobody(lea: Lea) -> None:
     team = draft(institute, lea, *COMPLETE)
     institute.status = Status.CANCELLED
 
-    with pytest.raises(RegistrationRefused, match="takes no registrations now"):
+    with pytest.raises(RegistrationRefused, match="is cancelled"):
         registration.submit_team(team.id, lead_editor())
 
 
