@@ -184,12 +184,23 @@ HEARD = (
 """The events that concern us: those an endpoint asks for, and those reconciliation lists."""
 
 
+class KeyPermission(StrEnum):
+    """What a restricted key must be allowed, and no more, in the words of Stripe's dashboard."""
+
+    BALANCE = "Balance: read"
+    REFUNDS = "Charges and Refunds: write"
+    CHECKOUTS = "Checkout Sessions: write"
+    DISPUTES = "Disputes: read"
+    EVENTS = "Events: read"
+    PAYMENTS = "PaymentIntents: read"
+
+
 @dataclass(frozen=True, kw_only=True)
 class KeysChecked:
     """What a look at an account found: whether money is real, and which permissions lack."""
 
     live: bool
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[KeyPermission, ...] = ()
 
 
 class CardGateway(Protocol):

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from consortium.cards import KeyPermission
+
 if TYPE_CHECKING:
     from stripe import StripeClient
 
@@ -10,32 +12,31 @@ NOBODY = "cs_test_nobody", "pi_nobody"
 """Ids that no account has: who may act on them is told that there are none."""
 
 
-def lacking_permissions(client: "StripeClient") -> Iterator[str]:
-    """Give the permissions that lack, as Stripe's dashboard names them.
+def lacking_permissions(client: "StripeClient") -> Iterator[KeyPermission]:
+    """Give the permissions that lack.
 
     Any other failure than a missing permission or a missing object goes through.
     """
     import stripe  # noqa: PLC0415  (loaded with the first call, not with the application)
 
-    for name, ask in _questions().items():
+    ask = _questions()
+    for permission in KeyPermission:
         try:
-            ask(client)
+            ask[permission](client)
         except stripe.PermissionError:
-            yield name
+            yield permission
         except stripe.InvalidRequestError as error:
             if error.code != "resource_missing":
                 raise
 
 
-def _questions() -> dict[str, Callable[["StripeClient"], object]]:
+def _questions() -> dict[KeyPermission, Callable[["StripeClient"], object]]:
     session, payment = NOBODY
     return {
-        "Balance: read": lambda client: client.v1.balance.retrieve(),
-        "Charges and Refunds: write": lambda client: client.v1.refunds.create(
-            {"payment_intent": payment}
-        ),
-        "Checkout Sessions: write": lambda client: client.v1.checkout.sessions.expire(session),
-        "Disputes: read": lambda client: client.v1.disputes.list({"limit": 1}),
-        "Events: read": lambda client: client.v1.events.list({"limit": 1}),
-        "PaymentIntents: read": lambda client: client.v1.payment_intents.list({"limit": 1}),
+        KeyPermission.BALANCE: lambda client: client.v1.balance.retrieve(),
+        KeyPermission.REFUNDS: lambda client: client.v1.refunds.create({"payment_intent": payment}),
+        KeyPermission.CHECKOUTS: lambda client: client.v1.checkout.sessions.expire(session),
+        KeyPermission.DISPUTES: lambda client: client.v1.disputes.list({"limit": 1}),
+        KeyPermission.EVENTS: lambda client: client.v1.events.list({"limit": 1}),
+        KeyPermission.PAYMENTS: lambda client: client.v1.payment_intents.list({"limit": 1}),
     }

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consortium.access import Permission, requires
-from consortium.cards import HEARD, CardGateway, CardKeys
+from consortium.cards import HEARD, CardGateway, CardKeys, KeyPermission
 from consortium.database import end_reading, transaction
 from consortium.forms import ActForm
 from consortium.letters import absolute
@@ -17,16 +17,6 @@ from events.payments.forms.cards import CardKeysForm, RemoveKeysForm
 from events.payments.service import stripe
 
 bp = Blueprint("cards", __name__)
-
-PERMISSIONS = (
-    "Balance: read",
-    "Charges and Refunds: write",
-    "Checkout Sessions: write",
-    "Disputes: read",
-    "Events: read",
-    "Payment Intents: read",
-)
-"""What the restricted key must be allowed, as Stripe's dashboard names it."""
 
 
 def gateway() -> CardGateway:
@@ -142,7 +132,7 @@ def _page(form: CardKeysForm, other: ActForm | None = None) -> str:
         card=card,
         address=absolute(url_for("webhooks.receive")),
         messages=HEARD,
-        wanted_permissions=PERMISSIONS,
+        wanted_permissions=tuple(KeyPermission),
         money_home=url_for(_first_of("books.home", "payments.payments", ".settings")),
     )
 

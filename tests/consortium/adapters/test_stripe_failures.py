@@ -8,7 +8,7 @@ import pytest
 
 from consortium import clock
 from consortium.adapters.stripe_gateway import StripeGateway
-from consortium.cards import CardKeys, KeysChecked
+from consortium.cards import CardKeys, KeyPermission, KeysChecked
 from consortium.ports import GatewayDown, GatewayRefused, GatewayUnreachable
 from tests.fakes.stripe import KEYS, wanted
 from tests.fakes.stripe_server import FakeStripe
@@ -188,7 +188,7 @@ def test_keys_are_looked_at_without_changing_anything(
     half = gateway.check_keys(KEYS)
 
     assert whole == KeysChecked(live=False)
-    assert half == KeysChecked(live=False, lacking=("Charges and Refunds: write", "Events: read"))
+    assert half == KeysChecked(live=False, lacking=(KeyPermission.REFUNDS, KeyPermission.EVENTS))
     assert account.objects == {}
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.audit.models import AuditEntry
-from consortium.cards import CardKeys
+from consortium.cards import CardKeys, KeyPermission
 from consortium.database import db
 from consortium.sealing import SealBroken
 from consortium.settings import NOBODY
@@ -97,7 +97,10 @@ def test_a_key_that_lacks_permissions_is_told_which(
 ) -> None:
     stripe_server.state.account_of(KEY).lacking.append("GET /v1/events")
 
-    assert "lacks permissions: Events" in enter(finance)
+    page = enter(finance)
+
+    assert "lacks permissions: Events: read. Add" in page
+    assert all(f"<li>{permission}</li>" in page for permission in KeyPermission)
     assert not stripe.card_settings().taken
 
 
