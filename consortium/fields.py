@@ -1,6 +1,8 @@
 """Fields that say in a sentence how to write what they ask for."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from wtforms import (
@@ -10,16 +12,25 @@ from wtforms import (
     FormField,
     IntegerField,
     SelectMultipleField,
+    StringField,
     TimeField,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consortium.forms import Form
-from consortium.words import say
+from consortium.words import dollars, say
 
 MOST = 1_000_000
 YEARS = range(1900, 2200)  # no day near the ends of the calendar, where sums of days fail
 BLANK_ROWS = 3
+NO_PRICE = say("Write a price in dollars, like 150 or 150.00.")
+POINTS = 100
+"""Basis points of one percent."""
+
+# ASCII digits and nothing clever: Python would read “1_000” and digits of other scripts, too.
+_WHOLE = re.compile(r"-?[0-9]{1,20}")
+_PRICE = re.compile(r"\$? ?([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(\.[0-9]{2})?")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?) ?%?")
 
 
 class DayField(DateField):
@@ -52,15 +63,42 @@ class NumberField(IntegerField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number."""
-        if not any(text.strip() for text in valuelist):
-            self.data = None
+        text = "".join(valuelist[:1]).strip()
+        self.data = None
+        if not text:
             return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(say("Write a whole number, such as 40.")) from error
-        if self.data is not None and not 0 <= self.data <= MOST:
+        if not _WHOLE.fullmatch(text):
+            raise ValueError(say("Write a whole number, such as 40."))
+        self.data = read_whole(text)
+        if self.data is None:
             raise ValueError(say("Write a number from 0 to 1,000,000."))
+
+
+class PriceField(StringField):
+    """An amount in dollars; ``cents`` is what it comes to."""
+
+    @property
+    def cents(self) -> int | None:
+        """The amount in whole cents; ``None`` when nothing readable was written."""
+        return read_cents(self.data or "")
+
+    def fill(self, cents: int | None) -> None:
+        """Show an amount."""
+        self.data = dollars(cents).removeprefix("$") if cents is not None else ""
+
+
+class PercentField(StringField):
+    """A share in percent, with at most two decimals; ``basis_points`` is what it comes to."""
+
+    @property
+    def basis_points(self) -> int | None:
+        """The share in basis points; ``None`` when nothing readable was written."""
+        return read_points(self.data or "")
+
+    def fill(self, points: int | None) -> None:
+        """Show a share."""
+        whole, rest = divmod(points or 0, POINTS)
+        self.data = f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if points else ""
 
 
 class TicksField(SelectMultipleField):
@@ -108,3 +146,25 @@ def refuse(field: Field, sentence: str) -> bool:
     """Put an error beside a field; always false, for use in ``validate``."""
     field.errors = [*field.errors, sentence]
     return False
+
+
+def read_whole(text: str) -> int | None:
+    """Return a whole number from 0 to a million; ``None`` for anything else."""
+    number = int(text) if _WHOLE.fullmatch(text.strip()) else -1
+    return number if 0 <= number <= MOST else None
+
+
+def read_cents(text: str) -> int | None:
+    """Return an amount of dollars in cents; ``None`` for anything else."""
+    match = _PRICE.fullmatch(text.strip())
+    if match is None:
+        return None
+    whole = Decimal(match[1].replace(",", "") + (match[2] or ""))
+    return int(whole * 100) if whole <= MOST else None
+
+
+def read_points(text: str) -> int | None:
+    """Return a share in percent as basis points, at most all of it; ``None`` for anything else."""
+    match = _PERCENT.fullmatch(text.strip())
+    points = int(Decimal(match[1]) * POINTS) if match else None
+    return points if points is not None and points <= 100 * POINTS else None

@@ -6,14 +6,13 @@ from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
-from consortium.fields import DayField, refuse
+from consortium.fields import DayField, PriceField, refuse
 from consortium.files import service as files
 from consortium.files.domain import ACCEPT, FileRefused, clean_file
 from consortium.files.service import PutFile
 from consortium.forms import ActForm
 from consortium.ports import FileStorage
 from consortium.words import say
-from events.institutes.forms.fields import PriceField
 from events.invoices.service import OrderFacts
 
 HERE, FOLLOWS = "here", "follows"

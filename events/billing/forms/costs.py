@@ -3,10 +3,10 @@
 from wtforms import StringField
 from wtforms.validators import DataRequired
 
+from consortium.fields import PriceField
 from consortium.forms import ActForm
 from consortium.words import say
 from events.billing.service import CostItem
-from events.institutes.forms.fields import PriceField
 
 
 class CostForm(ActForm):

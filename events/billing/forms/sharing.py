@@ -7,12 +7,19 @@ from uuid import UUID
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from consortium.fields import Row, Rows, TicksField, refuse
+from consortium.fields import (
+    Row,
+    Rows,
+    TicksField,
+    read_cents,
+    read_points,
+    read_whole,
+    refuse,
+)
 from consortium.forms import ActForm
 from consortium.words import say
-from events.billing.domain.splitting import BASIS_WORDS, Basis, ShareRule
+from events.billing.domain.splitting import BASIS_WORDS, Basis, ShareRule, percent
 from events.billing.models import BillShare
-from events.institutes.forms.fields import PercentField, PriceField
 from events.institutes.models import RoleRequirement
 
 HOW_TO_WRITE = say("For a percentage write 50, for an amount 400.00, for seats 2.")
@@ -33,7 +40,7 @@ class ShareRow(Row):
             return ShareRule(basis=basis)
         if basis is Basis.ROLES:
             return ShareRule(basis=basis, roles=tuple(self.roles.data or ()))
-        number = _NUMBERS[basis](self.value)
+        number = _READ[basis](self.value.data or "")
         return None if number is None else ShareRule(basis=basis, value=number)
 
 
@@ -84,25 +91,12 @@ class SharesForm(ActForm):
         return rules
 
 
-def _percent(field: StringField) -> int | None:
-    return PercentField.basis_points.fget(field)  # type: ignore[attr-defined, no-any-return]
-
-
-def _amount(field: StringField) -> int | None:
-    return PriceField.cents.fget(field)  # type: ignore[attr-defined, no-any-return]
-
-
-def _seats(field: StringField) -> int | None:
-    text = (field.data or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None  # noqa: PLR2004
-
-
-_NUMBERS = {Basis.PERCENT: _percent, Basis.AMOUNT: _amount, Basis.SEATS: _seats}
+_READ = {Basis.PERCENT: read_points, Basis.AMOUNT: read_cents, Basis.SEATS: read_whole}
 
 
 def _written(share: BillShare) -> str:
     if share.basis is Basis.PERCENT:
-        return f"{share.value // 100}.{share.value % 100:02d}".rstrip("0").rstrip(".")
+        return percent(share.value).removesuffix(" %")
     if share.basis is Basis.AMOUNT:
         return f"{share.value // 100}.{share.value % 100:02d}"
     return str(share.value) if share.basis is Basis.SEATS else ""

@@ -3,10 +3,9 @@
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
-from consortium.fields import DayField
+from consortium.fields import DayField, PriceField
 from consortium.forms import ActForm
 from consortium.words import say
-from events.institutes.forms.fields import PriceField
 
 
 class CreditForm(ActForm):

@@ -5,9 +5,8 @@ from typing import Any
 
 from wtforms import StringField
 
-from consortium.fields import Row, refuse
+from consortium.fields import PercentField, Row, refuse
 from consortium.words import Sentence, say
-from events.institutes.forms.fields import PercentField
 
 PLAIN = {
     "name": "name", "by": "by", "n": "n", "includes": "includes", "day": "day",

@@ -9,7 +9,16 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from consortium import clock
-from consortium.fields import DayField, Rows, TicksField, refuse
+from consortium.fields import (
+    NO_PRICE,
+    DayField,
+    NumberField,
+    PercentField,
+    PriceField,
+    Rows,
+    TicksField,
+    refuse,
+)
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.domain.fees import FREE, read_rules
@@ -34,7 +43,6 @@ from events.institutes.forms.fee_fields import (
     PayerRow,
 )
 from events.institutes.forms.fee_kinds import FeeKind
-from events.institutes.forms.fields import NO_PRICE, CountField, PercentField, PriceField
 from events.institutes.models import DAY, STRAND, Institute
 from events.institutes.service.sections import section_of
 
@@ -53,7 +61,7 @@ class FeeRuleForm(VersionedForm):
         say("States"), description=say("Like NJ, DE. Empty: every guest state of the institute.")
     )
     choice = SelectField(say("Optional day or strand"), choices=[])
-    n = CountField(say("How many people"))
+    n = NumberField(say("How many people"))
     total = PriceField(say("The whole cost, in dollars"))
     each = PriceField(say("Price in dollars"))
     percent = PercentField(say("Percent off"), description=say("Such as 10 or 12.5."))
@@ -64,7 +72,7 @@ class FeeRuleForm(VersionedForm):
         say("What the price includes"), description=say("Such as “breakfast; lunch on your own”.")
     )
     day = SelectField(say("On"), choices=[], validate_choice=False)
-    limit = CountField(
+    limit = NumberField(
         say("How many teams may use it"), description=say("Empty: as many as know it.")
     )
     rows = Rows(PayerRow)

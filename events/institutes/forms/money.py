@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from consortium import clock
-from consortium.fields import NumberField, Row, Rows, TicksField, refuse
+from consortium.fields import NO_PRICE, NumberField, PriceField, Row, Rows, TicksField, refuse
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.domain.fees import read_rules, sentence_of
@@ -16,7 +16,6 @@ from events.institutes.domain.sections import Costs, Places
 from events.institutes.domain.sections.registering import LONGEST_OFFER
 from events.institutes.domain.wording import PAYMENTS, in_words, place_in_words
 from events.institutes.forms.fee_kinds import kind_for
-from events.institutes.forms.fields import NO_PRICE, CountField, PriceField
 from events.institutes.models import DAY, GUESTS, PEOPLE, STRAND, TEAMS, VISITORS, Institute
 from events.institutes.service.sections import section_of
 
@@ -112,7 +111,7 @@ class FeesForm(VersionedForm):
     """What it costs and how people pay."""
 
     model = RadioField(say("What does it cost?"), choices=[])
-    n = CountField(say("How many people of each LEA come free"))
+    n = NumberField(say("How many people of each LEA come free"))
     then_each = PriceField(say("Price for each additional person, in dollars"))
     each = PriceField(say("Price for each person, in dollars"))
     includes = StringField(

@@ -6,7 +6,16 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from consortium.fields import DayField, Row, Rows, refuse
+from consortium.fields import (
+    NO_PRICE,
+    DayField,
+    NumberField,
+    PercentField,
+    PriceField,
+    Row,
+    Rows,
+    refuse,
+)
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
 from events.institutes.domain.sections import Terms
@@ -19,7 +28,6 @@ from events.institutes.domain.terms import (
     Tier,
     in_order,
 )
-from events.institutes.forms.fields import NO_PRICE, CountField, PercentField, PriceField
 from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 
@@ -29,7 +37,7 @@ LONGEST = 365
 class TierRow(Row):
     """One step of the refunds."""
 
-    days = CountField(say("Days before the first day"))
+    days = NumberField(say("Days before the first day"))
     working = BooleanField(say("Count working days only"))
     percent = PercentField(say("Percent kept"))
     each = PriceField(say("Or dollars kept for each person"))
@@ -69,7 +77,7 @@ class TierRow(Row):
 class TermsForm(VersionedForm):
     """The payment terms of an institute."""
 
-    due_days = CountField(say("Days until an invoice is due"))
+    due_days = NumberField(say("Days until an invoice is due"))
     least = PriceField(
         say("Smallest purchase order, in dollars"),
         description=say("Empty: purchase orders are taken for any amount."),
@@ -83,7 +91,7 @@ class TermsForm(VersionedForm):
         say("When one has not come by then"),
         choices=[SelectChoice(one.value, words) for one, words in CUTOFF_WORDS.items()],
     )
-    valid_days = CountField(
+    valid_days = NumberField(
         say("Days for which a purchase order holds"),
         description=say("Where it names no day itself. Empty: it does not run out."),
     )

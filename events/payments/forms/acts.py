@@ -7,10 +7,9 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from consortium.fields import DayField, TicksField
+from consortium.fields import DayField, PriceField, TicksField
 from consortium.forms import ActForm
 from consortium.words import dollars, say
-from events.institutes.forms.fields import PriceField
 from events.invoices.models import Payer
 from events.invoices.service import InvoiceView
 from events.payments.domain import WAY_WORDS, RefundWay

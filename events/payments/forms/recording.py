@@ -9,10 +9,9 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField,
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from consortium.fields import DayField, Row, TicksField
+from consortium.fields import DayField, PriceField, Row, TicksField
 from consortium.forms import ActForm, Form
 from consortium.words import dollars, say
-from events.institutes.forms.fields import PriceField
 from events.invoices.service import InvoiceView
 from events.payments.domain import KIND_WORDS, PaymentKind
 from events.payments.domain.recording import CheckFacts, Facts, TransferFacts
