@@ -106,12 +106,22 @@ def dispute_facts(dispute: Mapping[str, Any]) -> DisputeFacts:
 
 def gateway_event(event: Mapping[str, Any]) -> GatewayEvent:
     """Read an Event. Raises ``KeyError`` or ``TypeError`` when it is none."""
+    named, kind, live, thing = (
+        event["id"],
+        event["type"],
+        event["livemode"],
+        event["data"]["object"],
+    )
+    if not (isinstance(named, str) and isinstance(kind, str) and isinstance(live, bool)):
+        raise TypeError("id and type are texts, livemode is true or false")
+    if not isinstance(thing, Mapping):
+        raise TypeError("an event tells of an object")
     return GatewayEvent(
-        id=event["id"],
-        type=event["type"],
+        id=named,
+        type=kind,
         created=moment(event["created"]),
-        livemode=event["livemode"],
-        data=dict(event["data"]["object"]),
+        livemode=live,
+        data=dict(thing),
         api_version=event.get("api_version"),
     )
 

@@ -11,6 +11,7 @@ from consortium import clock
 from consortium.access import public
 from consortium.database import transaction
 from consortium.ports import GatewayRefused
+from consortium.sealing import SealBroken
 from events.payments.routes.cards import gateway
 from events.payments.service import stripe
 
@@ -28,7 +29,11 @@ def receive() -> ResponseReturnValue:
 
     What has no good signature is refused before anything of it is read.
     """
-    keys = stripe.card_keys()
+    try:
+        keys = stripe.card_keys()
+    except SealBroken:
+        log.exception("keys for Stripe cannot be opened")  # Stripe tries again for three days
+        return _said("Not now", HTTPStatus.SERVICE_UNAVAILABLE)
     if keys is None:
         abort(HTTPStatus.NOT_FOUND)
     request.max_content_length = MOST_BYTES

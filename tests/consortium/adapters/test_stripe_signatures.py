@@ -124,6 +124,9 @@ def test_one_good_signature_of_several_is_enough() -> None:
         json.dumps({**EVENT, "created": "today"}).encode(),
         json.dumps({**EVENT, "created": 10**30}).encode(),
         json.dumps({**EVENT, "data": None}).encode(),
+        json.dumps({**EVENT, "id": 7}).encode(),
+        json.dumps({**EVENT, "type": None}).encode(),
+        json.dumps({**EVENT, "livemode": "false"}).encode(),
         json.dumps({**EVENT, "data": {"object": [1]}}).encode(),
     ],
 )

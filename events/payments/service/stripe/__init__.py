@@ -35,6 +35,7 @@ from events.payments.service.stripe.errands import (
 from events.payments.service.stripe.events import (
     apply_event,
     apply_payment,
+    payment_unknown,
     payments_to_ask,
     store_answer,
     store_event,
@@ -89,6 +90,7 @@ __all__ = [
     "note_comparison",
     "on_its_way",
     "paying",
+    "payment_unknown",
     "payments_to_ask",
     "payments_waiting",
     "refund_answered",

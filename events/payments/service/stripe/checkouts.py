@@ -24,6 +24,7 @@ from events.ledger import service as ledger
 from events.payments.domain import PaymentStatus
 from events.payments.models import Checkout, Payment
 from events.payments.models.stripe import CheckoutStatus
+from events.payments.service.stripe.references import reference_to
 
 STAYS_OPEN = timedelta(hours=12)
 """How long a payment page waits for its payer; Stripe allows half an hour to a day."""
@@ -139,7 +140,7 @@ def begin_checkout(
         payer_email=invoice.payer.contact_email,
         success_url=success_url,
         cancel_url=cancel_url,
-        reference=str(row.id),
+        reference=reference_to(row.id),
         expires_at=row.expires_at,
         methods=offered,
     )

@@ -26,6 +26,9 @@ from events.payments.service.stripe.events import (
 
 WINDOW = timedelta(days=30)
 """How far back Stripe tells what happened."""
+SLOWEST = timedelta(days=14)
+"""How long the money of a payment may be on its way. What is ours counts from the day it came and
+what is Stripe's from the day it was begun, so its lists are read from that much before."""
 SHOWN = 10  # differences named in one sentence
 
 

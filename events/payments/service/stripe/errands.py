@@ -15,6 +15,7 @@ from consortium.database import end_reading
 from consortium.ports import GatewayDown, GatewayRefused
 from events.payments.service.stripe import checkouts, comparing, events, refunding
 from events.payments.service.stripe.comparing import Comparison, Theirs
+from events.payments.service.stripe.references import is_ours, reference_to
 
 Unit = Callable[[], AbstractContextManager[None]]
 
@@ -34,6 +35,8 @@ def ask_about_payments(gateway: CardGateway, keys: CardKeys, unit: Unit) -> int:
     for intent_id in wanted:
         facts = gateway.find_payment(keys, intent_id)
         if facts is None:
+            with unit():
+                done += events.payment_unknown(intent_id)
             continue
         with unit():
             if events.store_answer(facts):
@@ -76,7 +79,7 @@ def close_checkout(gateway: CardGateway, keys: CardKeys, checkout_id: UUID, unit
     named, begun_at, over = checkouts.page_of(checkout_id)
     end_reading()
     if named is None and not over:
-        found = gateway.find_checkout_by_reference(keys, str(checkout_id), since=begun_at)
+        found = gateway.find_checkout_by_reference(keys, reference_to(checkout_id), since=begun_at)
         named = found.id if found else None
     paid, intent_id = False, None
     if named is not None:
@@ -113,6 +116,7 @@ def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Compa
     """
     comparison = Comparison()
     since = clock.now() - comparing.WINDOW
+    listed = since - comparing.SLOWEST
     for _ in range(PASSES):
         end_reading()
         for some in _in_parts(list(gateway.events_since(keys, since))):
@@ -122,9 +126,11 @@ def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Compa
         end_reading()
         theirs = Theirs(
             since=since,
-            payments=tuple(gateway.payments_since(keys, since)),
-            refunds=tuple(gateway.refunds_since(keys, since)),
-            disputes=tuple(gateway.disputes_since(keys, since)),
+            payments=tuple(
+                one for one in gateway.payments_since(keys, listed) if is_ours(one.reference)
+            ),
+            refunds=tuple(gateway.refunds_since(keys, listed)),
+            disputes=tuple(gateway.disputes_since(keys, listed)),
         )
         comparison = comparing.compare(theirs)
         end_reading()

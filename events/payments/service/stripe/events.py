@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from consortium import clock
 from consortium.cards import USD, GatewayEvent, PaymentFacts, RefundFacts
@@ -27,6 +27,7 @@ from events.payments.service.stripe.kept import (
     kept_of,
     listed_of,
 )
+from events.payments.service.stripe.references import is_ours
 from events.payments.service.stripe.settling import (
     IGNORED,
     OTHER_MODE,
@@ -125,12 +126,34 @@ def apply_event(row_id: UUID) -> str:
 def apply_payment(intent_id: str) -> int:
     """Apply everything that waits of one payment; return how many messages that settled."""
     facts = told_of(intent_id)
-    if facts.known and facts.reference is None:
+    if facts.known and not is_ours(facts.reference):
         return _mark(intent_id, NOT_OURS)
     outcome = APPLIED if settle(intent_id, facts) else NO_CHANGE
     if facts.captured is not None and facts.captured.currency != USD:
         outcome = HELD_BACK
     return _mark(intent_id, outcome, but=_kinds_that_wait(facts))
+
+
+def payment_unknown(intent_id: str) -> int:
+    """Settle what waits of a payment that the account does not have; return how many messages.
+
+    The keys are of another account than the one that told of it. Nothing may follow from such
+    messages, and none of them may wait for ever; finance is told.
+    """
+    settled = _mark(intent_id, NOT_OURS)
+    if settled:
+        open_exception(
+            ExceptionKind.UNREADABLE,
+            f"stripe:{intent_id}",
+            cents=0,
+            words=say(
+                "Stripe sent messages about the payment %(intent)s, and the account of our keys "
+                "has no such payment. If the keys were changed lately, look it up in the former "
+                "account; otherwise remove our address from the other account's webhooks.",
+                intent=intent_id,
+            ),
+        )
+    return settled
 
 
 def waiting_events() -> Sequence[tuple[UUID, UUID]]:
@@ -156,8 +179,8 @@ def payments_to_ask(*, most: int = 50) -> Sequence[str]:
             StripeEvent.intent_id.is_not(None),
             StripeEvent.stored_at <= clock.now() - ASK_AFTER,
         )
-        .distinct()
-        .order_by(StripeEvent.intent_id)
+        .group_by(StripeEvent.intent_id)
+        .order_by(func.min(StripeEvent.stored_at), StripeEvent.intent_id)
         .limit(most)
     )
     return [one for one in db.session.scalars(statement) if one]

@@ -4,7 +4,6 @@ Whoever holds the messages of a payment holds the payment: two that come at once
 """
 
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -32,6 +31,7 @@ from events.payments.service.applying import (
 )
 from events.payments.service.exceptions import follow_rest, open_exception
 from events.payments.service.stripe.facts import Captured, Facts, Told, facts_of
+from events.payments.service.stripe.references import checkout_id_in
 from events.payments.service.stripe.reversing import follow_disputes, follow_refunds
 
 BY = "stripe"
@@ -112,9 +112,8 @@ def follow_checkout(checkout: Checkout, facts: Facts, intent_id: str | None) -> 
 
 def checkout_named(reference: str | None) -> Checkout | None:
     """Return the checkout that our reference on Stripe's objects names, if there is one."""
-    try:
-        named = UUID(reference or "")
-    except ValueError:
+    named = checkout_id_in(reference)
+    if named is None:
         return None
     return db.session.scalar(select(Checkout).where(Checkout.id == named))
 

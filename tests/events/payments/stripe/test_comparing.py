@@ -10,6 +10,7 @@ from consortium import clock
 from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.database import db, transaction
 from consortium.settings import NOBODY
+from consortium.tenancy import as_tenant
 from events.invoices import service as invoices
 from events.ledger.domain import Account
 from events.payments import jobs
@@ -18,7 +19,8 @@ from events.payments.models import Checkout, Payment, StripeEvent
 from events.payments.service import stripe
 from tests.events.invoices.stage import make_invoice, make_payer
 from tests.events.payments.stage import accounts, balance, waiting
-from tests.events.payments.stripe.stage import open_page, take_in, told
+from tests.events.payments.stripe.stage import open_page, take_cards, take_in, told
+from tests.factories import make_tenant
 from tests.fakes.stripe_server import FakeStripe
 
 pytestmark = pytest.mark.usefixtures("cards_taken")
@@ -144,6 +146,43 @@ def test_what_the_account_takes_for_others_is_no_difference(
 
     assert difference() == 0
     assert db.session.scalars(db.select(Payment)).all() == []
+
+
+def test_an_account_shared_with_another_consortium_is_no_difference(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    take_in_turns(stripe_server)
+
+    jobs.compare_with_stripe(app)
+
+    assert difference() == 0
+    assert accounts()[Account.STRIPE] == 30_000
+    assert waiting() == []
+
+
+def take_in_turns(stripe_server: FakeStripe) -> None:
+    """Let two consortia with the same keys be paid; go on as the first."""
+    stripe_server.pay_by_card(open_page(make_invoice()))
+    with as_tenant(make_tenant("riverside").id):
+        take_cards()
+        stripe_server.pay_by_card(open_page(make_invoice(20_000)))
+
+
+def test_money_that_took_its_time_is_no_difference_at_the_edge_of_the_window(
+    app: Flask, stripe_server: FakeStripe, frozen: Any
+) -> None:
+    begun = clock.now()
+    intent = stripe_server.pay_by_bank(open_page(make_invoice()))["id"]
+    frozen(begun + timedelta(days=6))
+    stripe_server.settle(intent)
+    refund = stripe_server.refund_by_hand(intent, 1_000)
+    stripe_server.refund_arrives(refund["id"])
+    take_in(told(stripe_server))
+
+    for days in (29, 30, 32, 35, 36, 37, 44, 46):
+        frozen(begun + timedelta(days=days))
+        jobs.compare_with_stripe(app)
+        assert difference() == 0, days
 
 
 def test_stripe_that_is_down_leaves_the_last_comparison(

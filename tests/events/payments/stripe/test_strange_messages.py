@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from consortium.database import db, transaction
+from consortium.tenancy import as_tenant
 from consortium.tenants.models import Tenant
 from events.invoices.models import Invoice
 from events.ledger.domain import Account
@@ -13,7 +14,8 @@ from events.payments.models import Checkout, StripeEvent
 from events.payments.service import stripe
 from tests.events.invoices.stage import make_invoice
 from tests.events.payments.stage import accounts, waiting
-from tests.events.payments.stripe.stage import open_page, take_in, told
+from tests.events.payments.stripe.stage import open_page, take_cards, take_in, told
+from tests.factories import make_tenant
 from tests.fakes.stripe_server import FakeStripe
 
 pytestmark = pytest.mark.usefixtures("cards_taken")
@@ -63,6 +65,21 @@ def test_what_the_account_takes_for_others_is_none_of_ours(
 
     assert set(outcomes()) == {"not_ours"}
     assert accounts() == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+
+
+def test_a_payment_of_another_consortium_with_the_same_account_is_none_of_ours(
+    stripe_server: FakeStripe, invoice: Invoice
+) -> None:
+    with as_tenant(make_tenant("riverside").id):
+        take_cards()
+        intent = stripe_server.pay_by_card(open_page(make_invoice(20_000)))["id"]
+        stripe_server.refund_by_hand(intent, 5_000)
+
+    take_in(told(stripe_server))
+
+    assert set(outcomes()) == {"not_ours"}
+    assert accounts() == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+    assert waiting() == []
 
 
 def test_live_money_is_not_taken_for_test_money(

@@ -55,7 +55,8 @@ def reference(office: Flask, tenant_id: UUID) -> str:
             ticket = stripe.begin_checkout(
                 invoice.id, success_url="http://x/", cancel_url="http://x/", by="payer"
             )
-        return str(ticket.checkout_id)
+        assert ticket.wanted is not None
+        return ticket.wanted.reference
 
 
 def messages(reference: str, intent: str = "pi_1") -> list[GatewayEvent]:

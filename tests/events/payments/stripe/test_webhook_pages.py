@@ -1,6 +1,7 @@
 """Stripe's messages by the front door: signed, stored once, answered at once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,12 +11,13 @@ from consortium.database import db, transaction
 from consortium.tenants.models import Tenant
 from events.invoices.models import Invoice
 from events.payments import jobs
+from events.payments.domain import ExceptionKind
 from events.payments.models import StripeEvent
 from events.payments.service import stripe
 from events.payments.service.stripe import events as applying
 from tests.browser import Browser
 from tests.events.invoices.stage import make_invoice
-from tests.events.payments.stage import balance
+from tests.events.payments.stage import balance, waiting
 from tests.events.payments.stripe.stage import FINANCE, open_page, take_cards
 from tests.factories import make_tenant
 from tests.fakes.stripe_parts.webhooks import signature
@@ -132,6 +134,35 @@ def test_a_charge_that_nobody_told_of_is_asked_for(
     assert jobs.ask_about_payments(app) > 0
     assert balance(invoice.id) == 0
     assert list(stripe.waiting_events()) == []
+
+
+def test_messages_about_a_payment_that_the_account_does_not_have_wait_for_nothing(
+    app: Any, stripe_server: FakeStripe, invoice: Invoice, frozen: Any
+) -> None:
+    intent = stripe_server.pay_by_card(open_page(invoice))["id"]
+    stripe_server.deliver(drop=("charge.succeeded",))
+    del stripe_server.state.owner_of(intent).objects[intent]
+    frozen("2026-03-02T12:02:00+00:00")
+
+    assert jobs.ask_about_payments(app) > 0
+
+    assert list(stripe.waiting_events()) == []
+    assert waiting() == [(ExceptionKind.UNREADABLE, 0)]
+    assert balance(invoice.id) == 30_000
+
+
+def test_stripe_is_asked_to_try_again_while_the_keys_cannot_be_opened(
+    app: Any, stripe_server: FakeStripe, invoice: Invoice
+) -> None:
+    stripe_server.pay_by_card(open_page(invoice))
+    settings = app.extensions["settings"]
+    app.extensions["settings"] = replace(settings, secret_key="another " * 8)
+    try:
+        assert set(stripe_server.deliver()) == {503}
+    finally:
+        app.extensions["settings"] = settings
+
+    assert stored() == 0
 
 
 def test_without_keys_there_is_no_such_address(
