@@ -76,8 +76,16 @@ class FeeRuleForm(VersionedForm):
         say("How many teams may use it"), description=say("Empty: as many as know it.")
     )
     rows = Rows(PayerRow)
-    begins = DayField(say("From"), [Optional()])
-    ends = DayField(say("Until"), [Optional()])
+    begins = DayField(
+        say("From"),
+        [Optional()],
+        description=say("For teams that register on this day or later."),
+    )
+    ends = DayField(
+        say("Until"),
+        [Optional()],
+        description=say("For teams that register on this day or earlier."),
+    )
 
     def __init__(self, institute: Institute, kind: FeeKind, position: int | None = None) -> None:
         self._costs: Costs = section_of(institute, Costs)
@@ -140,8 +148,12 @@ class FeeRuleForm(VersionedForm):
 
     def _makes_sense(self) -> bool:
         valid = True
-        if self.n and self.n.data == 0:
-            valid = refuse(self.n, say("Write 1 or more."))
+        for count in filter(None, (self.n, self.limit)):
+            if count.data == 0:
+                valid = refuse(count, say("Write 1 or more."))
+        days = (self.begins, self.ends) if self.kind.code == "early_rate" else ()
+        if days and not any(day.data or day.errors for day in days):
+            valid = refuse(self.ends, say("Write until which day it holds, or from which day."))
         if self.states and not self.errors:
             try:
                 read_states(self.states.data or "", field="states")

@@ -221,6 +221,8 @@ def test_what_someone_else_changed_meanwhile_is_not_overwritten(desk: Browser) -
          "Another rule has this code. Choose another one."),
         ("discount", {"name": "A", "percent": "101"},
          "Write a share from 1 to 100, such as 10 or 12.5."),
+        ("discount", {"name": "A", "percent": "10", "limit": "0"}, "Write 1 or more."),
+        ("early_rate", {"each": "100"}, "Write until which day it holds, or from which day."),
         ("guest_fee", {"states": "Narnia", "each": "1"},
          "“Narnia” is no state. Write states like NJ, DE; for another country, its name."),
         ("role_price", {"each": "40"}, "Choose at least one role."),
@@ -243,6 +245,16 @@ def test_a_rule_that_makes_no_sense_is_refused_beside_its_field(
     assert answer.status_code == 422
     assert sentence in words(answer, ".error-summary li")
     assert stored() == [code]
+
+
+@pytest.mark.parametrize("page", ["fees", "fees/add/flat", "fees/add/split_rest", "terms"])
+def test_enter_in_a_field_saves(desk: Browser, page: str) -> None:
+    draft(fees={"rules": [CALIFORNIA]})
+
+    form = parsed(desk.get(f"{ROOT}/summer/{page}")).select_one("main form.form")
+
+    assert form is not None
+    assert words_of(form.select_one("button[type=submit]")) == "Save"
 
 
 def test_only_staff_read_the_words_of_a_discount_code(desk: Browser) -> None:
