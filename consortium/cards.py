@@ -133,6 +133,8 @@ class DisputeFacts:
     created: datetime
     withdrawn_cents: int
     """What the supplier has taken back over it and not returned; its fee not counted."""
+    fee_cents: int = 0
+    """What the supplier takes for having it; some of it may come back when it is won."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,6 +91,7 @@ def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
 
 def dispute_facts(dispute: Mapping[str, Any]) -> DisputeFacts:
     """Read a Dispute."""
+    entries = dispute.get("balance_transactions") or ()
     return DisputeFacts(
         id=dispute["id"],
         status=dispute["status"],
@@ -100,7 +101,8 @@ def dispute_facts(dispute: Mapping[str, Any]) -> DisputeFacts:
         charge_id=_id_of(dispute.get("charge")),
         reason=dispute.get("reason") or "",
         created=moment(dispute["created"]),
-        withdrawn_cents=-sum(one["amount"] for one in dispute.get("balance_transactions") or ()),
+        withdrawn_cents=-sum(one["amount"] for one in entries),
+        fee_cents=sum(one.get("fee") or 0 for one in entries),
     )
 
 

@@ -13,7 +13,7 @@ from consortium import clock
 from consortium.cards import CardGateway, CardKeys, GatewayEvent
 from consortium.database import end_reading
 from consortium.ports import GatewayDown, GatewayRefused
-from events.payments.service.stripe import checkouts, comparing, events, refunding
+from events.payments.service.stripe import checkouts, comparing, events, fees, refunding
 from events.payments.service.stripe.comparing import Comparison, Theirs
 from events.payments.service.stripe.references import is_ours, reference_to
 
@@ -112,10 +112,12 @@ def close_pages(gateway: CardGateway, keys: CardKeys, unit: Unit) -> int:
 def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Comparison:
     """Take in what webhooks missed in 30 days, compare the books with Stripe's, and repair.
 
+    Fees, which no webhook tells, come into the books here.
     Raises what the gateway raises; what was taken in until then stays. Doing it again is safe.
     """
     comparison = Comparison()
     since = clock.now() - comparing.WINDOW
+    theirs = Theirs(since=since)
     listed = since - comparing.SLOWEST
     for _ in range(PASSES):
         end_reading()
@@ -142,6 +144,8 @@ def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Compa
         end_reading()
         if not comparison.differences:
             break
+    with unit():
+        fees.post_fees(theirs, by=by)
     with unit():
         comparing.note_comparison(comparison, by=by)
     return comparison

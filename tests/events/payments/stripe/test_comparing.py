@@ -57,7 +57,9 @@ def test_an_outage_of_72_hours_ends_without_a_difference(
     assert jobs.compare_with_stripe(app) == 1
 
     assert difference() == 0
-    assert accounts()[Account.STRIPE] == paid
+    fees = accounts()[Account.PROCESSING_FEES]
+    assert fees > 0
+    assert accounts()[Account.STRIPE] == paid - fees
     assert list(stripe.waiting_events()) == []
     swept = db.session.scalars(db.select(StripeEvent.found_by_sweep)).all()
     assert swept
@@ -92,7 +94,7 @@ def test_what_no_message_tells_any_more_is_taken_over_from_the_lists(
     jobs.compare_with_stripe(app)
 
     assert difference() == 0
-    assert accounts()[Account.STRIPE] == 26_000
+    assert accounts()[Account.STRIPE] == 26_000 - 900
     assert balance(invoice.id) == 4_000
 
 
@@ -114,9 +116,10 @@ def test_a_difference_that_nobody_can_repair_is_shown_to_finance(
 def test_a_dispute_of_a_payment_from_before_the_window_is_not_forgotten(
     app: Flask, stripe_server: FakeStripe, frozen: Any
 ) -> None:
-    intent = stripe_server.pay_by_card(open_page(make_invoice()))["id"]
+    disputed = make_invoice()
+    intent = stripe_server.pay_by_card(open_page(disputed))["id"]
     take_in(told(stripe_server))
-    frozen(clock.now() + timedelta(days=40))
+    frozen(clock.now() + timedelta(days=60))
     stripe_server.dispute(intent)
     account = stripe_server.state.owner_of(intent)
     lost = [one["id"] for one in account.of_kind("event") if "dispute" in one["type"]]
@@ -128,7 +131,7 @@ def test_a_dispute_of_a_payment_from_before_the_window_is_not_forgotten(
     account.objects |= kept
     jobs.compare_with_stripe(app)
     assert difference() == 0
-    assert accounts() == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+    assert balance(disputed.id) == 30_000
 
 
 def test_what_the_account_takes_for_others_is_no_difference(
@@ -156,8 +159,29 @@ def test_an_account_shared_with_another_consortium_is_no_difference(
     jobs.compare_with_stripe(app)
 
     assert difference() == 0
-    assert accounts()[Account.STRIPE] == 30_000
+    assert accounts()[Account.STRIPE] == 30_000 - 900
     assert waiting() == []
+
+
+def test_what_stripe_keeps_leaves_the_money_at_stripe_as_stripe_has_it(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    stripe_server.pay_by_card(open_page(make_invoice(20_000)))
+    lost = stripe_server.pay_by_card(open_page(make_invoice(30_000)))["id"]
+    take_in(told(stripe_server))
+    assert Account.PROCESSING_FEES not in accounts()
+    before = len(stripe_server.events)
+    stripe_server.lose(stripe_server.dispute(lost)["id"])
+    take_in(told(stripe_server, since=before))
+
+    for _ in range(2):
+        jobs.compare_with_stripe(app)
+
+        account = stripe_server.state.owner_of(lost)
+        net = sum(one["net"] for one in account.of_kind("balance_transaction"))
+        assert accounts()[Account.STRIPE] == net
+        assert accounts()[Account.PROCESSING_FEES] == 610 + 900 + 1_500
+        assert difference() == 0
 
 
 def take_in_turns(stripe_server: FakeStripe) -> None:
@@ -207,5 +231,5 @@ def test_a_payment_of_a_checkout_that_is_gone_hides_no_other(
     jobs.compare_with_stripe(app)
 
     assert difference() == 0
-    assert accounts()[Account.STRIPE] == 50_000
+    assert accounts()[Account.STRIPE] == 50_000 - 900 - 610
     assert waiting() == [(ExceptionKind.NO_INVOICE, 30_000)]
