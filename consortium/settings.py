@@ -41,7 +41,7 @@ class Settings:
     demonstration: bool = False
     trusted_proxies: int = 0
     secret_key_fallbacks: tuple[str, ...] = ()
-    """Former secrets: what was sealed or signed with them can still be read."""
+    """Former secrets: what was sealed with them can still be opened."""
     stripe_api_base: str = STRIPE
     card_pages_origins: tuple[str, ...] = (STRIPE_PAGES,)
     """Where payers are sent to pay; the only other sites that a form of ours may lead to."""
