@@ -26,6 +26,7 @@ def packet_pdf(packet: Packet) -> bytes:
 def _data(packet: Packet) -> dict[str, Any]:
     return {
         "title": say("Request for approval"),
+        "standing": standing_of(packet),
         "subtitle": say("%(team)s at %(title)s", team=packet.team, title=packet.title),
         "author": "; ".join(packet.hosts) or packet.contact,
         "number": packet.number,
@@ -61,6 +62,17 @@ def _data(packet: Packet) -> dict[str, Any]:
             ],
         },
     }
+
+
+def standing_of(packet: Packet) -> str:
+    """Return what the reader must know first: that the host cancelled it; else nothing."""
+    if packet.cancelled_on is None:
+        return ""
+    return say(
+        "The host cancelled this institute on %(day)s. There is nothing to approve, and nothing "
+        "to pay.",
+        day=long_date(packet.cancelled_on),
+    )
 
 
 def facts_of(packet: Packet) -> list[list[Any]]:

@@ -10,7 +10,7 @@ from consortium.database import transaction
 from consortium.forms import ActForm
 from consortium.words import say
 from events.packets import service as packets
-from events.packets.exports import beside, facts_of, kept_in_words, packet_pdf
+from events.packets.exports import beside, facts_of, kept_in_words, packet_pdf, standing_of
 from events.registration import service as registration
 from events.registration.domain import RegistrationRefused
 from events.registration.routes.blueprint import editor
@@ -40,6 +40,7 @@ def packet(team_id: UUID) -> ResponseReturnValue:
         team=team,
         packet=made,
         facts=facts_of(made) if made else [],
+        standing=standing_of(made) if made else "",
         kept=kept_in_words(made) if made else "",
         beside=beside(made) if made else [],
         form=form,

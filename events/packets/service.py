@@ -1,6 +1,7 @@
 """Quotes and approval packets of teams."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -126,7 +127,9 @@ def find_packet(team: Team) -> Packet | None:
         costs=quote_row(last.lines),
         notes=quoted.notes,
         total_cents=last.total_cents,
-        approvals=approvals_for(
+        approvals=()
+        if institute.cancelled
+        else approvals_for(
             Trip(
                 team_state=team.state,
                 held_in=place_of(institute.venue, institute.home_states),
@@ -135,8 +138,14 @@ def find_packet(team: Team) -> Packet | None:
                 board_members=board,
             )
         ),
+        cancelled_on=_cancelled_on(institute),
         current=_says(last, quoted, team),
     )
+
+
+def _cancelled_on(institute: Institute) -> date | None:
+    told = institute.cancellation
+    return told.cancelled_at.astimezone(institute.zone).date() if told else None
 
 
 def _says(row: Quote, quoted: Charge, team: Team) -> bool:

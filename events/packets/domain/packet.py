@@ -97,6 +97,8 @@ class Packet:
     notes: tuple[str, ...]
     total_cents: int
     approvals: tuple[Approval, ...]
+    cancelled_on: date | None
+    """When the host cancelled the institute, by its own calendar: nothing is to approve then."""
     current: bool
     """Whether the quote is what the team would pay at this moment."""
 

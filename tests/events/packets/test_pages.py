@@ -15,6 +15,8 @@ from events.institutes.models import Host
 from events.packets.models import Quote
 from events.registration.models import Team
 from tests.browser import Browser
+from tests.events.cancelling.acts import cancel
+from tests.events.invoices.papers.reading_aloud import read_aloud
 from tests.factories import make_institute, make_lea, make_session, make_team, soon
 
 MEMBERS = {
@@ -126,6 +128,23 @@ def test_the_same_team_keeps_its_number_and_a_changed_one_gets_the_next(
     ]
     acts = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "make_quote"))
     assert sorted(act.after["number"] for act in acts) == ["Q-2026-0001", "Q-2026-0002"]
+
+
+def test_a_packet_of_a_cancelled_institute_says_so_and_asks_nobody_to_sign(
+    desk: Browser, team: Team
+) -> None:
+    make(desk, team)
+    cancel(team.institute)
+
+    address = f"/lakeshore/teams/{team.id}/packet"
+    page = BeautifulSoup(desk.get(address).text, "html.parser")
+    paper = " ".join(heard.text for heard in read_aloud(desk.get(f"{address}.pdf").data))
+
+    told = "The host cancelled this institute on Monday, March 2, 2026. There is nothing to"
+    assert any(line.startswith(told) for line in said(page, "main strong"))
+    assert said(page, ".notice--warning li") == []
+    assert told in paper
+    assert "Signature" not in paper
 
 
 def test_without_a_price_the_packet_names_no_amount(desk: Browser, team: Team) -> None:
