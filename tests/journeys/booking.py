@@ -26,7 +26,9 @@ def visits_of_books(app: Flask, finance: str, owner: str) -> Iterator[tuple[Any,
     The invoices are those of the visits of payments.
     """
     invoice_id, document_id, payer_id, month = _look_for_one(app)
-    for page in ("invoices", "payers", "aged", "statements", "journal", "months", "settings"):
+    for page in (
+        "institutes", "invoices", "payers", "aged", "statements", "journal", "months", "settings",
+    ):  # fmt: skip
         yield (f"books.{page}", f"{MONEY}/{page}", finance)
     yield ("books.home", MONEY, finance)
     yield ("books.invoices", f"{MONEY}/invoices?number=nothing", finance)

@@ -3,6 +3,7 @@
 from events.books.routes import (
     acts,
     home,
+    institutes,
     invoices,
     journal,
     months,
@@ -17,6 +18,7 @@ __all__ = [
     "acts",
     "bp",
     "home",
+    "institutes",
     "invoices",
     "journal",
     "months",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, request, send_file, url_for
+from flask import Blueprint, Response, current_app, g, request, send_file
 from flask.typing import ResponseReturnValue
 
 from consortium import clock, spreadsheets
@@ -44,7 +44,6 @@ def _words() -> dict[str, Any]:
         "payer_words": PAYER_WORDS,
         "payment_words": in_words,
         "standing_words": STANDING_WORDS,
-        "page_if_any": _page_if_any,
     }
 
 
@@ -95,8 +94,3 @@ def note_export(what: str, file: str, rows: int) -> None:
     end_reading()
     with transaction():
         service.record_export(what, file=file, rows=rows, by=by())
-
-
-def _page_if_any(endpoint: str, **values: Any) -> str:
-    """Return the address of a page; empty where this application has no such page."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

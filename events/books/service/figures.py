@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -27,6 +28,14 @@ def by_institute(until: date) -> tuple[FiguresLine, ...]:
     rows = db.session.execute(select(Institute.id, Institute.title).where(Institute.id.in_(ids)))
     titles = {row.id: row.title for row in rows}
     return _lines(found, lambda key: (titles.get(key, say("No institute")), ""))
+
+
+def of_institutes(until: date) -> Mapping[UUID | None, Figures]:
+    """Return the figures of each institute billed up to a day, all years; ``None``: of none."""
+    found: dict[UUID | None, Figures] = {}
+    for (institute_id, _), figures in _figures(Invoice.institute_id, until).items():
+        found[institute_id] = found.get(institute_id, Figures()) + figures
+    return found
 
 
 def by_grant(until: date) -> tuple[FiguresLine, ...]:

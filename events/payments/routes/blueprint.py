@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, request, url_for
+from flask import Blueprint, g, request
 
 from events.payments.domain import (
     EXCEPTION_WORDS,
@@ -12,6 +12,7 @@ from events.payments.domain import (
     STATUS_WORDS,
     WAY_WORDS,
 )
+from events.payments.service import exceptions
 from events.payments.service.applying import in_words
 
 bp = Blueprint("payments", __name__)
@@ -27,9 +28,13 @@ def _words() -> dict[str, Any]:
         "refund_ways": WAY_WORDS,
         "exception_kinds": EXCEPTION_WORDS,
         "line_ends": LINE_WORDS,
-        "page_of_invoice": _page_of_invoice,
-        "money_home": _money_home,
     }
+
+
+@bp.app_context_processor
+def _waiting() -> dict[str, Any]:
+    """Let the pages of money say beside each other how many exceptions wait."""
+    return {"open_exceptions": exceptions.open_count}
 
 
 def by() -> str:
@@ -41,15 +46,3 @@ def by() -> str:
 def page_number() -> int:
     """Return which page of a list the address asks for."""
     return request.args.get("page", default=1, type=int)
-
-
-def _page_of_invoice(invoice_id: object) -> str:
-    """Return the address of an invoice's page; empty while there is no such page."""
-    if "books.invoice" not in current_app.view_functions:
-        return ""
-    return url_for("books.invoice", invoice_id=invoice_id)
-
-
-def _money_home() -> str:
-    home = "books.home" if "books.home" in current_app.view_functions else "payments.payments"
-    return url_for(home)

@@ -133,10 +133,4 @@ def _page(form: CardKeysForm, other: ActForm | None = None) -> str:
         address=absolute(url_for("webhooks.receive")),
         messages=HEARD,
         wanted_permissions=tuple(KeyPermission),
-        money_home=url_for(_first_of("books.home", "payments.payments", ".settings")),
     )
-
-
-def _first_of(*endpoints: str) -> str:
-    """Return the first page that there is."""
-    return next(one for one in endpoints if one[0] == "." or one in current_app.view_functions)

@@ -9,9 +9,9 @@ from tests.consortium.matrix.policy import Policy
 owner = Policy(may=frozenset({"owner"}), names={"month": "closed_month"})
 invoice_page = "books.invoice GET"
 reads_only = (
-    "aged", "aged_export", "certificate_file", "home", "invoice", "invoices", "journal",
-    "journal_file", "months", "paper", "paper_file", "payer", "payers", "quickbooks", "report",
-    "report_export", "statement", "statement_file", "statements", "statements_csv",
+    "aged", "aged_export", "certificate_file", "home", "institutes", "invoice", "invoices",
+    "journal", "journal_file", "months", "paper", "paper_file", "payer", "payers", "quickbooks",
+    "report", "report_export", "statement", "statement_file", "statements", "statements_csv",
     "statements_part", "w9_file",
 )  # fmt: skip
 buttons = (

@@ -13,7 +13,7 @@ from tests.queries import counting_queries
 from tests.reading import main, words
 
 LISTS = (
-    "", "/invoices", "/payers", "/aged", "/reports/institutes", "/reports/grants",
+    "", "/institutes", "/invoices", "/payers", "/aged", "/reports/institutes", "/reports/grants",
     "/reports/kinds", "/statements", "/journal", "/months", "/settings", "/settings/w9",
 )  # fmt: skip
 
