@@ -8,6 +8,7 @@ from consortium.jobs import every, one_by_one, register
 from events.billing.service.ordering import enforce_cutoff, late_orders
 from events.billing.service.refunding import credits_due, refund_due
 from events.billing.service.rerating import bills_to_rate, rate_anew
+from events.registration.domain import HostCancelled
 
 OFTEN = timedelta(minutes=10)
 
@@ -26,9 +27,9 @@ def refund_credits(_app: Flask) -> int:
 
 def enforce_cutoffs(_app: Flask) -> int:
     """Do what hosts chose for purchase orders that did not come."""
-    return one_by_one(late_orders, enforce_cutoff)
+    return one_by_one(late_orders, enforce_cutoff, passing=HostCancelled)
 
 
 def rate_bills(_app: Flask) -> int:
     """Rate unpaid bills anew whose early price has ended."""
-    return one_by_one(bills_to_rate, rate_anew)
+    return one_by_one(bills_to_rate, rate_anew, passing=HostCancelled)

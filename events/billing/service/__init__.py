@@ -1,7 +1,7 @@
 """What teams owe and who pays it: the one way in for pages and other features."""
 
 from events.billing.service.answering import accept_share, decline_share
-from events.billing.service.cancelled import give_everything_back
+from events.billing.service.cancelled import endings_at, give_everything_back
 from events.billing.service.costs import (
     CostItem,
     begin_costs,
@@ -50,6 +50,7 @@ __all__ = [
     "drop_cost",
     "drop_cost_payer",
     "drop_payer",
+    "endings_at",
     "find_bill",
     "find_costs",
     "follow",

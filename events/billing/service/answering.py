@@ -8,7 +8,7 @@ from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.words import say
 from events.billing import emails
-from events.billing.models import Bill, BillShare
+from events.billing.models import BillShare
 from events.billing.service.finding import lock_share_of_contact
 from events.billing.service.invoicing import bill_nothing
 from events.invoices import service as invoices
@@ -20,7 +20,7 @@ def accept_share(share_id: UUID, *, email: str, name: str = "") -> BillShare:
 
     Raises ``NotFound`` for anyone else, ``MoneyRefused`` after a no: the leads decide anew then.
     """
-    share = lock_share_of_contact(share_id, email)
+    _, share = lock_share_of_contact(share_id, email)
     if share.declined_at is not None:
         raise MoneyRefused(say("You declined this share. The team was told and decides anew."))
     if share.accepted_at is None:
@@ -35,8 +35,7 @@ def decline_share(share_id: UUID, reason: str, *, email: str) -> BillShare:
 
     Raises ``NotFound`` for anyone but the contact, ``MoneyRefused`` once something was paid.
     """
-    share = lock_share_of_contact(share_id, email)
-    bill = db.session.get_one(Bill, share.bill_id)
+    bill, share = lock_share_of_contact(share_id, email)
     if share.invoice_id is not None:
         if invoices.get_invoice(share.invoice_id).paid_cents:
             raise MoneyRefused(say("Something was paid already. Write to the host instead."))
@@ -46,6 +45,6 @@ def decline_share(share_id: UUID, reason: str, *, email: str) -> BillShare:
     db.session.flush()
     for lead in bill.team.leads if bill.team is not None else ():
         mail = emails.share_declined(share, bill, reason=reason, to=lead.person)
-        outbox.promise(mail, about=bill.about)
+        outbox.promise(mail, about=f"bill_share:{share.id}")
     audit.record("decline_share", f"bill_share:{share.id}", by=email, after={"reason": reason})
     return share

@@ -7,15 +7,39 @@ from sqlalchemy import select
 
 from consortium import clock
 from consortium.database import db, hold
+from consortium.outbox import service as outbox
 from consortium.words import say
 from events.billing.models import Bill
 from events.billing.service.following import write_down
 from events.billing.service.invoicing import bill_nothing
 from events.billing.service.reckoning import live_extras, live_shares
+from events.institutes.domain.cancelling import Ending
 from events.invoices import service as invoices
+from events.invoices.domain.orders import OrderStatus
 from events.payments.models import Payment
 from events.payments.service import refunds
 from events.payments.service.applying import payments_on
+
+
+RESERVING = (OrderStatus.PROMISED, OrderStatus.RECEIVED, OrderStatus.INVOICED)
+
+
+def endings_at(institute_id: UUID) -> Sequence[Ending]:
+    """Return in numbers what of money would end with the institute."""
+    bills = select(Bill.about).where(Bill.institute_id == institute_id)
+    views = invoices.invoices_about(*db.session.scalars(bills))
+    orders = [order for view in views for order in view.orders if order.status in RESERVING]
+    return (
+        Ending(
+            words=say("Invoices still to pay, which then ask for nothing"),
+            count=sum(view.balance_cents > 0 for view in views),
+        ),
+        Ending(
+            words=say("Invoices on which money came, which goes back"),
+            count=sum(view.paid_cents > 0 for view in views),
+        ),
+        Ending(words=say("Purchase orders, which are closed"), count=len(orders)),
+    )
 
 
 def give_everything_back(institute_id: UUID, *, by: str) -> None:
@@ -26,7 +50,8 @@ def give_everything_back(institute_id: UUID, *, by: str) -> None:
     """
     why = say("The institute was cancelled.")
     statement = select(Bill).where(Bill.institute_id == institute_id).order_by(Bill.id)
-    bills = db.session.scalars(statement).all()
+    hold(Bill.id, *db.session.scalars(statement.with_only_columns(Bill.id)))
+    bills = db.session.scalars(statement.execution_options(populate_existing=True)).all()
     _hold_payments(bills)
     paid: list[UUID] = []
     for bill in bills:
@@ -40,6 +65,7 @@ def give_everything_back(institute_id: UUID, *, by: str) -> None:
         for view in invoices.invoices_about(bill.about):
             for order in invoices.live_orders(view.invoice.id):
                 invoices.end_order(order)
+            outbox.supersede(*(f"purchase_order:{order.id}" for order in view.orders))
             if view.balance_cents < 0:
                 paid.append(view.invoice.id)
     if paid:

@@ -15,7 +15,7 @@ from events.invoices.domain import MoneyRefused
 from events.invoices.models import Payer
 from events.registration.models import TeamStatus
 from events.registration.service import Editor
-from events.registration.service.finding import lock_team
+from events.registration.service.finding import hold_team, lock_team
 
 
 def lock_bill(team_id: UUID, editor: Editor) -> Bill:
@@ -27,6 +27,18 @@ def lock_bill(team_id: UUID, editor: Editor) -> Bill:
     if team.status is not TeamStatus.REGISTERED:
         raise MoneyRefused(say("Submit the team first. Who pays comes after that."))
     return held(find_bill(team) or make_bill(team))
+
+
+def hold_bill(bill_id: UUID) -> Bill:
+    """Return a bill held with its team, for someone whom another rule lets in.
+
+    In money the order of locks is: the team, its bill, payments, invoices. Raises ``HostCancelled``
+    where the host has cancelled the institute.
+    """
+    bill = db.session.get_one(Bill, bill_id)
+    if bill.team_id is not None:
+        hold_team(bill.team_id)
+    return held(bill)
 
 
 def held(bill: Bill) -> Bill:
@@ -52,15 +64,25 @@ def share_on(invoice_id: UUID) -> BillShare | None:
     return db.session.scalar(statement.options(joinedload(BillShare.payer)))
 
 
-def lock_share_of_contact(share_id: UUID, email: str) -> BillShare:
-    """Return a share for the payer's contact, held. Raises ``NotFound`` for anyone else."""
-    hold(BillShare.id, share_id)
-    statement = (
+def lock_share_of_contact(share_id: UUID, email: str) -> tuple[Bill, BillShare]:
+    """Return a share and its bill for the payer's contact, held as a lead's change of it would.
+
+    Raises ``NotFound`` for anyone else.
+    """
+    theirs = (
         select(BillShare)
         .join(Payer, Payer.id == BillShare.payer_id)
         .where(BillShare.id == share_id, Payer.contact_email == email, BillShare.ended_at.is_(None))
     )
-    share = db.session.scalar(statement.execution_options(populate_existing=True))
+    known = db.session.scalar(theirs)
+    if known is None:
+        raise _no_such_share()
+    bill = hold_bill(known.bill_id)
+    share = db.session.scalar(theirs.execution_options(populate_existing=True))
     if share is None:
-        raise NotFound(say("There is no share of yours at this address."))
-    return share
+        raise _no_such_share()
+    return bill, share
+
+
+def _no_such_share() -> NotFound:
+    return NotFound(say("There is no share of yours at this address."))

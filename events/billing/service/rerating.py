@@ -11,13 +11,13 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.words import dollars, say
 from events.billing.models import Bill
-from events.billing.service.finding import held
+from events.billing.service.covering import is_being_paid
+from events.billing.service.finding import hold_bill
 from events.billing.service.following import terms_of, write_down
 from events.billing.service.invoicing import send_changes
 from events.institutes.domain import Status
 from events.institutes.domain.fees import read_rules
 from events.institutes.models import Institute
-from events.invoices import service as invoices
 
 RULES = "early price ended"
 
@@ -25,14 +25,16 @@ RULES = "early price ended"
 def bills_to_rate() -> Iterable[tuple[UUID, UUID]]:
     """Return tenant and id of bills whose early price ended yesterday or before, of all tenants.
 
-    One cheap look: whether the price changes at all is looked at one by one.
+    Only institutes that rate anew are looked at; whether anything was paid is looked at one by
+    one.
     """
+    held = select(Institute).where(Institute.status == Status.PUBLISHED)
+    rerating = {one.id: one for one in db.session.scalars(held) if terms_of(one).rerate}
     yesterday = clock.now().date() - timedelta(days=1)
     statement = (
-        select(Bill, Institute)
-        .join(Institute, Institute.id == Bill.institute_id)
+        select(Bill)
         .where(
-            Institute.status == Status.PUBLISHED,
+            Bill.institute_id.in_(rerating),
             Bill.team_id.is_not(None),
             Bill.rated_on < yesterday,
             Bill.total_cents > 0,
@@ -41,18 +43,19 @@ def bills_to_rate() -> Iterable[tuple[UUID, UUID]]:
     )
     return [
         (bill.tenant_id, bill.id)
-        for bill, institute in db.session.execute(statement)
-        if terms_of(institute).rerate and _price_ended(bill, institute)
+        for bill in db.session.scalars(statement)
+        if _price_ended(bill, rerating[bill.institute_id])
     ]
 
 
 def rate_anew(bill_id: UUID) -> int:
     """Reckon an unpaid bill by the prices of today; return 1 when it was one of those.
 
-    Nothing changes once anything was paid: who paid early keeps the early price.
+    Nothing changes once anything was paid or is on its way: who paid early keeps the early price.
+    An order is no payment.
     """
-    bill = held(db.session.get_one(Bill, bill_id))
-    if any(view.paid_cents > 0 for view in invoices.invoices_about(bill.about)):
+    bill = hold_bill(bill_id)
+    if is_being_paid(bill) or not _price_ended(bill, bill.institute):
         return 0
     before = {"rated_on": bill.rated_on.isoformat(), "total_cents": bill.total_cents}
     bill.rated_on = clock.now().astimezone(bill.institute.zone).date()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db
+from consortium.outbox import service as outbox
 from consortium.words import dollars, say
 from events.billing.domain.splitting import Basis, ShareRule, check_shares, split
 from events.billing.models import Bill, BillShare
@@ -50,8 +51,15 @@ def share_costs(team_id: UUID, rules: Mapping[UUID, ShareRule], editor: Editor) 
 
 
 def set_shares(bill: Bill, wanted: Sequence[ShareRule], *, by: str) -> None:
-    """Give the live shares their rules, in order, and bill by them. Part of another act."""
-    for share, rule in zip(live_shares(bill), wanted, strict=True):
+    """Give the live shares their rules, in order, and bill by them. Part of another act.
+
+    Who is asked for another share than before has not accepted that one.
+    """
+    shares = live_shares(bill)
+    outbox.supersede(*(f"bill_share:{share.id}" for share in shares))
+    for share, rule in zip(shares, wanted, strict=True):
+        if rule != rule_of(share):
+            share.accepted_at, share.accepted_by = None, ""
         share.basis, share.value, share.roles = rule.basis, rule.value, list(rule.roles)
         share.declined_at, share.decline_reason = None, ""
     db.session.flush()

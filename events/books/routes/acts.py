@@ -97,7 +97,7 @@ def order(invoice_id: UUID) -> ResponseReturnValue:
             form.once(by=by())
             facts = None if form.follows else form.to_facts(file)
             person_id = g.person.id if g.person else None
-            billing.take_order(invoice_id, facts, by=by(), person_id=person_id)
+            billing.take_order(invoice_id, facts, by=by(), person_id=person_id, host_agrees=True)
             flash(say("The purchase order is written down. It is not a payment."))
             return form.answer(redirect(url_for(".invoice", invoice_id=invoice_id)))
         view = invoices.get_invoice(invoice_id)

@@ -94,7 +94,7 @@ def receive_order(
 
 def invoice_against(order_id: UUID, *, by: str) -> PurchaseOrder:
     """Note that the invoice was sent to the business office against this order."""
-    order = _lock(order_id)
+    order = lock_order(order_id)
     if order.status is not OrderStatus.RECEIVED:
         raise MoneyRefused(say("Only an order that is here can be invoiced against."))
     order.status = OrderStatus.INVOICED
@@ -106,7 +106,7 @@ def invoice_against(order_id: UUID, *, by: str) -> PurchaseOrder:
 
 def close_order(order_id: UUID, *, by: str) -> PurchaseOrder:
     """Close an order: it was paid, or will never be used. Raises ``MoneyRefused`` once closed."""
-    order = _lock(order_id)
+    order = lock_order(order_id)
     if order.status not in LIVE:
         raise MoneyRefused(say("This purchase order is closed already."))
     _end(order, OrderStatus.CLOSED)
@@ -141,14 +141,6 @@ def live_orders(invoice_id: UUID) -> Sequence[PurchaseOrder]:
     return db.session.scalars(statement.order_by(PurchaseOrder.promised_at)).all()
 
 
-def orders_overdue(on: date) -> Sequence[PurchaseOrder]:
-    """Return the promised orders whose day has passed and that never came."""
-    statement = select(PurchaseOrder).where(
-        PurchaseOrder.status == OrderStatus.PROMISED, PurchaseOrder.follows_by < on
-    )
-    return db.session.scalars(statement.order_by(PurchaseOrder.follows_by)).all()
-
-
 def used_elsewhere(number: str, invoice_id: UUID) -> Sequence[Invoice]:
     """Return other invoices for which an order of this number came: worth a second look."""
     statement = (
@@ -168,7 +160,8 @@ def get_order(order_id: UUID) -> PurchaseOrder:
     return order
 
 
-def _lock(order_id: UUID) -> PurchaseOrder:
+def lock_order(order_id: UUID) -> PurchaseOrder:
+    """Return the order read anew, held so that its changes come one by one."""
     get_order(order_id)
     hold(PurchaseOrder.id, order_id)
     statement = select(PurchaseOrder).where(PurchaseOrder.id == order_id)

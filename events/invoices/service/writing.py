@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from consortium.audit import service as audit
-from consortium.database import db, hold
+from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.ports import Email
 from consortium.words import dollars, say
@@ -16,7 +14,7 @@ from events.invoices.models import Document, Invoice, Payer, PurchaseOrder
 from events.invoices.service.dunning import stop_reminding
 from events.invoices.service.finding import get_invoice
 from events.invoices.service.issuing import credit_invoice, lock_invoice
-from events.invoices.service.orders import get_order, lapse_order
+from events.invoices.service.orders import lapse_order, lock_order
 from events.ledger import service as ledger
 
 
@@ -81,10 +79,7 @@ def give_up_order(order_id: UUID, *, by: str) -> PurchaseOrder:
 
     Raises ``NotFound``, ``MoneyRefused`` for one that is here or closed.
     """
-    get_order(order_id)
-    hold(PurchaseOrder.id, order_id)
-    statement = select(PurchaseOrder).where(PurchaseOrder.id == order_id)
-    order = db.session.scalars(statement.execution_options(populate_existing=True)).one()
+    order = lock_order(order_id)
     if order.status is not OrderStatus.PROMISED:
         raise MoneyRefused(say("Only an order that was promised can be marked as never come."))
     lapse_order(order)

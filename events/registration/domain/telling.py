@@ -125,6 +125,17 @@ def _submitted(change: Change) -> Sentence:
     )  # fmt: skip
 
 
+def _order_never_came(change: Change) -> Sentence:
+    became = change.after.get("status")
+    if became == "waitlisted":
+        return say(
+            "A purchase order that was promised did not come. The team went to the waitlist."
+        )
+    if became == "withdrawn":
+        return say("A purchase order that was promised did not come. The registration ended.")
+    return say("A purchase order that was promised did not come in time.")
+
+
 def _office(change: Change) -> Sentence:
     role = change.role()
     code = next((code for code in change.after if code in change.names.roles), "")
@@ -254,13 +265,12 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "agree_to_guests": _plain("%(who)s agreed that the team may come."),
     "turn_guests_away": _plain("%(who)s said that the team cannot come."),
     "register_visitors": _plain("%(who)s registered the visitors."),
-    "send_to_waitlist": _plain("The team went to the waitlist: its order to pay never came."),
     "name_payer": _plain("%(who)s named who pays."),
     "change_payer": _plain("%(who)s changed who pays, or how."),
     "drop_payer": _plain("%(who)s took a payer off the bill."),
     "share_costs": _plain("%(who)s set who pays which share. The invoices went out."),
     "say_for_price": _plain("%(who)s said something the price hangs on."),
-    "enforce_cutoff": _plain("A purchase order that was promised did not come in time."),
+    "enforce_cutoff": _order_never_came,
     "rate_anew": _plain("The early price was not paid in time and ended."),
     "withdraw_team": _plain("%(who)s withdrew the registration."),
     "ask_other_lead": _plain("%(who)s asked the other lead to agree."),

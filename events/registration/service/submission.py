@@ -202,24 +202,17 @@ def ask_host(team: Team) -> None:
         outbox.promise(emails.asking(team, to=lead.person), about=about)
 
 
-def send_to_waitlist(team_id: UUID, editor: Editor) -> Team:
+def send_to_waitlist(team: Team) -> None:
     """Take a registered team's places and put it on the waitlist: its order to pay never came.
 
     Its people stay named; their invitations end, and they get new ones when it is admitted again.
-    Raises ``NotAllowed`` for a lead, ``RegistrationRefused`` for a team that is not registered.
+    Part of another act. Flushes.
     """
-    if not editor.coordinates:
-        raise NotAllowed(say("Only the institute's coordinators can do this."))
-    team = lock_team(team_id, editor)
-    if team.status is not TeamStatus.REGISTERED:
-        raise RegistrationRefused(say("This team is not registered."))
     for seat in team.active_seats:
         uninvite(seat)
     team.status = TeamStatus.WAITLISTED
-    release_places(team)
     _wait(team)
-    audit.record("send_to_waitlist", f"team:{team.id}", by=editor.email, after=outcome(team))
-    return team
+    release_places(team)  # last: whoever changes the limits holds the institute, then the pools
 
 
 def register_or_wait(team: Team) -> None:

@@ -1,10 +1,13 @@
 """Teams with bills, and payers who share them, for tests of money."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 
+from consortium import clock
 from consortium.database import db, transaction
+from consortium.ids import new_id
 from events.billing import service as billing
 from events.billing.domain.splitting import Basis, ShareRule
 from events.billing.models import Bill, BillShare
@@ -13,6 +16,8 @@ from events.institutes.models import Institute
 from events.invoices import service as invoices
 from events.invoices.domain import Method, PayerKind
 from events.invoices.service import InvoiceView, PayerFacts
+from events.payments.models import Checkout
+from events.payments.models.stripe import CheckoutStatus
 from events.registration.models import Team
 from tests.events.registration.builders import draft, lead_editor, submit
 from tests.factories import make_institute, make_lea
@@ -87,6 +92,23 @@ def invoices_of(team: Team) -> Sequence[InvoiceView]:
 def shares_of(team: Team) -> Sequence[BillShare]:
     """Return the live shares of the team's bill."""
     return live_shares(bill_of(team))
+
+
+def pay_by_bank(invoice_id: UUID, cents: int) -> Checkout:
+    """Let a bank account's payment be on its way: the page was completed, nothing arrived."""
+    page = Checkout(
+        id=new_id(),
+        invoice_id=invoice_id,
+        cents=cents,
+        status=CheckoutStatus.COMPLETED,
+        session_id="cs_1",
+        intent_id="pi_1",
+        begun_at=clock.now(),
+        expires_at=clock.now(),
+    )
+    db.session.add(page)
+    db.session.flush()
+    return page
 
 
 def _members(people: int, institute: Institute) -> list[str]:

@@ -1,9 +1,12 @@
 """What a team owes follows who comes, and its invoices follow what it owes."""
 
+from typing import Any
+
 import pytest
 
-from consortium.database import transaction
+from consortium.database import db, transaction
 from consortium.people.models import Person
+from events.billing import jobs
 from events.billing import service as billing
 from events.billing.domain.splitting import Basis, ShareRule
 from events.invoices import service as invoices
@@ -20,6 +23,7 @@ from tests.events.billing.stage import (
     half,
     invoices_of,
     name_payers,
+    pay_by_bank,
     registered,
     share,
     shares_of,
@@ -215,3 +219,38 @@ def test_a_discount_code_is_used_as_often_as_it_may_be() -> None:
     with transaction():
         billing.say_for_price(other.id, said, lead_editor(OTHER))
     assert [bill_of(team).total_cents for team in (first, other)] == [75_000, 11_250]
+
+
+def test_another_share_has_to_be_accepted_anew() -> None:
+    team = registered(6, FLAT)
+    name_payers(team, LOCAL, DISTRICT)
+    share(team, half(), half())
+    for one, email in zip(
+        shares_of(team), ("eta@example.org", DISTRICT.contact_email), strict=True
+    ):
+        with transaction():
+            billing.accept_share(one.id, email=email)
+
+    share(team, half(), all_of_it())
+
+    assert [one.accepted_at is not None for one in shares_of(team)] == [True, False]
+
+
+def test_an_early_price_ends_for_who_has_not_paid_and_no_bank_is_paying(frozen: Any) -> None:
+    early = {"code": "flat", "per": "person", "each_cents": 10_000, "until": "2026-03-05"}
+    fees = {"rules": [*FLAT["rules"], early]}
+    team = registered(6, fees, payment_terms={"rerate": True})
+    name_payers(team, DISTRICT)
+    share(team, all_of_it())
+    (view,) = invoices_of(team)
+    with transaction():
+        checkout = pay_by_bank(view.invoice.id, 60_000)
+    frozen("2026-03-08T12:00-05:00")
+    assert (jobs.rate_bills(None), bill_of(team).total_cents) == (0, 60_000)  # type: ignore[arg-type]
+
+    with transaction():
+        db.session.delete(db.session.merge(checkout))
+
+    assert (jobs.rate_bills(None), jobs.rate_bills(None)) == (1, 0)  # type: ignore[arg-type]
+    (view,) = invoices_of(team)
+    assert (view.balance_cents, view.invoice.revision) == (75_000, 2)

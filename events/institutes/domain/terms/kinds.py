@@ -56,9 +56,9 @@ class PurchaseOrders:
             )
         return None
 
-    def is_late(self, *, on: date) -> bool:
-        """Whether an order that has not come yet is late on a day."""
-        return self.cutoff is not None and on > self.cutoff
+    def to_follow_by(self, today: date) -> date | None:
+        """Return by which day an order promised today must come; ``None`` where no day is set."""
+        return None if self.cutoff is None or today > self.cutoff else self.cutoff
 
     def expires_on(self, received_on: date) -> date | None:
         """Return until when an order holds that names no day itself."""
@@ -123,14 +123,6 @@ class PaymentTerms:
     def takes_bank_accounts(self) -> bool:
         """Whether paying from a US bank account (ACH) is offered."""
         return self.offers("ach")
-
-    def due_on(self, issued_on: date) -> date:
-        """Return when an invoice of a day is due."""
-        return issued_on + timedelta(days=self.due_days)
-
-    def priced_on(self, registered_on: date, *, today: date, paid: bool) -> date:
-        """Return the day whose prices count: an early price may have to be paid early, too."""
-        return today if self.rerate and not paid else registered_on
 
 
 def in_order(tiers: Sequence[Tier]) -> tuple[Tier, ...]:

@@ -55,7 +55,7 @@ def test_terms_come_back_from_the_row_as_they_were(terms: PaymentTerms) -> None:
 def test_a_row_that_says_nothing_has_the_usual_terms() -> None:
     assert read_terms({}) == PaymentTerms()
     assert write_terms(PaymentTerms(methods=("card",))) == {}
-    assert PaymentTerms().due_on(date(2027, 1, 1)) == date(2027, 1, 31)
+    assert PaymentTerms().due_days == 30
 
 
 def test_what_is_offered_follows_the_ways_to_pay() -> None:
@@ -76,15 +76,7 @@ def test_a_purchase_order_may_be_too_small_or_too_late() -> None:
     assert orders.why_not(100000, on=date(2027, 5, 2)) == (
         "Purchase orders were taken until Sat, May 1, 2027. Choose another way to pay."
     )
-    assert [orders.is_late(on=date(2027, 5, day)) for day in (1, 2)] == [False, True]
+    follow = [orders.to_follow_by(date(2027, 5, day)) for day in (1, 2)]
+    assert follow == [date(2027, 5, 1), None]
     assert orders.expires_on(date(2027, 4, 1)) == date(2027, 5, 1)
     assert PurchaseOrders().expires_on(date(2027, 4, 1)) is None
-
-
-@pytest.mark.parametrize(
-    ("rerate", "paid", "day"), [(False, False, 1), (True, True, 1), (True, False, 9)]
-)
-def test_an_early_price_may_have_to_be_paid_early(*, rerate: bool, paid: bool, day: int) -> None:
-    terms = PaymentTerms(rerate=rerate)
-
-    assert terms.priced_on(date(2027, 3, 1), today=date(2027, 3, 9), paid=paid).day == day
