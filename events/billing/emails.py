@@ -8,18 +8,19 @@ from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.billing.models import Bill, BillShare
 from events.invoices.domain import Series
-from events.invoices.emails import page, to_payer
+from events.invoices.emails import link_to, page, to_payer
 from events.invoices.models import Document, Invoice, Payer
 
 
-def invoice_sent(invoice: Invoice, payer: Payer, bill: Bill) -> Email:
-    """Bring a payer its invoice, by the link that shows it."""
+def invoice_sent(invoice: Invoice, payer: Payer, bill: Bill, *, w9: bool) -> Email:
+    """Bring a payer its invoice, by the link that shows it; with ``w9`` also the host's W-9."""
     return to_payer(
         "billing/invoice",
         payer,
         say("Invoice %(number)s: %(what)s", number=invoice.number, what=invoice.what),
         invoice=invoice,
         bill=bill,
+        w9_link=f"{link_to(invoice)}/w9" if w9 else "",
     )
 
 

@@ -10,6 +10,7 @@ from consortium import clock
 from consortium.database import db, translating
 from consortium.words import dollars, say
 from events.billing.models import ONE_BILL, Bill, BillExtra
+from events.billing.service.codes import release_code
 from events.billing.service.invoicing import confirm_if_free, send_changes
 from events.billing.service.reckoning import Reckoned, reckon
 from events.institutes.domain.terms import (
@@ -36,7 +37,8 @@ def follow(team: Team) -> Bill | None:
     """Let what the team owes follow who comes; nothing is billed before it is registered.
 
     Where somebody left, the host keeps what its rules say and gives back the rest. Invoices that
-    went out are revised, or credited where they were paid. Part of the act that changed the team.
+    went out are revised, or credited where they were paid. A team that is withdrawn lets others
+    use its discount code. Part of the act that changed the team.
     """
     bill = find_bill(team)
     if bill is None:
@@ -46,6 +48,8 @@ def follow(team: Team) -> Bill | None:
     before = bill.total_cents
     _lift_what_was_kept(bill, team)
     _keep_for_those_who_left(bill, team)
+    if team.status is TeamStatus.WITHDRAWN:
+        release_code(bill)
     reckoned = write_down(bill)
     if bill.sent_at is not None:
         send_changes(bill, reckoned, why=_change(before, reckoned.total_cents))

@@ -20,10 +20,9 @@ from events.institutes.domain.terms import PaymentTerms, read_terms
 from events.institutes.domain.wording import day_in_words
 from events.institutes.models import Institute
 from events.invoices import service as invoices
-from events.invoices.domain import METHOD_WORDS, Method, Series
+from events.invoices.domain import METHOD_WORDS, Method
 from events.invoices.domain.orders import OrderStatus
 from events.invoices.domain.papers import About, Party, PurchaseOrder, Share
-from events.invoices.models import Payer
 from events.invoices.service import Billed, dunning
 from events.registration.models import Team, TeamStatus
 
@@ -91,12 +90,6 @@ def confirm_if_free(bill: Bill, team: Team, reckoned: Reckoned) -> None:
     )
 
 
-def confirmation_of(bill: Bill) -> object:
-    """Return the newest confirmation that nothing is to pay, if there is one."""
-    found = invoices.papers_about(bill.about, Series.CONFIRMATION)
-    return found[0] if found else None
-
-
 def heading_of(bill: Bill) -> About:
     """Return what papers say at their head: which institute, when, which team."""
     institute = bill.institute
@@ -146,7 +139,10 @@ def _send(bill: Bill, share: BillShare, billed: Billed, *, why: str, by: str) ->
             return
         invoice = invoices.issue_invoice(payer, billed, by=by)
         share.invoice_id = invoice.id
-        outbox.promise(emails.invoice_sent(invoice, payer, bill), about=f"invoice:{invoice.id}")
+        terms = read_terms(bill.institute.payment_terms, bill.institute.payment_methods)
+        w9 = terms.w9_attached and invoices.w9() is not None
+        mail = emails.invoice_sent(invoice, payer, bill, w9=w9)
+        outbox.promise(mail, about=f"invoice:{invoice.id}")
         return
     paper = invoices.adjust_invoice(share.invoice_id, billed, changes=[why], by=by)
     if paper is not None:
@@ -177,12 +173,12 @@ def _billed(bill: Bill, share: BillShare, reckoned: Reckoned, *, alone: bool) ->
         heading=heading_of(bill),
         share=part,
         due_days=terms.due_days,
-        how_to_pay=how_to_pay(terms, share.payer),
+        how_to_pay=how_to_pay(terms),
         purchase_order=_order_of(share),
     )
 
 
-def how_to_pay(terms: PaymentTerms, payer: Payer) -> tuple[str, ...]:  # noqa: ARG001
+def how_to_pay(terms: PaymentTerms) -> tuple[str, ...]:
     """Say which ways to pay there are, and to whom a check is made out."""
     books = invoices.settings()
     said: list[str] = []

@@ -64,7 +64,8 @@ def change_payer(
 ) -> BillShare:
     """Correct who pays a share, or how. Another payer gets an invoice of its own.
 
-    What was issued to the former one then asks for nothing. Raises as ``name_payer`` does.
+    What was issued to the former one then asks for nothing. Raises as ``name_payer`` does, and
+    for another address and the like of a payer whom other teams name too: it is theirs as well.
     """
     bill = lock_bill(team_id, editor)
     share = share_of(bill, share_id)
@@ -72,6 +73,7 @@ def change_payer(
     payer = invoices.payer_for(facts)
     before = {"payer": str(share.payer_id), "method": share.method}
     if payer.id == share.payer_id:
+        _correct(bill, payer, facts)
         share.method = method
     else:
         _check_not_named(bill, payer)
@@ -161,6 +163,23 @@ def suggested_payers(bill: Bill) -> Sequence[tuple[PayerKind, str, int]]:
 def _check_not_named(bill: Bill, payer: Payer) -> None:
     if any(share.payer_id == payer.id for share in live_shares(bill)):
         raise MoneyRefused(say("%(name)s is named already.", name=payer.name), field="name")
+
+
+def _correct(bill: Bill, payer: Payer, facts: PayerFacts) -> None:
+    if not invoices.differs(payer, facts):
+        return
+    elsewhere = select(BillShare.id).where(
+        BillShare.payer_id == payer.id, BillShare.bill_id != bill.id
+    )
+    if db.session.scalars(elsewhere.limit(1)).first() is not None:
+        raise MoneyRefused(
+            say(
+                "Other teams have invoices to this payer, too. Ask the host to correct what is "
+                "known of it."
+            ),
+            field="address",
+        )
+    invoices.correct_details(payer, facts)
 
 
 def _add(bill: Bill, payer: Payer, basis: Basis, method: Method | None, *, by: str) -> BillShare:

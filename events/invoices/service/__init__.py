@@ -46,6 +46,8 @@ from events.invoices.service.papers import (
 )
 from events.invoices.service.payers import (
     PayerFacts,
+    correct_details,
+    differs,
     edit_payer,
     get_payer,
     keep_certificate,
@@ -78,7 +80,9 @@ __all__ = [
     "close_order",
     "close_paid_orders",
     "confirm_nothing_to_pay",
+    "correct_details",
     "credit_invoice",
+    "differs",
     "edit_payer",
     "end_order",
     "get_invoice",

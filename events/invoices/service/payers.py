@@ -17,6 +17,9 @@ from consortium.words import say
 from events.invoices.domain import MoneyRefused, PayerKind
 from events.invoices.models import SAME_PAYER, Payer
 
+DETAILS = ("contact_name", "address", "grant_number", "tax_exempt")
+"""What can be corrected of a payer without making it another one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PayerFacts:
@@ -54,6 +57,22 @@ def payer_for(facts: PayerFacts) -> Payer:
             setattr(known, field, getattr(facts, field))
     db.session.flush()
     return known
+
+
+def correct_details(payer: Payer, facts: PayerFacts) -> None:
+    """Write down what is said of a payer beside its kind, name and contact.
+
+    Papers issued before keep what they say. Part of another act.
+    """
+    for name in DETAILS:
+        setattr(payer, name, getattr(facts, name))
+    payer.version += 1
+    db.session.flush()
+
+
+def differs(payer: Payer, facts: PayerFacts) -> bool:
+    """Tell whether something else is said of a payer than is known."""
+    return any(getattr(payer, name).split() != getattr(facts, name).split() for name in DETAILS)
 
 
 def edit_payer(payer_id: UUID, facts: PayerFacts, *, version: int, by: str) -> Payer:

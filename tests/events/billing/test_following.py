@@ -1,16 +1,19 @@
 """What a team owes follows who comes, and its invoices follow what it owes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from consortium.database import db, transaction
+from consortium.files.service import PutFile
 from consortium.people.models import Person
 from events.billing import jobs
 from events.billing import service as billing
 from events.billing.domain.splitting import Basis, ShareRule
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused, Series, Standing
+from events.invoices.emails import link_to
 from events.registration import service as registration
 from events.registration.models import Team
 from tests.events.billing.stage import (
@@ -221,6 +224,23 @@ def test_a_discount_code_is_used_as_often_as_it_may_be() -> None:
     assert [bill_of(team).total_cents for team in (first, other)] == [75_000, 11_250]
 
 
+def test_a_withdrawn_team_lets_another_use_its_code() -> None:
+    code = {"code": "discount", "name": "EARLY", "basis_points": 1000, "limit": 1}
+    first = registered(6, {"rules": [*FLAT["rules"], code]})
+    other = draft(first.institute, make_lea("3400011", "Dundee"), "zed superintendent", by=OTHER)
+    submit(other, by=OTHER)
+    said = billing.Said(discount_code="early")
+    with transaction():
+        billing.say_for_price(first.id, said, lead_editor())
+    with transaction():
+        registration.withdraw_team(first.id, lead_editor())
+
+    with transaction():
+        billing.say_for_price(other.id, said, lead_editor(OTHER))
+
+    assert bill_of(other).total_cents == 11_250
+
+
 def test_another_share_has_to_be_accepted_anew() -> None:
     team = registered(6, FLAT)
     name_payers(team, LOCAL, DISTRICT)
@@ -254,3 +274,39 @@ def test_an_early_price_ends_for_who_has_not_paid_and_no_bank_is_paying(frozen: 
     assert (jobs.rate_bills(None), jobs.rate_bills(None)) == (1, 0)  # type: ignore[arg-type]
     (view,) = invoices_of(team)
     assert (view.balance_cents, view.invoice.revision) == (75_000, 2)
+
+
+def test_an_address_is_corrected_where_no_other_team_has_that_payer() -> None:
+    first = registered(6, FLAT)
+    name_payers(first, DISTRICT)
+    (one,) = shares_of(first)
+    moved = replace(DISTRICT, address="1 New St.\nElgin, IL 60120")
+
+    with transaction():
+        billing.change_payer(first.id, one.id, moved, None, lead_editor())
+
+    assert shares_of(first)[0].payer.address == moved.address
+    other = draft(first.institute, make_lea("3400011", "Dundee"), "zed superintendent", by=OTHER)
+    submit(other, by=OTHER)
+    with transaction():
+        billing.name_payer(other.id, moved, None, lead_editor(OTHER))
+    (theirs,) = shares_of(other)
+    with pytest.raises(MoneyRefused, match="Other teams"), transaction():
+        billing.change_payer(other.id, theirs.id, DISTRICT, None, lead_editor(OTHER))
+
+
+def test_the_w9_goes_with_an_invoice_where_the_host_says_so() -> None:
+    with transaction():
+        file = PutFile(
+            key="w9", filename="w9.pdf", content_type="application/pdf", size=9, sha256="0"
+        )
+        invoices.keep_w9(file, by="finance@example.org")
+    team = registered(6, FLAT, payment_terms={"w9": "attached"})
+    name_payers(team, DISTRICT)
+
+    share(team, all_of_it())
+
+    (mail,) = letters("ap@elgin.example.org")
+    (view,) = invoices_of(team)
+    assert f"{link_to(view.invoice)}/w9" in mail.text
+    assert f"{link_to(view.invoice)}/w9" in (mail.html or "")
