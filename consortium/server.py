@@ -192,8 +192,8 @@ def _announce(address: str, *, demonstration: bool) -> None:
     click.echo(f"Consortium is serving at {address}")
     if demonstration:
         click.echo(
-            "Be a coordinator, a team lead of either side, a participant, a business office, a finance "
-            f"officer, a desk helper or a funder: open {address}/demo (Ctrl-C ends it)."
+            "Be a coordinator, a team lead of either side, a participant, a business office, a "
+            f"finance officer, a desk helper or a funder: open {address}/demo (Ctrl-C ends it)."
         )
 
 
