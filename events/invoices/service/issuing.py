@@ -5,7 +5,7 @@ Whatever changes, the number stays and every paper that was issued stays as it w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,7 +25,7 @@ from events.invoices.domain.papers import (
 )
 from events.invoices.models import Document, Invoice, Payer
 from events.invoices.service.numbers import next_number, year_of
-from events.invoices.service.papers import Content, keep_paper
+from events.invoices.service.papers import Content, Sides, keep_paper, sides_of
 from events.ledger import service as ledger
 from events.ledger.domain import Account, Entry, EntryKind, Line
 
@@ -53,10 +53,15 @@ class Billed:
 
 
 def issue_invoice(payer: Payer, billed: Billed, *, by: str) -> Invoice:
-    """Bill the payer: a new number, its paper, and the debt in the ledger. Part of another act."""
+    """Bill the payer: a new number, its paper, and the debt in the ledger. Part of another act.
+
+    Whoever has taken a number holds up all who want the next one until it commits. So everything
+    that can be read is read before, and bills go out as the last thing an act does.
+    """
     on = ledger.today()
     year = year_of(on)
     invoice_id = new_id()
+    sides = sides_of(payer)
     serial, number = next_number(Series.INVOICE, year)
     invoice = Invoice(
         id=invoice_id,
@@ -73,8 +78,8 @@ def issue_invoice(payer: Payer, billed: Billed, *, by: str) -> Invoice:
     )
     db.session.add(invoice)
     db.session.flush()
-    _keep(invoice, payer, billed, by=by)
-    _post_change(invoice, billed.total_cents, by=by)
+    _keep(invoice, payer, billed, sides, on=on, by=by)
+    _post_change(invoice, billed.total_cents, on=on, by=by)
     return invoice
 
 
@@ -102,6 +107,7 @@ def adjust_invoice(
 
 def _revise(invoice: Invoice, billed: Billed, *, changes: Sequence[str], by: str) -> Document:
     before = invoice.total_cents - invoice.credited_cents
+    on = ledger.today()
     replaced = Replaces(number=invoice.number, revision=invoice.revision, changes=tuple(changes))
     invoice.revision += 1
     invoice.version += 1
@@ -110,11 +116,11 @@ def _revise(invoice: Invoice, billed: Billed, *, changes: Sequence[str], by: str
     invoice.credited_cents = min(invoice.conceded_cents, billed.total_cents)
     invoice.what = billed.what
     if billed.total_cents - invoice.credited_cents > before:
-        invoice.due_on = max(invoice.due_on, ledger.today() + timedelta(days=billed.due_days))
+        invoice.due_on = max(invoice.due_on, on + timedelta(days=billed.due_days))
     db.session.flush()
-    _post_change(invoice, billed.total_cents - invoice.credited_cents - before, by=by)
+    _post_change(invoice, billed.total_cents - invoice.credited_cents - before, on=on, by=by)
     payer = db.session.get_one(Payer, invoice.payer_id)
-    return _keep(invoice, payer, billed, replaces=replaced, by=by)
+    return _keep(invoice, payer, billed, sides_of(payer), on=on, replaces=replaced, by=by)
 
 
 def credit_invoice(invoice: Invoice, cents: int, *, why: str, by: str) -> Document:
@@ -127,6 +133,7 @@ def credit_invoice(invoice: Invoice, cents: int, *, why: str, by: str) -> Docume
     on = ledger.today()
     year = year_of(on)
     payer = db.session.get_one(Payer, invoice.payer_id)
+    sides = sides_of(payer)
     invoice.credited_cents += cents
     invoice.version += 1
     _, number = next_number(Series.CREDIT_NOTE, year)
@@ -142,6 +149,7 @@ def credit_invoice(invoice: Invoice, cents: int, *, why: str, by: str) -> Docume
             corrects=invoice.number,
         ),
         payer,
+        sides,
         invoice=invoice,
         by=by,
     )
@@ -164,10 +172,16 @@ def lock_invoice(invoice_id: UUID) -> Invoice:
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def _keep(
-    invoice: Invoice, payer: Payer, billed: Billed, *, by: str, replaces: Replaces | None = None
+def _keep(  # noqa: PLR0913  (what an invoice says, and to whom)
+    invoice: Invoice,
+    payer: Payer,
+    billed: Billed,
+    sides: Sides,
+    *,
+    on: date,
+    by: str,
+    replaces: Replaces | None = None,
 ) -> Document:
-    on = ledger.today()
     return keep_paper(
         Content(
             kind=PaperKind.INVOICE,
@@ -186,12 +200,13 @@ def _keep(
             replaces=replaces,
         ),
         payer,
+        sides,
         invoice=invoice,
         by=by,
     )
 
 
-def _post_change(invoice: Invoice, cents: int, *, by: str) -> None:
+def _post_change(invoice: Invoice, cents: int, *, on: date, by: str) -> None:
     if not cents:
         return
     words = say("Invoice %(number)s", number=invoice.number)
@@ -205,6 +220,7 @@ def _post_change(invoice: Invoice, cents: int, *, by: str) -> None:
             lines=_lines(invoice, cents),
         ),
         by=by,
+        on=on,
     )
 
 

@@ -15,6 +15,7 @@ from events.invoices.domain import Series
 from events.invoices.domain.papers import (
     About,
     AppliedTo,
+    Issuer,
     PaidLine,
     Paper,
     PaperKind,
@@ -57,9 +58,24 @@ class Content:
     applied: tuple[AppliedTo, ...] = ()
 
 
-def keep_paper(
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """Who issues a paper and to whom, read before its number is taken: others wait for numbers."""
+
+    issuer: Issuer
+    bill_to: Party
+    tax_exempt: str
+
+
+def sides_of(payer: Payer) -> Sides:
+    """Return both sides of a paper for this payer, as they are now."""
+    return Sides(issuer=issuer(), bill_to=party_of(payer), tax_exempt=payer.tax_exempt)
+
+
+def keep_paper(  # noqa: PLR0913  (what a paper says, and what it belongs to)
     content: Content,
     payer: Payer,
+    sides: Sides,
     *,
     by: str,
     invoice: Invoice | None = None,
@@ -69,7 +85,8 @@ def keep_paper(
     paid = content.paid
     due = None
     if content.kind is PaperKind.INVOICE and invoice is not None:
-        paid = paid_so_far(invoice.id)
+        # Nothing came yet for one that is just being issued: no look that others wait for.
+        paid = paid_so_far(invoice.id) if invoice.revision > 1 else ()
         if invoice.credited_cents:
             words = say("Credit notes before this revision")
             paid += (PaidLine(on=content.on, words=words, cents=invoice.credited_cents),)
@@ -80,8 +97,8 @@ def keep_paper(
         revision=content.revision,
         issued_on=content.on,
         due_on=content.due_on,
-        issuer=issuer(),
-        bill_to=party_of(payer),
+        issuer=sides.issuer,
+        bill_to=sides.bill_to,
         about=content.heading,
         lines=content.lines,
         share=content.share,
@@ -89,7 +106,7 @@ def keep_paper(
         paid=paid,
         due_cents=due,
         purchase_order=content.purchase_order,
-        tax_exempt=payer.tax_exempt,
+        tax_exempt=sides.tax_exempt,
         fiscal_year=str(content.year),
         notes=content.notes,
         how_to_pay=content.how_to_pay,
@@ -113,13 +130,13 @@ def confirm_nothing_to_pay(
 ) -> Document:
     """Confirm in writing that someone comes and owes nothing. Part of another act."""
     on = ledger.today()
-    year = year_of(on)
+    year, issued_by = year_of(on), issuer()
     _, number = next_number(Series.CONFIRMATION, year)
     paper = Paper(
         kind=PaperKind.CONFIRMATION,
         number=number,
         issued_on=on,
-        issuer=issuer(),
+        issuer=issued_by,
         bill_to=bill_to,
         about=heading,
         lines=lines,

@@ -14,7 +14,8 @@ from events.invoices.models import Document, Invoice
 from events.invoices.service import Came, writing
 from events.ledger import service as ledger
 from events.ledger.domain import Account, Entry, EntryKind, Line
-from tests.events.invoices.stage import FINANCE, adjust, make_invoice, make_payer
+from tests.events.invoices.stage import FINANCE, adjust, billed, make_invoice, make_payer
+from tests.queries import counting_queries
 
 pytestmark = pytest.mark.usefixtures("tenant")
 
@@ -53,6 +54,18 @@ def test_an_invoice_has_a_number_of_its_fiscal_year_a_paper_and_a_debt() -> None
     assert series_of(Series.INVOICE) == [("INV-2026-0001", 1, 30_000)]
     kept = {account: cents for account, cents in ledger.account_balances().items() if cents}
     assert kept == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+
+
+def test_whoever_has_a_number_holds_others_up_for_nothing_but_writing() -> None:
+    payer = make_payer()
+    make_invoice(payer=payer)  # the year's numbers have begun
+
+    with counting_queries() as said, transaction():
+        invoices.issue_invoice(payer, billed(30_000), by=FINANCE)
+
+    acts = [one.split()[0] for one in said.statements]
+    taken = next(n for n, one in enumerate(said.statements) if "UPDATE number_series" in one)
+    assert acts[taken:] == ["UPDATE", "INSERT", "INSERT", "INSERT", "INSERT"]
 
 
 def test_numbers_begin_anew_with_the_fiscal_year(frozen: object) -> None:
