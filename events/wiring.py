@@ -175,6 +175,7 @@ def _count_what_ends(institute_id: UUID) -> Sequence[Ending]:
     return (
         *ending_registration.endings_at(institute_id),
         *ending_intake.endings_at(institute_id),
+        *billing.endings_at(institute_id),
     )
 
 

@@ -9,6 +9,7 @@ from consortium.people.domain import NotAnAddress
 from events.billing.domain.splitting import BASIS_WORDS, percent
 from events.invoices.domain import METHOD_WORDS, PAYER_WORDS, STANDING_WORDS, MoneyRefused
 from events.invoices.domain.orders import ORDER_WORDS
+from events.invoices.domain.paper_days import day_in_words
 from events.invoices.emails import link_to
 from events.registration.domain import RegistrationRefused
 from events.registration.service import Editor
@@ -29,6 +30,7 @@ def _words() -> dict[str, Any]:
         "order_words": ORDER_WORDS,
         "basis_words": BASIS_WORDS,
         "as_percent": percent,
+        "day_in_words": day_in_words,
         "link_to_invoice": link_to,
     }
 

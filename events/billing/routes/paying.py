@@ -27,11 +27,13 @@ from events.billing.forms import DeclineForm, OrderForm
 from events.billing.routes.bills import pdf_of
 from events.billing.routes.blueprint import REFUSALS, payer_bp, secret
 from events.invoices import service as invoices
-from events.invoices.domain.paper_sheets import paper_sheet
+from events.invoices.domain import Series
+from events.invoices.domain.paper_sheets import TITLES, paper_sheet, sheet_now
 from events.invoices.emails import link_to
 from events.invoices.models import Document
 from events.invoices.service import InvoiceView
-from events.payments.routes.checkout import lead_to_card_pages
+from events.payments.routes.checkout import lead_to_card_pages, pay_words
+from events.payments.service import stripe
 
 
 @payer_bp.get("/invoices")
@@ -72,6 +74,8 @@ def decline(token: str) -> ResponseReturnValue:
     form = DeclineForm()
     if not _is_contact(view):
         return _for_the_contact(token, view)
+    if view.balance_cents <= 0 and not form.is_submitted():
+        return redirect(url_for(".invoice", token=token))  # it says why there is nothing to decline
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
@@ -90,6 +94,8 @@ def order(token: str) -> ResponseReturnValue:
     form = OrderForm()
     if not _is_contact(view):
         return _for_the_contact(token, view)
+    if view.balance_cents <= 0 and not form.is_submitted():
+        return redirect(url_for(".invoice", token=token))  # it says why there is nothing to order
     if form.validate_on_submit():
         file = form.put_file(current_app.extensions["ports"].storage)
         with form.showing(*REFUSALS), transaction():
@@ -103,7 +109,7 @@ def order(token: str) -> ResponseReturnValue:
             flash(say("Thank you. A purchase order keeps the places; the check may follow."))
             return form.answer(redirect(url_for(".invoice", token=token)))
     elif not form.is_submitted():
-        form.amount.fill(max(0, view.balance_cents))
+        form.amount.fill(view.balance_cents)
     page = render_template("events/billing/order.html", view=view, token=token, form=form)
     return page, form.status
 
@@ -157,9 +163,10 @@ def _page(
     token: str, view: InvoiceView, *, accept_form: ActForm | None = None
 ) -> ResponseReturnValue:
     form = accept_form or ActForm(formdata=None)
-    papers = invoices.papers_of(view.invoice.id)
-    newest = [one for one in papers if one.series == "invoice"][-1]
-    online = billing.pays_online(view)
+    papers = [(one, invoices.shown(one)) for one in invoices.papers_of(view.invoice.id)]
+    newest, paper = [one for one in papers if one[0].series == Series.INVOICE][-1]
+    on_its_way = stripe.on_its_way([view.invoice.id])[view.invoice.id]
+    online = billing.pays_online(view) and not on_its_way
     page = render_template(
         "events/billing/invoice.html",
         view=view,
@@ -168,11 +175,17 @@ def _page(
         share=billing.share_on(view.invoice.id),
         papers=papers,
         newest=newest,
-        sheet=paper_sheet(invoices.shown(newest)),
+        receipts=[one for one, _ in papers if one.series == Series.RECEIPT],
+        sheet=sheet_now(paper, view.balance_cents),
         terms=billing.terms_of(view.invoice.institute) if view.invoice.institute else None,
         is_contact=_is_contact(view),
         has_w9=invoices.w9() is not None,
+        issuer=invoices.issuer(),
         online=online,
+        pay_words=pay_words(view.invoice),
+        on_its_way_cents=on_its_way,
+        going_back=billing.going_back(view.invoice.id),
+        paper_titles=TITLES,
     )
     response = make_response(page, form.status)
     return lead_to_card_pages(response) if online else response

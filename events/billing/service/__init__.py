@@ -29,6 +29,7 @@ from events.billing.service.sharing import share_costs
 from events.billing.service.showing import (
     BillShown,
     ShareShown,
+    going_back,
     pays_online,
     share_shown,
     show_bill,
@@ -55,6 +56,7 @@ __all__ = [
     "find_costs",
     "follow",
     "give_everything_back",
+    "going_back",
     "live_shares",
     "lock_bill",
     "methods_for",

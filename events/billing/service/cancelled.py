@@ -20,7 +20,6 @@ from events.payments.models import Payment
 from events.payments.service import refunds
 from events.payments.service.applying import payments_on
 
-
 RESERVING = (OrderStatus.PROMISED, OrderStatus.RECEIVED, OrderStatus.INVOICED)
 
 

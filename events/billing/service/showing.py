@@ -10,7 +10,8 @@ from consortium import clock
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.domain import Side
-from consortium.words import say
+from consortium.words import Sentence, say
+from events.billing.domain.going_back import back_in_words
 from events.billing.models import Bill, BillShare
 from events.billing.service.costs import find_costs
 from events.billing.service.following import find_bill
@@ -23,6 +24,7 @@ from events.invoices import service as invoices
 from events.invoices.domain import Method, Series, side_of
 from events.invoices.models import Document
 from events.invoices.service import InvoiceView
+from events.payments import service as payments
 from events.registration.models import Team
 from events.registration.service import Editor
 from events.registration.service.sides import lead_of
@@ -139,6 +141,20 @@ def pays_online(view: InvoiceView) -> bool:
         BillShare.invoice_id == view.invoice.id, BillShare.ended_at.is_(None)
     )
     return db.session.scalar(statement) is not Method.PURCHASE_ORDER
+
+
+def going_back(invoice_id: UUID) -> Sequence[Sentence]:
+    """Say what goes or went back of what was paid on an invoice."""
+    return [
+        back_in_words(
+            one.way,
+            one.status,
+            one.cents,
+            payment=payments.in_words(one.payment),
+            number=one.check_number,
+        )
+        for one in payments.refunds_on(invoice_id)
+    ]
 
 
 def _foreseen(team: Team) -> BillShown:

@@ -1,5 +1,7 @@
 """How each kind of paper is laid out."""
 
+from dataclasses import replace
+
 from consortium.words import dollars, say
 from events.invoices.domain.paper_days import day_in_words
 from events.invoices.domain.papers import Paper, PaperKind
@@ -70,6 +72,21 @@ def paper_sheet(paper: Paper) -> Sheet:
         sections=_sections(paper),
         slip=_slip(paper) if to_pay else None,
     )
+
+
+def sheet_now(paper: Paper, balance_cents: int) -> Sheet:
+    """Return an invoice's newest paper as its page shows it: as issued, and what is open of it now.
+
+    Who prints the page of what was paid since must not find a slip that asks for a check.
+    """
+    sheet = paper_sheet(paper)
+    if sheet.slip is None or balance_cents == _due(paper):
+        return sheet
+    if balance_cents > 0:
+        return replace(
+            sheet, standing=say("%(sum)s of it is still to pay.", sum=dollars(balance_cents))
+        )
+    return replace(sheet, standing=say("Settled: nothing of it is to pay any more."), slip=None)
 
 
 def _due(paper: Paper) -> int:

@@ -13,6 +13,7 @@ from consortium.errors import NotFound
 from consortium.words import say
 from events.invoices.domain import MoneyRefused, Standing, standing_of
 from events.invoices.domain.links import invoice_named_by, is_genuine
+from events.invoices.domain.orders import OrderStatus
 from events.invoices.models import Invoice, Payer, PurchaseOrder
 from events.invoices.service.issuing import lock_invoice
 from events.ledger import service as ledger
@@ -37,6 +38,12 @@ class InvoiceView:
     def paid_cents(self) -> int:
         """What came for it and stayed."""
         return self.owed_cents - self.balance_cents
+
+    @property
+    def ordered_cents(self) -> int:
+        """What purchase orders that are here come to; they reserve and do not pay."""
+        here = (OrderStatus.RECEIVED, OrderStatus.INVOICED)
+        return sum(order.amount_cents or 0 for order in self.orders if order.status in here)
 
 
 def get_invoice(invoice_id: UUID) -> InvoiceView:

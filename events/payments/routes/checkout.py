@@ -7,18 +7,21 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from consortium.access import public
+from consortium.cards import CardMethod
 from consortium.database import end_reading, transaction
 from consortium.letters import absolute
 from consortium.pages import CONTENT_SECURITY_POLICY
 from consortium.ports import GatewayDown, GatewayRefused
 from consortium.sealing import SealBroken
+from consortium.words import Sentence, say
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
+from events.invoices.models import Invoice
 from events.invoices.service import InvoiceView
 from events.payments.routes.cards import bp, gateway
 from events.payments.service import stripe
 
-__all__ = ["bp", "lead_to_card_pages"]
+__all__ = ["bp", "lead_to_card_pages", "pay_words"]
 
 BY = "payer:link"
 OWN_FORMS = "form-action 'self'"
@@ -29,6 +32,16 @@ log = structlog.get_logger()
 def linked(token: str) -> InvoiceView:
     """Return the invoice that a mailed link shows. Raises ``NotFound`` for any other text."""
     return invoices.get_linked(token, secret=current_app.config["SECRET_KEY"])
+
+
+def pay_words(invoice: Invoice) -> Sentence:
+    """Name the button that leads to Stripe's page by what can be paid with there."""
+    methods = stripe.methods_of(invoice)
+    if methods == (CardMethod.CARD,):
+        return say("Pay by card")
+    if methods == (CardMethod.BANK_ACCOUNT,):
+        return say("Pay from a bank account")
+    return say("Pay by card or bank account")
 
 
 def lead_to_card_pages(response: Response) -> Response:
@@ -88,6 +101,7 @@ def done(token: str) -> ResponseReturnValue:
         "events/payments/checkout_done.html",
         view=view,
         invoice=view.invoice,
+        pay_words=pay_words(view.invoice),
         paying=stripe.paying(view),
         on_its_way_cents=stripe.on_its_way([view.invoice.id])[view.invoice.id],
         token=token,
@@ -102,6 +116,7 @@ def _instead(token: str, words: str, *, again: bool = False) -> Response:
         "events/payments/checkout_instead.html",
         view=view,
         invoice=view.invoice,
+        pay_words=pay_words(view.invoice),
         words=words,
         again=again,
         token=token,

@@ -26,6 +26,7 @@ from events.payments.service.exceptions import (
     open_exceptions,
     resolve_exception,
 )
+from events.payments.service.finding import refunds_on
 from events.payments.service.marking import Mark, Marked, mark_paid, mark_paid_together
 from events.payments.service.recording import record_check, record_transfer
 from events.payments.service.refund_paying import (
@@ -80,6 +81,7 @@ __all__ = [
     "refund_credits",
     "refund_paid",
     "refunds_of",
+    "refunds_on",
     "refunds_to_pay",
     "resolve_exception",
     "return_check",

@@ -19,7 +19,8 @@ from events.invoices.service import InvoiceView
 from events.ledger import service as ledger
 from events.ledger.domain import Account
 from events.ledger.models import JournalEntry, JournalLine
-from events.payments.models import Payment
+from events.payments.domain import RefundStatus
+from events.payments.models import Payment, Refund
 from events.payments.service.applying import applied_of
 
 MOST_SHOWN = 100
@@ -136,6 +137,17 @@ def open_invoices(
 def invoices_with(ids: Sequence[UUID]) -> Sequence[InvoiceView]:
     """Return the invoices with these ids as they stand now, those that are there."""
     return invoices.invoices_where(Invoice.id.in_(ids)) if ids else ()
+
+
+def refunds_on(invoice_id: UUID) -> Sequence[Refund]:
+    """Return what goes or went back of what was paid on an invoice, oldest first."""
+    statement = (
+        select(Refund)
+        .where(Refund.invoice_id == invoice_id, Refund.status != RefundStatus.FAILED)
+        .options(joinedload(Refund.payment))
+        .order_by(Refund.decided_at, Refund.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def _where(wanted: PaymentFilter) -> list[ColumnElement[bool]]:
