@@ -21,6 +21,7 @@ from consortium.words import say
 from events.institutes.domain.sections import Terms
 from events.institutes.domain.terms import (
     CUTOFF_WORDS,
+    LONGEST,
     AtCutoff,
     PaymentTerms,
     PurchaseOrders,
@@ -30,8 +31,6 @@ from events.institutes.domain.terms import (
 )
 from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
-
-LONGEST = 365
 
 
 class TierRow(Row):
@@ -139,6 +138,10 @@ class TermsForm(VersionedForm):
             valid = refuse(self.due_days, sentence)
         if self.least.data and self.least.cents is None:
             valid = refuse(self.least, NO_PRICE)
+        days = self.valid_days.data
+        if days is not None and not 1 <= days <= LONGEST:
+            sentence = say("Write a number from 1 to %(most)s.", most=LONGEST)
+            valid = refuse(self.valid_days, sentence)
         return valid
 
     def to_section(self) -> Terms:

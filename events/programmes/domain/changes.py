@@ -1,13 +1,21 @@
 """What loading a file again would change, as people read it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from consortium.words import Sentence, say
 from events.institutes.domain import Admission, Due, RoleRule
-from events.institutes.domain.sections import DayPlan, HostLine, Section, StrandLine, versions
+from events.institutes.domain.sections import (
+    DayPlan,
+    HostLine,
+    Section,
+    StrandLine,
+    Terms,
+    versions,
+)
+from events.institutes.domain.terms import PaymentTerms
 from events.programmes.domain.programme import Programme
 from events.programmes.domain.registering import USUAL
 from events.questions.domain import QuestionRule
@@ -61,9 +69,22 @@ def changes_between(before: Programme, after: Programme) -> tuple[Change, ...]:
     found += _items(
         before.places.items(), after.places.items(), say("Places"), lambda pool: pool[0]
     )
+    found += _paying(before, after)
     found += _registering(before, after)
     found += _sessions(before.sessions, after.sessions)
     return tuple(found)
+
+
+def _paying(before: Programme, after: Programme) -> list[Change]:
+    """Return what differs in the payment terms, as their page says it; silence keeps them."""
+    now = after.payment_terms
+    if now is None:
+        return []
+    was = replace(before.payment_terms or PaymentTerms(), methods=now.methods)
+    return [
+        Change(what=label, before=_cut(old), after=_cut(new))
+        for label, old, new in versions(Terms(terms=was), Terms(terms=now))
+    ]
 
 
 def _registering(before: Programme, after: Programme) -> list[Change]:

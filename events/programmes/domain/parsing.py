@@ -18,6 +18,7 @@ from events.programmes.domain.extras import IGNORED, RESERVED, extras_of
 from events.programmes.domain.faults import Findings
 from events.programmes.domain.fees import read_fees
 from events.programmes.domain.parts import missing, read, read_part, read_parts, warn_of_slips
+from events.programmes.domain.paying import read_payment_terms
 from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import read_json
 from events.programmes.domain.registering import read_registration, read_strands
@@ -81,6 +82,7 @@ def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Pr
     kind = words["kind"] or "institute"
     team = _team(raw, findings)
     places, waitlist = _capacity(raw, findings)
+    methods = _several("payment_methods", raw, findings)
     hosts = read_parts(HostShape, raw.get("hosts"), ("hosts",), findings)
     return Programme(
         title=words["title"],
@@ -99,7 +101,8 @@ def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Pr
         max_people=team.max_people,
         roles=read_roles(raw, findings),
         fees=read_fees(raw.get("fees"), findings),
-        payment_methods=_several("payment_methods", raw, findings),
+        payment_methods=methods,
+        payment_terms=read_payment_terms(raw.get("payment_terms"), methods, findings),
         deadlines=read_deadlines(raw, zone, findings),
         places=places,
         waitlist=waitlist,

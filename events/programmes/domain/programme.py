@@ -6,6 +6,7 @@ from typing import Any
 
 from events.institutes.domain import Admission, Due, RoleRule
 from events.institutes.domain.sections import DayPlan, HostLine, StrandLine
+from events.institutes.domain.terms import PaymentTerms
 from events.programmes.domain.faults import Fault
 from events.programmes.domain.registering import Registration
 from events.questions.domain import QuestionRule
@@ -37,6 +38,8 @@ class Programme:
     fees: Mapping[str, Any] = field(default_factory=dict)
     """In the file's own shape."""
     payment_methods: tuple[str, ...] = ()
+    payment_terms: PaymentTerms | None = None
+    """``None``: the file does not speak of them, and they stay."""
     deadlines: tuple[Due, ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
     """How many places there are of each kind that is limited: people, teams, visitor_seats."""

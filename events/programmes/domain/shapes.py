@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from consortium.people.domain import Side
 from events.institutes.domain import Strength
+from events.programmes.domain.paying_shapes import PaymentTermsShape
 from events.programmes.domain.registration_shapes import (
     QuestionShape,
     RegistrationShape,
@@ -191,6 +192,7 @@ class ProgrammeShape(Shape):
     roles: list[RoleShape] = []
     fees: FeesShape = FeesShape()
     payment_methods: Names = []
+    payment_terms: PaymentTermsShape | None = None
     deadlines: list[DeadlineShape] = []
     capacity: CapacityShape = CapacityShape()
     registration: RegistrationShape | None = None

@@ -11,6 +11,7 @@ from events.programmes.domain.admission import BY_REQUEST, EVERY_STATE
 from events.programmes.domain.asking import written_questions
 from events.programmes.domain.extras import KEYS, WITHIN
 from events.programmes.domain.moments import comes_twice
+from events.programmes.domain.paying import written_payment_terms
 from events.programmes.domain.programme import Programme
 from events.programmes.domain.registering import written_registration, written_strands
 from events.schedule.domain import SessionSpec
@@ -49,6 +50,7 @@ def written(programme: Programme) -> dict[str, Any]:
         "roles": [_role(role) for role in programme.roles],
         "fees": dict(programme.fees),
         "payment_methods": list(programme.payment_methods),
+        "payment_terms": written_payment_terms(programme.payment_terms),
         "deadlines": [_deadline(due, zone) for due in programme.deadlines],
         "capacity": {**programme.places, **_said(waitlist=programme.waitlist)},
         "registration": written_registration(programme.registration),

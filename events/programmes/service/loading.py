@@ -23,6 +23,7 @@ from events.institutes.domain.sections import (
     Section,
     Strands,
     TeamRules,
+    Terms,
 )
 from events.institutes.models import SLUG_TAKEN, Institute
 from events.institutes.service.cancelling import refuse_cancelled
@@ -114,6 +115,8 @@ def _sections(programme: Programme) -> Iterable[Section]:
     yield Roles(roles=programme.roles)
     yield Deadlines(dues=programme.deadlines)
     yield Costs(fees=programme.fees, payment_methods=programme.payment_methods)
+    if programme.payment_terms is not None:
+        yield Terms(terms=programme.payment_terms)
     yield Hosts(hosts=programme.hosts)
     if programme.registration is not None:
         yield programme.registration.ways

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from consortium.database import db
-from events.institutes.domain.sections import Days, Hosts, Strands, Together, Ways
+from events.institutes.domain.sections import Days, Hosts, Strands, Terms, Together, Ways
 from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 from events.programmes.domain import Programme
@@ -44,6 +44,7 @@ def programme_of(institute: Institute) -> Programme:
         roles=tuple(role.rule for role in institute.roles),
         fees=institute.fees,
         payment_methods=tuple(institute.payment_methods),
+        payment_terms=section_of(institute, Terms).terms if institute.payment_terms else None,
         deadlines=tuple(institute.dues),
         places={
             pool.code: pool.capacity for pool in sorted(institute.pools, key=lambda pool: pool.code)

@@ -2,6 +2,8 @@
 
 from events.institutes.domain.terms.kinds import (
     CUTOFF_WORDS,
+    DUE_DAYS,
+    LONGEST,
     AtCutoff,
     PaymentTerms,
     PurchaseOrders,
@@ -21,6 +23,8 @@ from events.institutes.domain.terms.stored import read_terms, write_terms
 
 __all__ = [
     "CUTOFF_WORDS",
+    "DUE_DAYS",
+    "LONGEST",
     "AtCutoff",
     "Cancelling",
     "Dates",

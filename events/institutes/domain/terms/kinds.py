@@ -12,6 +12,8 @@ from consortium.words import Sentence, dollars, say
 from events.institutes.domain.wording import day_in_words
 
 DUE_DAYS = 30
+LONGEST = 365
+"""Days: nobody means more, of whatever is counted in days."""
 
 
 class AtCutoff(StrEnum):
