@@ -88,23 +88,29 @@ JOURNAL_ON_POSTGRESQL = (
 CLOSE_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('journal ' || :tenant_id, 0))"
 """PostgreSQL's statement that waits for all who post, and has the journal alone until the end."""
 
-DOCUMENT_ON_SQLITE = tuple(
-    f"CREATE TRIGGER document_no_{act.lower()} BEFORE {act} ON document "
-    "BEGIN SELECT RAISE(ABORT, 'ck_document_never_changed'); END"
-    for act in ("UPDATE", "DELETE")
-)
-DOCUMENT_ON_POSTGRESQL = (
-    """
-    CREATE OR REPLACE FUNCTION document_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $guard$
-    BEGIN
-        RAISE EXCEPTION USING ERRCODE = 'check_violation',
-            CONSTRAINT = 'ck_document_never_changed', MESSAGE = 'ck_document_never_changed';
-        RETURN NULL;
-    END $guard$""",
-    """
-    CREATE TRIGGER document_never_changed BEFORE UPDATE OR DELETE ON document
-    FOR EACH ROW EXECUTE FUNCTION document_refuse_change()""",
-)
+
+def _kept_for_good_on_sqlite(table: str) -> tuple[str, ...]:
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'ck_{table}_never_changed'); END"
+        for act in ("UPDATE", "DELETE")
+    )
+
+
+def _kept_for_good_on_postgresql(table: str) -> tuple[str, ...]:
+    return (
+        f"""
+        CREATE OR REPLACE FUNCTION {table}_refuse_change() RETURNS trigger LANGUAGE plpgsql
+        AS $guard$
+        BEGIN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'ck_{table}_never_changed', MESSAGE = 'ck_{table}_never_changed';
+            RETURN NULL;
+        END $guard$""",
+        f"""
+        CREATE TRIGGER {table}_never_changed BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {table}_refuse_change()""",
+    )
 
 
 def keep_journal(op: Any) -> None:
@@ -112,9 +118,9 @@ def keep_journal(op: Any) -> None:
     _run(op, JOURNAL_ON_SQLITE, JOURNAL_ON_POSTGRESQL)
 
 
-def keep_documents(op: Any) -> None:
+def keep_papers(op: Any, table: str) -> None:
     """Let nobody change a paper that was issued."""
-    _run(op, DOCUMENT_ON_SQLITE, DOCUMENT_ON_POSTGRESQL)
+    _run(op, _kept_for_good_on_sqlite(table), _kept_for_good_on_postgresql(table))
 
 
 def lose_journal_guards(op: Any) -> None:
@@ -122,9 +128,9 @@ def lose_journal_guards(op: Any) -> None:
     _lose(op, "journal_never_changes", "journal_month_open", "journal_balanced")
 
 
-def lose_document_guards(op: Any) -> None:
+def lose_paper_guards(op: Any, table: str) -> None:
     """Drop what is left of the papers' guard once their table is gone."""
-    _lose(op, "document_refuse_change")
+    _lose(op, f"{table}_refuse_change")
 
 
 def _run(op: Any, on_sqlite: tuple[str, ...], on_postgresql: tuple[str, ...]) -> None:

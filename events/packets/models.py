@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Cents, Id, Json, Moment
 from consortium.tenancy import TenantOwned
+from events.invoices.models import keep_for_good
 
 NUMBER_TAKEN = "uq_quote_tenant_id_number"
 
@@ -31,7 +32,10 @@ class Quote(TenantOwned, Base):
     """E.g. Q-2026-0042."""
     lines: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     """What, how many, each and together, in whole cents."""
-    total_cents: Mapped[int]
+    total_cents: Mapped[Cents]
     people: Mapped[int]
     made_by: Mapped[str]
     made_at: Mapped[Moment]
+
+
+keep_for_good(Quote.__table__)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from consortium.migrations.guards import keep_documents, lose_document_guards
+from consortium.migrations.guards import keep_papers, lose_paper_guards
 from consortium.migrations.walls import wall_in
 
 revision = '022'
@@ -155,7 +155,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_purchase_order_tenant_id_invoice_id'), ['tenant_id', 'invoice_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_purchase_order_tenant_id_payer_id'), ['tenant_id', 'payer_id'], unique=False)
 
-    keep_documents(op)
+    keep_papers(op, "document")
 
     if op.get_bind().dialect.name == "postgresql":
         for table in OWNED_BY_A_TENANT:
@@ -189,4 +189,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_payer_tenant_id_lea_id'))
     op.drop_table('payer')
 
-    lose_document_guards(op)
+    lose_paper_guards(op, "document")

@@ -1,8 +1,9 @@
-"""quotes have their numbers of the fiscal year, from the series of all papers"""
+"""quotes have numbers of the fiscal year from the series of all papers, and never change"""
 
 import sqlalchemy as sa
 from alembic import op
 
+from consortium.migrations.guards import keep_papers, lose_paper_guards
 from consortium.migrations.walls import wall_in
 
 revision = '025'
@@ -20,9 +21,15 @@ def upgrade() -> None:
     )
     _see_every_consortium("")
     op.drop_table('quote_series')
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.alter_column('total_cents', existing_type=sa.Integer(), type_=sa.BigInteger())
+    keep_papers(op, "quote")
 
 
 def downgrade() -> None:
+    _change_quotes_again()
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.alter_column('total_cents', existing_type=sa.BigInteger(), type_=sa.Integer())
     op.create_table('quote_series',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
@@ -42,6 +49,15 @@ def downgrade() -> None:
     _see_every_consortium("")
     if op.get_bind().dialect.name == "postgresql":
         wall_in(op, "quote_series")
+
+
+def _change_quotes_again() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER quote_never_changed ON quote")
+        lose_paper_guards(op, "quote")
+        return
+    for act in ("update", "delete"):
+        op.execute(f"DROP TRIGGER quote_no_{act}")
 
 
 def _see_every_consortium(whose: str) -> None:

@@ -1,6 +1,6 @@
 """Rows of who pays: the books' settings, payers, numbers, invoices and their papers, orders."""
 
-from events.invoices.models.guards import guard_statements
+from events.invoices.models.guards import guard_statements, keep_for_good
 from events.invoices.models.invoices import (
     ONE_REVISION,
     SERIAL_TAKEN,
@@ -27,4 +27,5 @@ __all__ = [
     "PurchaseOrder",
     "Reminder",
     "guard_statements",
+    "keep_for_good",
 ]

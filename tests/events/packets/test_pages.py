@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
 from consortium.audit.models import AuditEntry
 from consortium.database import db
@@ -145,6 +146,13 @@ def test_a_packet_of_a_cancelled_institute_says_so_and_asks_nobody_to_sign(
     assert said(page, ".notice--warning li") == []
     assert told in paper
     assert "Signature" not in paper
+
+
+@pytest.mark.parametrize("statement", ["UPDATE quote SET total_cents = 1", "DELETE FROM quote"])
+def test_the_database_refuses_to_change_a_quote(desk: Browser, team: Team, statement: str) -> None:
+    make(desk, team)
+    with pytest.raises(DatabaseError, match="never_changed"), db.session.begin_nested():
+        db.session.execute(text(statement))
 
 
 def test_without_a_price_the_packet_names_no_amount(desk: Browser, team: Team) -> None:
