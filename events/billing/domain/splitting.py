@@ -116,9 +116,9 @@ def check_shares(owed: Owed, shares: Sequence[ShareRule]) -> None:
 
 
 def percent(points: int) -> str:
-    """Write basis points as people do: 50 %, 33.33 %."""
+    """Write basis points as people do: 50%, 33.33%."""
     text = f"{points // 100}.{points % 100:02d}".rstrip("0").rstrip(".")
-    return f"{text} %"
+    return f"{text}%"
 
 
 def _asked(owed: Owed, share: ShareRule, shares: Sequence[ShareRule]) -> Fraction:

@@ -17,12 +17,17 @@ from consortium.fields import (
     refuse,
 )
 from consortium.forms import ActForm
-from consortium.words import say
+from consortium.words import Sentence, say
 from events.billing.domain.splitting import BASIS_WORDS, Basis, ShareRule, percent
 from events.billing.models import BillShare
 from events.institutes.models import RoleRequirement
 
-HOW_TO_WRITE = say("For a percentage write 50, for an amount 400.00, for seats 2.")
+HOW_TO_WRITE: Mapping[Basis, Sentence] = {
+    Basis.PERCENT: say("Write a percentage from 0 to 100, like 50 or 33.33."),
+    Basis.AMOUNT: say("Write an amount in dollars, like 400.00."),
+    Basis.SEATS: say("Write how many seats, like 2."),
+    Basis.ROLES: say("Tick the roles whose seats it pays."),
+}
 
 
 class ShareRow(Row):
@@ -33,13 +38,30 @@ class ShareRow(Row):
     value = StringField(say("How much"))
     roles = TicksField(say("Roles"), choices=[])
 
+    payer = ""
+    """Who pays it; empty for a share that is not of this bill, which is left out."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a share that is no number, and one of roles without any."""
+        valid = super().validate(extra_validators)
+        if self.payer and self.rule() is None:
+            control = self.roles if self.meant is Basis.ROLES else self.value
+            valid = refuse(control, HOW_TO_WRITE[self.meant])
+        return valid
+
+    @property
+    def meant(self) -> Basis:
+        """How the share is meant; whatever is left where nothing was chosen."""
+        return Basis(self.basis.data) if self.basis.data in set(Basis) else Basis.REST
+
     def rule(self) -> ShareRule | None:
-        """Return the share as a rule; ``None`` when what was written makes no number."""
-        basis = Basis(self.basis.data) if self.basis.data in set(Basis) else Basis.REST
+        """Return the share as a rule; ``None`` when what was written says no share."""
+        basis = self.meant
         if basis is Basis.REST:
             return ShareRule(basis=basis)
         if basis is Basis.ROLES:
-            return ShareRule(basis=basis, roles=tuple(self.roles.data or ()))
+            roles = tuple(self.roles.data or ())
+            return ShareRule(basis=basis, roles=roles) if roles else None
         number = _READ[basis](self.value.data or "")
         return None if number is None else ShareRule(basis=basis, value=number)
 
@@ -71,14 +93,13 @@ class SharesForm(ActForm):
             row.payer = known.payer.name if known is not None else ""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse a share that is no number."""
+        """Check each share, and lead from the summary to what is wrong with it."""
         valid = super().validate(extra_validators)
         for row in self.rows.forms:
-            if row.share_id.data in self._known and row.rule() is None:
-                valid = refuse(row.value, HOW_TO_WRITE)
-                self.form_errors.append(
-                    say("%(payer)s: %(how)s", payer=row.payer, how=HOW_TO_WRITE)
-                )
+            for control in (row.value, row.roles):
+                for how in control.errors:
+                    words = say("%(payer)s: %(how)s", payer=row.payer, how=how)
+                    self.links = (*self.links, (words, f"#{control.id}"))
         return valid
 
     def to_rules(self) -> Mapping[UUID, ShareRule]:

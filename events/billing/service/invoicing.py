@@ -119,17 +119,21 @@ def days_in_words(institute: Institute) -> str:
 
 
 def share_in_words(share: BillShare, total_cents: int) -> str:
-    """Say what part of the whole a payer pays, and the rule for odd cents."""
+    """Say what part of the whole a payer pays, and the rule for odd cents where there are some."""
     total = dollars(total_cents)
+    odd = share.basis in {Basis.SEATS, Basis.ROLES}
     if share.basis is Basis.PERCENT:
+        odd = bool(total_cents * share.value % WHOLE)
         part = say("Your share: %(part)s of %(total)s.", part=percent(share.value), total=total)
     elif share.basis is Basis.SEATS:
         part = say("Your share: %(n)s seats, of %(total)s.", n=share.value, total=total)
     elif share.basis is Basis.ROLES:
         part = say("Your share: the seats of some roles, of %(total)s.", total=total)
+    elif share.basis is Basis.AMOUNT:
+        part = say("Your share: a fixed amount of %(total)s.", total=total)
     else:
-        part = say("Your share of %(total)s.", total=total)
-    return f"{part} {ODD_CENTS}"
+        part = say("Your share: what is left of %(total)s.", total=total)
+    return f"{part} {ODD_CENTS}" if odd else part
 
 
 def _send(bill: Bill, share: BillShare, billed: Billed, *, why: str, by: str) -> None:

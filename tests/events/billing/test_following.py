@@ -100,7 +100,7 @@ def test_two_payers_get_an_invoice_each_with_the_odd_cent_for_the_first() -> Non
     ]
     paper = invoices.shown(invoices.papers_of(invoices_of(team)[0].invoice.id)[0])
     assert paper.share is not None
-    assert "50 % of $18,453.75" in paper.share.words
+    assert "50% of $18,453.75" in paper.share.words
 
 
 def test_shares_by_seats_follow_a_team_that_grows() -> None:

@@ -100,7 +100,7 @@ def test_a_fixed_amount_comes_first_and_the_rest_follows_a_change() -> None:
         ([], "add at least one payer"),
         ([REST, REST], "Only one payer"),
         ([HALF], "come to $50.00 of $100.00"),
-        ([HALF, HALF, HALF], "add up to 150 %"),
+        ([HALF, HALF, HALF], "add up to 150%"),
         ([ShareRule(basis=Basis.AMOUNT, value=10_001)], "come to $100.01 of $100.00"),
         ([ShareRule(basis=Basis.SEATS, value=1)], "has 2 seats, and the shares name 1"),
     ],
@@ -113,4 +113,4 @@ def test_shares_that_do_not_add_up_are_refused(shares: list[ShareRule], words: s
 
 
 def test_percentages_read_as_people_write_them() -> None:
-    assert [percent(5000), percent(3333), percent(1250)] == ["50 %", "33.33 %", "12.5 %"]
+    assert [percent(5000), percent(3333), percent(1250)] == ["50%", "33.33%", "12.5%"]

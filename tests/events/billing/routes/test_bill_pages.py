@@ -94,11 +94,17 @@ def test_a_lead_names_a_payer_sets_the_share_and_sends_the_invoice(
 def test_an_unreadable_share_is_told_beside_its_field(own: Browser, team: Team, path: str) -> None:
     name_payers(team, DISTRICT)
     (one,) = shares_of(team)
-    for value in ("1_000", "NaN", "-5", "١٢", "abc", "101"):
-        rows = {"rows-0-share_id": str(one.id), "rows-0-basis": "percent", "rows-0-value": value}
+    for basis, value, control, told in (
+        *(("percent", odd, "value", "Write a percentage") for odd in ("1_000", "NaN", "-5", "101")),
+        ("amount", "١٢", "value", "Write an amount in dollars"),
+        ("seats", "1.5", "value", "Write how many seats"),
+        ("roles", "", "roles", "Tick the roles whose seats it pays."),
+    ):
+        rows = {"rows-0-share_id": str(one.id), "rows-0-basis": basis, "rows-0-value": value}
         answer = own.post(f"{path}/shares", data={**rows, **key()})
         assert answer.status_code == 422, value
-        assert "For a percentage write 50" in words(answer)
+        assert f"Elgin Area School District U-46: {told}" in words(answer)
+        assert f'href="#rows-0-{control}"' in answer.text
     assert invoices_of(team) == []
 
 
