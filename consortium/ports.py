@@ -34,8 +34,10 @@ class Attachment:
 
     filename: str
     content_type: str
-    content: bytes
+    content: bytes = b""
     method: str | None = None
+    made_of: str = ""
+    """For a file that is made when its mail is sent, who makes it and what of; see ``outbox``."""
 
 
 @dataclass(frozen=True, kw_only=True)

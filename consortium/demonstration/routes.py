@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
+    current_app,
     make_response,
     redirect,
     render_template,
@@ -22,6 +23,7 @@ from consortium.auth import service as auth
 from consortium.database import transaction
 from consortium.demonstration import service
 from consortium.demonstration.cast import CAST
+from consortium.outbox.making import written
 from consortium.pages import CONTENT_SECURITY_POLICY
 
 bp = Blueprint("demonstration", __name__, url_prefix="/demo")
@@ -86,7 +88,7 @@ def letter_html(mail_id: UUID) -> ResponseReturnValue:
 @public
 def letter_file(mail_id: UUID, number: int) -> ResponseReturnValue:
     """Give one of the files that travel with a mail, to be kept, never to be shown in place."""
-    file = service.get_file(mail_id, number)
+    file = written(current_app, service.get_file(mail_id, number))
     return send_file(
         BytesIO(file.content),
         mimetype=file.content_type,

@@ -4,6 +4,7 @@ import structlog
 from flask import Flask
 
 from consortium.database import transaction
+from consortium.outbox.making import with_files
 from consortium.outbox.service import delivery
 from consortium.outbox.service.delivery import Claim
 from consortium.ports import GatewayDown, GatewayRefused, GatewayUnreachable
@@ -31,7 +32,7 @@ def deliver(app: Flask, claim: Claim) -> bool:
     if email is None:
         return True
     try:
-        app.extensions["ports"].mailer.send(email)
+        app.extensions["ports"].mailer.send(with_files(app, email))
     except GatewayRefused as error:
         log.warning("mail refused", mail=str(claim.id))  # the row says why; it names people
         with transaction():

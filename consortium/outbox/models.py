@@ -46,7 +46,7 @@ class OutboxEmail(Base):
     reply_to: Mapped[str | None]
     from_name: Mapped[str | None]
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
-    """Filename, content type, iTIP method, base64 content."""
+    """Filename, content type, iTIP method, base64 content, or what it is made of when sent."""
     about: Mapped[str] = mapped_column(default="")
     """What it speaks of, e.g. ``seat:<id>``; a later change supersedes unsent ones by this."""
     dedupe_key: Mapped[str | None]

@@ -6,12 +6,12 @@ from flask import current_app
 
 from consortium.database import db
 from consortium.letters import absolute, letter
-from consortium.ports import Email
+from consortium.ports import Attachment, Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.invoices.domain.links import token_for
-from events.invoices.models import Invoice, Payer
+from events.invoices.models import Document, Invoice, Payer
 
 
 def link_to(invoice: Invoice) -> str:
@@ -29,19 +29,48 @@ def page(endpoint: str, **values: Any) -> str:
 
 
 def to_payer(
-    template: str, payer: Payer, subject: str, *, invoice: Invoice, **values: Any
+    template: str,
+    payer: Payer,
+    subject: str,
+    *,
+    invoice: Invoice,
+    paper: Document | None = None,
+    **values: Any,
 ) -> Email:
-    """Return a mail to a payer's contact about an invoice, with the link that shows it."""
+    """Return a mail to a payer's contact about an invoice, with the link that shows it.
+
+    The paper that it speaks of is attached, or the invoice as it is now: business offices file
+    what comes by mail, and many may not follow links.
+    """
     return letter(
         template,
         to=payer.contact_email,
         subject=subject,
         tenant=db.session.get_one(Tenant, invoice.tenant_id),
+        attachments=(_attached(invoice, paper),),
         payer=payer,
         invoice=invoice,
+        paper=paper,
         link=link_to(invoice),
         **values,
     )
+
+
+def _attached(invoice: Invoice, paper: Document | None) -> Attachment:
+    """Return a paper as it travels with a mail; it is printed when the mail is sent."""
+    number, revision = invoice.number, invoice.revision
+    of = f"invoice:{invoice.tenant_id}:{invoice.id}:{revision}"
+    if paper is not None:
+        number, revision = paper.number, paper.revision
+        of = f"paper:{paper.tenant_id}:{paper.id}"
+    return Attachment(
+        filename=file_name(number, revision), content_type="application/pdf", made_of=of
+    )
+
+
+def file_name(number: str, revision: int) -> str:
+    """Return what the PDF of a paper is called."""
+    return f"{number}.pdf" if revision == 1 else f"{number}-r{revision}.pdf"
 
 
 _DUNNING = {

@@ -60,6 +60,7 @@ def promise(
                 "content_type": attachment.content_type,
                 "method": attachment.method,
                 "content": base64.b64encode(attachment.content).decode("ascii"),
+                "made_of": attachment.made_of,
             }
             for attachment in email.attachments
         ],
@@ -123,6 +124,7 @@ def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:
                 content_type=kept["content_type"],
                 content=base64.b64decode(kept["content"]),
                 method=kept["method"],
+                made_of=kept.get("made_of", ""),
             )
             for kept in row.attachments
         ),

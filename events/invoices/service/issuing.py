@@ -25,7 +25,7 @@ from events.invoices.domain.papers import (
 )
 from events.invoices.models import Document, Invoice, Payer
 from events.invoices.service.numbers import next_number, year_of
-from events.invoices.service.papers import Content, Sides, keep_paper, sides_of
+from events.invoices.service.papers import Content, Parties, keep_paper, parties_of
 from events.ledger import service as ledger
 from events.ledger.domain import Account, Entry, EntryKind, Line
 
@@ -61,7 +61,7 @@ def issue_invoice(payer: Payer, billed: Billed, *, by: str) -> Invoice:
     on = ledger.today()
     year = year_of(on)
     invoice_id = new_id()
-    sides = sides_of(payer)
+    parties = parties_of(payer)
     serial, number = next_number(Series.INVOICE, year)
     invoice = Invoice(
         id=invoice_id,
@@ -78,7 +78,7 @@ def issue_invoice(payer: Payer, billed: Billed, *, by: str) -> Invoice:
     )
     db.session.add(invoice)
     db.session.flush()
-    _keep(invoice, payer, billed, sides, on=on, by=by)
+    _keep(invoice, payer, billed, parties, on=on, by=by)
     _post_change(invoice, billed.total_cents, on=on, by=by)
     return invoice
 
@@ -120,7 +120,7 @@ def _revise(invoice: Invoice, billed: Billed, *, changes: Sequence[str], by: str
     db.session.flush()
     _post_change(invoice, billed.total_cents - invoice.credited_cents - before, on=on, by=by)
     payer = db.session.get_one(Payer, invoice.payer_id)
-    return _keep(invoice, payer, billed, sides_of(payer), on=on, replaces=replaced, by=by)
+    return _keep(invoice, payer, billed, parties_of(payer), on=on, replaces=replaced, by=by)
 
 
 def credit_invoice(invoice: Invoice, cents: int, *, why: str, by: str) -> Document:
@@ -133,7 +133,7 @@ def credit_invoice(invoice: Invoice, cents: int, *, why: str, by: str) -> Docume
     on = ledger.today()
     year = year_of(on)
     payer = db.session.get_one(Payer, invoice.payer_id)
-    sides = sides_of(payer)
+    parties = parties_of(payer)
     invoice.credited_cents += cents
     invoice.version += 1
     _, number = next_number(Series.CREDIT_NOTE, year)
@@ -149,7 +149,7 @@ def credit_invoice(invoice: Invoice, cents: int, *, why: str, by: str) -> Docume
             corrects=invoice.number,
         ),
         payer,
-        sides,
+        parties,
         invoice=invoice,
         by=by,
     )
@@ -176,7 +176,7 @@ def _keep(  # noqa: PLR0913  (what an invoice says, and to whom)
     invoice: Invoice,
     payer: Payer,
     billed: Billed,
-    sides: Sides,
+    parties: Parties,
     *,
     on: date,
     by: str,
@@ -200,7 +200,7 @@ def _keep(  # noqa: PLR0913  (what an invoice says, and to whom)
             replaces=replaces,
         ),
         payer,
-        sides,
+        parties,
         invoice=invoice,
         by=by,
     )

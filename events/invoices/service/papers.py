@@ -59,7 +59,7 @@ class Content:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sides:
+class Parties:
     """Who issues a paper and to whom, read before its number is taken: others wait for numbers."""
 
     issuer: Issuer
@@ -67,15 +67,15 @@ class Sides:
     tax_exempt: str
 
 
-def sides_of(payer: Payer) -> Sides:
-    """Return both sides of a paper for this payer, as they are now."""
-    return Sides(issuer=issuer(), bill_to=party_of(payer), tax_exempt=payer.tax_exempt)
+def parties_of(payer: Payer) -> Parties:
+    """Return the parties of a paper for this payer, as they are now."""
+    return Parties(issuer=issuer(), bill_to=party_of(payer), tax_exempt=payer.tax_exempt)
 
 
 def keep_paper(  # noqa: PLR0913  (what a paper says, and what it belongs to)
     content: Content,
     payer: Payer,
-    sides: Sides,
+    parties: Parties,
     *,
     by: str,
     invoice: Invoice | None = None,
@@ -97,8 +97,8 @@ def keep_paper(  # noqa: PLR0913  (what a paper says, and what it belongs to)
         revision=content.revision,
         issued_on=content.on,
         due_on=content.due_on,
-        issuer=sides.issuer,
-        bill_to=sides.bill_to,
+        issuer=parties.issuer,
+        bill_to=parties.bill_to,
         about=content.heading,
         lines=content.lines,
         share=content.share,
@@ -106,7 +106,7 @@ def keep_paper(  # noqa: PLR0913  (what a paper says, and what it belongs to)
         paid=paid,
         due_cents=due,
         purchase_order=content.purchase_order,
-        tax_exempt=sides.tax_exempt,
+        tax_exempt=parties.tax_exempt,
         fiscal_year=str(content.year),
         notes=content.notes,
         how_to_pay=content.how_to_pay,
@@ -183,6 +183,20 @@ def papers_about(about: str, series: Series) -> Sequence[Document]:
 def get_paper(document_id: UUID) -> Document:
     """Return a paper. Raises ``NotFound``."""
     found = db.session.scalar(select(Document).where(Document.id == document_id))
+    if found is None:
+        raise NotFound(say("There is no such paper."))
+    return found
+
+
+def paper_of(invoice_id: UUID, *, revision: int) -> Document:
+    """Return one revision of an invoice as it was issued. Raises ``NotFound``."""
+    found = db.session.scalar(
+        select(Document).where(
+            Document.invoice_id == invoice_id,
+            Document.series == Series.INVOICE,
+            Document.revision == revision,
+        )
+    )
     if found is None:
         raise NotFound(say("There is no such paper."))
     return found

@@ -13,7 +13,7 @@ from events.invoices.domain import Series
 from events.invoices.domain.papers import AppliedTo, PaidLine, PaperKind
 from events.invoices.models import Document, Invoice, Payer
 from events.invoices.service.numbers import next_number, year_of
-from events.invoices.service.papers import Content, keep_paper, sides_of
+from events.invoices.service.papers import Content, keep_paper, parties_of
 from events.ledger import service as ledger
 
 
@@ -47,7 +47,7 @@ def _receipt(theirs: list[Invoice], came: Came, left: Mapping[UUID, int], *, by:
     on = ledger.today()
     year = year_of(on)
     payer = db.session.get_one(Payer, theirs[0].payer_id)
-    sides = sides_of(payer)
+    parties = parties_of(payer)
     _, number = next_number(Series.RECEIPT, year)
     notes = (say("This is a part of the payment; the rest was for something else."),)
     content = Content(
@@ -68,4 +68,4 @@ def _receipt(theirs: list[Invoice], came: Came, left: Mapping[UUID, int], *, by:
         ),
         notes=notes if total < came.cents else (),
     )
-    return keep_paper(content, payer, sides, invoice=theirs[0], by=by)
+    return keep_paper(content, payer, parties, invoice=theirs[0], by=by)
