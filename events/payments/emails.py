@@ -1,5 +1,6 @@
 """The mails about money that came, or did not."""
 
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -10,8 +11,9 @@ from consortium.ports import Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
 from consortium.words import dollars, say
-from events.payments.domain import EXCEPTION_WORDS
-from events.payments.models import MoneyException, Payment
+from events.invoices.models import Payer
+from events.payments.domain import EXCEPTION_WORDS, PaymentKind, RefundWay
+from events.payments.models import MoneyException, Payment, Refund
 
 
 def exception(row: MoneyException, *, to: str) -> Email:
@@ -43,6 +45,66 @@ def check_returned(payment: Payment, *, to: str, why: str, remit_to: str) -> Ema
         why=why,
         remit_to=remit_to,
         tenant=_tenant(),
+    )
+
+
+def refund_decided(
+    refund: Refund, payer: Payer, *, why: str, paid_by: str, number: str
+) -> Email:
+    """Tell a payer that money goes back: how much, why, in which way, when it comes.
+
+    ``paid_by`` names the payment; ``number`` the invoice out of whose credit it goes, if any.
+    """
+    return _of_refund(
+        "payments/refund",
+        refund,
+        payer,
+        subject=say("%(sum)s goes back to you", sum=dollars(refund.cents)),
+        why=why,
+        paid_by=paid_by,
+        number=number,
+        to_account=refund.payment.kind is PaymentKind.BANK_ACCOUNT,
+    )
+
+
+def refund_mailed(refund: Refund, payer: Payer, *, on: date) -> Email:
+    """Tell a payer that our check, or the payer's own, is in the mail."""
+    sent = say("A check over %(sum)s is in the mail to you", sum=dollars(refund.cents))
+    own = say("Your check %(number)s is in the mail back to you", number=refund.payment.number)
+    return _of_refund(
+        "payments/refund_mailed",
+        refund,
+        payer,
+        subject=own if refund.way is RefundWay.MAIL_BACK else sent,
+        on=on,
+    )
+
+
+def refund_off(refund: Refund, payer: Payer, *, why: str) -> Email:
+    """Tell a payer that what was announced does not come: taken back, or it did not arrive.
+
+    ``why`` is empty where it did not arrive: it goes back in another way then.
+    """
+    gone = say("The refund of %(sum)s does not come", sum=dollars(refund.cents))
+    failed = say("The refund of %(sum)s did not reach you", sum=dollars(refund.cents))
+    return _of_refund(
+        "payments/refund_off", refund, payer, subject=gone if why else failed, why=why
+    )
+
+
+def _of_refund(
+    template: str, refund: Refund, payer: Payer, *, subject: str, **values: Any
+) -> Email:
+    return letter(
+        template,
+        to=payer.contact_email,
+        subject=subject,
+        refund=refund,
+        payment=refund.payment,
+        payer=payer,
+        sum=dollars(refund.cents),
+        tenant=_tenant(),
+        **values,
     )
 
 

@@ -103,7 +103,11 @@ class RefundForm(ActForm):
         ],
         default="",
     )
-    why = StringField(say("Why"), [InputRequired(say("Write why it goes back."))])
+    why = StringField(
+        say("Why"),
+        [InputRequired(say("Write why it goes back."))],
+        description=say("The payer reads it in the mail that says what goes back, and how."),
+    )
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
         """Let someone choose an invoice's credit, or the rest of the payment."""
@@ -165,7 +169,11 @@ class PayOutForm(ActForm):
 class UndoForm(ActForm):
     """Why a refund is taken back, or did not arrive."""
 
-    why = TextAreaField(say("Why"), [InputRequired(say("Write why."))])
+    why = TextAreaField(
+        say("Why"),
+        [InputRequired(say("Write why."))],
+        description=say("A payer who was told of the refund already reads why it does not come."),
+    )
 
 
 def _take_the_only_one(field: RadioField) -> None:

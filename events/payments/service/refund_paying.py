@@ -11,6 +11,7 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, hold
 from consortium.errors import NotFound
+from consortium.outbox import service as outbox
 from consortium.words import dollars, say
 from events.invoices.domain import MoneyRefused
 from events.ledger import service as ledger
@@ -24,6 +25,7 @@ from events.payments.service.applying import (
     take_off,
 )
 from events.payments.service.exceptions import follow_rest, open_exception
+from events.payments.service.refund_telling import tell_off, tell_paid
 
 LIVE = (RefundStatus.OWED, RefundStatus.ASKED, RefundStatus.PAID)
 
@@ -66,7 +68,8 @@ def mail_back(refund_id: UUID, on: date, *, by: str) -> Refund:
 def refund_paid(refund: Refund, *, by: str, on: date | None = None) -> Refund:
     """Let the books say that a refund was paid out: by check, by mail, or by Stripe.
 
-    Part of another act, the payment held. Paid out once: raises ``ledger.AlreadyPosted``.
+    Its payer is told. Part of another act, the payment held. Paid out once: raises
+    ``ledger.AlreadyPosted``.
     """
     ledger.post(
         Entry(
@@ -85,9 +88,12 @@ def refund_paid(refund: Refund, *, by: str, on: date | None = None) -> Refund:
         by=by,
         on=on,
     )
+    came_back_since = refund.status is RefundStatus.FAILED
     refund.status = RefundStatus.PAID
     refund.ended_at = clock.now()
     db.session.flush()
+    if not came_back_since:
+        tell_paid(refund, on or ledger.today())
     return refund
 
 
@@ -108,10 +114,12 @@ def paid_source(refund: Refund) -> str:
 def fail_refund(refund_id: UUID, why: str, *, by: str) -> Refund:
     """Take a refund back that did not reach the payer: the money is owed as before it.
 
-    Finance is told. Raises ``NotFound``, ``MoneyRefused`` when it failed before.
+    Finance is told, and the payer where a mail had announced it. Raises ``NotFound``,
+    ``MoneyRefused`` when it failed before.
     """
     refund, payment = _held(refund_id)
     undo_refund(refund, payment, why, by=by)
+    tell_off(refund)
     open_exception(
         ExceptionKind.REFUND_FAILED,
         f"refund:{refund.id}",
@@ -132,12 +140,14 @@ def fail_refund(refund_id: UUID, why: str, *, by: str) -> Refund:
 def cancel_refund(refund_id: UUID, why: str, *, by: str) -> Refund:
     """Take back a decision to refund that nobody has acted on yet.
 
-    Raises ``NotFound``, ``MoneyRefused`` when it is on its way or paid out.
+    The payer is told why where a mail had announced it. Raises ``NotFound``, ``MoneyRefused``
+    when it is on its way or paid out.
     """
     refund, payment = _held(refund_id)
     if refund.status is not RefundStatus.OWED or refund.attempts:
         raise MoneyRefused(say("This refund is on its way already, or was paid out."))
     undo_refund(refund, payment, why, by=by)
+    tell_off(refund, why=why.strip())
     audit.record("cancel_refund", f"refund:{refund.id}", by=by, after={"why": why})
     return refund
 
@@ -154,6 +164,7 @@ def undo_refund(refund: Refund, payment: Payment, why: str, *, by: str) -> None:
     refund.status = RefundStatus.FAILED
     refund.ended_at = clock.now()
     db.session.flush()
+    outbox.supersede(f"refund:{refund.id}")
     db.session.execute(
         update(Payment)
         .where(Payment.id == payment.id)

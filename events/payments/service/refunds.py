@@ -22,6 +22,7 @@ from events.payments.domain.refunding import Source, refund_plan, usual_way
 from events.payments.models import Payment, Refund
 from events.payments.service.applying import applied_of, in_words, lock_payment, payments_on
 from events.payments.service.exceptions import follow_rest
+from events.payments.service.refund_telling import tell_decided
 
 
 def decide_refund(  # noqa: PLR0913  (each is a column of the row)
@@ -109,7 +110,10 @@ def owe_back(  # noqa: PLR0913  (each is a column of the row)
     invoice_id: UUID | None = None,
     way: RefundWay | None = None,
 ) -> Refund:
-    """Write a refund down and into the books. Part of another act; raises as ``decide_refund``."""
+    """Write a refund down and into the books, and promise its payer a mail. Part of another act.
+
+    Raises as ``decide_refund``.
+    """
     check_cents(cents)
     payment = lock_payment(payment_id)
     way = way or usual_way(_source(payment, cents), cents)
@@ -152,6 +156,7 @@ def owe_back(  # noqa: PLR0913  (each is a column of the row)
         by=by,
     )
     follow_rest(payment, by=by)
+    tell_decided(refund)
     return refund
 
 

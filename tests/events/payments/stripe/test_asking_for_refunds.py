@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from flask import Flask
 from consortium import clock
 from consortium.adapters.stripe_gateway import StripeGateway
 from consortium.database import db, transaction
+from consortium.outbox.models import OutboxEmail
 from consortium.settings import NOBODY
 from consortium.tenants.models import Tenant
 from events.ledger.domain import Account
@@ -198,3 +200,37 @@ def test_finance_refunds_here_while_someone_refunds_in_the_dashboard(
     assert made(stripe_server) == ["succeeded"]
     assert only_payment().refunded_cents == 30_000
     assert accounts() == {Account.RECEIVABLE: 20_000, Account.REVENUE: -20_000}
+
+
+def test_who_paid_by_card_is_told_once_how_long_it_takes(
+    app: Flask, stripe_server: FakeStripe, refund: Refund
+) -> None:
+    jobs.ask_for_refunds(app)
+    take_in(told(stripe_server))
+
+    (mail,) = mails_about(refund.id)
+
+    assert mail.to == "ap@elgin.example.org"
+    for part in (mail.text, mail.html or ""):
+        assert "Why: One less" in part
+        assert "The card's statement shows it 5 to 10 business days from now." in part
+
+
+def test_a_refund_made_in_the_dashboard_is_told_when_it_is_heard_of(
+    stripe_server: FakeStripe, cards_taken: Tenant
+) -> None:
+    stripe_server.pay_by_card(open_page(make_invoice(30_000)))
+    take_in(told(stripe_server))
+    stripe_server.refund_by_hand(only_payment().intent_id, 1_000)
+
+    take_in(told(stripe_server))
+
+    (mail,) = mails_about(db.session.scalars(db.select(Refund.id)).one())
+    assert mail.subject == "$10.00 goes back to you"
+    assert "Why:" not in mail.text
+
+
+def mails_about(refund_id: UUID) -> list[OutboxEmail]:
+    db.session.expire_all()
+    about = db.select(OutboxEmail).where(OutboxEmail.about == f"refund:{refund_id}")
+    return list(db.session.scalars(about))
