@@ -12,7 +12,7 @@ from events.books.domain.figures import FiguresLine
 from events.books.service.aging import AgedTable
 from events.invoices.domain import PAYER_WORDS
 from events.invoices.domain.statements import Statement
-from events.invoices.exports import statement_pdf
+from events.invoices.exports import statement_pdfs
 from events.ledger.domain import fiscal_year
 from events.ledger.domain.exporting import as_amount
 
@@ -73,7 +73,7 @@ def statements_file(parts: Iterable[Sequence[Statement]], *, year_starts: int) -
     )
 
 
-def statements_archive(statements: Iterable[Statement], *, first: int) -> io.BytesIO:
+def statements_archive(statements: Sequence[Statement], *, first: int) -> io.BytesIO:
     """Return statements as a ZIP of PDFs, one for each payer, numbered from ``first``.
 
     One document of all of them would take typst longer for each statement, and the memory for
@@ -81,9 +81,11 @@ def statements_archive(statements: Iterable[Statement], *, first: int) -> io.Byt
     """
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:  # a PDF is packed already
-        for number, one in enumerate(statements, start=first):
+        for number, (one, pdf) in enumerate(
+            zip(statements, statement_pdfs(statements), strict=True), start=first
+        ):
             name = shown_name(f"{number:04d} {one.bill_to.name}.pdf", "application/pdf")
-            archive.writestr(name, statement_pdf(one))
+            archive.writestr(name, pdf)
     file.seek(0)
     return file
 
