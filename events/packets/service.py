@@ -14,9 +14,10 @@ from consortium.errors import NotFound
 from consortium.people.domain import SIDE_WORDS, Side
 from consortium.tenants.models import Tenant
 from consortium.words import say
-from events.billing.service.reckoning import party_of
+from events.billing.service.following import find_bill
+from events.billing.service.reckoning import quoted
 from events.institutes.domain import Due
-from events.institutes.domain.fees import Charge, charge, fees_in_words
+from events.institutes.domain.fees import Charge, fees_in_words
 from events.institutes.domain.wording import PAYMENTS, in_words, part_in_words
 from events.institutes.models import Institute
 from events.invoices.domain import Series
@@ -49,16 +50,16 @@ def make_quote(team_id: UUID, editor: registration.Editor) -> Quote:
     team = lock_team(team_id, editor)
     if team.status is TeamStatus.WITHDRAWN or not team.held_seats:
         raise RegistrationRefused(say("Name at least one person first. Then there is a quote."))
-    quoted = charge_of(team)
+    charge = charge_of(team)
     last = last_quote(team)
-    if last is not None and _says(last, quoted, team):
+    if last is not None and _says(last, charge, team):
         return last
     _, number = next_number(Series.QUOTE, year_of(ledger.today()))
     row = Quote(
         team_id=team.id,
         number=number,
-        lines=_rows(quoted),
-        total_cents=quoted.total_cents,
+        lines=_rows(charge),
+        total_cents=charge.total_cents,
         people=len(team.held_seats),
         made_by=editor.email,
         made_at=clock.now(),
@@ -76,9 +77,8 @@ def make_quote(team_id: UUID, editor: registration.Editor) -> Quote:
 
 
 def charge_of(team: Team) -> Charge:
-    """Return what the team would pay at this moment."""
-    today = clock.now().astimezone(team.institute.zone).date()
-    return charge(team.institute.fees, party_of(team, team.held_seats), on=today)
+    """Return what the team would pay at this moment, by what its bill says of the price."""
+    return quoted(team, find_bill(team))
 
 
 def last_quote(team: Team) -> Quote | None:
@@ -105,7 +105,7 @@ def find_packet(team: Team) -> Packet | None:
     if last is None:
         return None
     institute = team.institute
-    quoted = charge_of(team)
+    charge = charge_of(team)
     governing = {role.code for role in institute.roles if role.rule.side is Side.GOVERNANCE}
     board = sum(not governing.isdisjoint(seat.role_codes) for seat in team.active_seats)
     return Packet(
@@ -125,7 +125,7 @@ def find_packet(team: Team) -> Packet | None:
         travellers=_travellers(team),
         kept_seats=len(team.held_seats) - len(team.active_seats),
         costs=quote_row(last.lines),
-        notes=quoted.notes,
+        notes=charge.notes,
         total_cents=last.total_cents,
         approvals=()
         if institute.cancelled
@@ -139,7 +139,7 @@ def find_packet(team: Team) -> Packet | None:
             )
         ),
         cancelled_on=_cancelled_on(institute),
-        current=_says(last, quoted, team),
+        current=_says(last, charge, team),
     )
 
 
@@ -148,14 +148,14 @@ def _cancelled_on(institute: Institute) -> date | None:
     return told.cancelled_at.astimezone(institute.zone).date() if told else None
 
 
-def _says(row: Quote, quoted: Charge, team: Team) -> bool:
-    same = row.lines == _rows(quoted) and row.total_cents == quoted.total_cents
+def _says(row: Quote, charge: Charge, team: Team) -> bool:
+    same = row.lines == _rows(charge) and row.total_cents == charge.total_cents
     return same and row.people == len(team.held_seats)
 
 
-def _rows(quoted: Charge) -> list[dict[str, Any]]:
+def _rows(charge: Charge) -> list[dict[str, Any]]:
     return [
-        {"what": str(line.what), "how": str(line.how), "cents": line.cents} for line in quoted.lines
+        {"what": str(line.what), "how": str(line.how), "cents": line.cents} for line in charge.lines
     ]
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from consortium import clock
 from consortium.database import db
 from consortium.words import say
 from events.billing.domain.splitting import Owed, ShareRule
@@ -46,6 +47,17 @@ def reckon(bill: Bill) -> Reckoned:
     seats = billed_seats(team)
     party = party_of(team, seats, bill)
     return _together(charge(team.institute.fees, party, on=bill.rated_on), extras, seats)
+
+
+def quoted(team: Team, bill: Bill | None) -> Charge:
+    """Return what a team would pay with everyone it holds a seat for.
+
+    What was said for the price of its bill counts, and the prices of the bill's day; those of
+    today where there is no bill yet.
+    """
+    today = clock.now().astimezone(team.institute.zone).date()
+    party = party_of(team, tuple(team.held_seats), bill)
+    return charge(team.institute.fees, party, on=bill.rated_on if bill else today)
 
 
 def party_of(team: Team, seats: Sequence[Seat], bill: Bill | None = None) -> Party:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from consortium import clock
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.domain import Side
@@ -16,8 +15,8 @@ from events.billing.models import Bill, BillShare
 from events.billing.service.costs import find_costs
 from events.billing.service.following import find_bill
 from events.billing.service.pricing import asks_for_affiliation, asks_for_code
-from events.billing.service.reckoning import live_extras, live_shares, party_of
-from events.institutes.domain.fees import charge, split_total_cents
+from events.billing.service.reckoning import live_extras, live_shares, quoted
+from events.institutes.domain.fees import split_total_cents
 from events.institutes.domain.terms import read_terms
 from events.institutes.models import Institute
 from events.invoices import service as invoices
@@ -158,9 +157,7 @@ def going_back(invoice_id: UUID) -> Sequence[Sentence]:
 
 
 def _foreseen(team: Team) -> BillShown:
-    seats = tuple(team.held_seats)
-    day = clock.now().astimezone(team.institute.zone).date()
-    would = charge(team.institute.fees, party_of(team, seats), on=day)
+    would = quoted(team, None)
     return BillShown(
         lines=[
             {"what": line.what, "how": line.how, "cents": line.cents, "why": line.why}

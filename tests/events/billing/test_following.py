@@ -14,6 +14,7 @@ from events.billing.domain.splitting import Basis, ShareRule
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused, Series, Standing
 from events.invoices.emails import link_to
+from events.packets import service as packets
 from events.registration import service as registration
 from events.registration.models import Team
 from tests.events.billing.stage import (
@@ -222,6 +223,21 @@ def test_a_discount_code_is_used_as_often_as_it_may_be() -> None:
     with transaction():
         billing.say_for_price(other.id, said, lead_editor(OTHER))
     assert [bill_of(team).total_cents for team in (first, other)] == [75_000, 11_250]
+
+
+def test_a_quote_says_what_the_bill_says(frozen: Any) -> None:
+    """It was registered at the early price, and has a code that not every team has."""
+    early = {"code": "flat", "per": "person", "each_cents": 10_000, "until": "2026-03-05"}
+    code = {"code": "discount", "name": "EARLY", "basis_points": 1000}
+    team = registered(6, {"rules": [*FLAT["rules"], early, code]})
+    with transaction():
+        billing.say_for_price(team.id, billing.Said(discount_code="early"), lead_editor())
+    frozen("2026-03-08T12:00-05:00")
+
+    with transaction():
+        quote = packets.make_quote(team.id, lead_editor())
+
+    assert (quote.total_cents, bill_of(team).total_cents) == (54_000, 54_000)
 
 
 def test_a_withdrawn_team_lets_another_use_its_code() -> None:
