@@ -13,6 +13,7 @@ from consortium.directory.models import Lea
 from consortium.people.domain import Side
 from consortium.people.models import Appointment, Person, Role
 from consortium.people.service import consents
+from events.billing import service as billing
 from events.institutes.models import PEOPLE, TEAMS, Institute
 from events.registration import service as registration
 from events.registration.models import Badge, Seat, SeatStatus, Team, TeamLead
@@ -131,6 +132,8 @@ def _enter(institute: Institute, leas: list[Lea], twins: list[Person], there: li
         team.places_held, team.seats_held = _places(team), len(team.seats)
     db.session.flush()
     registration.judge_again(institute_id=institute.id)
+    for team in teams:
+        billing.follow(team)  # as when it was submitted
 
 
 def _seat(team: Team, person: Person, what: There) -> Seat:
