@@ -71,8 +71,18 @@ class SharesForm(ActForm):
 
     rows = Rows(ShareRow)
 
-    def about(self, shares: Sequence[BillShare], roles: Sequence[RoleRequirement]) -> None:
-        """Make one row for each share; rows of others are dropped."""
+    def about(
+        self,
+        shares: Sequence[BillShare],
+        roles: Sequence[RoleRequirement] = (),
+        *,
+        seats: bool = True,
+    ) -> None:
+        """Make one row for each share; rows of others are dropped.
+
+        What an institute itself costs has no ``seats`` to share by.
+        """
+        bases = [one for one in Basis if seats or one not in {Basis.SEATS, Basis.ROLES}]
         if not self.is_submitted():
             while self.rows.entries:
                 self.rows.pop_entry()
@@ -88,7 +98,7 @@ class SharesForm(ActForm):
         self._known = {str(share.id): share for share in shares}
         for row in self.rows.forms:
             known = self._known.get(row.share_id.data or "")
-            row.basis.choices = [SelectChoice(one.value, BASIS_WORDS[one]) for one in Basis]
+            row.basis.choices = [SelectChoice(one.value, BASIS_WORDS[one]) for one in bases]
             row.roles.choices = [SelectChoice(role.code, role.label) for role in roles]
             row.payer = known.payer.name if known is not None else ""
 

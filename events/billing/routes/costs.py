@@ -94,7 +94,7 @@ def cost_shares(slug: str) -> ResponseReturnValue:
     institute = institutes.get_by_slug(slug, drafts=True)
     shown = billing.show_costs(institute)
     form = SharesForm()
-    form.about([one.share for one in shown.shares], ())
+    form.about([one.share for one in shown.shares], seats=False)
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)

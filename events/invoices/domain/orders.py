@@ -35,9 +35,14 @@ def check_order_number(number: str) -> str:
     ``1E10``, leading zeros and hyphens are part of it: it is a text. Raises ``MoneyRefused``.
     """
     number = number.strip()
-    if not number or len(number) > LONGEST_NUMBER:
+    if not number:
         raise MoneyRefused(
             say("Write the purchase order's number, as it stands on it."), field="number"
+        )
+    if len(number) > LONGEST_NUMBER:
+        raise MoneyRefused(
+            say("A purchase order's number has at most %(n)s characters.", n=LONGEST_NUMBER),
+            field="number",
         )
     if any(unicodedata.category(one)[0] == "C" for one in number):
         raise MoneyRefused(
