@@ -8,6 +8,7 @@ from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.billing.models import Bill, BillShare
 from events.invoices.domain import Series
+from events.invoices.domain.papers import Paper
 from events.invoices.emails import link_to, page, to_payer
 from events.invoices.models import Document, Invoice, Payer
 
@@ -32,6 +33,8 @@ def invoice_changed(invoice: Invoice, payer: Payer, bill: Bill, paper: Document)
         if credited
         else say("Invoice %(number)s has changed", number=invoice.number)
     )
+    said = Paper.from_json(paper.paper)
+    former = said.replaces
     return to_payer(
         "billing/changed",
         payer,
@@ -40,6 +43,11 @@ def invoice_changed(invoice: Invoice, payer: Payer, bill: Bill, paper: Document)
         bill=bill,
         paper=paper,
         credited=credited,
+        changes=[line.what for line in said.lines]
+        if credited
+        else former.changes
+        if former
+        else (),
     )
 
 

@@ -67,6 +67,20 @@ def test_both_parts_of_the_mail_say_what_becomes_of_the_money(team: Team) -> Non
     assert GIVEN_BACK in (mail.html or "")
 
 
+def test_each_payer_gets_a_mail_that_says_why_and_what_is_left(team: Team) -> None:
+    cancel(team.institute)
+
+    for payer, told in (
+        (DISTRICT, "A credit note of $375.00 was issued. The invoice now comes to $0.00."),
+        (LOCAL, "It now has revision 2 and asks for nothing. You need not pay anything."),
+    ):
+        found = [mail for mail in letters(payer.contact_email) if told in mail.text]
+        assert len(found) == 1, payer.name
+        assert "Why: The institute was cancelled." in found[0].text
+        assert f"for {payer.name}" in found[0].text
+        assert told in (found[0].html or "")
+
+
 def test_payers_read_what_goes_back_and_cannot_pay_any_more(client: Browser, team: Team) -> None:
     paid, unpaid = link_of(DISTRICT.contact_email), link_of(LOCAL.contact_email)
     cancel(team.institute)
