@@ -13,8 +13,8 @@ from consortium.errors import NotFound
 from consortium.words import dollars, say
 from events.billing.domain.splitting import ShareRule, check_shares
 from events.billing.models import ONE_BILL, Bill, BillExtra, BillShare
-from events.billing.service.finding import held, share_of
-from events.billing.service.following import BillMade, write_down
+from events.billing.service.finding import share_of
+from events.billing.service.following import BillMade, held, write_down
 from events.billing.service.invoicing import take_back_share
 from events.billing.service.payers import add_payer, follow_shares
 from events.billing.service.reckoning import live_extras, live_shares, rule_of

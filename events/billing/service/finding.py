@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from consortium.database import db, hold
+from consortium.database import db
 from consortium.errors import NotFound
 from consortium.words import say
 from events.billing.models import Bill, BillShare
-from events.billing.service.following import find_bill, make_bill
+from events.billing.service.following import find_bill, held, make_bill
 from events.billing.service.reckoning import live_shares
 from events.invoices.domain import MoneyRefused
 from events.invoices.models import Payer
@@ -39,13 +39,6 @@ def hold_bill(bill_id: UUID) -> Bill:
     if bill.team_id is not None:
         hold_team(bill.team_id)
     return held(bill)
-
-
-def held(bill: Bill) -> Bill:
-    """Return a bill read anew, held so that its changes come one by one."""
-    hold(Bill.id, bill.id)
-    db.session.refresh(bill)
-    return bill
 
 
 def share_of(bill: Bill, share_id: UUID) -> BillShare:

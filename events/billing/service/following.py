@@ -7,12 +7,13 @@ from holidays import country_holidays
 from sqlalchemy import select
 
 from consortium import clock
-from consortium.database import db, translating
+from consortium.database import db, hold, translating
 from consortium.words import dollars, say
 from events.billing.models import ONE_BILL, Bill, BillExtra
 from events.billing.service.codes import release_code
 from events.billing.service.invoicing import confirm_if_free, send_changes
 from events.billing.service.reckoning import Reckoned, reckon
+from events.institutes.domain.fees import counts_leas
 from events.institutes.domain.terms import (
     Cancelling,
     Dates,
@@ -45,7 +46,8 @@ def follow(team: Team) -> Bill | None:
         if team.status is not TeamStatus.REGISTERED:
             return None
         bill = make_bill(team)
-    before = bill.total_cents
+    held(bill)
+    before, counted = bill.total_cents, counted_of(bill)
     _lift_what_was_kept(bill, team)
     _keep_for_those_who_left(bill, team)
     if team.status is TeamStatus.WITHDRAWN:
@@ -54,7 +56,55 @@ def follow(team: Team) -> Bill | None:
     if bill.sent_at is not None:
         send_changes(bill, reckoned, why=_change(before, reckoned.total_cents))
     confirm_if_free(bill, team, reckoned)
+    follow_in_lea(bill, counted)
     return bill
+
+
+def held(bill: Bill) -> Bill:
+    """Return a bill read anew, held so that its changes come one by one."""
+    hold(Bill.id, bill.id)
+    db.session.refresh(bill)
+    return bill
+
+
+def counted_of(bill: Bill) -> tuple[int, int]:
+    """Return what of a bill counts for the LEA's other teams: its people, and its fees."""
+    return len(bill.seats), bill.fees_cents
+
+
+def follow_in_lea(bill: Bill, counted: tuple[int, int]) -> None:
+    """Let the bills of the LEA's later teams follow, where free places or a cap are for all.
+
+    ``counted`` is what counted of this one before. They are held in the order in which they were
+    made, and their teams are not: whoever changes one of those holds its bill in turn and then
+    sees what was done here. Part of another act.
+    """
+    team = bill.team
+    if team is None or team.lea_id is None or counted == counted_of(bill):
+        return
+    if not counts_leas(bill.institute.fees):
+        return
+    later = (
+        select(Bill)
+        .join(Team, Team.id == Bill.team_id)
+        .where(
+            Bill.institute_id == bill.institute_id,
+            Bill.id > bill.id,
+            Team.lea_id == team.lea_id,
+            Team.status == TeamStatus.REGISTERED,
+        )
+        .order_by(Bill.id)
+    )
+    for other in db.session.scalars(later).all():
+        held(other)
+        its_team = db.session.get_one(Team, other.team_id, populate_existing=True)
+        before = other.total_cents
+        reckoned = write_down(other)
+        if other.total_cents == before:
+            continue
+        if other.sent_at is not None:
+            send_changes(other, reckoned, why=_change_in_lea(before, other.total_cents))
+        confirm_if_free(other, its_team, reckoned)
 
 
 def find_bill(team: Team) -> Bill | None:
@@ -163,6 +213,14 @@ def _lift_what_was_kept(bill: Bill, team: Team) -> None:
 
 def _is_replaced(team: Team, seat_id: str) -> bool:
     return any(str(seat.replaces_id) == seat_id for seat in team.seats if seat.replaces_id)
+
+
+def _change_in_lea(before: int, after: int) -> str:
+    return say(
+        "Another team of the LEA has changed: %(after)s instead of %(before)s.",
+        before=dollars(before),
+        after=dollars(after),
+    )
 
 
 def _change(before: int, after: int) -> str:

@@ -12,7 +12,7 @@ from consortium.words import say
 from events.billing.domain.splitting import Basis
 from events.billing.models import Bill, BillShare
 from events.billing.service.finding import lock_bill, share_of
-from events.billing.service.following import write_down
+from events.billing.service.following import counted_of, follow_in_lea, write_down
 from events.billing.service.invoicing import methods_for, send_changes, take_back_share
 from events.billing.service.reckoning import live_shares, rule_of
 from events.institutes.domain import JointActKind
@@ -132,11 +132,13 @@ def follow_shares(bill: Bill, *, why: str, by: str) -> None:
 
     What the other lead was asked to agree to is another split now, so the request lapses.
     """
+    counted = counted_of(bill)
     reckoned = write_down(bill)
     if bill.team is not None:
         lapse(bill.team, JointActKind.ACCEPT_SHARE)
     if bill.sent_at is not None:
         send_changes(bill, reckoned, why=why, by=by)
+    follow_in_lea(bill, counted)
 
 
 def check_method(bill: Bill, method: Method | None) -> None:

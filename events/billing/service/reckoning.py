@@ -62,7 +62,7 @@ def quoted(team: Team, bill: Bill | None) -> Charge:
 
 def party_of(team: Team, seats: Sequence[Seat], bill: Bill | None = None) -> Party:
     """Return a team as the fee rules see it."""
-    others, others_cents = _others_of_lea(team)
+    others, others_cents = _others_of_lea(team, bill)
     return Party(
         heads=tuple(
             Head(
@@ -112,11 +112,11 @@ def _by_order(bill: Bill) -> bool:
     return any(share.method is Method.PURCHASE_ORDER for share in live_shares(bill))
 
 
-def _others_of_lea(team: Team) -> tuple[int, int]:
+def _others_of_lea(team: Team, bill: Bill | None) -> tuple[int, int]:
     """Return how many people of the same LEA came before in other teams, and their cents.
 
-    Whoever registers first takes the free places and fills the cap, so that a later team changes
-    nobody else's bill. A team that is not registered yet comes after all that are.
+    Whoever was billed first takes the free places and fills the cap, so that a later team changes
+    nobody else's bill. A team without a bill comes after all that have one.
     """
     if team.lea_id is None:
         return 0, 0
@@ -126,7 +126,7 @@ def _others_of_lea(team: Team) -> tuple[int, int]:
             func.coalesce(func.sum(Bill.fees_cents), 0),
         )
         .select_from(Team)
-        .outerjoin(Bill, Bill.team_id == Team.id)
+        .join(Bill, Bill.team_id == Team.id)
         .where(
             Team.institute_id == team.institute_id,
             Team.lea_id == team.lea_id,
@@ -134,8 +134,8 @@ def _others_of_lea(team: Team) -> tuple[int, int]:
             Team.status == TeamStatus.REGISTERED,
         )
     )
-    if team.registered_at is not None:
-        earlier = earlier.where(Team.registered_at < team.registered_at)
+    if bill is not None:
+        earlier = earlier.where(Bill.id < bill.id)
     people, cents = db.session.execute(earlier).one()
     return int(people), int(cents)
 

@@ -13,7 +13,7 @@ from consortium.words import dollars, say
 from events.billing.models import Bill
 from events.billing.service.covering import is_being_paid
 from events.billing.service.finding import hold_bill
-from events.billing.service.following import terms_of, write_down
+from events.billing.service.following import counted_of, follow_in_lea, terms_of, write_down
 from events.billing.service.invoicing import send_changes
 from events.institutes.domain import Status
 from events.institutes.domain.fees import read_rules
@@ -59,12 +59,14 @@ def rate_anew(bill_id: UUID) -> int:
         return 0
     before = {"rated_on": bill.rated_on.isoformat(), "total_cents": bill.total_cents}
     bill.rated_on = clock.now().astimezone(bill.institute.zone).date()
+    counted = counted_of(bill)
     reckoned = write_down(bill)
     if bill.sent_at is not None:
         why = say(
             "The early price was not paid in time: %(sum)s now.", sum=dollars(bill.total_cents)
         )
         send_changes(bill, reckoned, why=why)
+    follow_in_lea(bill, counted)
     audit.record(
         "rate_anew", bill.about, by=RULES, before=before, after={"total_cents": bill.total_cents}
     )

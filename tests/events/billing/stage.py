@@ -40,14 +40,16 @@ LOCAL = PayerFacts(
 PEOPLE = ("ada", "bea", "cal", "dee", "eve", "flo", "gus", "hal")
 
 
-def registered(people: int, fees: Mapping[str, object], **institute: object) -> Team:
+def registered(
+    people: int, fees: Mapping[str, object], *, site: str = "", **institute: object
+) -> Team:
     """Return a team of so many people, registered at an institute with these fees."""
     place: Institute = make_institute(
         fees=fees,
         payment_methods=["check", "purchase_order", "card", "internal_transfer"],
         **institute,
     )
-    team = draft(place, make_lea("3400010", "Elgin"), *_members(people, place))
+    team = draft(place, make_lea("3400010", "Elgin"), *_members(people, place), site=site)
     submit(team)
     return team
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from consortium.database import db, transaction
+from consortium.directory.models import Lea
 from consortium.files.service import PutFile
 from consortium.people.models import Person
 from events.billing import jobs
@@ -238,6 +239,34 @@ def test_a_quote_says_what_the_bill_says(frozen: Any) -> None:
         quote = packets.make_quote(team.id, lead_editor())
 
     assert (quote.total_cents, bill_of(team).total_cents) == (54_000, 54_000)
+
+
+def test_who_leaves_one_school_frees_places_for_the_next_of_its_lea() -> None:
+    """Five of each LEA come free: the team billed first takes them, and gives them back."""
+    first = registered(4, FREE_FIVE, unit_types=["school_site"], site="Oak School")
+    second = draft(
+        first.institute,
+        db.session.get_one(Lea, "3400010"),
+        "gil superintendent",
+        "hal union_leader",
+        "ida board_member",
+        by=OTHER,
+        site="Elm School",
+    )
+    submit(second, by=OTHER)
+    with transaction():
+        billing.name_payer(second.id, DISTRICT, None, lead_editor(OTHER))
+    (one,) = shares_of(second)
+    with transaction():
+        billing.share_costs(second.id, {one.id: all_of_it()}, lead_editor(OTHER))
+    assert [bill_of(team).total_cents for team in (first, second)] == [0, 30_000]
+
+    remove(first, "Ada")
+    assert [view.balance_cents for view in invoices_of(second)] == [15_000]
+    with transaction():
+        registration.withdraw_team(first.id, lead_editor())
+
+    assert [view.balance_cents for view in invoices_of(second)] == [0]
 
 
 def test_a_withdrawn_team_lets_another_use_its_code() -> None:

@@ -8,6 +8,7 @@ from events.institutes.domain.fees.rules import read_rule, read_rules
 from events.institutes.domain.fees.sentences import FREE, fees_in_words, sentence_of
 from events.institutes.domain.fees.sharing import (
     cost_shares,
+    counts_leas,
     default_shares,
     discounts,
     find_discount,
@@ -26,6 +27,7 @@ __all__ = [
     "Unit",
     "charge",
     "cost_shares",
+    "counts_leas",
     "default_shares",
     "discounts",
     "fees_in_words",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from events.institutes.domain.fees.kinds import DefaultShare, Discount, SplitCost, SplitRest
+from events.institutes.domain.fees.kinds import DefaultShare, Discount, SplitCost, SplitRest, Unit
 from events.institutes.domain.fees.reductions import discounts_for, normal
 from events.institutes.domain.fees.rules import read_rules
 from events.institutes.domain.fees.standing import of_kind
@@ -33,6 +33,14 @@ def cost_shares(fees: Mapping[str, Any]) -> tuple[DefaultShare, ...]:
     """Return who shares the institute's own cost, in the order of the file."""
     found = of_kind(read_rules(fees), SplitCost)
     return found[0].shares if found else ()
+
+
+def counts_leas(fees: Mapping[str, Any]) -> bool:
+    """Tell whether what one team pays hangs on the other teams of its LEA."""
+    return any(
+        getattr(rule, "per_lea", False) or getattr(rule, "unit", None) is Unit.LEA
+        for rule in read_rules(fees)
+    )
 
 
 def discounts(fees: Mapping[str, Any]) -> tuple[Discount, ...]:
