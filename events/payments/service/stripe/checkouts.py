@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from consortium import clock
 from consortium.audit import service as audit
@@ -30,6 +30,10 @@ STAYS_OPEN = timedelta(hours=12)
 """How long a payment page waits for its payer; Stripe allows half an hour to a day."""
 NO_LONGER_OFFERED = timedelta(hours=1)
 """A page that closes so soon is not offered again; a new one is opened."""
+
+SAME_KEY = timedelta(minutes=5)
+"""How long a page that did not open is asked for under the same key. Stripe may give the same
+error under it for a day; nobody has the address of what it may have opened."""
 
 Methods = Callable[[Invoice], tuple[CardMethod, ...]]
 
@@ -170,7 +174,8 @@ def checkout_refused(checkout_id: UUID) -> None:
 def checkouts_to_close() -> Sequence[tuple[UUID, UUID]]:
     """Return tenant and id of pages that must not be paid any more, oldest first.
 
-    Their invoice asks for another amount now, or is paid; and pages whose time is over.
+    Their invoice asks for another amount now, is paid, or will be by what is on its way; and
+    pages whose time is over.
     """
     live = (
         select(Checkout.tenant_id, Checkout.id, Checkout.invoice_id, Checkout.cents)
@@ -178,12 +183,13 @@ def checkouts_to_close() -> Sequence[tuple[UUID, UUID]]:
         .order_by(Checkout.begun_at, Checkout.id)
     )
     rows = db.session.execute(live.add_columns(Checkout.expires_at)).all()
-    open_ = ledger.invoice_balances({row.invoice_id for row in rows})
+    named = {row.invoice_id for row in rows}
+    open_, coming = ledger.invoice_balances(named), on_its_way(named)
     now = clock.now()
     return [
         (row.tenant_id, row.id)
         for row in rows
-        if row.expires_at <= now or open_[row.invoice_id] != row.cents
+        if row.expires_at <= now or open_[row.invoice_id] != row.cents or coming[row.invoice_id]
     ]
 
 
@@ -239,7 +245,10 @@ def _check(invoice: Invoice, cents: int, offered: Collection[CardMethod]) -> Non
 
 
 def _open_for(invoice_id: UUID, cents: int) -> Checkout | None:
-    """Return the newest page for this amount that can still be paid; the invoice is held."""
+    """Return the newest page for this amount that can still be paid; the invoice is held.
+
+    One that Stripe has not opened is asked for again, under its key, for a short while only.
+    """
     return db.session.scalar(
         select(Checkout)
         .where(
@@ -247,6 +256,7 @@ def _open_for(invoice_id: UUID, cents: int) -> Checkout | None:
             Checkout.cents == cents,
             Checkout.status.in_((CheckoutStatus.BEGUN, CheckoutStatus.OPEN)),
             Checkout.expires_at > clock.now() + NO_LONGER_OFFERED,
+            or_(Checkout.url != "", Checkout.begun_at > clock.now() - SAME_KEY),
         )
         .order_by(Checkout.begun_at.desc(), Checkout.id.desc())
         .limit(1)

@@ -102,6 +102,34 @@ def test_an_answer_that_is_lost_is_asked_for_again_with_the_same_key(
     assert len({one.idempotency_key for one in begun}) == 1
 
 
+def test_an_error_that_stripe_keeps_giving_under_a_key_holds_no_payer_up_for_hours(
+    app: Flask, client: Browser, stripe_server: FakeStripe, invoice: Invoice, frozen: Any
+) -> None:
+    stripe_server.faults.add("error", "POST /v1/checkout/sessions", remembered=True)
+    assert client.post(address(app, invoice, "card")).status_code == 503
+    assert client.post(address(app, invoice, "card")).status_code == 503
+
+    frozen(clock.now() + timedelta(minutes=6))
+
+    assert client.post(address(app, invoice, "card")).status_code == 303
+    assert pages() == 2
+
+
+def test_no_other_page_stays_open_while_a_bank_payment_is_on_its_way(
+    app: Flask, client: Browser, stripe_server: FakeStripe, invoice: Invoice, frozen: Any
+) -> None:
+    first = client.post(address(app, invoice, "card")).location
+    frozen(clock.now() + timedelta(hours=11, minutes=30))  # another is opened beside it
+    second = client.post(address(app, invoice, "card")).location
+    stripe_server.pay_by_bank(session_at(second))
+    stripe_server.deliver()
+
+    assert jobs.close_checkouts(app) == 1
+
+    account = stripe_server.state.owner_of(session_at(first))
+    assert account.get(session_at(first))["status"] == "expired"
+
+
 def test_stripe_that_answers_nobody_leaves_a_page_in_time(
     app: Flask, client: Browser, cards: StripeGateway, invoice: Invoice
 ) -> None:
