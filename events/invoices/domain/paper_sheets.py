@@ -86,7 +86,8 @@ def sheet_now(paper: Paper, balance_cents: int) -> Sheet:
         return replace(
             sheet, standing=say("%(sum)s of it is still to pay.", sum=dollars(balance_cents))
         )
-    return replace(sheet, standing=say("Settled: nothing of it is to pay any more."), slip=None)
+    settled = paper_sheet(replace(paper, how_to_pay=(), pay_at=""))
+    return replace(settled, standing=say("Settled: nothing is due any more."), slip=None)
 
 
 def _due(paper: Paper) -> int:

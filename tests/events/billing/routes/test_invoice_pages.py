@@ -63,7 +63,8 @@ def test_a_paid_invoice_leads_to_its_receipt_and_prints_no_slip(
     page = client.get(path_of(view))
 
     assert "$450.00 of it is still to pay." in partly
-    assert "Settled: nothing of it is to pay any more." in words(page)
+    assert "Settled: nothing is due any more." in words(page)
+    assert "Make checks payable to Lakeshore" not in words(page).split("Charges")[1]
     assert SLIP not in words(page)
     assert "Receipt R-2026-0002 March 2, 2026 $450.00" in words(page)
     (link,) = [
