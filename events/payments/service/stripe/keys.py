@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from consortium import sealing
 from consortium.audit import service as audit
@@ -16,7 +16,8 @@ from consortium.words import say
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
 from events.invoices.models import MoneySettings
-from events.payments.models import Checkout
+from events.payments.domain import PaymentStatus, RefundStatus, RefundWay
+from events.payments.models import Checkout, Payment, Refund
 from events.payments.models.stripe import CheckoutStatus
 
 KEY, SECRET = "stripe key", "stripe webhook secret"  # what each seal is for
@@ -104,12 +105,17 @@ def keep_keys(keys: CardKeys, *, live: bool, version: int, by: str) -> None:
 
 
 def remove_keys(*, version: int, by: str) -> None:
-    """Take no cards any more; what was paid stays. Raises ``Conflict``, ``MoneyRefused``."""
+    """Take no cards any more; what was paid stays.
+
+    Raises ``Conflict``, and ``MoneyRefused`` while Stripe has still to tell how something ends:
+    without keys we would never hear of it.
+    """
     row = invoices.own_settings()
     if row.version != version:
         raise _changed_meanwhile(row.card_key_ends, "")
     if not row.takes_cards:
         raise MoneyRefused(say("Cards are not taken here; there is no key to remove."))
+    _check_nothing_pends()
     before = {"key_ends": row.card_key_ends, "live": row.cards_live}
     row.sealed_card_key = row.sealed_webhook_secret = row.card_key_ends = ""
     row.cards_live = False
@@ -117,6 +123,25 @@ def remove_keys(*, version: int, by: str) -> None:
     row.version += 1
     _close_pages()
     audit.record("remove_card_keys", f"money_settings:{row.id}", by=by, before=before)
+
+
+def _check_nothing_pends() -> None:
+    coming = select(func.count(Payment.id)).where(Payment.status == PaymentStatus.PROCESSING)
+    going = select(func.count(Refund.id)).where(
+        Refund.way == RefundWay.STRIPE,
+        Refund.status.in_((RefundStatus.OWED, RefundStatus.ASKED)),
+    )
+    payments, refunds = db.session.scalar(coming) or 0, db.session.scalar(going) or 0
+    if payments or refunds:
+        raise MoneyRefused(
+            say(
+                "Stripe has still to tell how this ends: bank payments on their way: %(payments)s, "
+                "refunds not confirmed: %(refunds)s. Remove the keys after that. New keys of the "
+                "same account can be entered at any time.",
+                payments=payments,
+                refunds=refunds,
+            )
+        )
 
 
 def _close_pages() -> None:

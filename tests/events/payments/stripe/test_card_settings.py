@@ -20,7 +20,7 @@ from events.payments.models.stripe import CheckoutStatus
 from events.payments.service import stripe
 from tests.browser import Browser
 from tests.events.invoices.stage import make_invoice
-from tests.events.payments.stripe.stage import open_page
+from tests.events.payments.stripe.stage import open_page, take_in, told
 from tests.factories import make_person, make_tenant
 from tests.fakes.stripe_server import FakeStripe
 
@@ -131,6 +131,25 @@ def test_removed_keys_close_the_pages(finance: Browser, stripe_server: FakeStrip
     assert stripe_server.state.owner_of(session).get(session)["status"] == "expired"
     again = finance.post(PAGE + "/remove", data={"version": str(int(version) + 1)})
     assert again.status_code == 422
+
+
+def test_keys_stay_while_a_bank_payment_is_on_its_way(
+    finance: Browser, stripe_server: FakeStripe
+) -> None:
+    enter(finance)
+    intent = stripe_server.pay_by_bank(open_page(make_invoice(), KEYS_HERE))["id"]
+    take_in(told(stripe_server))
+    remove = PAGE + "/remove"
+
+    page = finance.post(remove, data={"version": str(stripe.card_settings().version)})
+
+    assert page.status_code == 422
+    assert "on their way: 1" in page.text
+    assert stripe.card_keys() is not None
+    stripe_server.settle(intent)
+    take_in(told(stripe_server))
+    finance.post(remove, data={"version": str(stripe.card_settings().version)})
+    assert stripe.card_keys() is None
 
 
 def test_finance_compares_when_it_likes(finance: Browser, stripe_server: FakeStripe) -> None:
