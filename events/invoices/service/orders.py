@@ -169,7 +169,8 @@ def lock_order(order_id: UUID) -> PurchaseOrder:
 
 
 def _end(order: PurchaseOrder, status: OrderStatus) -> None:
-    order.status = status
+    # What never came has no number and no amount to be closed with.
+    order.status = OrderStatus.LAPSED if order.status is OrderStatus.PROMISED else status
     order.closed_at = clock.now()
     order.version += 1
     db.session.flush()
