@@ -13,6 +13,7 @@ from events.billing.service.finding import lock_share_of_contact
 from events.billing.service.invoicing import bill_nothing
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
+from events.payments.service import stripe
 
 
 def accept_share(share_id: UUID, *, email: str, name: str = "") -> BillShare:
@@ -33,12 +34,16 @@ def accept_share(share_id: UUID, *, email: str, name: str = "") -> BillShare:
 def decline_share(share_id: UUID, reason: str, *, email: str) -> BillShare:
     """Take a payer's no: its invoice asks for nothing, and the leads are told why.
 
-    Raises ``NotFound`` for anyone but the contact, ``MoneyRefused`` once something was paid.
+    Raises ``NotFound`` for anyone but the contact, ``MoneyRefused`` once something was paid or is
+    on its way.
     """
     bill, share = lock_share_of_contact(share_id, email)
     if share.invoice_id is not None:
-        if invoices.get_invoice(share.invoice_id).paid_cents:
-            raise MoneyRefused(say("Something was paid already. Write to the host instead."))
+        coming = stripe.on_its_way([share.invoice_id])[share.invoice_id]
+        if coming or invoices.get_invoice(share.invoice_id).paid_cents:
+            raise MoneyRefused(
+                say("Something was paid already, or is on its way. Write to the host instead.")
+            )
         bill_nothing(bill, share, why=say("The payer declined this share."), by=email)
     share.declined_at, share.decline_reason = clock.now(), reason
     share.accepted_at, share.accepted_by = None, ""

@@ -24,6 +24,7 @@ from events.institutes.models import Institute
 from events.invoices.domain import Method, MoneyRefused
 from events.invoices.domain.orders import check_amount
 from events.invoices.service import PayerFacts
+from events.registration.service.finding import begin_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +43,9 @@ def find_costs(institute: Institute) -> Bill | None:
 def begin_costs(institute: Institute, *, by: str) -> Bill:
     """Begin to share what the institute costs; the fee rules' own total is its first item.
 
-    Returns the bill that is there already. Part of other acts.
+    Returns the bill that is there already. Part of other acts. Raises ``HostCancelled``.
     """
+    begin_at(institute)
     found = find_costs(institute)
     if found is not None:
         return held(found)

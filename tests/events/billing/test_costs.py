@@ -6,11 +6,14 @@ from consortium.database import db, transaction
 from events.billing import service as billing
 from events.billing.service import CostItem
 from events.billing.service.reckoning import live_shares
+from events.institutes.domain.cancelling import Announcement
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import cancel_institute
 from events.invoices import service as invoices
 from events.invoices.domain import Standing
 from events.payments.domain.recording import CheckFacts
 from events.payments.service import recording
+from events.registration.domain import HostCancelled
 from tests.events.billing.stage import DISTRICT, LOCAL, half
 from tests.factories import make_institute
 
@@ -88,3 +91,13 @@ def test_a_cost_of_the_same_name_takes_the_place_of_the_former(institute: Instit
             billing.set_cost(institute, CostItem(what="Hotel", cents=cents), by=FINANCE)
 
     assert sum(one[0] for one in balances(institute).values()) == 1_945_375
+
+
+def test_nothing_is_charged_for_an_institute_that_was_cancelled(institute: Institute) -> None:
+    with transaction():
+        cancel_institute(institute, Announcement(reason="The building is closed."), by=FINANCE)
+
+    with pytest.raises(HostCancelled), transaction():
+        billing.set_cost(institute, CostItem(what="Hotel", cents=120_000), by=FINANCE)
+
+    assert [one[0] for one in balances(institute).values()] == [0, 0]

@@ -179,6 +179,19 @@ def test_a_payer_who_says_no_is_billed_nothing_and_the_lead_is_told() -> None:
     assert "declined a share" in letters("lead@example.org")[-1].subject
 
 
+def test_who_is_paying_by_bank_cannot_decline_any_more() -> None:
+    team = registered(7, FREE_FIVE)
+    name_payers(team, LOCAL)
+    share(team, all_of_it())
+    (one,) = shares_of(team)
+    (view,) = invoices_of(team)
+    with transaction():
+        pay_by_bank(view.invoice.id, 30_000)
+
+    with pytest.raises(MoneyRefused, match="Write to the host"), transaction():
+        billing.decline_share(one.id, "We do not pay.", email="eta@example.org")
+
+
 def test_only_the_contact_accepts_a_share(lead: Person) -> None:
     team = registered(7, FREE_FIVE)
     name_payers(team, LOCAL)
