@@ -1,5 +1,6 @@
 """What every page about money of a team starts from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, g
@@ -7,10 +8,12 @@ from flask import Blueprint, current_app, g
 from consortium.access import Permission
 from consortium.people.domain import NotAnAddress
 from events.billing.domain.splitting import BASIS_WORDS, percent
+from events.invoices import service as invoices
 from events.invoices.domain import METHOD_WORDS, PAYER_WORDS, STANDING_WORDS, MoneyRefused
 from events.invoices.domain.orders import ORDER_WORDS
 from events.invoices.domain.paper_days import day_in_words
 from events.invoices.emails import link_to
+from events.invoices.service import InvoiceView
 from events.registration.domain import RegistrationRefused
 from events.registration.service import Editor
 
@@ -32,7 +35,12 @@ def _words() -> dict[str, Any]:
         "as_percent": percent,
         "day_in_words": day_in_words,
         "link_to_invoice": link_to,
+        "my_invoices": _my_invoices,
     }
+
+
+def _my_invoices() -> Sequence[InvoiceView]:
+    return invoices.invoices_of_contact(g.identity.email)
 
 
 def money_editor() -> Editor:

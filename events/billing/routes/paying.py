@@ -57,6 +57,8 @@ def accept(token: str) -> ResponseReturnValue:
     """Accept the share; only the payer's own contact can."""
     view = _linked(token)
     form = ActForm()
+    if not _is_contact(view):
+        return _for_the_contact(token, view)
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)

@@ -140,8 +140,8 @@ def no_such_invoice() -> NotFound:
     """Return what is said of links and numbers that show nothing, whatever the reason."""
     return NotFound(
         say(
-            "There is no invoice at this address. If you followed a link from a mail, ask the "
-            "sender for a new one."
+            "There is no invoice at this address. A newer link may have taken its place: look at "
+            "the last mail, or sign in with the address that gets the invoices."
         )
     )
 

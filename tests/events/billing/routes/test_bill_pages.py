@@ -187,7 +187,7 @@ def test_only_the_contact_accepts_and_declines(client: Browser, team: Team) -> N
     share(team, all_of_it())
     link = link_of(team, CONTACT)
     client.sign_in(LEAD)
-    assert client.post(f"{link}/accept", data=key()).status_code == 404
+    assert client.post(f"{link}/accept", data=key()).status_code == 403
     assert client.get(f"{link}/decline").status_code == 403
 
     client.sign_in(CONTACT)

@@ -75,6 +75,26 @@ def test_a_paid_invoice_leads_to_its_receipt_and_prints_no_slip(
     assert "Receipt R-2026-0002" in words(client.get(str(link["href"])))
 
 
+def test_a_contact_finds_the_invoices_from_the_own_page(client: Browser, view: InvoiceView) -> None:
+    client.sign_in(LOCAL.contact_email)
+
+    page = client.get("/lakeshore/mine")
+
+    assert "1 invoice that comes to you Still to pay" in words(page)
+    assert 'href="/lakeshore/invoices"' in page.text
+    client.sign_in(DISTRICT.contact_email)
+    assert "My invoices" not in words(client.get("/lakeshore/mine"))
+
+
+def test_what_the_pages_name_is_drawn(client: Browser, view: InvoiceView) -> None:
+    drawn = client.get("/static/theme.css").text + client.get("/static/paper.css").text
+    page = client.get(path_of(view)).text
+
+    for name in ("amount-due", "no-print"):
+        assert f'class="{name}"' in page
+        assert f".{name}" in drawn
+
+
 def test_nobody_is_asked_to_pay_while_a_payment_is_on_its_way(
     client: Browser, view: InvoiceView
 ) -> None:
