@@ -16,6 +16,7 @@ from events.billing.service.reckoning import live_extras, live_shares
 from events.institutes.domain.cancelling import Ending
 from events.invoices import service as invoices
 from events.invoices.domain.orders import OrderStatus
+from events.invoices.models import Invoice
 from events.payments.models import Payment
 from events.payments.service import refunds
 from events.payments.service.applying import payments_on
@@ -51,7 +52,7 @@ def give_everything_back(institute_id: UUID, *, by: str) -> None:
     statement = select(Bill).where(Bill.institute_id == institute_id).order_by(Bill.id)
     hold(Bill.id, *db.session.scalars(statement.with_only_columns(Bill.id)))
     bills = db.session.scalars(statement.execution_options(populate_existing=True)).all()
-    _hold_payments(bills)
+    _hold_money(bills)
     paid: list[UUID] = []
     for bill in bills:
         for extra in live_extras(bill):
@@ -71,10 +72,11 @@ def give_everything_back(institute_id: UUID, *, by: str) -> None:
         refunds.refund_credits(paid, why=why, by=by)
 
 
-def _hold_payments(bills: Sequence[Bill]) -> None:
-    """Hold what paid these bills before their invoices, as everywhere in money."""
+def _hold_money(bills: Sequence[Bill]) -> None:
+    """Hold what paid these bills, then their invoices, in the order of everywhere in money."""
     about = invoices.invoices_about(*(bill.about for bill in bills))
     hold(
         Payment.id,
         *sorted({payment.id for view in about for payment, _ in payments_on(view.invoice.id)}),
     )
+    hold(Invoice.id, *(view.invoice.id for view in about))

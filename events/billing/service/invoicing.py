@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consortium import clock
-from consortium.database import db
+from consortium.database import db, hold
 from consortium.outbox import service as outbox
 from consortium.words import dollars, say
 from events.billing import emails
@@ -23,6 +23,7 @@ from events.invoices import service as invoices
 from events.invoices.domain import METHOD_WORDS, Method
 from events.invoices.domain.orders import OrderStatus
 from events.invoices.domain.papers import About, Party, PurchaseOrder, Share
+from events.invoices.models import Invoice
 from events.invoices.service import Billed, dunning
 from events.registration.models import Team, TeamStatus
 
@@ -37,6 +38,8 @@ def send_changes(bill: Bill, reckoned: Reckoned, *, why: str, by: str = RULES) -
     shares = live_shares(bill)
     if not shares:
         return
+    # In the order in which a payment for several of them holds them.
+    hold(Invoice.id, *(share.invoice_id for share in shares if share.invoice_id is not None))
     parts = split(reckoned.owed, [rule_of(share) for share in shares])
     for share, cents in zip(shares, parts, strict=True):
         share.cents = cents  # all of them first: what an invoice says hangs on the other shares
