@@ -10,13 +10,14 @@ from consortium.cards import USD
 from consortium.database import db, hold
 from consortium.ids import new_id
 from consortium.words import dollars, say
+from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
 from events.ledger import service as ledger
 from events.ledger.domain import Account, Entry, EntryKind, Line, reversed_entry
 from events.ledger.models import JournalEntry
 from events.payments.domain import ExceptionKind, PaymentStatus, RefundStatus, RefundWay
 from events.payments.models import Payment, Refund
-from events.payments.service.applying import Gone, in_words, take_back
+from events.payments.service.applying import Gone, applied_of, in_words, take_back
 from events.payments.service.exceptions import (
     exceptions_of_payment,
     follow_rest,
@@ -132,7 +133,7 @@ def _made_elsewhere(payment: Payment, told: RefundTold, *, by: str) -> Refund:
         f"stripe:{told.id}",
         cents=told.cents,
         words=say(
-            "%(cents)s of %(payment)s were refunded in Stripe's dashboard. What they had paid is "
+            "%(cents)s of %(payment)s was refunded in Stripe's dashboard. What it had paid is "
             "open again: lower the invoice if that is meant. Decide refunds here next time.",
             cents=dollars(told.cents),
             payment=in_words(payment),
@@ -179,6 +180,7 @@ def _follow_dispute(payment: Payment, told: DisputeTold, *, by: str) -> bool:
         changed = True
     if told.reinstated_cents and not ledger.is_posted(reinstated):
         _reinstate(payment, told, withdrawn, reinstated, by=by)
+        _tell_of_credit(payment, told)
         changed = True
     if changed:
         follow_rest(payment, by=by)
@@ -219,6 +221,28 @@ def _reinstate(
     given = Line(account=Account.STRIPE, cents=cents, payment_id=payment.id)
     entry = Entry(kind=EntryKind.DISPUTE, source=source, memo=memo, lines=(given, unapplied))
     ledger.post(entry, by=by)
+
+
+def _tell_of_credit(payment: Payment, told: DisputeTold) -> None:
+    """Let finance look where the money is back on an invoice that was paid otherwise meanwhile."""
+    on_invoices = applied_of([payment.id]).get(payment.id, {})
+    for invoice_id, balance in ledger.invoice_balances(on_invoices).items():
+        if balance >= 0:
+            continue
+        open_exception(
+            ExceptionKind.PAID_TWICE,
+            f"stripe:{told.id}:{invoice_id}",
+            cents=-balance,
+            words=say(
+                "The dispute of %(payment)s was won, and its money is back on invoice %(number)s, "
+                "which was paid or lowered meanwhile. %(credit)s is too much: refund it, or take "
+                "the payment off the invoice.",
+                payment=in_words(payment),
+                number=invoices.get_invoice(invoice_id).invoice.number,
+                credit=dollars(-balance),
+            ),
+            invoice_id=invoice_id,
+        )
 
 
 def _tell_of_dispute(payment: Payment, told: DisputeTold) -> None:

@@ -197,6 +197,21 @@ def test_a_dispute_takes_the_money_and_winning_gives_it_back(
     assert accounts() == {Account.STRIPE: 30_000, Account.REVENUE: -30_000}
 
 
+def test_a_dispute_won_after_the_invoice_was_paid_otherwise_is_shown_to_finance(
+    stripe_server: FakeStripe, invoice: Invoice
+) -> None:
+    intent = stripe_server.pay_by_card(open_page(invoice))["id"]
+    dispute = stripe_server.dispute(intent)
+    take_in(told(stripe_server))
+    check(30_000, [(invoice.id, None)])
+
+    stripe_server.win(dispute["id"])
+    take_in(told(stripe_server))
+
+    assert balance(invoice.id) == -30_000
+    assert (ExceptionKind.PAID_TWICE, 30_000) in waiting()
+
+
 def test_a_bank_that_takes_settled_money_back(stripe_server: FakeStripe, invoice: Invoice) -> None:
     intent = stripe_server.pay_by_bank(open_page(invoice))["id"]
     stripe_server.settle(intent)
