@@ -136,7 +136,7 @@ def _payment(line: Line, tokens: frozenset[str], payment: KnownPayment) -> Itera
     key, named = f"payment:{payment.id}", _has_number(tokens, payment.number)
     if payment.kind is PaymentKind.CHECK:
         if named:
-            reason = say("Check %(number)s over this amount.", number=payment.number)
+            reason = say("Check %(number)s of this amount.", number=payment.number)
             yield Proposal(key=key, strength=Strength.SURE, reason=reason)
     elif payment.status is PaymentStatus.RECEIVED and abs((line.on - payment.on).days) <= NEAR:
         sure = named or _names(tokens, payment.payer)
@@ -151,9 +151,9 @@ def _invoice(line: Line, tokens: frozenset[str], invoice: KnownInvoice) -> Itera
     values = {"number": invoice.number, "payer": invoice.payer, "open": dollars(invoice.cents)}
     same = invoice.cents == line.cents
     key = f"invoice:{invoice.id}"
-    if _run_together(invoice.number) in _run_together(line.words):
+    if _names_number(line.words, invoice.number):
         strength = Strength.SURE if same else Strength.LIKELY
-        reason = say("The line names invoice %(number)s; %(open)s are open of it.", **values)
+        reason = say("The line names invoice %(number)s; %(open)s of it is open.", **values)
     elif same and _names(tokens, invoice.payer):
         strength = Strength.LIKELY
         reason = say(
@@ -169,6 +169,12 @@ def _invoice(line: Line, tokens: frozenset[str], invoice: KnownInvoice) -> Itera
 
 def _went(line: Line, known: Known) -> Iterable[Proposal]:
     tokens = _tokens(line.words)
+    if "stripe" in tokens:
+        yield Proposal(
+            key="payout",
+            strength=Strength.LIKELY,
+            reason=say("The line names Stripe: refunds or disputes took more than had come in."),
+        )
     for payment in known.payments:
         if payment.cents != -line.cents or payment.status is not PaymentStatus.DEPOSITED:
             continue
@@ -178,7 +184,7 @@ def _went(line: Line, known: Known) -> Iterable[Proposal]:
                 key=f"returned:{payment.id}",
                 strength=Strength.SURE if named and told else Strength.MAYBE,
                 reason=say(
-                    "Check %(number)s over this amount may have come back.", number=payment.number
+                    "Check %(number)s of this amount may have come back.", number=payment.number
                 ),
             )
 
@@ -187,9 +193,13 @@ def _tokens(text: str) -> frozenset[str]:
     return frozenset(token.lstrip("0") or "0" for token in _TOKEN.findall(text.casefold()))
 
 
-def _run_together(text: str) -> str:
-    """Return letters and digits alone: banks drop the dashes of our numbers."""
-    return "".join(_TOKEN.findall(text.casefold()))
+def _names_number(words: str, number: str) -> bool:
+    """Tell whether the words name an invoice: banks drop the dashes of our numbers.
+
+    Another digit makes another number: INV-2026-1000 is not INV-2026-10000.
+    """
+    parts = _TOKEN.findall(number.casefold())
+    return bool(re.search(r"[\W_]*".join(map(re.escape, parts)) + r"(?!\d)", words.casefold()))
 
 
 def _has_number(tokens: frozenset[str], number: str) -> bool:

@@ -44,7 +44,7 @@ def match_lines(choices: Mapping[UUID, str], *, by: str) -> tuple[str, ...]:
         if key != ASIDE and key not in {proposal.key for proposal in one.proposals}:
             raise MoneyRefused(
                 say(
-                    "The line over %(cents)s of %(day)s is not that any more. Look at it again.",
+                    "The line for %(cents)s of %(day)s is not that any more. Look at it again.",
                     cents=dollars(one.line.cents),
                     day=one.line.on.isoformat(),
                 )
@@ -94,7 +94,7 @@ def _is_payment(line: BankLine, payment_id: UUID | None, by: str) -> str:
 
 def _is_deposit(line: BankLine, deposit_id: UUID | None, by: str) -> str:  # noqa: ARG001
     line.settled_as, line.deposit_id = LineEnd.DEPOSIT, _known(deposit_id)
-    return say("The deposit over %(cents)s is at the bank.", cents=dollars(line.cents))
+    return say("The deposit of %(cents)s is at the bank.", cents=dollars(line.cents))
 
 
 def _pays_invoice(line: BankLine, invoice_id: UUID | None, by: str) -> str:
@@ -107,7 +107,7 @@ def _pays_invoice(line: BankLine, invoice_id: UUID | None, by: str) -> str:
     payment, applied = record(facts, [(_known(invoice_id), None)], by=by, confirmed=True)
     line.settled_as, line.payment_id = LineEnd.PAYMENT, payment.id
     return say(
-        "A transfer of %(cents)s is recorded; %(applied)s of it pay the invoice.",
+        "A transfer of %(cents)s is recorded; %(applied)s of it pays the invoice.",
         cents=dollars(line.cents),
         applied=dollars(sum(applied.to.values())),
     )
@@ -124,7 +124,7 @@ def _is_payout(line: BankLine, _: UUID | None, by: str) -> str:
         Entry(
             kind=EntryKind.PAYOUT,
             source=f"bank_line:{line.id}",
-            memo=say("Stripe paid out"),
+            memo=say("Stripe paid out") if line.cents > 0 else say("Stripe took money back"),
             lines=(
                 EntryLine(account=Account.BANK, cents=line.cents),
                 EntryLine(account=Account.STRIPE, cents=-line.cents),
@@ -134,12 +134,14 @@ def _is_payout(line: BankLine, _: UUID | None, by: str) -> str:
         on=min(line.on, ledger.today()),
     )
     line.settled_as = LineEnd.PAYOUT
+    if line.cents < 0:
+        return say("%(cents)s went from the bank to Stripe.", cents=dollars(-line.cents))
     return say("%(cents)s came from Stripe to the bank.", cents=dollars(line.cents))
 
 
 def _is_none_of_ours(line: BankLine, _: UUID | None, by: str) -> str:  # noqa: ARG001
     line.settled_as = LineEnd.SET_ASIDE
-    return say("The line over %(cents)s is set aside.", cents=dollars(line.cents))
+    return say("The line for %(cents)s is set aside.", cents=dollars(line.cents))
 
 
 def _known(id_: UUID | None) -> UUID:

@@ -11,7 +11,7 @@ from consortium.errors import NotFound
 from events.invoices.domain import MoneyRefused
 from events.ledger.domain import Account
 from events.payments.domain import LineEnd, PaymentStatus
-from events.payments.domain.bank_matching import Strength
+from events.payments.domain.bank_matching import Known, KnownInvoice, Line, Strength, proposals
 from events.payments.domain.bank_statements import ReadLine
 from events.payments.models import BankLine, Payment
 from events.payments.service.bank import import_lines, settled_lines, waiting_lines
@@ -91,7 +91,7 @@ def test_an_open_invoice_is_paid_by_a_transfer_when_finance_says_so() -> None:
         [("invoice", Strength.LIKELY), ("invoice", Strength.MAYBE)],
     ]
     (words,) = choose(WIRE="invoice")
-    assert words == "A transfer of $300.00 is recorded; $300.00 of it pay the invoice."
+    assert words == "A transfer of $300.00 is recorded; $300.00 of it pays the invoice."
     assert balance(invoice.id) == 0
     assert accounts()[Account.BANK] == 30_000
     assert proposed() == [[]]
@@ -118,10 +118,36 @@ def test_a_check_that_came_back_and_what_stripe_paid_out() -> None:
     assert [cents for _, cents in waiting()] == [30_000]
 
 
+def test_what_stripe_takes_from_the_bank_is_no_expense() -> None:
+    read((-4_000, "STRIPE TRANSFER"))
+
+    assert choose(STRIPE="payout") == ("$40.00 went from the bank to Stripe.",)
+
+    assert accounts() == {Account.BANK: -4_000, Account.STRIPE: 4_000}
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("ACH INV-2026-1000 ELGIN", True),
+        ("ach inv20261000", True),
+        ("PMT INV 2026 1000/7", True),
+        ("INV-2026-10000", False),
+        ("INV-2026-0100", False),
+        ("20261000", False),
+    ],
+)
+def test_an_invoice_is_named_by_its_own_number_alone(words: str, named: bool) -> None:
+    invoice = KnownInvoice(id=uuid4(), number="INV-2026-1000", cents=5_000, payer="Elgin 46")
+    line = Line(on=TODAY, cents=4_000, words=words)
+
+    assert bool(proposals(line, Known(invoices=[invoice]))) is named
+
+
 def test_what_is_none_of_ours_is_set_aside() -> None:
     read((-250_000, "RENT"))
 
-    assert choose(RENT=ASIDE) == ("The line over -$2,500.00 is set aside.",)
+    assert choose(RENT=ASIDE) == ("The line for -$2,500.00 is set aside.",)
     assert accounts() == {}
     assert [line.settled_as for line in settled_lines()] == [LineEnd.SET_ASIDE]
 
