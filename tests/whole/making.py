@@ -19,6 +19,7 @@ from consortium.tenants.models import Partner
 from events.institutes.models import PEOPLE, TEAMS, VISITORS, Institute
 from events.registration.models import Seat, SeatStatus, Team, TeamKind, TeamStatus, Waiver
 from events.registration.service.invitations import invite
+from tests.events.billing.stage import FLAT
 from tests.factories import (
     USUAL_ROLES,
     make_institute,
@@ -35,6 +36,7 @@ from tests.whole.asked import ask_everyone
 from tests.whole.booking import keep_books
 from tests.whole.leading import ask_leads
 from tests.whole.merging import enter_twice
+from tests.whole.owing import bill_teams
 from tests.whole.papers import hand_out_papers
 from tests.whole.substituting import keep_and_ask
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
@@ -71,6 +73,7 @@ def make_world(app: Flask, size: int) -> World:
         let_apply(world, institute)
         hand_out_papers(world, institute)
         keep_books(world, institute)
+        bill_teams(world, institute)
     return world
 
 
@@ -94,6 +97,8 @@ def _institute(slug: str, size: int) -> Institute:
         deadlines=[("register_by", soon(30).date(), None)]
         + [(f"by_{n}", soon(31).date(), None) for n in range(1, size)],
         extras={},
+        fees=FLAT,
+        payment_methods=["check", "purchase_order", "card"],
     )
     for n in range(size):
         make_session(institute, f"s{n}", "2026-05-01T09:00", "2026-05-01T10:00", kind="plenary")

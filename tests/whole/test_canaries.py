@@ -1,99 +1,32 @@
 """Nobody learns what is told in confidence: everyone asks for every page, file, mail and calendar.
 
-Everyone in the world has values that nobody else has. Whatever shows one of them to someone whom
-neither the class of the value nor a consent entitles to it is found here.
+Whatever shows a value of someone to someone whom neither the class of the value nor a consent
+entitles to it is found here.
 """
 
-import base64
-import io
 import json
 import re
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from http import HTTPStatus
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import pytest
 import structlog
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from consortium.access import GRANTS, Permission, StaffRole, policy_of
 from consortium.audit.models import AuditEntry
 from consortium.database import db
-from consortium.outbox import service as outbox
-from consortium.outbox.models import OutboxEmail
 from consortium.tenancy import as_tenant
-from tests.factories import make_person, make_tenant
-from tests.whole.world import INSTITUTE, SLUG, STAFF, Someone, World, pages_of
+from tests.whole.hunting import CANARY, VIEWERS, Hunt, Sighting, read_mails, read_pages
+from tests.whole.owing import FUND, OFFICE, TREASURER
+from tests.whole.world import INSTITUTE, SLUG, Someone, World
 
 pytestmark = pytest.mark.real_commits
 
 SIZE = 1
 HOSTS = frozenset({"owner", "coordinator"})
 ROSTER_READERS = HOSTS | {"facilitator"}
-VIEWERS = (
-    None, *STAFF[1:], "neighbour", "nobody-here",
-    "super1", "union1", "super2", "union2", "draft", "visitor",
-)  # fmt: skip
-TRY_ALL_DOORS = frozenset({"nobody-here", "super1"})
-"""The others ask neither for what their permissions refuse nor for the teams and seats of people
-they have nothing to do with, and leave a page after a few refusals: one is like the other, and the
-table of routes has each.
-"""
-A_FEW = 3
-SHOWS_ALL = "demonstration."
-"""These pages stand for everyone's mailbox, in demonstrations only."""
-CANARY = re.compile(r"(?P<what>email|name|dietary|access|offers|asks|reason)(?P<whose>\w+?)canary")
-PHONE = re.compile(r"732555(\d{4})")
+PAYERS = frozenset({f"{OFFICE}0", TREASURER, f"{FUND}0"})
+"""Contacts of payers: the first pays for the side of the lead who named it."""
 PEER_PAGES = re.compile(rf"/{SLUG}/institutes/{INSTITUTE}/peers")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sighting:
-    """Someone's value, seen by someone."""
-
-    viewer: str | None
-    where: str
-    whose: str
-    what: str
-
-
-@dataclass(kw_only=True)
-class Hunt:
-    """Everything that everyone saw."""
-
-    world: World
-    sightings: set[Sighting] = field(default_factory=set)
-    logged: Sequence[Mapping[str, Any]] = ()
-
-    def read(self, viewer: str | None, where: str, text: str) -> None:
-        """Note whose values stand in a text."""
-        found = {(m["whose"], m["what"]) for m in CANARY.finditer(text.lower())}
-        for number in PHONE.findall(re.sub(r"[^0-9a-z]", "", text.lower())):
-            found.add((self.world.by_number[int(number)].key, "phone"))
-        for whose, what in found:
-            self.sightings.add(Sighting(viewer=viewer, where=where, whose=whose, what=what))
-
-    def of(self, *whats: str) -> Iterator[Sighting]:
-        """Give the sightings of these kinds of value by others than the person."""
-        for seen in sorted(self.sightings, key=str):
-            if seen.what in whats and seen.viewer != seen.whose:
-                yield seen
-
-
-def plain(answer: TestResponse) -> str:
-    """Return all that an answer says, whatever its format."""
-    if answer.mimetype.endswith("sheet"):
-        with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
-            return " ".join(book.read(name).decode() for name in book.namelist())
-    return unfolded(answer.text) + str(answer.headers.get("Location"))
-
-
-def unfolded(text: str) -> str:
-    """Return the text with the folded lines of calendars and cards made whole."""
-    return re.sub(r"\r\n[ \t]", "", text)
 
 
 @pytest.fixture(scope="module")
@@ -102,67 +35,18 @@ def hunt(world_of: Callable[[int], World]) -> Hunt:
         world = world_of(SIZE)
         found = Hunt(world=world, logged=logged)
         with world.app.app_context(), as_tenant(world.tenant_id):
-            _read_pages(found)
-            _read_mails(found)
+            read_pages(found)
+            read_mails(found)
     return found
-
-
-def _read_pages(hunt: Hunt) -> None:
-    world = hunt.world
-    neighbour = make_tenant("neighbour")
-    with as_tenant(neighbour.id):
-        make_person("neighbour@example.org", "Neighbour", staff="owner")
-    pages = [
-        (policy_of(world.app.view_functions[rule.endpoint]), world.addresses(rule))
-        for rule in pages_of(world.app)
-        if not rule.endpoint.startswith(SHOWS_ALL)
-    ]
-    keen = TRY_ALL_DOORS.union(*world.teams.values())
-    for viewer in VIEWERS:
-        if viewer in world.people:
-            browser = world.browser(viewer)
-        else:
-            browser = world.browser()
-            if viewer:
-                browser.sign_in(f"{viewer}@example.org")
-        grants = GRANTS.get(StaffRole(viewer)) if viewer in STAFF else ()
-        open_to = {"public", Permission.SIGNED_IN, *(grants or ())}
-        closed = _of_others(world, viewer)
-        for policy, addresses in pages:
-            refusals = 0
-            for address in addresses if policy in open_to else addresses[: viewer in TRY_ALL_DOORS]:
-                if any(part in closed for part in address.split("/")):
-                    continue
-                answer = browser.get(address)
-                assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (viewer, address)
-                hunt.read(viewer, address, plain(answer))
-                refusals += answer.status_code == HTTPStatus.NOT_FOUND
-                if refusals == A_FEW and viewer not in keen:
-                    break
-
-
-def _of_others(world: World, viewer: str | None) -> frozenset[str]:
-    """Return the ids of the teams and seats for which this viewer does not ask."""
-    if viewer not in world.people or viewer in {*STAFF, *TRY_ALL_DOORS}:
-        return frozenset()
-    others = {team_id: keys for team_id, keys in world.teams.items() if viewer not in keys}
-    seats = {
-        str(world.seats[key]) for keys in others.values() for key in keys if key in world.seats
-    }
-    return frozenset(others) | seats
-
-
-def _read_mails(hunt: Hunt) -> None:
-    by_address = {someone.email: key for key, someone in hunt.world.people.items()}
-    told = select(OutboxEmail).where(OutboxEmail.outcome != outbox.SUPERSEDED)
-    for mail in db.session.scalars(told):
-        files = [base64.b64decode(one["content"]).decode() for one in mail.attachments]
-        text = unfolded(" ".join((mail.subject, mail.text, mail.html or "", *files)))
-        hunt.read(by_address[mail.to], f"mail {mail.about.split(':')[0]}", text)
 
 
 def team_of(world: World, key: str) -> tuple[str, ...]:
     return next((keys for keys in world.teams.values() if key in keys), ())
+
+
+def of_people(hunt: Hunt, what: str) -> list[Sighting]:
+    """Return where values of people were seen who come, and do not only pay."""
+    return [seen for seen in hunt.of(what) if seen.whose not in PAYERS]
 
 
 def peers(world: World) -> Mapping[str, set[str]]:
@@ -212,7 +96,7 @@ def test_addresses_are_for_the_team_for_roster_readers_and_for_peers_who_may_see
             or bool(shared and PEER_PAGES.match(seen.where))
         )
 
-    assert [seen for seen in hunt.of("email") if not may(seen)] == []
+    assert [seen for seen in of_people(hunt, "email") if not may(seen)] == []
 
 
 def test_names_are_for_the_team_for_roster_readers_and_for_peers(hunt: Hunt) -> None:
@@ -226,7 +110,20 @@ def test_names_are_for_the_team_for_roster_readers_and_for_peers(hunt: Hunt) -> 
             or bool(peer_page and seen.whose in met.get(str(seen.viewer), ()))
         )
 
-    assert [seen for seen in hunt.of("name") if not may(seen)] == []
+    assert [seen for seen in of_people(hunt, "name") if not may(seen)] == []
+
+
+def test_what_payers_tell_is_for_finance_the_hosts_and_the_leads_of_their_side(hunt: Hunt) -> None:
+    def may(seen: Sighting) -> bool:
+        own_side = (seen.viewer, seen.whose) == ("super1", f"{OFFICE}0")
+        return seen.viewer in HOSTS | {"finance"} or own_side
+
+    told = [
+        seen
+        for seen in hunt.of("name", "email", "mailing", "link", "number")
+        if seen.whose in PAYERS
+    ]
+    assert [seen for seen in told if not may(seen)] == []
 
 
 def test_who_withdrew_is_named_to_no_peer(hunt: Hunt) -> None:
@@ -264,11 +161,14 @@ def test_the_hunt_sees_what_is_shown_to_those_who_may_see_it(hunt: Hunt) -> None
         ("coordinator", f"{manage}/roster.xlsx", "union1", "phone"),
         ("coordinator", f"{manage}/roster", "visitor", "email"),
         ("facilitator", f"{manage}/board", "super2", "name"),
+        (TREASURER, "mail invoice", TREASURER, "link"),
+        (TREASURER, f"/{SLUG}/invoices", TREASURER, "link"),
         ("super1", f"/{SLUG}/seats/{hunt.world.seats['super1']}", "super1", "dietary"),
     ]
     found = {(seen.viewer, seen.where, seen.whose, seen.what) for seen in hunt.sightings}
 
     assert [each for each in expected if each not in found] == []
+    assert ("finance", TREASURER) in {(s.viewer, s.whose) for s in hunt.of("mailing")}
 
 
 def test_everyone_in_the_world_can_be_told_apart(hunt: Hunt) -> None:

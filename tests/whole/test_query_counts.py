@@ -12,11 +12,13 @@ from tests.whole.world import World, pages_of
 pytestmark = pytest.mark.real_commits
 
 # Each page is asked for by someone who manages everything, and by someone who leads a team, has
-# seats and peers, and holds offices; where neither gets it, by who has only begun to register,
-# or is asked to lead.
+# seats and peers, and holds offices; where neither gets it, by who has only begun to register, is
+# asked to lead, or pays.
 WHO = ("owner", "super1")
-ELSE = ("draft", "union1")
-LEAD_ON = frozenset({"auth.code", "auth.second_factor", "institutes.remove_role"})
+ELSE = ("draft", "union1", "office0")
+LEAD_ON = frozenset(
+    {"auth.code", "auth.second_factor", "institutes.remove_fee", "institutes.remove_role"}
+)
 """They answer with another page's address."""
 
 

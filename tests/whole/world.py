@@ -56,7 +56,7 @@ class Someone:
     @property
     def secrets(self) -> Mapping[str, str]:
         """What to look for, by what it is."""
-        words = ("dietary", "access", "offers", "asks", "reason")
+        words = ("dietary", "access", "offers", "asks", "reason", "mailing")
         return {
             "email": f"email{self.key}canary",
             "name": f"name{self.key}canary",
@@ -79,6 +79,8 @@ class World:
     """The seat of each person at the main institute."""
     parts: list[dict[str, str]] = field(default_factory=list)
     """Address parts that belong together, as of a seat and its team."""
+    links: dict[str, str] = field(default_factory=dict)
+    """The key of each payer's contact, by the token of the link that shows the invoice."""
 
     @property
     def by_number(self) -> Mapping[int, Someone]:
