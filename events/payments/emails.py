@@ -36,7 +36,7 @@ def check_returned(payment: Payment, *, to: str, why: str, remit_to: str) -> Ema
         "payments/check_returned",
         to=to,
         subject=say(
-            "Your check %(number)s over %(total)s came back unpaid",
+            "Your check %(number)s for %(total)s came back unpaid",
             number=payment.number,
             total=total,
         ),
@@ -48,9 +48,7 @@ def check_returned(payment: Payment, *, to: str, why: str, remit_to: str) -> Ema
     )
 
 
-def refund_decided(
-    refund: Refund, payer: Payer, *, why: str, paid_by: str, number: str
-) -> Email:
+def refund_decided(refund: Refund, payer: Payer, *, why: str, paid_by: str, number: str) -> Email:
     """Tell a payer that money goes back: how much, why, in which way, when it comes.
 
     ``paid_by`` names the payment; ``number`` the invoice out of whose credit it goes, if any.
@@ -69,7 +67,7 @@ def refund_decided(
 
 def refund_mailed(refund: Refund, payer: Payer, *, on: date) -> Email:
     """Tell a payer that our check, or the payer's own, is in the mail."""
-    sent = say("A check over %(sum)s is in the mail to you", sum=dollars(refund.cents))
+    sent = say("A check for %(sum)s is in the mail to you", sum=dollars(refund.cents))
     own = say("Your check %(number)s is in the mail back to you", number=refund.payment.number)
     return _of_refund(
         "payments/refund_mailed",

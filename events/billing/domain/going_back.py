@@ -12,13 +12,13 @@ GOES: Mapping[RefundWay, Sentence] = {
     ),
     RefundWay.CHECK: say("%(sum)s goes back to you by check (%(payment)s)."),
     RefundWay.MAIL_BACK: say(
-        "%(payment)s over %(sum)s was not deposited. It is mailed back to you."
+        "%(payment)s for %(sum)s was not deposited. It is mailed back to you."
     ),
 }
 WENT: Mapping[RefundWay, Sentence] = {
     RefundWay.STRIPE: say("%(sum)s went back to the card or account it came from (%(payment)s)."),
     RefundWay.CHECK: say("%(sum)s went back to you by our check %(number)s (%(payment)s)."),
-    RefundWay.MAIL_BACK: say("%(payment)s over %(sum)s was mailed back to you, not deposited."),
+    RefundWay.MAIL_BACK: say("%(payment)s for %(sum)s was mailed back to you, not deposited."),
 }
 
 

@@ -246,7 +246,7 @@ def receivable(invoice: Invoice, cents: int) -> Line:
 def in_words(invoice: Invoice) -> str:
     """Name an invoice and its sum, for mails and the record."""
     return say(
-        "Invoice %(number)s over %(total)s",
+        "Invoice %(number)s for %(total)s",
         number=invoice.number,
         total=dollars(invoice.total_cents),
     )

@@ -90,7 +90,7 @@ def check_doubts(facts: Facts, known: Iterable[Known], *, today: date) -> None:
         if _same(facts, one):
             raise Doubtful(
                 say(
-                    "Check %(number)s over %(total)s is here already. Record it again?",
+                    "Check %(number)s for %(total)s is here already. Record it again?",
                     number=one.number,
                     total=total,
                 )

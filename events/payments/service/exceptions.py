@@ -156,20 +156,19 @@ def rest_words(payment: Payment, kind: ExceptionKind, left: int) -> str:
     values = {"payment": named, "left": dollars(left)}
     if kind is ExceptionKind.PAID_TWICE:
         return say(
-            "%(payment)s paid what was paid before: %(left)s are left. Ask the payer, then refund "
+            "%(payment)s paid what was paid before: %(left)s is left. Ask the payer, then refund "
             "it or apply it to another invoice.",
             **values,
         )
     if kind is ExceptionKind.NO_SEAT:
         return say(
-            "%(payment)s came for people who do not come any more: %(left)s are left. Refund it, "
+            "%(payment)s came for people who do not come any more: %(left)s is left. Refund it, "
             "or apply it to another invoice of this payer.",
             **values,
         )
     if kind is ExceptionKind.NO_INVOICE:
         return say(
-            "%(payment)s: %(left)s belong to no invoice yet. Find out whose they are and apply "
-            "them.",
+            "%(payment)s: %(left)s belongs to no invoice yet. Find out whose it is and apply it.",
             **values,
         )
     return say(

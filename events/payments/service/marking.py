@@ -121,7 +121,7 @@ def _result(invoice: Invoice, payment: Payment, applied: Applied) -> Marked:
     }
     if left > 0:
         words = say(
-            "%(number)s: %(payment)s pays %(cents)s of it; %(left)s are still open.",
+            "%(number)s: %(payment)s pays %(cents)s of it; %(left)s is still open.",
             left=dollars(left),
             **values,
         )

@@ -76,14 +76,14 @@ def take_check_back(payment_id: UUID, on: date, why: str, *, by: str) -> Payment
 
 def _tell_finance(payment: Payment, why: str) -> None:
     words = say(
-        "%(check)s over %(total)s came back unpaid. What it paid is open again, and the payer was "
+        "%(check)s for %(total)s came back unpaid. What it paid is open again, and the payer was "
         "told. Add the bank's fee to your books, and ask for another way to pay.",
         check=in_words(payment),
         total=dollars(payment.amount_cents),
     )
     if payment.refunded_cents:
         words = say(
-            "%(words)s Of this check %(refunded)s were refunded already: ask the payer for that.",
+            "%(words)s Of this check %(refunded)s was refunded already: ask the payer for that.",
             words=words,
             refunded=dollars(payment.refunded_cents),
         )

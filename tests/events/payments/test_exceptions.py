@@ -91,7 +91,7 @@ def test_it_says_what_is_left_and_ends_when_nothing_is() -> None:
     with transaction():
         apply_payment(payment.id, [(invoice.id, None)], by=FINANCE)
     (row,) = open_exceptions()
-    assert (row.cents, "$200.00 belong to no invoice yet" in row.words) == (20_000, True)
+    assert (row.cents, "$200.00 belongs to no invoice yet" in row.words) == (20_000, True)
 
     with transaction():
         decide_refund(payment.id, cents=20_000, why="Too much", by=FINANCE)

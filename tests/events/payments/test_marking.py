@@ -34,7 +34,7 @@ def test_each_invoice_gets_its_own_check_and_its_own_sentence() -> None:
 
     assert [said.words for said in done] == [
         "INV-2026-0001: Check 11 pays $300.00. Nothing is open any more.",
-        "INV-2026-0002: Check 12 pays $50.00 of it; $150.00 are still open.",
+        "INV-2026-0002: Check 12 pays $50.00 of it; $150.00 is still open.",
         "INV-2026-0003: Check 13 pays $100.00. Nothing is open any more.",
     ]
     assert [balance(invoice.id) for invoice in (one, two, three)] == [0, 15_000, 0]
@@ -83,4 +83,4 @@ def test_one_check_pays_all_that_are_ticked() -> None:
 
     assert [balance(one) for one in ids] == [0, 5_000]
     assert len({said.payment_id for said in done}) == 1
-    assert done[1].words.endswith("$50.00 are still open.")
+    assert done[1].words.endswith("$50.00 is still open.")

@@ -28,7 +28,7 @@ def test_the_same_check_again_is_asked_about(client: Browser) -> None:
 
     asked = send(client, path, **typed)
     assert asked.status_code == 422
-    assert "Check 1187 over $300.00 is here already. Record it again?" in said(asked)
+    assert "Check 1187 for $300.00 is here already. Record it again?" in said(asked)
     assert 'name="confirmed"' in asked.text
 
     assert "The payment is recorded." in said(send(client, path, confirmed="y", **typed))

@@ -85,9 +85,9 @@ def test_a_check_is_announced_and_then_told_to_be_in_the_mail(payment: Payment) 
 
     before, sent = mails(refund.id)
     assert before.outcome == "superseded"  # it had not left yet, and says no more than this one
-    assert sent.subject == "A check over $100.00 is in the mail to you"
+    assert sent.subject == "A check for $100.00 is in the mail to you"
     for part in (sent.text, sent.html or ""):
-        assert "our check 501 over $100.00 on Monday, March 2, 2026" in part
+        assert "our check 501 for $100.00 on Monday, March 2, 2026" in part
         assert "Elgin, IL 60120" in part
 
 

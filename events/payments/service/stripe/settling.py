@@ -186,14 +186,14 @@ def _note_what_is_odd(payment: Payment, applied: Applied, checkout: Checkout | N
         kind = ExceptionKind.NO_SEAT
         words = say(
             "%(payment)s brought %(cents)s for invoice %(number)s (%(what)s), which asks for "
-            "nothing any more. %(left)s belong to no invoice: refund them, or ask the payer.",
+            "nothing any more. %(left)s belongs to no invoice: refund it, or ask the payer.",
             **values,
         )
     elif payment.amount_cents != checkout.cents:
         kind = ExceptionKind.OTHER_AMOUNT
         words = say(
-            "%(payment)s brought %(cents)s for invoice %(number)s, and %(asked)s were asked for. "
-            "%(left)s of it belong to no invoice. Look at the payment in Stripe's dashboard.",
+            "%(payment)s brought %(cents)s for invoice %(number)s, and %(asked)s was asked for. "
+            "%(left)s of it belongs to no invoice. Look at the payment in Stripe's dashboard.",
             **values,
         )
     elif left:
@@ -240,7 +240,7 @@ def _lose(payment: Payment) -> bool:
         f"payment:{payment.id}",
         cents=payment.amount_cents,
         words=say(
-            "%(payment)s over %(cents)s had arrived and then failed. What it paid is open again: "
+            "%(payment)s for %(cents)s had arrived and then failed. What it paid is open again: "
             "ask the payer for another way to pay.",
             payment=in_words(payment),
             cents=dollars(payment.amount_cents),

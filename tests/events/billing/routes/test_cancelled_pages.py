@@ -88,7 +88,7 @@ def test_payers_read_what_goes_back_and_cannot_pay_any_more(client: Browser, tea
     page = words(client.get(paid))
 
     assert "Please do not pay" in page
-    assert "Check 1187 over $375.00 was not deposited. It is mailed back to you." in page
+    assert "Check 1187 for $375.00 was not deposited. It is mailed back to you." in page
     assert "Please return this part with your check" not in page
     client.sign_in(LOCAL.contact_email)
     for act in ("order", "decline"):
