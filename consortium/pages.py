@@ -46,6 +46,11 @@ def short_date(day: date) -> str:
     return format_date(day, "EEE, MMM d", locale=str(get_locale() or LANGUAGES[0]))
 
 
+def medium_date(day: date) -> str:
+    """Write a day with its year, short enough for a table: Jun 20, 2017."""
+    return format_date(day, "medium", locale=str(get_locale() or LANGUAGES[0]))
+
+
 def clock_time(moment: datetime | time) -> str:
     """Write a time of day: 8:30 AM. Datetimes are taken as wall time."""
     at = moment.time() if isinstance(moment, datetime) else moment
@@ -101,6 +106,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         long_date=long_date,
         short_date=short_date,
+        medium_date=medium_date,
         clock_time=clock_time,
         wall_moment=wall_moment,
         zone_name=zone_name,

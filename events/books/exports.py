@@ -8,7 +8,7 @@ from datetime import date
 from consortium.files.domain import shown_name
 from consortium.spreadsheets import Cell, Table
 from events.books.domain.aging import AGE_WORDS, Ages
-from events.books.domain.figures import FiguresLine
+from events.books.domain.figures import Figures, FiguresLine, total
 from events.books.service.aging import AgedTable
 from events.invoices.domain import PAYER_WORDS
 from events.invoices.domain.statements import Statement
@@ -45,22 +45,23 @@ def aged_file(table: AgedTable, *, year_starts: int) -> Table:
 def figures_file(
     lines: Sequence[FiguresLine], *, name: str, named: str, detailed: str, on: date
 ) -> Table:
-    """Return billed, received, refunded and open; ``named`` heads the first column."""
+    """Return billed, received, refunded and open; ``named`` heads the first column.
+
+    The last row is their sum.
+    """
     detail = (detailed,) if detailed else ()
     rows: list[tuple[Cell, ...]] = [
         (
             str(line.name),
             *((line.detail,) if detailed else ()),
             line.fiscal_year,
-            as_amount(line.figures.billed_cents),
-            as_amount(line.figures.received_cents),
-            as_amount(line.figures.refunded_cents),
-            as_amount(line.figures.written_off_cents),
-            as_amount(line.figures.open_cents),
+            *_figures(line.figures),
             on.isoformat(),
         )
         for line in lines
     ]
+    all_ = total(tuple(lines))
+    rows.append(("Total", *(("",) if detailed else ()), "", *_figures(all_), on.isoformat()))
     return Table(
         name=name, header=(named, *detail, "Fiscal year", *FIGURES_HEADER, "As of"), rows=rows
     )
@@ -117,6 +118,16 @@ def _statement_rows(
                     as_amount(row.balance_cents),
                     fiscal_year(row.on, year_starts),
                 )
+
+
+def _figures(figures: Figures) -> tuple[Cell, ...]:
+    return (
+        as_amount(figures.billed_cents),
+        as_amount(figures.received_cents),
+        as_amount(figures.refunded_cents),
+        as_amount(figures.written_off_cents),
+        as_amount(figures.open_cents),
+    )
 
 
 def _ages(ages: Ages) -> tuple[Cell, ...]:

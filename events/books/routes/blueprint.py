@@ -19,6 +19,7 @@ from events.invoices.domain.dunning import LEVEL_WORDS
 from events.invoices.domain.orders import ORDER_WORDS
 from events.ledger.domain import ACCOUNT_WORDS, KIND_WORDS, month_words
 from events.ledger.service import ClosingRefused
+from events.payments.domain import STATUS_WORDS
 from events.payments.service.applying import in_words
 
 bp = Blueprint("books", __name__)
@@ -42,6 +43,7 @@ def _words() -> dict[str, Any]:
         "month_states": STATE_WORDS,
         "order_words": ORDER_WORDS,
         "payer_words": PAYER_WORDS,
+        "payment_statuses": STATUS_WORDS,
         "payment_words": in_words,
         "standing_words": STANDING_WORDS,
     }

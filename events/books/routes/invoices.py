@@ -29,11 +29,9 @@ def invoices() -> ResponseReturnValue:
     """List invoices by where they stand, whose they are, and their number."""
     form = InvoicesForm(listing.billed_institutes())
     wanted = form.to_filter()
+    found, totals = listing.invoices_found(wanted, page_number())
     page = render_template(
-        "events/books/invoices.html",
-        form=form,
-        wanted=wanted,
-        found=listing.invoices_found(wanted, page_number()),
+        "events/books/invoices.html", form=form, wanted=wanted, found=found, totals=totals
     )
     return page, form.status
 

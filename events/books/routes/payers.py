@@ -19,6 +19,7 @@ from events.books.service import listing
 from events.invoices import service as invoices
 from events.invoices.service import dunning
 from events.ledger import service as ledger
+from events.payments.service.finding import payments_of_payer
 
 
 @bp.get("/money/payers")
@@ -27,21 +28,26 @@ def payers() -> ResponseReturnValue:
     """List payers with what each owes."""
     form = PayersForm()
     wanted = form.to_filter()
-    found = listing.payers_found(wanted, page_number())
-    page = render_template("events/books/payers.html", form=form, wanted=wanted, found=found)
+    found, owed_cents = listing.payers_found(wanted, page_number())
+    page = render_template(
+        "events/books/payers.html", form=form, wanted=wanted, found=found, owed_cents=owed_cents
+    )
     return page, form.status
 
 
 @bp.get("/money/payers/<uuid:payer_id>")
 @requires(Permission.SEE_MONEY)
 def payer(payer_id: UUID) -> ResponseReturnValue:
-    """Show one payer: contact, balance, invoices."""
+    """Show one payer: contact, balance, invoices, payments."""
     row = invoices.get_payer(payer_id)
+    came = payments_of_payer(payer_id)
     return render_template(
         "events/books/payer.html",
         payer=row,
         balance_cents=ledger.payer_balances([payer_id])[payer_id],
+        unassigned_cents=sum(line.left_cents for line in came),
         invoices=invoices.invoices_of_payers([payer_id])[::-1],
+        payments=came,
     )
 
 

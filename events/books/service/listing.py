@@ -1,5 +1,6 @@
 """Invoices and payers in long lists, with what is open of them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, cast, func, or_, select
@@ -17,8 +18,16 @@ from events.ledger.domain import Account
 from events.ledger.models import JournalLine
 
 
-def invoices_found(wanted: InvoiceFilter, number: int) -> Page[InvoiceView]:
-    """Return a page of the invoices that are wanted, the newest first."""
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What all invoices that were found come to, in cents."""
+
+    asked_cents: int
+    open_cents: int
+
+
+def invoices_found(wanted: InvoiceFilter, number: int) -> tuple[Page[InvoiceView], Totals]:
+    """Return a page of the invoices that are wanted, the newest first, and the sums of all."""
     open_ = ledger.open_invoices().subquery()
     cents = func.coalesce(open_.c.cents, 0)
     statement = select(Invoice).outerjoin(open_, open_.c.invoice_id == Invoice.id)
@@ -39,17 +48,24 @@ def invoices_found(wanted: InvoiceFilter, number: int) -> Page[InvoiceView]:
         statement = statement.where(Invoice.number.icontains(wanted.number, autoescape=True))
     total = _count(statement)
     number = nearest_page(number, total)
+    asked = func.sum(Invoice.total_cents - Invoice.credited_cents)
+    sums = statement.with_only_columns(asked, func.sum(cents)).order_by(None)
+    asked_cents, open_cents = db.session.execute(sums).one()
     rows = db.session.scalars(
         statement.options(joinedload(Invoice.payer), joinedload(Invoice.institute))
         .order_by(Invoice.fiscal_year.desc(), Invoice.serial.desc(), Invoice.id)
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     ).all()
-    return Page(items=invoices.views_of(rows), total=total, number=number)
+    totals = Totals(asked_cents=int(asked_cents or 0), open_cents=int(open_cents or 0))
+    return Page(items=invoices.views_of(rows), total=total, number=number), totals
 
 
-def payers_found(wanted: PayerFilter, number: int) -> Page[tuple[Payer, int]]:
-    """Return a page of the payers that are wanted, by name, with what each owes in cents."""
+def payers_found(wanted: PayerFilter, number: int) -> tuple[Page[tuple[Payer, int]], int]:
+    """Return a page of the payers that are wanted, by name, with what each owes in cents.
+
+    With it comes what all that were found owe together.
+    """
     statement = _called(select(Payer), wanted.words)
     if wanted.owing:
         owes = (
@@ -65,7 +81,12 @@ def payers_found(wanted: PayerFilter, number: int) -> Page[tuple[Payer, int]]:
         statement.order_by(Payer.name, Payer.id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     ).all()
     balances = ledger.payer_balances([row.id for row in rows])
-    return Page(items=[(row, balances[row.id]) for row in rows], total=total, number=number)
+    owed = select(func.sum(JournalLine.cents)).where(
+        JournalLine.account == Account.RECEIVABLE,
+        JournalLine.payer_id.in_(statement.with_only_columns(Payer.id).order_by(None)),
+    )
+    page = Page(items=[(row, balances[row.id]) for row in rows], total=total, number=number)
+    return page, int(db.session.scalar(owed) or 0)
 
 
 def billed_institutes() -> list[tuple[str, str]]:

@@ -30,6 +30,8 @@ class Overview:
     """What is owed to payers on invoices, above zero."""
     received_cents: int
     """What came this month and stayed."""
+    checks_cents: int
+    """Checks that nobody has taken to the bank yet."""
     refunds_cents: int
     """What was decided to go back and has not."""
     suspense_cents: int
@@ -57,6 +59,7 @@ def overview() -> Overview:
         overdue_cents=ages.overdue_cents,
         credit_cents=-ages.credit_cents,
         received_cents=received_in(month_of(today)),
+        checks_cents=balances[Account.CHECKS],
         refunds_cents=-balances[Account.REFUNDS_OWED],
         suspense_cents=-balances[Account.UNAPPLIED],
         exceptions=exceptions.open_count(),

@@ -80,13 +80,13 @@ def quickbooks_rows(rows: Iterable[JournalRow], names: Names, *, year_starts: in
     """
     for row in rows:
         invoice = _named(row.invoice_id, names.invoices)
-        told = [part for part in (KIND_WORDS[row.kind], invoice, row.memo) if part]
+        told = [part for part in (KIND_WORDS[row.kind], invoice) if part and part not in row.memo]
         yield (
             row.number,
             row.on.strftime("%m/%d/%Y"),
             names.account(row.account),
             *debit_and_credit(row.cents),
-            " - ".join(told),
+            " - ".join([*told, row.memo] if row.memo else told),
             _named(row.payer_id, names.payers),
             fiscal_year(row.on, year_starts),
         )

@@ -95,7 +95,7 @@ class LineEnd(StrEnum):
     PAYOUT = auto()
     """What Stripe paid out to the bank."""
     SET_ASIDE = auto()
-    """None of ours: rent, wages, interest."""
+    """Nothing to note: rent, wages, what the bank charges, a check of ours that it paid."""
 
 
 LINE_WORDS: Mapping[LineEnd, Sentence] = {
@@ -103,7 +103,7 @@ LINE_WORDS: Mapping[LineEnd, Sentence] = {
     LineEnd.DEPOSIT: say("A deposit of checks"),
     LineEnd.RETURNED: say("A check that came back"),
     LineEnd.PAYOUT: say("Paid out by Stripe"),
-    LineEnd.SET_ASIDE: say("None of ours"),
+    LineEnd.SET_ASIDE: say("Set aside"),
 }
 
 

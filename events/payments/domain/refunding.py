@@ -60,6 +60,15 @@ def in_order(sources: Iterable[Source]) -> Sequence[Source]:
     return sorted(newest_first, key=lambda one: one.kind not in BY_STRIPE)
 
 
+def ways_of(kind: PaymentKind, status: PaymentStatus) -> Sequence[RefundWay]:
+    """Return how money of a payment can go back; a check is mailed back as a whole only."""
+    if kind in BY_STRIPE:
+        return (RefundWay.STRIPE, RefundWay.CHECK)
+    if kind is PaymentKind.CHECK and status is PaymentStatus.ON_HAND:
+        return (RefundWay.MAIL_BACK, RefundWay.CHECK)
+    return (RefundWay.CHECK,)
+
+
 def usual_way(source: Source, cents: int) -> RefundWay:
     """Return how so much of a payment goes back unless finance says otherwise."""
     if source.kind in BY_STRIPE:

@@ -95,23 +95,20 @@ class RefundForm(ActForm):
 
     out_of = RadioField(say("Out of"), [CHOOSE])
     amount = PriceField(say("Amount"), [InputRequired(NO_AMOUNT)])
-    way = SelectField(
-        say("How"),
-        choices=[
-            SelectChoice("", say("The way it came")),
-            *(SelectChoice(way.value, words) for way, words in WAY_WORDS.items()),
-        ],
-        default="",
-    )
+    way = SelectField(say("How"), default="")
     why = StringField(
         say("Why"),
         [InputRequired(say("Write why it goes back."))],
         description=say("The payer reads it in the mail that says what goes back, and how."),
     )
 
-    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Let someone choose an invoice's credit, or the rest of the payment."""
+    def offer(self, choices: Sequence[tuple[str, str]], ways: Sequence[RefundWay]) -> None:
+        """Let someone choose an invoice's credit, or the payment's rest, and how it can go."""
         self.out_of.choices = [SelectChoice(*pair) for pair in choices]
+        self.way.choices = [
+            SelectChoice("", say("The way it came")),
+            *(SelectChoice(way.value, WAY_WORDS[way]) for way in ways),
+        ]
         _take_the_only_one(self.out_of)
 
     def validate_amount(self, field: PriceField) -> None:

@@ -15,6 +15,7 @@ from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
 from events.invoices.service import InvoiceView
 from events.ledger import service as ledger
+from events.payments.domain.refunding import ways_of
 from events.payments.forms.acts import ApplyForm, MoveForm, PayerForm, RefundForm, ReturnForm
 from events.payments.routes.blueprint import bp, by
 from events.payments.routes.payments import asked_words
@@ -108,7 +109,10 @@ def refund(payment_id: UUID) -> ResponseReturnValue:
     ]
     left = dollars(view.left_cents)
     rest = ("rest", say("What belongs to no invoice: %(cents)s", cents=left))
-    form.offer([*credits_, rest] if view.left_cents > 0 else credits_)
+    form.offer(
+        [*credits_, rest] if view.left_cents > 0 else credits_,
+        ways_of(view.payment.kind, view.payment.status),
+    )
     return _do(
         "refund",
         payment_id,

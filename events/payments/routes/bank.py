@@ -89,7 +89,7 @@ def _page(
                 )
                 for proposal in one.proposals
             ),
-            SelectChoice(ASIDE, say("None of ours: set it aside")),
+            SelectChoice(ASIDE, say("Nothing to note here: set it aside")),
         ]
     page = render_template(
         "events/payments/bank.html",

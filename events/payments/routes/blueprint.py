@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, request
 
+from events.ledger.domain import KIND_WORDS as ENTRY_WORDS
 from events.payments.domain import (
     EXCEPTION_WORDS,
     KIND_WORDS,
@@ -22,6 +23,7 @@ bp = Blueprint("payments", __name__)
 def _words() -> dict[str, Any]:
     return {
         "payment_words": in_words,
+        "entry_words": ENTRY_WORDS,
         "payment_kinds": KIND_WORDS,
         "payment_statuses": STATUS_WORDS,
         "refund_statuses": REFUND_WORDS,

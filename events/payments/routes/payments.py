@@ -1,6 +1,7 @@
 """Payments in a list, one at a time, and as they are written down."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from consortium.forms import clean_text, unsafe_characters
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
 from events.ledger import service as ledger
-from events.payments.domain import KIND_WORDS, STATUS_WORDS
+from events.payments.domain import KIND_WORDS, STATUS_WORDS, PaymentKind
 from events.payments.domain.recording import CheckFacts, Doubtful
 from events.payments.forms.recording import RecordForm
 from events.payments.routes.blueprint import bp, by, page_number
@@ -23,6 +24,7 @@ from events.payments.service.recording import record_check, record_transfer
 from events.payments.service.refund_paying import refunds_of
 
 MOST_LETTERS = 200
+FROM_THE_BANK = ("amount", "on")
 
 
 @bp.get("/money/payments")
@@ -47,11 +49,15 @@ def payments() -> ResponseReturnValue:
 @bp.get("/money/payments/new")
 @requires(Permission.SEE_MONEY)
 def choose_payer() -> ResponseReturnValue:
-    """Find whose money came: by the payer's name, or by an invoice's number."""
+    """Find whose money came: by the payer's name, or by an invoice's number.
+
+    A line of the bank's statement says how much it is, and when it came.
+    """
     words = asked_words()
     return render_template(
         "events/payments/choose_payer.html",
         words=words,
+        known={name: request.args[name] for name in FROM_THE_BANK if name in request.args},
         payers=invoices.payers_called(words) if words else (),
         views=finding.open_invoices(words) if words else (),
     )
@@ -67,7 +73,7 @@ def record() -> ResponseReturnValue:
     form = RecordForm()
     form.offer(open_)
     if request.method == "GET":
-        form.received_on.data = ledger.today()
+        _begin(form)
         form.invoices.data = request.args.getlist("invoice")
     if form.validate_on_submit():
         with form.showing(MoneyRefused), transaction():
@@ -102,6 +108,14 @@ def payment(payment_id: UUID) -> ResponseReturnValue:
         refunds=refunds_of(payment_id),
         odd=exceptions.exceptions_of_payment(payment_id),
     )
+
+
+def _begin(form: RecordForm) -> None:
+    """Begin with what the bank's statement says, where finance comes from there."""
+    form.received_on.data = request.args.get("on", type=date.fromisoformat) or ledger.today()
+    if "amount" in request.args:
+        form.amount.data = request.args["amount"]
+        form.kind.data = PaymentKind.TRANSFER.value
 
 
 def asked_words() -> str:

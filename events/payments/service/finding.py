@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from events.invoices import service as invoices
 from events.invoices.models import Invoice, Payer
 from events.invoices.service import InvoiceView
 from events.ledger import service as ledger
-from events.ledger.domain import Account
+from events.ledger.domain import Account, EntryKind
 from events.ledger.models import JournalEntry, JournalLine
 from events.payments.domain import RefundStatus
 from events.payments.models import Payment, Refund
@@ -51,10 +52,13 @@ class Happened:
     """One thing that the journal says of a payment."""
 
     on: date
+    kind: EntryKind
     memo: str
     by: str
     cents: int
-    """How much that moved; of a deposit, all its checks."""
+    """How much of this payment that moved."""
+    invoices: Sequence[str] = ()
+    """The numbers of the invoices that it touched."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +88,18 @@ def payments_found(wanted: PaymentFilter, number: int) -> Page[PaymentLine]:
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
-    found = db.session.scalars(statement).all()
-    left = ledger.suspense_of_payments([payment.id for payment in found])
-    lines = [PaymentLine(payment=payment, left_cents=left[payment.id]) for payment in found]
-    return Page(items=lines, total=total, number=number)
+    return Page(items=_lines(db.session.scalars(statement).all()), total=total, number=number)
+
+
+def payments_of_payer(payer_id: UUID) -> Sequence[PaymentLine]:
+    """Return what came from a payer, the newest first."""
+    statement = (
+        select(Payment)
+        .where(Payment.payer_id == payer_id)
+        .order_by(Payment.received_on.desc(), Payment.recorded_at.desc(), Payment.id)
+        .limit(MOST_SHOWN)
+    )
+    return _lines(db.session.scalars(statement).all())
 
 
 def get_payment(payment_id: UUID) -> Payment:
@@ -150,6 +162,11 @@ def refunds_on(invoice_id: UUID) -> Sequence[Refund]:
     return db.session.scalars(statement).all()
 
 
+def _lines(payments: Sequence[Payment]) -> Sequence[PaymentLine]:
+    left = ledger.suspense_of_payments([payment.id for payment in payments])
+    return [PaymentLine(payment=payment, left_cents=left[payment.id]) for payment in payments]
+
+
 def _where(wanted: PaymentFilter) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if wanted.kind:
@@ -176,16 +193,30 @@ def _where(wanted: PaymentFilter) -> list[ColumnElement[bool]]:
 
 
 def _history(payment_id: UUID) -> Sequence[Happened]:
-    entries = select(JournalLine.entry_id).where(JournalLine.payment_id == payment_id)
-    moved = func.sum(JournalLine.cents).filter(JournalLine.cents > 0)
     statement = (
-        select(JournalEntry.on, JournalEntry.memo, JournalEntry.by, moved)
+        select(JournalEntry, JournalLine.cents, Invoice.number)
         .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
-        .where(JournalEntry.id.in_(entries))
-        .group_by(JournalEntry.id, JournalEntry.on, JournalEntry.memo, JournalEntry.by)
-        .order_by(JournalEntry.id)
+        .outerjoin(Invoice, Invoice.id == JournalLine.invoice_id)
+        .where(JournalLine.payment_id == payment_id)
+        .order_by(JournalEntry.id, JournalLine.id)
     )
+    rows = db.session.execute(statement)
     return [
-        Happened(on=on, memo=memo, by=by, cents=int(cents or 0))
-        for on, memo, by, cents in db.session.execute(statement)
+        _happened(entry, [row[1:] for row in lines])
+        for entry, lines in groupby(rows, key=lambda row: row[0])
     ]
+
+
+def _happened(entry: JournalEntry, lines: Sequence[Any]) -> Happened:
+    """Tell an entry by its lines of one payment: what came in of it, or went out."""
+    return Happened(
+        on=entry.on,
+        kind=entry.kind,
+        memo=entry.memo,
+        by=entry.by,
+        cents=max(
+            sum(cents for cents, _ in lines if cents > 0),
+            -sum(cents for cents, _ in lines if cents < 0),
+        ),
+        invoices=sorted({number for _, number in lines if number}),
+    )

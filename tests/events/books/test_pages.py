@@ -67,6 +67,12 @@ def test_the_list_finds_invoices_by_standing_payer_and_number(
     assert "INV-2026-0004" in text(browser, "/invoices?payer=teachers")
     assert "Invoices 1 to 1 of 1" in text(browser, "/invoices?number=0002")
     assert "Invoices 1 to 3 of 3" in text(browser, "/invoices?institute=summer")
+    assert "All that fit, on every page $10,126.87 $9,776.87" in text(browser, "/invoices")
+    assert "All that fit, on every page $9,226.87 $9,226.87" in text(
+        browser, "/invoices?payer=teachers"
+    )
+    assert "All that fit, on every page $9,776.87" in text(browser, "/payers")
+    assert "All that fit, on every page $550.00" in text(browser, "/payers?words=elgin+sd")
     frozen("2026-05-01T12:00-04:00")  # type: ignore[operator]
     browser.sign_in(FINANCE)
     assert "Invoices 1 to 3 of 3" in text(browser, "/invoices?standing=overdue")

@@ -177,6 +177,19 @@ def test_statements_come_as_page_pdf_csv_and_archive(client: Browser, tenant: Te
     assert "Swap them" in said(swapped)
 
 
+def test_a_payer_shows_what_came_and_what_of_it_pays_nothing(
+    client: Browser, tenant: Tenant
+) -> None:
+    first = some_money()[0]
+    check(2_500, number="31", payer_id=first.payer_id)
+
+    shown = said(desk(client).get(f"{HOME}/payers/{first.payer_id}"))
+
+    assert "Received, not yet assigned $25.00" in shown
+    assert "Check 31 Mar 2, 2026 $25.00 $25.00 On hand, not deposited" in shown
+    assert "All together $900.00 $550.00" in shown
+
+
 @pytest.mark.pure
 def test_the_year_so_far_begins_with_the_fiscal_year() -> None:
     assert year_so_far(TODAY, 7).since.isoformat() == "2025-07-01"

@@ -107,6 +107,15 @@ def test_quickbooks_gets_us_days_and_plain_amounts() -> None:
 
 
 @pytest.mark.pure
+def test_what_the_memo_says_is_not_said_twice() -> None:
+    line = row(5, memo="Invoice 0042")
+
+    told = read_csv(quickbooks_table([line], NAMES, year_starts=JULY))
+
+    assert told[1][5] == "Invoice 0042"
+
+
+@pytest.mark.pure
 @pytest.mark.parametrize("make", [journal_table, quickbooks_table])
 def test_no_cell_is_a_live_formula(make: object) -> None:
     names = Names(

@@ -37,7 +37,7 @@ def test_a_check_is_recorded_for_an_invoice_found_by_its_number(client: Browser)
 
     text = said(page)
     assert "The payment is recorded." in text
-    assert "Check 001187 over $350.00" in text
+    assert "Check 001187 for $350.00" in text
     assert f"{MONEY}/invoices/{invoice.id}" in page.text
     assert "$50.00 more than was owed" in text
     assert balance(invoice.id) == 0
@@ -67,6 +67,38 @@ def test_a_payment_is_assigned_applied_moved_and_refunded(client: Browser) -> No
     page = send(client, f"{path}/refund", out_of="rest", amount="50", way="", why="Too much")
     assert "The refund is decided." in said(page)
     assert open_exceptions() == []
+
+
+def test_a_payment_says_step_by_step_what_it_paid(client: Browser) -> None:
+    invoice = make_invoice(10_000)
+    payment = check(10_000, [(invoice.id, None)], number="88")
+    deposit(payment.id, check(500, number="89").id)
+    path = f"{MONEY}/payments/{payment.id}"
+    send(client, f"{path}/move", leaves=str(invoice.id), to="nothing")
+
+    happened = said(client.get(path)).partition("What happened")[2]
+
+    assert f"Payment, {invoice.number} $100.00" in happened
+    assert "Deposit Deposit of checks $100.00" in happened  # its part of the deposit
+    assert f"Payment assigned, {invoice.number} Check 88, taken off $100.00" in happened
+
+
+def test_a_refund_can_only_go_in_ways_that_there_are(client: Browser) -> None:
+    payment = check(10_000)
+    path = f"{MONEY}/payments/{payment.id}/refund"
+
+    on_hand = ways(client, path)
+    deposit(payment.id)
+
+    assert on_hand == ["", "mail_back", "check"]
+    assert ways(client, path) == ["", "check"]
+    page = send(client, path, out_of="rest", amount="1", way="stripe", why="Too much")
+    assert page.status_code == 422
+
+
+def ways(client: Browser, path: str) -> list[str]:
+    page = BeautifulSoup(client.get(path).text, "html.parser")
+    return [str(one["value"]) for one in page.select("select[name=way] option")]
 
 
 def test_a_payment_is_kept_aside_and_a_check_returned(client: Browser) -> None:
@@ -142,6 +174,22 @@ def test_many_invoices_are_marked_as_paid(client: Browser) -> None:
     assert f"{one.number}: Check 11 pays $300.00. Nothing is open any more." in said(page)
     assert (balance(one.id), balance(two.id)) == (0, 0)
     assert "No open invoice fits." in said(page)
+
+
+def test_a_line_that_proposes_nothing_begins_a_transfer(client: Browser) -> None:
+    content = b'Date,Description,Amount\n03/01/2026,WIRE FROM NOBODY,"1,033.00"\n'
+    page = send(client, f"{MONEY}/bank", file=(io.BytesIO(content), "march.csv"), encoding="")
+
+    choose = BeautifulSoup(page.text, "html.parser").find("a", href=re.compile("amount="))["href"]
+    record = BeautifulSoup(client.get(choose).text, "html.parser").find(
+        "a", href=re.compile("payments/record")
+    )
+    form = BeautifulSoup(client.get(record["href"]).text, "html.parser").select("main form")[-1]
+
+    assert form.select_one("[name=amount]")["value"] == "1,033.00"
+    assert form.select_one("[name=received_on]")["value"] == "2026-03-01"
+    assert form.select_one("[name=kind][checked]")["value"] == "transfer"
+    assert client.get(f"{MONEY}/payments/record?on=yesterday&amount=%22%3E").status_code == 200
 
 
 def test_a_statement_is_read_and_a_line_matched(client: Browser) -> None:
