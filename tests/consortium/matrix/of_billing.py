@@ -16,7 +16,6 @@ costs = Policy(may=sees_money.may, names={"share_id": "cost_share_id"})
 named_by_link = {"token": "share_token", "document_id": "share_paper_id"}
 whoever_has_the_link = Policy(may=EVERYONE, names=named_by_link)
 contact = Policy(may=frozenset({"member"}), names=named_by_link, looks_first=True)
-accepts = Policy(may=contact.may, others=Answer.MISSING, names=named_by_link)
 
 POLICIES: Mapping[str, Policy] = {
     **{
@@ -34,7 +33,7 @@ POLICIES: Mapping[str, Policy] = {
     "billing.confirmation_file GET": free_team,
     "billing.drop_cost POST": costs,
     "billing.drop_cost_payer POST": costs,
-    "payer.accept POST": accepts,
+    "payer.accept POST": contact,
     "payer.decline GET": contact,
     "payer.decline POST": contact,
     "payer.invoice GET": whoever_has_the_link,
