@@ -12,7 +12,7 @@ from flask import Flask
 from consortium.ports import Attachment, Email
 
 MOST_BYTES = 5 * 1024 * 1024
-"""A larger file stays behind, as many mail servers refuse it; what the mail links to has it."""
+"""A larger file stays behind, as many mail servers refuse it, and so does one that is gone."""
 
 Maker = Callable[[str], bytes]
 
@@ -29,7 +29,7 @@ def with_files(app: Flask, email: Email) -> Email:
     if not any(file.made_of for file in email.attachments):
         return email
     files = [written(app, file) for file in email.attachments]
-    return replace(email, attachments=[one for one in files if len(one.content) <= MOST_BYTES])
+    return replace(email, attachments=[one for one in files if 0 < len(one.content) <= MOST_BYTES])
 
 
 def written(app: Flask, file: Attachment) -> Attachment:

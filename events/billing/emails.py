@@ -1,6 +1,7 @@
 """Mails about bills: the invoice to its payer, and a payer's no to the leads."""
 
 from consortium.database import db
+from consortium.files.models import StoredFile
 from consortium.letters import letter
 from consortium.people.models import Person
 from consortium.ports import Email
@@ -9,19 +10,19 @@ from consortium.words import say
 from events.billing.models import Bill, BillShare
 from events.invoices.domain import Series
 from events.invoices.domain.papers import Paper
-from events.invoices.emails import link_to, page, to_payer
+from events.invoices.emails import page, to_payer
 from events.invoices.models import Document, Invoice, Payer
 
 
-def invoice_sent(invoice: Invoice, payer: Payer, bill: Bill, *, w9: bool) -> Email:
-    """Bring a payer its invoice, by the link that shows it; with ``w9`` also the host's W-9."""
+def invoice_sent(invoice: Invoice, payer: Payer, bill: Bill, *, w9: StoredFile | None) -> Email:
+    """Bring a payer its invoice, and the host's W-9 where the host says so."""
     return to_payer(
         "billing/invoice",
         payer,
         say("Invoice %(number)s: %(what)s", number=invoice.number, what=invoice.what),
         invoice=invoice,
         bill=bill,
-        w9_link=f"{link_to(invoice)}/w9" if w9 else "",
+        w9=w9,
     )
 
 

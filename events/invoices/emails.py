@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app
 
 from consortium.database import db
+from consortium.files.models import StoredFile
 from consortium.letters import absolute, letter
 from consortium.ports import Attachment, Email
 from consortium.tenancy import require_tenant
@@ -28,30 +29,39 @@ def page(endpoint: str, **values: Any) -> str:
     return absolute(addresses.build(endpoint, {"consortium": tenant.slug, **values}))
 
 
-def to_payer(
+def to_payer(  # noqa: PLR0913  (what a mail is made of)
     template: str,
     payer: Payer,
     subject: str,
     *,
     invoice: Invoice,
     paper: Document | None = None,
+    w9: StoredFile | None = None,
     **values: Any,
 ) -> Email:
     """Return a mail to a payer's contact about an invoice, with the link that shows it.
 
     The paper that it speaks of is attached, or the invoice as it is now: business offices file
-    what comes by mail, and many may not follow links.
+    what comes by mail, and many may not follow links. With ``w9`` they get the host's, too.
     """
+    attachments = [_attached(invoice, paper)]
+    if w9 is not None:
+        attachments.append(
+            Attachment(
+                filename=w9.filename, content_type=w9.content_type, made_of=f"w9:{w9.tenant_id}"
+            )
+        )
     return letter(
         template,
         to=payer.contact_email,
         subject=subject,
         tenant=db.session.get_one(Tenant, invoice.tenant_id),
-        attachments=(_attached(invoice, paper),),
+        attachments=tuple(attachments),
         payer=payer,
         invoice=invoice,
         paper=paper,
         link=link_to(invoice),
+        w9_link=f"{link_to(invoice)}/w9" if w9 is not None else "",
         **values,
     )
 

@@ -8,6 +8,8 @@ from flask import Flask
 
 from consortium import jobs
 from consortium.database import end_reading
+from consortium.errors import NotFound
+from consortium.files import service as files
 from consortium.outbox.making import makes
 from consortium.tenancy import as_tenant
 from events.invoices import service as invoices
@@ -22,6 +24,7 @@ def init_app(app: Flask) -> None:
     jobs.register(app, jobs.every(timedelta(hours=1), remind_payers))
     makes(app, "invoice", print_invoice)
     makes(app, "paper", print_paper)
+    makes(app, "w9", lambda named: read_w9(app, named))
 
 
 def remind_payers(_app: Flask) -> int:
@@ -41,6 +44,19 @@ def print_paper(named: str) -> bytes:
     """Return a paper as PDF, for the mail that speaks of it."""
     tenant_id, document_id = named.split(":")
     return _printed(UUID(tenant_id), lambda: invoices.get_paper(UUID(document_id)))
+
+
+def read_w9(app: Flask, named: str) -> bytes:
+    """Return the host's W-9 as it is when the mail is sent; nothing, if it is gone."""
+    end_reading()
+    try:
+        with as_tenant(UUID(named)):
+            file = invoices.w9()
+            return files.content_of(app.extensions["ports"].storage, file) if file else b""
+    except NotFound:
+        return b""
+    finally:
+        end_reading()
 
 
 def _printed(tenant_id: UUID, find: Callable[[], Document]) -> bytes:

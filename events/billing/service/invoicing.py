@@ -15,7 +15,7 @@ from events.billing.domain.splitting import (
     split,
 )
 from events.billing.models import Bill, BillShare
-from events.billing.service.reckoning import Reckoned, live_shares, rule_of
+from events.billing.service.reckoning import Reckoned, keep_fees, live_shares, rule_of
 from events.institutes.domain.terms import PaymentTerms, read_terms
 from events.institutes.domain.wording import day_in_words
 from events.institutes.models import Institute
@@ -86,6 +86,7 @@ def confirm_if_free(bill: Bill, team: Team, reckoned: Reckoned) -> None:
         return
     if bill.sent_at is not None or bill.confirmed_at is not None:
         return
+    keep_fees(bill)
     bill.confirmed_at = clock.now()
     bill_to = Party(name=team.name)
     invoices.confirm_nothing_to_pay(
@@ -147,7 +148,7 @@ def _send(bill: Bill, share: BillShare, billed: Billed, *, why: str, by: str) ->
         invoice = invoices.issue_invoice(payer, billed, by=by)
         share.invoice_id = invoice.id
         terms = read_terms(bill.institute.payment_terms, bill.institute.payment_methods)
-        w9 = terms.w9_attached and invoices.w9() is not None
+        w9 = invoices.w9() if terms.w9_attached else None
         mail = emails.invoice_sent(invoice, payer, bill, w9=w9)
         outbox.promise(mail, about=f"invoice:{invoice.id}")
         return
