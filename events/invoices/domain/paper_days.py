@@ -3,24 +3,10 @@
 from datetime import date
 
 from consortium.words import Sentence, say
-
-MONTHS = (
-    say("January"),
-    say("February"),
-    say("March"),
-    say("April"),
-    say("May"),
-    say("June"),
-    say("July"),
-    say("August"),
-    say("September"),
-    say("October"),
-    say("November"),
-    say("December"),
-)
+from events.ledger.domain.fiscal import NAMES
 
 
 def day_in_words(day: date) -> Sentence:
     """Write a day in full: March 2, 2026."""
-    month = MONTHS[day.month - 1]
+    month = NAMES[day.month - 1]
     return say("%(month)s %(day)s, %(year)s", month=month, day=day.day, year=day.year)
