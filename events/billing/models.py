@@ -43,6 +43,11 @@ class Bill(TenantOwned, Base):
     """``team:<id>``, or ``institute:<id>`` for costs that payers share."""
     rated_on: Mapped[date]
     """The day whose prices count: when the team was first registered, or rated anew."""
+    fees: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """The fee rules that held when it was first sent or confirmed, and hold for it for good.
+
+    Before that the institute's own count (see ``fees_of``).
+    """
     affiliations: Mapped[list[str]] = mapped_column(Json, default=list)
     """What the local is affiliated to, e.g. NEA, as the team says."""
     discount_code: Mapped[str] = mapped_column(default="")

@@ -7,7 +7,7 @@ from consortium.fields import TicksField
 from consortium.forms import ActForm
 from consortium.words import say
 from events.billing.models import Bill
-from events.billing.service import AFFILIATIONS, Said
+from events.billing.service import Said, affiliations_for
 
 
 class PriceSaidForm(ActForm):
@@ -18,7 +18,8 @@ class PriceSaidForm(ActForm):
 
     def about(self, bill: Bill) -> None:
         """Show what was said before on a page just opened."""
-        self.affiliations.choices = [SelectChoice(one, one) for one in AFFILIATIONS]
+        self._named = affiliations_for(bill)
+        self.affiliations.choices = [SelectChoice(one, one) for one in self._named]
         if not self.is_submitted():
             self.affiliations.data = list(bill.affiliations)
             self.discount_code.data = bill.discount_code
@@ -26,8 +27,6 @@ class PriceSaidForm(ActForm):
     def to_said(self) -> Said:
         """Return what was filled in."""
         return Said(
-            affiliations=tuple(
-                one for one in AFFILIATIONS if one in (self.affiliations.data or ())
-            ),
+            affiliations=tuple(one for one in self._named if one in (self.affiliations.data or ())),
             discount_code=self.discount_code.data or "",
         )

@@ -18,8 +18,8 @@ from events.billing.service.invoicing import methods_for
 from events.billing.service.ordering import take_order
 from events.billing.service.payers import change_payer, drop_payer, name_payer, suggested_payers
 from events.billing.service.pricing import (
-    AFFILIATIONS,
     Said,
+    affiliations_for,
     asks_for_affiliation,
     asks_for_code,
     say_for_price,
@@ -37,12 +37,12 @@ from events.billing.service.showing import (
 )
 
 __all__ = [
-    "AFFILIATIONS",
     "BillShown",
     "CostItem",
     "Said",
     "ShareShown",
     "accept_share",
+    "affiliations_for",
     "asks_for_affiliation",
     "asks_for_code",
     "begin_costs",

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, select, update
 from consortium.database import db, translating
 from consortium.words import say
 from events.billing.models import CODE_COUNTED, Bill, DiscountUse
+from events.billing.service.reckoning import fees_of
 from events.institutes.domain.fees import find_discount
 from events.institutes.domain.fees.reductions import normal
 from events.invoices.domain import MoneyRefused
@@ -19,7 +20,7 @@ def take_code(bill: Bill, code: str) -> None:
 
     Part of another act. Raises ``MoneyRefused``.
     """
-    found = find_discount(bill.institute.fees, code, on=bill.rated_on)
+    found = find_discount(fees_of(bill), code, on=bill.rated_on)
     limit = found.limit if found is not None else 0
     counted = update(DiscountUse).where(*_counter(bill, code))
     if limit is not None:

@@ -12,7 +12,7 @@ from consortium.words import dollars, say
 from events.billing.models import ONE_BILL, Bill, BillExtra
 from events.billing.service.codes import release_code
 from events.billing.service.invoicing import confirm_if_free, send_changes
-from events.billing.service.reckoning import Reckoned, reckon
+from events.billing.service.reckoning import Reckoned, fees_of, reckon
 from events.institutes.domain.fees import counts_leas
 from events.institutes.domain.terms import (
     Cancelling,
@@ -82,7 +82,7 @@ def follow_in_lea(bill: Bill, counted: tuple[int, int]) -> None:
     team = bill.team
     if team is None or team.lea_id is None or counted == counted_of(bill):
         return
-    if not counts_leas(bill.institute.fees):
+    if not counts_leas(fees_of(bill)):
         return
     later = (
         select(Bill)

@@ -14,7 +14,7 @@ from events.billing.models import Bill, BillShare
 from events.billing.service.finding import lock_bill, share_of
 from events.billing.service.following import counted_of, follow_in_lea, write_down
 from events.billing.service.invoicing import methods_for, send_changes, take_back_share
-from events.billing.service.reckoning import live_shares, rule_of
+from events.billing.service.reckoning import fees_of, live_shares, rule_of
 from events.institutes.domain import JointActKind
 from events.institutes.domain.fees import cost_shares, default_shares
 from events.invoices import service as invoices
@@ -152,7 +152,7 @@ def suggested_payers(bill: Bill) -> Sequence[tuple[PayerKind, str, int]]:
 
     A rule about the institute's own cost suggests nothing for what a team owes.
     """
-    fees = bill.institute.fees
+    fees = fees_of(bill)
     if bill.team_id is None:
         found = cost_shares(fees)
     else:

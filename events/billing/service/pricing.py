@@ -10,12 +10,11 @@ from events.billing.models import Bill
 from events.billing.service.codes import release_code, take_code
 from events.billing.service.finding import lock_bill
 from events.billing.service.payers import follow_shares
-from events.institutes.domain.fees import discounts, find_discount
+from events.billing.service.reckoning import fees_of
+from events.institutes.domain.fees import discounts, find_discount, named_affiliations
 from events.institutes.domain.fees.reductions import normal
 from events.invoices.domain import MoneyRefused
 from events.registration.service import Editor
-
-AFFILIATIONS = ("NEA", "AFT")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,7 @@ def say_for_price(team_id: UUID, said: Said, editor: Editor) -> Bill:
     before = {"total_cents": bill.total_cents}
     code = " ".join(said.discount_code.split())
     if normal(code) != normal(bill.discount_code):
-        if code and find_discount(bill.institute.fees, code, on=bill.rated_on) is None:
+        if code and find_discount(fees_of(bill), code, on=bill.rated_on) is None:
             raise MoneyRefused(
                 say("This code does not hold here. Check it, or leave it out."),
                 field="discount_code",
@@ -59,14 +58,14 @@ def say_for_price(team_id: UUID, said: Said, editor: Editor) -> Bill:
 
 def asks_for_code(bill: Bill) -> bool:
     """Tell whether a discount code may be typed."""
-    return bool(discounts(bill.institute.fees))
+    return bool(discounts(fees_of(bill)))
 
 
 def asks_for_affiliation(bill: Bill) -> bool:
     """Tell whether the price hangs on what the local is affiliated to."""
-    return any(
-        "affiliat" in str(value).lower()
-        for rule in bill.institute.fees.get("rules") or []
-        if isinstance(rule, dict)
-        for value in (*rule.keys(), *rule.values())
-    )
+    return bool(affiliations_for(bill))
+
+
+def affiliations_for(bill: Bill) -> tuple[str, ...]:
+    """Return to what a local may be affiliated, as far as the price hangs on it."""
+    return named_affiliations(fees_of(bill))

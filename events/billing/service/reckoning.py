@@ -1,8 +1,9 @@
 """What a team owes at this moment, by the fee rules that also made its quote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -46,7 +47,21 @@ def reckon(bill: Bill) -> Reckoned:
     team = db.session.get_one(Team, bill.team_id)
     seats = billed_seats(team)
     party = party_of(team, seats, bill)
-    return _together(charge(team.institute.fees, party, on=bill.rated_on), extras, seats)
+    return _together(charge(fees_of(bill), party, on=bill.rated_on), extras, seats)
+
+
+def fees_of(bill: Bill) -> Mapping[str, Any]:
+    """Return the fee rules of a bill.
+
+    Whoever was told in writing what it costs is billed by those rules, whatever the host writes
+    later; rules are written one by one, and half of them must not reach anybody's invoice.
+    """
+    return bill.fees or bill.institute.fees
+
+
+def keep_fees(bill: Bill) -> None:
+    """Let the rules of this moment hold for the bill from now on. Part of another act."""
+    bill.fees = dict(fees_of(bill))
 
 
 def quoted(team: Team, bill: Bill | None) -> Charge:
@@ -57,7 +72,8 @@ def quoted(team: Team, bill: Bill | None) -> Charge:
     """
     today = clock.now().astimezone(team.institute.zone).date()
     party = party_of(team, tuple(team.held_seats), bill)
-    return charge(team.institute.fees, party, on=bill.rated_on if bill else today)
+    fees = team.institute.fees if bill is None else fees_of(bill)
+    return charge(fees, party, on=bill.rated_on if bill else today)
 
 
 def party_of(team: Team, seats: Sequence[Seat], bill: Bill | None = None) -> Party:

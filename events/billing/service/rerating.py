@@ -15,6 +15,7 @@ from events.billing.service.covering import is_being_paid
 from events.billing.service.finding import hold_bill
 from events.billing.service.following import counted_of, follow_in_lea, terms_of, write_down
 from events.billing.service.invoicing import send_changes
+from events.billing.service.reckoning import fees_of
 from events.institutes.domain import Status
 from events.institutes.domain.fees import read_rules
 from events.institutes.models import Institute
@@ -76,5 +77,5 @@ def rate_anew(bill_id: UUID) -> int:
 def _price_ended(bill: Bill, institute: Institute) -> bool:
     """Tell whether a price that held on the bill's day holds no more."""
     today = clock.now().astimezone(institute.zone).date()
-    spans = (rule.span for rule in read_rules(institute.fees))
+    spans = (rule.span for rule in read_rules(fees_of(bill)))
     return any(span.dated and span.holds(bill.rated_on) and not span.holds(today) for span in spans)

@@ -239,6 +239,33 @@ def test_a_discount_code_is_used_as_often_as_it_may_be() -> None:
     assert [bill_of(team).total_cents for team in (first, other)] == [75_000, 11_250]
 
 
+def test_a_bill_that_was_sent_keeps_the_rules_it_was_sent_by() -> None:
+    """The host takes a rule out to write another one; nobody's invoice follows half of it."""
+    team = registered(6, FLAT)
+    name_payers(team, DISTRICT)
+    team.institute.fees = {"rules": [{"code": "flat", "per": "person", "each_cents": 10_000}]}
+    db.session.commit()
+    share(team, all_of_it())
+    assert [view.balance_cents for view in invoices_of(team)] == [60_000]
+
+    team.institute.fees = {"rules": []}
+    db.session.commit()
+    name(team, "gil superintendent")
+
+    assert [view.balance_cents for view in invoices_of(team)] == [70_000]
+
+
+def test_the_affiliations_that_can_be_said_are_those_of_the_rules() -> None:
+    rate = {"code": "affiliate_rate", "affiliation": ["CTA"], "per": "person", "each_cents": 9_000}
+    team = registered(6, {"rules": [*FLAT["rules"], rate]})
+    assert billing.affiliations_for(bill_of(team)) == ("CTA",)
+
+    with transaction():
+        billing.say_for_price(team.id, billing.Said(affiliations=("CTA",)), lead_editor())
+
+    assert bill_of(team).total_cents == 54_000
+
+
 def test_a_quote_says_what_the_bill_says(frozen: Any) -> None:
     """It was registered at the early price, and has a code that not every team has."""
     early = {"code": "flat", "per": "person", "each_cents": 10_000, "until": "2026-03-05"}

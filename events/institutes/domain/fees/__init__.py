@@ -12,6 +12,7 @@ from events.institutes.domain.fees.sharing import (
     default_shares,
     discounts,
     find_discount,
+    named_affiliations,
     split_total_cents,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "discounts",
     "fees_in_words",
     "find_discount",
+    "named_affiliations",
     "normal",
     "read_rule",
     "read_rules",

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from events.institutes.domain.fees.kinds import DefaultShare, Discount, SplitCost, SplitRest, Unit
+from events.institutes.domain.fees.kinds import (
+    AffiliateRate,
+    DefaultShare,
+    Discount,
+    SplitCost,
+    SplitRest,
+    SponsorCredit,
+    Unit,
+)
 from events.institutes.domain.fees.reductions import discounts_for, normal
 from events.institutes.domain.fees.rules import read_rules
 from events.institutes.domain.fees.standing import of_kind
@@ -41,6 +49,14 @@ def counts_leas(fees: Mapping[str, Any]) -> bool:
         getattr(rule, "per_lea", False) or getattr(rule, "unit", None) is Unit.LEA
         for rule in read_rules(fees)
     )
+
+
+def named_affiliations(fees: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return to what a local may be affiliated so that a team pays less, by name."""
+    rules = read_rules(fees)
+    rates = (rate.affiliations for rate in of_kind(rules, AffiliateRate))
+    credits_ = (credit.affiliations for credit in of_kind(rules, SponsorCredit))
+    return tuple(sorted(frozenset().union(*rates, *credits_)))
 
 
 def discounts(fees: Mapping[str, Any]) -> tuple[Discount, ...]:
