@@ -117,7 +117,11 @@ class FeesForm(VersionedForm):
     includes = StringField(
         say("What the price includes"), description=say("Such as “breakfast; lunch on your own”.")
     )
-    payment_methods = TicksField(say("Ways to pay"), choices=[])
+    payment_methods = TicksField(
+        say("Ways to pay"),
+        choices=[],
+        description=say("Tick those you take. If you tick none, all are taken."),
+    )
 
     def __init__(self, institute: Institute) -> None:
         self._stored: Costs = section_of(institute, Costs)

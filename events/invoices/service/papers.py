@@ -157,11 +157,12 @@ def paid_so_far(invoice_id: UUID) -> tuple[PaidLine, ...]:
 
 
 def party_of(payer: Payer) -> Party:
-    """Return a payer as papers address it."""
+    """Return a payer as papers address it; a grant's number stands with its name."""
+    grant = say("Grant %(number)s", number=payer.grant_number) if payer.grant_number else ""
     return Party(
         name=payer.name,
         attention=payer.contact_name,
-        address=lines_of(payer.address),
+        address=(*((grant,) if grant else ()), *lines_of(payer.address)),
         email=payer.contact_email,
     )
 

@@ -9,9 +9,9 @@ from sqlalchemy.exc import DatabaseError
 from consortium.database import db, transaction
 from consortium.tenants.models import Tenant
 from events.invoices import service as invoices
-from events.invoices.domain import Series, Standing
+from events.invoices.domain import PayerKind, Series, Standing
 from events.invoices.models import Document, Invoice
-from events.invoices.service import Came, writing
+from events.invoices.service import Came, PayerFacts, writing
 from events.ledger import service as ledger
 from events.ledger.domain import Account, Entry, EntryKind, Line
 from tests.events.invoices.stage import FINANCE, adjust, billed, make_invoice, make_payer
@@ -54,6 +54,22 @@ def test_an_invoice_has_a_number_of_its_fiscal_year_a_paper_and_a_debt() -> None
     assert series_of(Series.INVOICE) == [("INV-2026-0001", 1, 30_000)]
     kept = {account: cents for account, cents in ledger.account_balances().items() if cents}
     assert kept == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+
+
+def test_an_invoice_to_a_grant_names_the_grant() -> None:
+    facts = PayerFacts(
+        kind=PayerKind.GRANT,
+        name="Marsh Family Foundation",
+        contact_email="grants@marsh.example.org",
+        address="1 Marsh Way",
+        grant_number="G-0012",
+    )
+    with transaction():
+        payer = invoices.payer_for(facts)
+    invoice = make_invoice(30_000, payer)
+
+    paper = invoices.shown(invoices.papers_of(invoice.id)[0])
+    assert paper.bill_to.address == ("Grant G-0012", "1 Marsh Way")
 
 
 def test_whoever_has_a_number_holds_others_up_for_nothing_but_writing() -> None:
