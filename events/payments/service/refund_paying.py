@@ -111,14 +111,15 @@ def paid_source(refund: Refund) -> str:
     return f"refund_paid:{refund.id}"
 
 
-def fail_refund(refund_id: UUID, why: str, *, by: str) -> Refund:
+def fail_refund(refund_id: UUID, why: str, *, by: str, counted: bool = True) -> Refund:
     """Take a refund back that did not reach the payer: the money is owed as before it.
 
-    Finance is told, and the payer where a mail had announced it. Raises ``NotFound``,
-    ``MoneyRefused`` when it failed before.
+    Finance is told, and the payer where a mail had announced it. One that came back before we
+    knew of it was never ``counted`` as refunded. Raises ``NotFound``, ``MoneyRefused`` when it
+    failed before.
     """
     refund, payment = _held(refund_id)
-    undo_refund(refund, payment, why, by=by)
+    undo_refund(refund, payment, why, by=by, counted=counted)
     tell_off(refund)
     open_exception(
         ExceptionKind.REFUND_FAILED,
@@ -152,7 +153,9 @@ def cancel_refund(refund_id: UUID, why: str, *, by: str) -> Refund:
     return refund
 
 
-def undo_refund(refund: Refund, payment: Payment, why: str, *, by: str) -> None:
+def undo_refund(
+    refund: Refund, payment: Payment, why: str, *, by: str, counted: bool = True
+) -> None:
     """Reverse what the books say of a refund. Part of another act, the payment held."""
     if refund.status is RefundStatus.FAILED:
         raise MoneyRefused(say("This refund failed before."))
@@ -168,7 +171,7 @@ def undo_refund(refund: Refund, payment: Payment, why: str, *, by: str) -> None:
     db.session.execute(
         update(Payment)
         .where(Payment.id == payment.id)
-        .values(refunded_cents=Payment.refunded_cents - refund.cents)
+        .values(refunded_cents=Payment.refunded_cents - (refund.cents if counted else 0))
     )
     db.session.refresh(payment)
     if payment.status is PaymentStatus.RETURNED:

@@ -18,17 +18,19 @@ from events.payments.domain import ExceptionKind, PaymentStatus
 from events.payments.models import Payment, StripeEvent
 from events.payments.service.exceptions import open_exception
 from events.payments.service.stripe.events import (
-    apply_payment,
     store_answer,
     store_event,
     store_listed,
 )
+from events.payments.service.stripe.kept import ASKED, LISTED
 
 WINDOW = timedelta(days=30)
 """How far back Stripe tells what happened."""
 SLOWEST = timedelta(days=14)
 """How long the money of a payment may be on its way. What is ours counts from the day it came and
 what is Stripe's from the day it was begun, so its lists are read from that much before."""
+OVERLAP = timedelta(hours=2)
+"""How much of what was heard is listed again: messages come in any order."""
 SHOWN = 10  # differences named in one sentence
 
 
@@ -52,6 +54,18 @@ class Comparison:
     def cents(self) -> int:
         """How far apart the two are; differences in both directions do not cancel out."""
         return sum(abs(cents) for cents in self.differences.values())
+
+
+def heard_until() -> datetime:
+    """Return when what we heard last happened; never longer ago than Stripe tells."""
+    last = db.session.scalar(
+        select(StripeEvent.happened_at)
+        .where(StripeEvent.kind.not_in((ASKED, LISTED)))
+        .order_by(StripeEvent.id.desc())  # ids rise with the time
+        .limit(1)
+    )
+    oldest = clock.now() - WINDOW + OVERLAP
+    return max(last or oldest, oldest)
 
 
 def store_missed(events: Iterable[GatewayEvent]) -> int:
@@ -79,21 +93,17 @@ def payments_waiting() -> Sequence[str]:
     return [one for one in db.session.scalars(statement) if one]
 
 
-def repair(theirs: Theirs, differing: Iterable[str]) -> int:
-    """Take over from Stripe's lists what no message of its told any more."""
+def repair(theirs: Theirs, differing: Iterable[str]) -> None:
+    """Keep from Stripe's lists what no message of its told any more, to be applied after this."""
     wanted = set(differing)
     refunded = {one.payment_intent_id for one in theirs.refunds if one.id in wanted}
-    touched: list[str] = []
     for payment in theirs.payments:
         if payment.id in wanted | refunded:
             store_answer(payment)
-            touched.append(payment.id)
     for refund in theirs.refunds:
         named = refund.payment_intent_id
         if named is not None and (named in wanted or refund.id in wanted):
             store_listed(refund)
-            touched.append(named)
-    return sum(apply_payment(one) for one in dict.fromkeys(touched))
 
 
 def compare(theirs: Theirs) -> Comparison:

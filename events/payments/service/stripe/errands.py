@@ -5,6 +5,7 @@ The entry point (a job, a button) hands in the gateway, the keys, and how a tran
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -109,6 +110,16 @@ def close_pages(gateway: CardGateway, keys: CardKeys, unit: Unit) -> int:
     return closed
 
 
+def catch_up(gateway: CardGateway, keys: CardKeys, unit: Unit) -> int:
+    """Take in what webhooks missed since the last message that we have; return how much that was.
+
+    A payer need not wait for the nightly comparison to read that the payment has come.
+    """
+    since = comparing.heard_until() - comparing.OVERLAP
+    end_reading()
+    return _take_in(gateway, keys, since, unit)
+
+
 def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Comparison:
     """Take in what webhooks missed in 30 days, compare the books with Stripe's, and repair.
 
@@ -121,10 +132,7 @@ def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Compa
     listed = since - comparing.SLOWEST
     for _ in range(PASSES):
         end_reading()
-        for some in _in_parts(list(gateway.events_since(keys, since))):
-            with unit():
-                comparing.store_missed(some)
-        _apply_what_waits(unit)
+        _take_in(gateway, keys, since, unit)
         end_reading()
         theirs = Theirs(
             since=since,
@@ -140,6 +148,7 @@ def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Compa
             break
         with unit():
             comparing.repair(theirs, comparison.differences)
+        _apply_what_waits(unit)
         comparison = comparing.compare(theirs)
         end_reading()
         if not comparison.differences:
@@ -149,6 +158,15 @@ def sweep(gateway: CardGateway, keys: CardKeys, unit: Unit, *, by: str) -> Compa
     with unit():
         comparing.note_comparison(comparison, by=by)
     return comparison
+
+
+def _take_in(gateway: CardGateway, keys: CardKeys, since: datetime, unit: Unit) -> int:
+    missed = 0
+    for some in _in_parts(list(gateway.events_since(keys, since))):
+        with unit():
+            missed += comparing.store_missed(some)
+    _apply_what_waits(unit)
+    return missed
 
 
 def _apply_what_waits(unit: Unit) -> None:

@@ -66,6 +66,7 @@ def take_refund(refund_id: UUID) -> Asking | None:
             Refund.attempts == attempts,
             Refund.status.in_((RefundStatus.OWED, RefundStatus.ASKED)),
             Refund.supplier_id.is_(None),
+            or_(Refund.next_try_at.is_(None), Refund.next_try_at <= now),
         )
         .values(
             attempts=attempts + 1,

@@ -47,10 +47,12 @@ def follow_refund(payment: Payment, told: RefundTold, *, by: str) -> bool:
     written down after the fact, and finance is told.
     """
     row = _row_of(payment, told)
+    # One that came back before we hear of it takes no room from what was refunded since.
+    counted = row is not None or not told.failed
     if row is None:
         if not told.succeeded or told.currency != USD:
             return False  # nothing has moved: it waits, or failed before it did
-        row = _made_elsewhere(payment, told, by=by)
+        row = _made_elsewhere(payment, told, counted=counted, by=by)
         changed = True
     else:
         changed = row.supplier_id is None
@@ -63,7 +65,7 @@ def follow_refund(payment: Payment, told: RefundTold, *, by: str) -> bool:
         row.status = RefundStatus.ASKED
         changed = True
     if told.failed and row.status is not RefundStatus.FAILED:
-        fail_refund(row.id, _why(told), by=by)
+        fail_refund(row.id, _why(told), by=by, counted=counted)
         changed = True
     return changed
 
@@ -100,8 +102,9 @@ def _row_of(payment: Payment, told: RefundTold) -> Refund | None:
     return row
 
 
-def _made_elsewhere(payment: Payment, told: RefundTold, *, by: str) -> Refund:
-    _count_as_refunded(payment, told.cents, by=by)
+def _made_elsewhere(payment: Payment, told: RefundTold, *, counted: bool, by: str) -> Refund:
+    if counted:
+        _count_as_refunded(payment, told.cents, by=by)
     refund = Refund(
         id=new_id(),
         payment_id=payment.id,

@@ -14,10 +14,11 @@ from consortium.tenancy import as_tenant
 from events.invoices import service as invoices
 from events.ledger.domain import Account
 from events.payments import jobs
-from events.payments.domain import ExceptionKind
+from events.payments.domain import ExceptionKind, RefundWay
 from events.payments.models import Checkout, Payment, StripeEvent
 from events.payments.service import stripe
-from tests.events.invoices.stage import make_invoice, make_payer
+from events.payments.service.refunds import decide_refund
+from tests.events.invoices.stage import adjust, make_invoice, make_payer
 from tests.events.payments.stage import accounts, balance, waiting
 from tests.events.payments.stripe.stage import open_page, take_cards, take_in, told
 from tests.factories import make_tenant
@@ -233,3 +234,25 @@ def test_a_payment_of_a_checkout_that_is_gone_hides_no_other(
     assert difference() == 0
     assert accounts()[Account.STRIPE] == 50_000 - 900 - 610
     assert waiting() == [(ExceptionKind.NO_INVOICE, 30_000)]
+
+
+def test_what_the_books_cannot_take_is_shown_as_a_difference(
+    app: Flask, stripe_server: FakeStripe
+) -> None:
+    """The same card payment went back twice: by our check, and in Stripe's dashboard."""
+    intent = stripe_server.pay_by_card(open_page(make_invoice()))["id"]
+    take_in(told(stripe_server))
+    with transaction():
+        (invoice,) = db.session.scalars(db.select(Checkout.invoice_id))
+    adjust(invoice, 0)
+    with transaction():
+        (payment,) = db.session.scalars(db.select(Payment.id))
+        decide_refund(
+            payment, cents=30_000, why="x", by="f", invoice_id=invoice, way=RefundWay.CHECK
+        )
+    stripe_server.refund_by_hand(intent)
+
+    assert jobs.compare_with_stripe(app) == 1
+
+    assert difference() == 30_000
+    assert waiting() == [(ExceptionKind.DIFFERENCE, 30_000)]

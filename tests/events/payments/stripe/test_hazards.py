@@ -13,6 +13,7 @@ from events.payments.domain import ExceptionKind, PaymentKind, PaymentStatus, Re
 from events.payments.models import Checkout, Refund
 from events.payments.models.stripe import CheckoutStatus
 from events.payments.service import stripe
+from events.payments.service.invariants import refunded_wrongly
 from events.payments.service.refunds import decide_refund
 from tests.events.invoices.stage import adjust, make_invoice
 from tests.events.payments.stage import accounts, balance, check, waiting
@@ -239,3 +240,32 @@ def test_a_dispute_makes_a_refund_nobody_asked_for_yet_void(
     assert balance(invoice.id) == 20_000
     assert accounts() == {Account.RECEIVABLE: 20_000, Account.REVENUE: -20_000}
     assert list(stripe.refunds_to_ask()) == []
+
+
+def test_a_refund_that_came_back_takes_no_room_from_the_next_one(
+    stripe_server: FakeStripe, invoice: Invoice
+) -> None:
+    """Both were made in the dashboard, and we hear of them together and of the second first."""
+    intent = stripe_server.pay_by_card(open_page(invoice))["id"]
+    first = stripe_server.refund_by_hand(intent, 20_000)
+    stripe_server.refund_fails(first["id"])
+    second = stripe_server.refund_by_hand(intent)
+    names = {first["id"]: "re_2", second["id"]: "re_1"}
+
+    with transaction():
+        stored = [
+            stripe.store_event(
+                replace(one, data={**one.data, "id": names.get(one.data["id"], one.data["id"])})
+            )
+            for one in told(stripe_server)
+        ]
+    with transaction():
+        assert stored[0] is not None
+        stripe.apply_event(stored[0])
+
+    assert list(stripe.waiting_events()) == []
+    assert only_payment().refunded_cents == 30_000
+    found = {one.supplier_id: one.status for one in db.session.scalars(db.select(Refund))}
+    assert found == {"re_1": RefundStatus.PAID, "re_2": RefundStatus.FAILED}
+    assert accounts() == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+    assert list(refunded_wrongly()) == []
