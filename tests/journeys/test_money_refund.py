@@ -44,14 +44,14 @@ def test_a_free_person_cancels_and_one_price_goes_back_to_the_card(
     expect(lead.get_by_role("cell", name="$150.00").first).to_be_visible()
     payer.get_by_role("link", name="Go to the invoice").click()
     expect(payer.get_by_text("Money goes back to you")).to_be_visible()
-    expect(payer.get_by_role("link", name=re.compile("^CN-"))).to_be_visible()
+    expect(payer.get_by_role("link", name=re.compile("^Credit note CN-"))).to_be_visible()
 
     site.set_clock("2017-05-17T10:30:00-07:00")
     site.in_app(lambda: refund_credits(site.app))
     site.in_app(lambda: ask_for_refunds(site.app))
 
     payer.reload()
-    expect(payer.get_by_text("This invoice is settled. The receipt is below.")).to_be_visible()
+    expect(payer.get_by_text("This invoice is paid. Thank you.")).to_be_visible()
     (refund,) = (one for one in account(fake_stripe) if one["object"] == "refund")
     assert (refund["amount"], refund["status"]) == (15_000, "succeeded")
     finance_sees_it(finance(new_page, site))

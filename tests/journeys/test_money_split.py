@@ -40,7 +40,7 @@ def test_the_local_pays_by_card_and_the_district_by_purchase_order(
     the_check_follows(books)
 
     order_page.reload()
-    expect(order_page.get_by_text("This invoice is settled. The receipt is below.")).to_be_visible()
+    expect(order_page.get_by_text("This invoice is paid. Thank you.")).to_be_visible()
     expect(order_page.get_by_text("PO 20-1187")).to_be_visible()
     lead.reload()
     expect(lead.get_by_text("Paid", exact=True)).to_have_count(2)
@@ -74,8 +74,8 @@ def the_treasurer_pays_by_card(page: Page, site: Site, fake_stripe: FakeStripe) 
     page.get_by_role("link", name="Look again").click()
     expect(page.get_by_text("Your payment has arrived")).to_be_visible()
     page.get_by_role("link", name="Go to the invoice").click()
-    expect(page.get_by_text("This invoice is settled. The receipt is below.")).to_be_visible()
-    page.get_by_role("link", name=re.compile("^R-")).click()
+    expect(page.get_by_text("This invoice is paid. Thank you.")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Receipt R-")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Receipt")
 
 
