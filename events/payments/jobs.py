@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         (timedelta(seconds=15), ask_for_refunds),
         (timedelta(minutes=1), close_checkouts),
         (timedelta(minutes=2), ask_about_payments),
+        (timedelta(minutes=30), catch_up),
         (timedelta(days=1), compare_with_stripe),
     ):
         jobs.register(app, jobs.every(interval, step))
@@ -65,6 +66,16 @@ def ask_about_payments(app: Flask) -> int:
         return stripe.ask_about_payments(gateway, keys, transaction)
 
     return _with_keys(stripe.consortia_with_cards, ask)
+
+
+def catch_up(app: Flask) -> int:
+    """Take in what webhooks missed lately; return how many messages that were."""
+    gateway = app.extensions["ports"].cards
+
+    def listen(keys: CardKeys) -> int:
+        return stripe.catch_up(gateway, keys, transaction)
+
+    return _with_keys(stripe.consortia_with_cards, listen)
 
 
 def compare_with_stripe(app: Flask) -> int:

@@ -28,6 +28,7 @@ from events.payments.service.stripe.comparing import (
 from events.payments.service.stripe.errands import (
     ask_about_payments,
     ask_for_refund,
+    catch_up,
     close_checkout,
     close_pages,
     sweep,
@@ -76,6 +77,7 @@ __all__ = [
     "begin_checkout",
     "card_keys",
     "card_settings",
+    "catch_up",
     "checkout_closed",
     "checkout_opened",
     "checkout_refused",
