@@ -17,6 +17,7 @@ from events.books.service.months import STATE_WORDS
 from events.invoices.domain import PAYER_WORDS, STANDING_WORDS, MoneyRefused
 from events.invoices.domain.dunning import LEVEL_WORDS
 from events.invoices.domain.orders import ORDER_WORDS
+from events.invoices.domain.paper_sheets import TITLES
 from events.ledger.domain import ACCOUNT_WORDS, KIND_WORDS, month_words
 from events.ledger.service import ClosingRefused
 from events.payments.domain import STATUS_WORDS
@@ -42,6 +43,7 @@ def _words() -> dict[str, Any]:
         "month_words": month_words,
         "month_states": STATE_WORDS,
         "order_words": ORDER_WORDS,
+        "paper_words": TITLES,
         "payer_words": PAYER_WORDS,
         "payment_statuses": STATUS_WORDS,
         "payment_words": in_words,

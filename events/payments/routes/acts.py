@@ -95,24 +95,30 @@ def refund(payment_id: UUID) -> ResponseReturnValue:
     """Decide that a part of a payment goes back."""
     form = RefundForm()
     view = finding.view_payment(payment_id)
-    credits_ = [
-        (
-            str(one.invoice.id),
-            say(
-                "The credit on invoice %(number)s: %(cents)s",
-                number=one.invoice.number,
-                cents=dollars(min(cents, -one.balance_cents)),
-            ),
-        )
+    most = {
+        str(one.invoice.id): min(cents, -one.balance_cents)
         for one, cents in view.applied
         if one.balance_cents < 0
+    }
+    numbers = {str(one.invoice.id): one.invoice.number for one, _ in view.applied}
+    choices = [
+        (
+            key,
+            say(
+                "The credit on invoice %(number)s: %(cents)s",
+                number=numbers[key],
+                cents=dollars(cents),
+            ),
+        )
+        for key, cents in most.items()
     ]
-    left = dollars(view.left_cents)
-    rest = ("rest", say("What belongs to no invoice: %(cents)s", cents=left))
-    form.offer(
-        [*credits_, rest] if view.left_cents > 0 else credits_,
-        ways_of(view.payment.kind, view.payment.status),
-    )
+    if view.left_cents > 0:
+        most["rest"] = view.left_cents
+        left = dollars(view.left_cents)
+        choices.append(("rest", say("What belongs to no invoice: %(cents)s", cents=left)))
+    form.offer(choices, ways_of(view.payment.kind, view.payment.status))
+    if request.method == "GET" and len(most) == 1:
+        form.amount.fill(*most.values())
     return _do(
         "refund",
         payment_id,

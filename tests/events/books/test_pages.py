@@ -1,5 +1,6 @@
 """Finance's pages show what the books say, and lead where something can be done about it."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from consortium.tenants.models import Tenant
 from tests.browser import Browser
 from tests.events.books.stage import HOME, desk, some_money
-from tests.events.invoices.stage import FINANCE, make_invoice, make_payer
+from tests.events.invoices.stage import FINANCE, adjust, make_invoice, make_payer
 from tests.factories import make_person
 from tests.queries import counting_queries
 from tests.reading import main, words
@@ -76,6 +77,21 @@ def test_the_list_finds_invoices_by_standing_payer_and_number(
     frozen("2026-05-01T12:00-04:00")  # type: ignore[operator]
     browser.sign_in(FINANCE)
     assert "Invoices 1 to 3 of 3" in text(browser, "/invoices?standing=overdue")
+
+
+def test_a_credit_on_an_invoice_can_be_refunded(client: Browser, tenant: Tenant) -> None:
+    paid = some_money()[2]
+    adjust(paid.id, 10_000)
+    browser = desk(client)
+
+    page = browser.get(f"{HOME}/invoices/{paid.id}").text
+
+    assert "CN-2026-0001 Credit note" in words(main(page))
+    link = re.search(r'href="([^"]+)">Refund \$50\.00<', page)
+    assert link is not None
+    refund = browser.get(link[1]).text
+    assert f"The credit on invoice {paid.number}: $50.00" in refund
+    assert 'value="50.00"' in refund
 
 
 def test_an_invoice_shows_its_papers_payments_and_what_is_open(
