@@ -58,7 +58,7 @@ def take_order(
     bill = hold_bill(share.bill_id) if share is not None else None
     view = invoices.get_invoice(invoice_id)
     if view.balance_cents <= 0:
-        raise MoneyRefused(say("Nothing is to pay of this invoice any more."))
+        raise MoneyRefused(say("There is nothing to pay of this invoice any more."))
     follows_by = None
     if bill is not None:
         today = clock.now().astimezone(bill.institute.zone).date()

@@ -269,7 +269,7 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "change_payer": _plain("%(who)s changed who pays, or how."),
     "drop_payer": _plain("%(who)s took a payer off the bill."),
     "share_costs": _plain("%(who)s set who pays which share. The invoices went out."),
-    "say_for_price": _plain("%(who)s said something the price hangs on."),
+    "say_for_price": _plain("%(who)s said something the price depends on."),
     "enforce_cutoff": _order_never_came,
     "rate_anew": _plain("The early price was not paid in time and ended."),
     "withdraw_team": _plain("%(who)s withdrew the registration."),
