@@ -1,6 +1,6 @@
 """Bills follow teams: whatever changes who comes, what is owed changes in the same transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from holidays import country_holidays
@@ -12,7 +12,7 @@ from consortium.words import dollars, say
 from events.billing.models import ONE_BILL, Bill, BillExtra
 from events.billing.service.codes import release_code
 from events.billing.service.invoicing import confirm_if_free, send_changes
-from events.billing.service.reckoning import Reckoned, fees_of, reckon
+from events.billing.service.reckoning import Reckoned, billed_seats, fees_of, reckon
 from events.institutes.domain.fees import counts_leas
 from events.institutes.domain.terms import (
     Cancelling,
@@ -23,7 +23,7 @@ from events.institutes.domain.terms import (
     read_terms,
 )
 from events.institutes.models import Institute
-from events.registration.models import Team, TeamStatus
+from events.registration.models import Seat, Team, TeamStatus
 
 RULES = "fee rules"
 """Who issues what follows from the rules alone, in the record."""
@@ -198,17 +198,33 @@ def _kept(team: Team, reduction: int, *, people: int) -> Kept:
 
 
 def _lift_what_was_kept(bill: Bill, team: Team) -> None:
-    """Give back what was kept for a seat that somebody has taken over since."""
+    """Give back what was kept for a seat that somebody has taken over since.
+
+    Whoever is named anew with a role of the one who left comes instead, too: leads take one out
+    and name the next as often as they replace one by the other.
+    """
     statement = select(BillExtra).where(
         BillExtra.bill_id == bill.id,
         BillExtra.seat_id.is_not(None),
         BillExtra.lifted_at.is_(None),
     )
     free = terms_of(team.institute).refunds.free_with_replacement
-    for extra in db.session.scalars(statement):
-        if team.institute.cancelled or (free and _is_replaced(team, str(extra.seat_id))):
+    came = [seat for seat in billed_seats(team) if str(seat.id) not in bill.seats]
+    for extra in db.session.scalars(statement.order_by(BillExtra.made_at, BillExtra.id)):
+        replaced = _is_replaced(team, str(extra.seat_id))
+        instead = None if replaced else _comes_instead(team, extra, came)
+        if instead is not None:
+            came.remove(instead)
+        if team.institute.cancelled or (free and (replaced or instead is not None)):
             extra.lifted_at = clock.now()
     db.session.flush()
+
+
+def _comes_instead(team: Team, extra: BillExtra, came: Sequence[Seat]) -> Seat | None:
+    left = next((seat for seat in team.seats if seat.id == extra.seat_id), None)
+    if left is None:
+        return None
+    return next((one for one in came if not set(left.role_codes).isdisjoint(one.role_codes)), None)
 
 
 def _is_replaced(team: Team, seat_id: str) -> bool:

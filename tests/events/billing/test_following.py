@@ -153,6 +153,13 @@ def test_who_leaves_late_costs_what_the_host_keeps_and_a_replacement_lifts_it(
     assert view.balance_cents == 75_000
     assert [line["what"] for line in bill_of(team).lines][-1] == "Kept of a late cancellation"
 
+    name(team, "gil board_member")
+    assert bill_of(team).total_cents == 87_500
+    name(team, "hal superintendent")
+
+    assert bill_of(team).total_cents == 87_500
+    assert [line["what"] for line in bill_of(team).lines] == ["Person"]
+
 
 def test_a_withdrawn_team_owes_nothing_before_the_time_for_refunds_is_over() -> None:
     team = registered(7, FREE_FIVE)
