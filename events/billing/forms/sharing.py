@@ -41,6 +41,9 @@ class ShareRow(Row):
     payer = ""
     """Who pays it; empty for a share that is not of this bill, which is left out."""
 
+    declined = False
+    """Whether the payer said no to it: nobody is billed for it as long as it has one."""
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse a share that is no number, and one of roles without any."""
         valid = super().validate(extra_validators)
@@ -101,6 +104,7 @@ class SharesForm(ActForm):
             row.basis.choices = [SelectChoice(one.value, BASIS_WORDS[one]) for one in bases]
             row.roles.choices = [SelectChoice(role.code, role.label) for role in roles]
             row.payer = known.payer.name if known is not None else ""
+            row.declined = known is not None and known.declined_at is not None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each share, and lead from the summary to what is wrong with it."""

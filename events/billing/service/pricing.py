@@ -45,7 +45,7 @@ def say_for_price(team_id: UUID, said: Said, editor: Editor) -> Bill:
         bill.discount_code = code
     bill.affiliations = list(said.affiliations)
     db.session.flush()
-    follow_shares(bill, why=say("The affiliation or the discount code has changed."), by=editor.email)
+    follow_shares(bill, why=say("The affiliation or the code has changed."), by=editor.email)
     audit.record(
         "say_for_price",
         bill.about,

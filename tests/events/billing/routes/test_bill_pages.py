@@ -197,6 +197,8 @@ def test_only_the_contact_accepts_and_declines(client: Browser, team: Team) -> N
     answer = client.post(f"{link}/decline", data={"reason": "Not ours.", **key()})
     assert answer.status_code == 302
     assert "This share was declined" in words(client.get(link))
+    client.sign_in(LEAD)
+    assert f"{LOCAL.name} Declined" in words(client.get(f"/lakeshore/teams/{team.id}/bill/shares"))
 
 
 @pytest.mark.parametrize("number", ["1E10", "000417", "PO 20-1187", "=1+1"])

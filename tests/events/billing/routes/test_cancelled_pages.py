@@ -22,6 +22,7 @@ from tests.events.billing.stage import (
 from tests.events.cancelling.acts import cancel
 from tests.events.payments.stage import check
 from tests.events.registration.builders import LEAD, letters
+from tests.factories import make_person
 
 GIVEN_BACK = "Nobody owes anything for it any more. What was paid goes back the way it came"
 
@@ -95,6 +96,17 @@ def test_payers_read_what_goes_back_and_cannot_pay_any_more(client: Browser, tea
         assert client.get(f"{unpaid}/{act}").location == unpaid
     order = {"when": "here", "number": "1E10", "amount": "375", "action_key": uuid4().hex}
     assert client.post(f"{unpaid}/order", data=order).status_code == 422
+
+
+def test_finance_finds_nothing_to_add_to_a_shared_cost(client: Browser, team: Team) -> None:
+    make_person("finance@example.org", staff="finance")
+    cancel(team.institute)
+    client.sign_in("finance@example.org")
+
+    page = client.get(f"/lakeshore/money/institutes/{team.institute.slug}/costs")
+
+    assert page.status_code == 200
+    assert BeautifulSoup(page.text, "html.parser").select("main button, main a.btn") == []
 
 
 def test_leads_find_no_button_on_the_bill(client: Browser, team: Team) -> None:
