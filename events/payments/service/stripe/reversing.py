@@ -35,8 +35,12 @@ from events.payments.service.stripe.facts import DisputeTold, RefundTold
 
 
 def follow_refunds(payment: Payment, told: Sequence[RefundTold], *, by: str) -> bool:
-    """Bring a held payment's refunds in line with what Stripe says of them."""
-    changes = [follow_refund(payment, one, by=by) for one in told]
+    """Bring a held payment's refunds in line with what Stripe says of them.
+
+    Those that came back come first: what they leave may have been refunded again since.
+    """
+    in_order = sorted(told, key=lambda one: not one.failed)
+    changes = [follow_refund(payment, one, by=by) for one in in_order]
     return any(changes)
 
 

@@ -12,12 +12,13 @@ from consortium.database import db, transaction
 from consortium.settings import NOBODY
 from consortium.tenancy import as_tenant
 from events.invoices import service as invoices
+from events.invoices.models import Payer
 from events.ledger.domain import Account
 from events.payments import jobs
-from events.payments.domain import ExceptionKind, RefundWay
-from events.payments.models import Checkout, Payment, StripeEvent
+from events.payments.domain import ExceptionKind, RefundStatus, RefundWay
+from events.payments.models import Checkout, Payment, Refund, StripeEvent
 from events.payments.service import stripe
-from events.payments.service.refunds import decide_refund
+from events.payments.service.refunds import decide_refund, refund_credit
 from tests.events.invoices.stage import adjust, make_invoice, make_payer
 from tests.events.payments.stage import accounts, balance, waiting
 from tests.events.payments.stripe.stage import open_page, take_cards, take_in, told
@@ -32,28 +33,64 @@ def difference() -> int | None:
     return invoices.settings().reconciled_to_cents
 
 
-def test_an_outage_of_72_hours_ends_without_a_difference(
-    app: Flask, stripe_server: FakeStripe, frozen: Any
-) -> None:
-    payer = make_payer()
+def pay_for_three_days(fake: FakeStripe, payer: Payer, frozen: Any) -> int:
+    """Let payers pay, banks refuse and dispute, and somebody refund in Stripe's dashboard.
+
+    Returns what Stripe has of it in the end.
+    """
     paid = 0
     for number in range(40):
         cents = 10_000 + number
         session = open_page(make_invoice(cents, payer))
         if number % 3:
-            intent = stripe_server.pay_by_card(session)["id"]
+            intent = fake.pay_by_card(session)["id"]
         else:
-            intent = stripe_server.pay_by_bank(session)["id"]
-            stripe_server.settle(intent)
+            intent = fake.pay_by_bank(session)["id"]
+            if number == 39:
+                fake.fail(intent)
+                continue
+            fake.settle(intent)
         paid += cents
         if number % 5 == 0:
-            refund = stripe_server.refund_by_hand(intent, 1_000)
+            refund = fake.refund_by_hand(intent, 1_000)
             paid -= 1_000
             if refund["status"] == "pending":
-                stripe_server.refund_arrives(refund["id"])
+                fake.refund_arrives(refund["id"])
+            elif number == 25:
+                fake.refund_fails(refund["id"])
+                fake.refund_by_hand(intent)
+                paid -= cents - 1_000
         if number % 7 == 0 and number % 5:
-            stripe_server.win(stripe_server.dispute(intent)["id"])
+            dispute = fake.dispute(intent, 4_000 if number == 21 else None)
+            if number == 28:
+                fake.lose(dispute["id"])
+            elif number != 21:
+                fake.win(dispute["id"])
+            paid -= {21: 4_000, 28: cents}.get(number, 0)
         frozen(clock.now() + timedelta(hours=72) / 40)
+    return paid
+
+
+@pytest.mark.both
+def test_an_outage_of_72_hours_ends_without_a_difference(
+    app: Flask, stripe_server: FakeStripe, frozen: Any
+) -> None:
+    payer = make_payer()
+    # Begun before the outage: one on its way, and one that we give back while nobody hears us.
+    on_its_way = stripe_server.pay_by_bank(open_page(make_invoice(50_000, payer)))["id"]
+    too_much = make_invoice(60_000, payer)
+    stripe_server.pay_by_card(open_page(too_much))
+    take_in(told(stripe_server))
+    adjust(too_much.id, 45_000)
+    with transaction():
+        (refund_id,) = (one.id for one in refund_credit(too_much.id, why="x", by="f"))
+    paid = 60_000 + pay_for_three_days(stripe_server, payer, frozen)
+    stripe_server.settle(on_its_way)
+    paid += 50_000
+    stripe_server.faults.add("lost", "POST /v1/refunds")
+    jobs.ask_for_refunds(app)
+    paid -= 15_000
+    assert db.session.get_one(Refund, refund_id).status is RefundStatus.ASKED
 
     assert jobs.compare_with_stripe(app) == 1
 
@@ -63,10 +100,12 @@ def test_an_outage_of_72_hours_ends_without_a_difference(
     assert accounts()[Account.STRIPE] == paid - fees
     assert list(stripe.waiting_events()) == []
     swept = db.session.scalars(db.select(StripeEvent.found_by_sweep)).all()
-    assert swept
-    assert all(swept)
+    assert sum(swept) > 100
+    assert db.session.get_one(Refund, refund_id).status is RefundStatus.PAID
+    assert balance(too_much.id) == 0
     before = accounts()
     assert jobs.compare_with_stripe(app) == 1
+    assert set(take_in(told(stripe_server))) == {"before"}
     assert accounts() == before
 
 
