@@ -70,5 +70,5 @@ def _place(purpose: str, tenant_id: UUID) -> bytes:
 
 def _secrets() -> tuple[str, ...]:
     """Return the present secret, then the former ones."""
-    settings = current_app.extensions["settings"]
-    return (settings.secret_key, *settings.secret_key_fallbacks)
+    keys: tuple[str, ...] = current_app.extensions["settings"].secret_keys
+    return keys

@@ -41,10 +41,15 @@ class Settings:
     demonstration: bool = False
     trusted_proxies: int = 0
     secret_key_fallbacks: tuple[str, ...] = ()
-    """Former secrets: what was sealed with them can still be opened."""
+    """Former secrets: what was sealed with them can still be opened, and links lead on."""
     stripe_api_base: str = STRIPE
     card_pages_origins: tuple[str, ...] = (STRIPE_PAGES,)
     """Where payers are sent to pay; the only other sites that a form of ours may lead to."""
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The present secret, then the former ones."""
+        return (self.secret_key, *self.secret_key_fallbacks)
 
     @property
     def secure(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, g
+from flask import Blueprint, g
 
 from consortium.access import Permission
 from consortium.people.domain import NotAnAddress
@@ -51,9 +51,3 @@ def money_editor() -> Editor:
         person_id=g.person.id if g.person else None,
         coordinates=not everyones.isdisjoint(g.permissions),
     )
-
-
-def secret() -> str:
-    """Return what links to invoices are signed with."""
-    key: str = current_app.extensions["settings"].secret_key
-    return key

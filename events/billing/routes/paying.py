@@ -25,7 +25,7 @@ from consortium.words import say
 from events.billing import service as billing
 from events.billing.forms import DeclineForm, OrderForm
 from events.billing.routes.bills import pdf_of
-from events.billing.routes.blueprint import REFUSALS, payer_bp, secret
+from events.billing.routes.blueprint import REFUSALS, payer_bp
 from events.invoices import service as invoices
 from events.invoices.domain import Series
 from events.invoices.domain.paper_sheets import TITLES, paper_sheet, sheet_now
@@ -151,7 +151,7 @@ def w9(token: str) -> Response:
 
 
 def _linked(token: str) -> InvoiceView:
-    return invoices.get_linked(token, secret=secret())
+    return invoices.get_linked(token, secrets=current_app.extensions["settings"].secret_keys)
 
 
 def _paper(view: InvoiceView, document_id: UUID) -> Document:

@@ -54,20 +54,15 @@ def get_invoice(invoice_id: UUID) -> InvoiceView:
     return found[0]
 
 
-def get_numbered(number: str) -> InvoiceView:
-    """Return the invoice with this number, as papers write it. Raises ``NotFound``."""
-    found = invoices_where(Invoice.number == number.strip().upper())
-    if not found:
-        raise no_such_invoice()
-    return found[0]
+def get_linked(token: str, *, secrets: Sequence[str]) -> InvoiceView:
+    """Return the invoice that a mailed link shows. Raises ``NotFound`` for any other text.
 
-
-def get_linked(token: str, *, secret: str) -> InvoiceView:
-    """Return the invoice that a mailed link shows. Raises ``NotFound`` for any other text."""
+    A link that was made with a former secret leads on as long as that one is still named.
+    """
     named = invoice_named_by(token)
     view = get_invoice(named) if named else None
-    if view is None or not is_genuine(
-        token, view.invoice.id, view.invoice.link_version, secret=secret
+    if view is None or not any(
+        is_genuine(token, view.invoice.id, view.invoice.link_version, secret=one) for one in secrets
     ):
         raise no_such_invoice()
     return view

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 def linked(token: str) -> InvoiceView:
     """Return the invoice that a mailed link shows. Raises ``NotFound`` for any other text."""
-    return invoices.get_linked(token, secret=current_app.config["SECRET_KEY"])
+    return invoices.get_linked(token, secrets=current_app.extensions["settings"].secret_keys)
 
 
 def pay_words(invoice: Invoice) -> Sentence:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -180,6 +181,21 @@ def test_an_institute_without_cards_has_none(
 def test_a_made_up_link_leads_nowhere(client: Browser, cards_taken: Tenant) -> None:
     assert client.post("/lakeshore/pay/made-up/card").status_code == 404
     assert client.get("/lakeshore/pay/made-up/done").status_code == 404
+
+
+def test_a_mailed_link_leads_on_while_the_former_secret_is_named(
+    app: Flask, client: Browser, invoice: Invoice
+) -> None:
+    done = address(app, invoice, "done")
+    before = app.extensions["settings"]
+    try:
+        for former, status in (((before.secret_key,), 200), ((), 404)):
+            app.extensions["settings"] = replace(
+                before, secret_key="n" * 40, secret_key_fallbacks=former
+            )
+            assert client.get(done).status_code == status
+    finally:
+        app.extensions["settings"] = before
 
 
 def test_a_form_may_lead_to_the_card_page(app: Flask, client: Browser, invoice: Invoice) -> None:
