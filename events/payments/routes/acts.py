@@ -1,11 +1,11 @@
 """What finance does about a payment that is here."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from consortium.access import Permission, requires
 from consortium.database import transaction
@@ -15,8 +15,10 @@ from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
 from events.invoices.service import InvoiceView
 from events.ledger import service as ledger
+from events.payments.domain import RefundWay
 from events.payments.domain.refunding import ways_of
 from events.payments.forms.acts import ApplyForm, MoveForm, PayerForm, RefundForm, ReturnForm
+from events.payments.models import Refund
 from events.payments.routes.blueprint import bp, by
 from events.payments.routes.payments import asked_words
 from events.payments.service import assigning, finding
@@ -131,19 +133,30 @@ def refund(payment_id: UUID) -> ResponseReturnValue:
             invoice_id=form.invoice_id,
             way=form.chosen_way,
         ),
-        say("The refund is decided. Pay it out on the page of refunds."),
+        _decided,
     )
 
 
+def _decided(refund: Refund) -> Sentence:
+    """Say who acts next."""
+    if refund.way is RefundWay.STRIPE:
+        return say("The refund is decided. Stripe sends it back by itself.")
+    return say("The refund is decided. Pay it out on the page of refunds.")
+
+
 def _do(
-    page: str, payment_id: UUID, form: ActForm, act: Callable[[], object], done: Sentence
+    page: str,
+    payment_id: UUID,
+    form: ActForm,
+    act: Callable[[], Any],
+    done: Sentence | Callable[[Any], Sentence],
 ) -> ResponseReturnValue:
-    """Show the page of an act, or do it and go back to the payment."""
+    """Show the page of an act, or do it and go back to the payment; ``done`` is said then."""
     if form.validate_on_submit():
         with form.showing(MoneyRefused), transaction():
             form.once(by=by())
-            act()
-            flash(gettext(done.template))
+            result = act()
+            flash(done if isinstance(done, Sentence) else done(result))
             return form.answer(redirect(url_for(".payment", payment_id=payment_id)))
     shown = render_template(
         f"events/payments/{page}.html", form=form, view=finding.view_payment(payment_id)

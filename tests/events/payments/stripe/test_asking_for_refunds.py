@@ -19,7 +19,9 @@ from events.payments.domain import ExceptionKind, RefundStatus
 from events.payments.models import Refund
 from events.payments.service import stripe
 from events.payments.service.refunds import decide_refund
+from tests.browser import Browser
 from tests.events.invoices.stage import adjust, make_invoice
+from tests.events.payments.pages import MONEY, said, send
 from tests.events.payments.stage import accounts, balance, waiting
 from tests.events.payments.stripe.stage import only_payment, open_page, take_in, told
 from tests.fakes.stripe_server import FakeStripe
@@ -228,6 +230,23 @@ def test_a_refund_made_in_the_dashboard_is_told_when_it_is_heard_of(
     (mail,) = mails_about(db.session.scalars(db.select(Refund.id)).one())
     assert mail.subject == "$10.00 goes back to you"
     assert "Why:" not in mail.text
+
+
+@pytest.mark.usefixtures("finance")
+def test_finance_has_nothing_to_pay_out_for_a_card(client: Browser, refund: Refund) -> None:
+    assert refund.invoice_id is not None
+    adjust(refund.invoice_id, 15_000)
+
+    page = send(
+        client,
+        f"{MONEY}/payments/{only_payment().id}/refund",
+        out_of=str(refund.invoice_id),
+        amount="50",
+        way="",
+        why="Another one less",
+    )
+
+    assert "The refund is decided. Stripe sends it back by itself." in said(page)
 
 
 def mails_about(refund_id: UUID) -> list[OutboxEmail]:
