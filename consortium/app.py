@@ -107,6 +107,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
     cookie = "__Host-session" if settings.secure else "session"
     return {
         "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "MAX_CONTENT_LENGTH": BODY_LIMIT,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -17,11 +17,13 @@ class Keys:
     """Digests of codes, and short texts sealed so that only this installation can read them."""
 
     secret_key: str = field(repr=False)
+    former: tuple[str, ...] = field(default=(), repr=False)
+    """Secrets of the installation before this one: what was sealed with them is still read."""
 
     def code_digest(self, request_id: UUID, code: str) -> str:
         """Return what is kept of a code; equal codes of two requests look different."""
         said = f"{request_id.hex}:{code}".encode("utf-8", "surrogatepass")
-        return hmac.new(self._key("sign-in code"), said, hashlib.sha256).hexdigest()
+        return hmac.new(_key(self.secret_key, "sign-in code"), said, hashlib.sha256).hexdigest()
 
     def seal(self, text: str, *, at: datetime) -> str:
         """Return the text encrypted and signed."""
@@ -43,9 +45,12 @@ class Keys:
             raise ValueError("this was not sealed with our key lately") from error
 
     @property
-    def _box(self) -> Fernet:
-        return Fernet(base64.urlsafe_b64encode(self._key("sealed text")))
+    def _box(self) -> MultiFernet:
+        """Seal with the present secret, and open with any."""
+        keys = [_key(secret, "sealed text") for secret in (self.secret_key, *self.former)]
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
-    def _key(self, purpose: str) -> bytes:
-        info = f"consortium {purpose}".encode()
-        return HKDF(SHA256(), length=32, salt=None, info=info).derive(self.secret_key.encode())
+
+def _key(secret: str, purpose: str) -> bytes:
+    info = f"consortium {purpose}".encode()
+    return HKDF(SHA256(), length=32, salt=None, info=info).derive(secret.encode())

@@ -28,7 +28,7 @@ def settings() -> Settings:
 
 def keys() -> Keys:
     """Return the keys of this installation."""
-    return Keys(settings().secret_key)
+    return Keys(settings().secret_key, settings().secret_key_fallbacks)
 
 
 def site() -> Site | None:

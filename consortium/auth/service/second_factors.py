@@ -98,13 +98,20 @@ def enrol(session: SignInSession, sealed: str, code: str, *, keys: Keys) -> bool
 def prove(session: SignInSession, code: str, *, keys: Keys) -> bool:
     """Note that whoever holds this session has the authenticator; ``False`` for a wrong code.
 
-    A code counts once: the UPDATE itself asks whether its time step is still ahead.
+    A code counts once: the UPDATE itself asks whether its time step is still ahead. Raises
+    ``Conflict`` when the installation's secret was changed and its former one is not named.
     """
     identity, now = session.identity, clock.now()
     factor = _factor_of(identity)
     if factor is None:
         return False
-    password_at = pyotp.TOTP(keys.unseal(factor.secret)).generate_otp
+    try:
+        secret = keys.unseal(factor.secret)
+    except ValueError as error:
+        raise Conflict(
+            say("Your authenticator app is not known here any more. Ask who runs this site.")
+        ) from error
+    password_at = pyotp.TOTP(secret).generate_otp
     step = accepted_step(password_at, bare(code), at=now, after=factor.last_step)
     if step is None or not _use_step(factor, step):
         audit.record("refuse_second_factor", f"identity:{identity.id}", by=identity.email)

@@ -99,6 +99,26 @@ def test_secret_is_stored_so_that_only_our_key_reads_it(app: Flask, staff: Brows
         Keys("another secret key of this length " * 2).unseal(kept)
 
 
+def test_an_app_works_on_while_the_former_secret_is_named(
+    app: Flask, staff: Browser, coordinator: Person, frozen: Any
+) -> None:
+    secret = enrolled(staff)
+    before = app.extensions["settings"]
+    frozen(clock.now() + timedelta(minutes=5))
+    staff.sign_in(coordinator.email)
+    code = {"code": code_at(secret)}
+
+    app.extensions["settings"] = replace(before, secret_key="another secret" * 4)
+    refused = staff.post("/second-factor", data=code)
+    app.extensions["settings"] = replace(
+        before, secret_key="another secret" * 4, secret_key_fallbacks=(before.secret_key,)
+    )
+
+    assert refused.status_code == 409
+    assert "not known here any more" in refused.text
+    assert staff.post("/second-factor", data=code).status_code == 302
+
+
 def test_wrong_code_enrols_nothing_and_keeps_the_key(staff: Browser) -> None:
     secret, form = enrolment(staff)
 
