@@ -142,7 +142,23 @@ class TermsForm(VersionedForm):
         if days is not None and not 1 <= days <= LONGEST:
             sentence = say("Write a number from 1 to %(most)s.", most=LONGEST)
             valid = refuse(self.valid_days, sentence)
-        return valid
+        return self._check_steps() and valid
+
+    def _check_steps(self) -> bool:
+        """Refuse a second step of the same days: nobody could tell which of them holds."""
+        told: dict[tuple[int, bool], int] = {}
+        for number, row in enumerate(self.rows.forms, start=1):
+            if row.empty or row.days.data is None:
+                continue
+            first = told.setdefault((row.days.data, bool(row.working.data)), number)
+            if first != number:
+                sentence = say(
+                    "Steps %(one)s and %(other)s have the same days. Keep one of them.",
+                    one=first,
+                    other=number,
+                )
+                self.form_errors.append(sentence)
+        return not self.form_errors
 
     def to_section(self) -> Terms:
         """Return what was filled in."""

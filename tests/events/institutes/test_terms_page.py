@@ -114,6 +114,8 @@ def test_teams_read_the_terms_that_are_not_usual(desk: Browser) -> None:
          "Row 1: Write either percent or dollars."),
         ({"rows-0-days": "9", "rows-0-percent": "NaN"},
          "Row 1: Write a share from 0 to 100, such as 50."),
+        ({"rows-0-days": "9", "rows-0-percent": "5", "rows-1-days": "9", "rows-1-percent": "50"},
+         "Steps 1 and 2 have the same days. Keep one of them."),
     ],
 )  # fmt: skip
 def test_terms_that_make_no_sense_are_refused(
