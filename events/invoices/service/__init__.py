@@ -4,7 +4,6 @@ from events.invoices.service.finding import (
     InvoiceView,
     get_invoice,
     get_linked,
-    get_numbered,
     invoices_about,
     invoices_of_contact,
     invoices_of_payers,
@@ -56,7 +55,6 @@ from events.invoices.service.payers import (
     pause_reminders,
     payer_for,
     payers_called,
-    payers_of_contact,
 )
 from events.invoices.service.receipts import Came, issue_receipt
 from events.invoices.service.settings import (
@@ -88,7 +86,6 @@ __all__ = [
     "end_order",
     "get_invoice",
     "get_linked",
-    "get_numbered",
     "get_order",
     "get_paper",
     "get_payer",
@@ -119,7 +116,6 @@ __all__ = [
     "payable_at",
     "payer_for",
     "payers_called",
-    "payers_of_contact",
     "promise_order",
     "receive_order",
     "settings",

@@ -171,12 +171,6 @@ def payers_called(words: str, *, most: int = 50) -> Sequence[Payer]:
     return db.session.scalars(statement).all()
 
 
-def payers_of_contact(email: str) -> Sequence[Payer]:
-    """Return the payers whose invoices go to this address."""
-    statement = select(Payer).where(Payer.contact_email == email).order_by(Payer.name, Payer.id)
-    return db.session.scalars(statement).all()
-
-
 def _same(kind: PayerKind, name: str, email: str) -> Payer | None:
     return db.session.scalar(
         select(Payer).where(Payer.kind == kind, Payer.name == name, Payer.contact_email == email)
