@@ -4,7 +4,6 @@ from events.billing.service.answering import accept_share, decline_share
 from events.billing.service.cancelled import endings_at, give_everything_back
 from events.billing.service.costs import (
     CostItem,
-    begin_costs,
     drop_cost,
     drop_cost_payer,
     find_costs,
@@ -12,7 +11,7 @@ from events.billing.service.costs import (
     set_cost,
     share_institute_cost,
 )
-from events.billing.service.finding import lock_bill, share_of, share_on
+from events.billing.service.finding import share_on
 from events.billing.service.following import find_bill, follow, terms_of
 from events.billing.service.invoicing import methods_for
 from events.billing.service.ordering import take_order
@@ -24,7 +23,7 @@ from events.billing.service.pricing import (
     asks_for_code,
     say_for_price,
 )
-from events.billing.service.reckoning import live_shares, reckon, rule_of
+from events.billing.service.reckoning import live_shares, rule_of
 from events.billing.service.sharing import share_costs
 from events.billing.service.showing import (
     BillShown,
@@ -45,7 +44,6 @@ __all__ = [
     "affiliations_for",
     "asks_for_affiliation",
     "asks_for_code",
-    "begin_costs",
     "change_payer",
     "decline_share",
     "drop_cost",
@@ -58,18 +56,15 @@ __all__ = [
     "give_everything_back",
     "going_back",
     "live_shares",
-    "lock_bill",
     "methods_for",
     "name_cost_payer",
     "name_payer",
     "pays_online",
-    "reckon",
     "rule_of",
     "say_for_price",
     "set_cost",
     "share_costs",
     "share_institute_cost",
-    "share_of",
     "share_on",
     "share_shown",
     "show_bill",

@@ -81,6 +81,7 @@ def invoice_page(
         lines=ledger.lines_of_invoice(invoice_id),
         payments=payments_on(invoice_id),
         reminders=dunning.reminders_of(invoice_id),
+        same_order=invoice_service.used_elsewhere(invoice_id),
         today=ledger.today(),
         form=shown,
         pause=pause,

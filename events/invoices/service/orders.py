@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
 from consortium import clock
 from consortium.audit import service as audit
@@ -16,7 +17,7 @@ from consortium.files.service import PutFile
 from consortium.words import say
 from events.invoices.domain import MoneyRefused
 from events.invoices.domain.orders import OrderStatus, check_amount, check_order_number
-from events.invoices.models import Invoice, PurchaseOrder
+from events.invoices.models import Invoice, Payer, PurchaseOrder
 from events.invoices.service.issuing import lock_invoice
 from events.ledger import service as ledger
 
@@ -141,15 +142,21 @@ def live_orders(invoice_id: UUID) -> Sequence[PurchaseOrder]:
     return db.session.scalars(statement.order_by(PurchaseOrder.promised_at)).all()
 
 
-def used_elsewhere(number: str, invoice_id: UUID) -> Sequence[Invoice]:
-    """Return other invoices for which an order of this number came: worth a second look."""
-    statement = (
-        select(Invoice)
-        .join(PurchaseOrder, PurchaseOrder.invoice_id == Invoice.id)
-        .where(func.lower(PurchaseOrder.number) == number.strip().lower(), Invoice.id != invoice_id)
-        .order_by(Invoice.number)
+def used_elsewhere(invoice_id: UUID) -> Sequence[Invoice]:
+    """Return other invoices to a payer of this name for which an order of the same number came.
+
+    One order may have been meant for both; whoever keeps the books has a second look.
+    """
+    other, its_payer = aliased(PurchaseOrder), aliased(Payer)
+    same = (
+        select(other.invoice_id)
+        .join(its_payer, its_payer.id == other.payer_id)
+        .join(PurchaseOrder, func.lower(PurchaseOrder.number) == func.lower(other.number))
+        .join(Payer, and_(Payer.id == PurchaseOrder.payer_id, Payer.name == its_payer.name))
+        .where(PurchaseOrder.invoice_id == invoice_id, PurchaseOrder.number != "")
     )
-    return db.session.scalars(statement).all()
+    statement = select(Invoice).where(Invoice.id.in_(same), Invoice.id != invoice_id)
+    return db.session.scalars(statement.order_by(Invoice.fiscal_year, Invoice.serial)).all()
 
 
 def get_order(order_id: UUID) -> PurchaseOrder:

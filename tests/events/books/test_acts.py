@@ -20,7 +20,7 @@ from tests.browser import Browser
 from tests.consortium.files.samples import PDF
 from tests.events.books.acting import done, said, send, upload
 from tests.events.books.stage import HOME, desk
-from tests.events.invoices.stage import make_invoice
+from tests.events.invoices.stage import make_invoice, make_payer
 from tests.events.payments.stage import check
 
 
@@ -162,6 +162,24 @@ def test_an_order_goes_its_way_and_keeps_its_number(
     assert "Closed" in done(browser, f"/orders/{order.id}/close")
     refused = send(browser, f"/orders/{order.id}/close")
     assert "closed already" in said(refused)
+
+
+def test_an_order_number_that_came_before_is_worth_a_second_look(
+    client: Browser, tenant: Tenant
+) -> None:
+    """One order may have been meant for two invoices of one district, not of two."""
+    browser = desk(client)
+    first, second = make_invoice(30_000), make_invoice(20_000)
+    other = make_invoice(10_000, make_payer("Batavia", "ap@batavia.example.org"))
+    facts = {"when": "here", "number": "PO 7", "amount": "300"}
+    for invoice in (first, other):
+        assert "came before" not in done(browser, f"/invoices/{invoice.id}/order", facts)
+
+    shown = done(browser, f"/invoices/{second.id}/order", {**facts, "number": "po 7"})
+
+    assert "This number came before" in shown
+    assert first.number in shown
+    assert other.number not in shown
 
 
 def test_an_order_that_never_came_is_marked(client: Browser, tenant: Tenant) -> None:
