@@ -198,7 +198,9 @@ def how_to_pay(terms: PaymentTerms) -> tuple[str, ...]:
             say("To pay by purchase order, send its number and a copy; the check may follow.")
         )
     if books.takes_cards and (terms.takes_cards or terms.takes_bank_accounts):
-        said.append(say("To pay online, open the link in the mail that brought this invoice."))
+        said.append(
+            say("To pay online, open this invoice's page; the mail that brought it has the link.")
+        )
     return tuple(said)
 
 
