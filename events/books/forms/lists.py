@@ -84,8 +84,9 @@ class AsOfForm(ReadingForm):
     on = DayField(say("As of the end of"), [Optional()])
 
     def day(self, today: date) -> date:
-        """Return the day; today where none, or none that is one, was given."""
-        return self.on.data if self.validate() and self.on.data is not None else today
+        """Return the day; today where none, or none that is one, was given, or one to come."""
+        asked = self.on.data if self.validate() else None
+        return min(asked, today) if asked is not None else today
 
 
 class PeriodForm(ReadingForm):

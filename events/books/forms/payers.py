@@ -31,12 +31,16 @@ class UploadForm(ActForm):
         """Look at what was handed in; false with a sentence beside the field when it is refused."""
         if not (field.data and getattr(field.data, "filename", "")):
             return True
+        no_pdf = say("This is no PDF. Save the form as a PDF and choose that.")
+        content = field.data.read()
+        if self.only_pdf and not content.startswith(b"%PDF-"):
+            return refuse(field, no_pdf)  # a list of all kinds that are taken would mislead
         try:
-            self.clean = clean_file(field.data.filename, field.data.read())
+            self.clean = clean_file(field.data.filename, content)
         except FileRefused as refused:
             return refuse(field, refused.message)
         if self.only_pdf and self.clean.content_type != PDF:
-            return refuse(field, say("This is no PDF. Save the form as a PDF and choose that."))
+            return refuse(field, no_pdf)
         return True
 
     def put(self, storage: FileStorage) -> PutFile | None:

@@ -139,14 +139,20 @@ def test_files_have_the_fiscal_year_and_numbers(client: Browser, tenant: Tenant,
     assert "Fiscal year" in head
     where = head.index("Balance" if path == "aged" else "Open")
     assert [float(row[where]) for row in rows] == [row[where] for row in sheet_rows if row[0]]
-    if path == "aged":
-        assert rows[-1][where] == "300.00"
+    assert rows[-1][0] == "Total"
+    assert rows[-1][where] == ("0.00" if path.endswith("grants") else "300.00")
 
 
 def test_a_day_that_is_none_shows_today_and_says_so(client: Browser, tenant: Tenant) -> None:
     some_money()
     response = desk(client).get(f"{HOME}/aged?on=yesterday")
     assert "Write the day like" in response.text
+
+
+def test_nothing_is_told_of_days_to_come(client: Browser, tenant: Tenant) -> None:
+    some_money()
+    shown = words(main(desk(client).get(f"{HOME}/aged?on=2030-01-01").text))
+    assert "What payers owed at the end of Monday, March 2, 2026" in shown
 
 
 def test_a_long_table_comes_in_pages_and_is_summed_as_a_whole(

@@ -77,6 +77,8 @@ def test_the_w9_is_a_pdf(client: Browser, tenant: Tenant) -> None:
 
     for name, content in (("w9.txt", b"plain"), ("w9.pdf", b"MZ"), ("w9.pdf", b"")):
         refused = send(browser, "/settings/w9", {"file": upload(name, content)})
+        assert "PDF" in said(refused)
+        assert "Excel" not in said(refused)
         assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY, name
     done(browser, "/settings/w9", {"file": upload("w9.pdf", PDF)})
 
