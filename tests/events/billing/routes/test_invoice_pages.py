@@ -55,7 +55,9 @@ def words(response: TestResponse) -> str:
 def test_a_paid_invoice_leads_to_its_receipt_and_prints_no_slip(
     client: Browser, view: InvoiceView
 ) -> None:
-    assert SLIP in words(client.get(path_of(view)))
+    unpaid = client.get(path_of(view))
+    assert SLIP in words(unpaid)
+    assert 'href="/help/pay"' in unpaid.text
     check(30_000, [(view.invoice.id, None)], payer_id=view.invoice.payer_id)
     partly = words(client.get(path_of(view)))
     check(45_000, [(view.invoice.id, None)], payer_id=view.invoice.payer_id, number="1188")
