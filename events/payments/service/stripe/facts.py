@@ -80,7 +80,8 @@ class Facts:
     completed: bool = False
     """Whether the payer has done what was to be done on Stripe's page."""
     expired: bool = False
-    """Whether Stripe's page was closed before that."""
+    """Whether Stripe's page was closed before that, or the payer's part came to nothing after it:
+    a bank account, for one, whose owner never confirmed it."""
     paid: bool = False
     """Whether Stripe says that it is paid, perhaps before it says with what."""
     promised: tuple[int, str] | None = None
@@ -117,7 +118,8 @@ def facts_of(told: Iterable[Told]) -> Facts:
         ),
         session_id=next((said["id"] for said in sessions), None),
         completed=any(said["status"] == "complete" for said in sessions),
-        expired=any(said["status"] == "expired" for said in sessions),
+        expired=any(said["status"] == "expired" for said in sessions)
+        or (captured is None and promise is None and _in_vain(of_payment)),
         paid=any(_says_paid(one) for one in of_payment),
         promised=(promise.said["cents"], promise.said["currency"]) if promise else None,
         promised_at=promise.at if promise else None,
@@ -172,6 +174,16 @@ def _broken(promise: Told, told: Sequence[Told]) -> bool:
         if one.kind in FINAL_FAILURES or same or one.at > promise.at:
             return True
     return False
+
+
+def _in_vain(told: Sequence[Told]) -> bool:
+    """Tell whether it failed after the payer had done what was to be done on Stripe's page."""
+    done = [one.at for one in told if one.said["status"] == "complete"]
+    if not done or any(_says_paid(one) for one in told):
+        return False
+    return any(
+        one.kind in FINAL_FAILURES or (one.kind in FAILURES and one.at > min(done)) for one in told
+    )
 
 
 def _gone(captured: Captured, told: Sequence[Told]) -> bool:

@@ -103,9 +103,9 @@ def follow_checkout(checkout: Checkout, facts: Facts, intent_id: str | None) -> 
     """Note how an attempt to pay stands; one that was paid stays so."""
     checkout.session_id = checkout.session_id or facts.session_id
     checkout.intent_id = checkout.intent_id or intent_id
-    if facts.completed or facts.status is not None:
+    if facts.status is not None or (facts.completed and not facts.expired):
         checkout.status = CheckoutStatus.COMPLETED
-    elif facts.expired and checkout.status is not CheckoutStatus.COMPLETED:
+    elif facts.expired and (facts.completed or checkout.status is not CheckoutStatus.COMPLETED):
         checkout.status = CheckoutStatus.EXPIRED
     db.session.flush()
 

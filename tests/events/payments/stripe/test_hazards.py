@@ -10,7 +10,7 @@ from consortium.tenants.models import Tenant
 from events.invoices.models import Invoice
 from events.ledger.domain import Account
 from events.payments.domain import ExceptionKind, PaymentKind, PaymentStatus, RefundStatus
-from events.payments.models import Checkout, Refund
+from events.payments.models import Checkout, Payment, Refund
 from events.payments.models.stripe import CheckoutStatus
 from events.payments.service import stripe
 from events.payments.service.invariants import refunded_wrongly
@@ -79,6 +79,23 @@ def test_a_bank_account_that_fails_lets_the_payer_pay_again(
     assert only_payment().status is PaymentStatus.FAILED
     assert stripe.on_its_way([invoice.id]) == {invoice.id: 0}
     assert accounts() == {Account.RECEIVABLE: 30_000, Account.REVENUE: -30_000}
+    assert open_page(invoice)
+
+
+def test_a_bank_account_that_is_never_confirmed_lets_the_payer_pay_again(
+    stripe_server: FakeStripe, invoice: Invoice
+) -> None:
+    """Its owner has days to confirm it by small deposits; until then nothing is processed."""
+    intent = stripe_server.pay_by_bank(open_page(invoice))["id"]
+    begun = [one for one in told(stripe_server) if one.type != "payment_intent.processing"]
+    take_in(begun)
+    assert stripe.on_its_way([invoice.id]) == {invoice.id: 30_000}
+
+    stripe_server.fail(intent)
+    take_in(told(stripe_server, since=len(stripe_server.events) - 1))
+
+    assert stripe.on_its_way([invoice.id]) == {invoice.id: 0}
+    assert db.session.scalars(db.select(Payment)).all() == []
     assert open_page(invoice)
 
 
