@@ -53,7 +53,9 @@ def refund_due(invoice_id: UUID) -> int:
 
     Returns how many refunds that made: none when someone was quicker.
     """
-    made = refunds.refund_credits([invoice_id], why=say("The invoice asks for less than was paid."), by=RULES)
+    made = refunds.refund_credits(
+        [invoice_id], why=say("The invoice asks for less than was paid."), by=RULES
+    )
     if made:
         audit.record(
             "refund_due",
