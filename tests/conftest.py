@@ -52,6 +52,8 @@ LONG = (
     "whole/test_canaries.py",
     "consortium/test_server.py",
     "machine/test_machine.py",
+    "machine/money/test_money_machine.py",
+    "payments/stripe/test_orders.py",
 )
 """Modules that take long as one piece come first, so that no worker ends alone with one."""
 
