@@ -107,7 +107,7 @@ def test_the_same_check_again_must_be_confirmed() -> None:
     check(30_000, [(invoice.id, None)], number="1187")
 
     with pytest.raises(
-        Doubtful, match=r"Check 1187 over \$300\.00 is here already\. Record it again\?"
+        Doubtful, match=r"Check 1187 for \$300\.00 is here already\. Record it again\?"
     ):
         check(30_000, [(invoice.id, None)], number="001187")
     assert balance(invoice.id) == 60_000
