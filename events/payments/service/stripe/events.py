@@ -125,13 +125,13 @@ def apply_event(row_id: UUID) -> str:
 
 def apply_payment(intent_id: str) -> int:
     """Apply everything that waits of one payment; return how many messages that settled."""
-    facts = told_of(intent_id)
+    facts, held = told_of(intent_id)
     if facts.known and not is_ours(facts.reference):
-        return _mark(intent_id, NOT_OURS)
+        return _mark(held, NOT_OURS)
     outcome = APPLIED if settle(intent_id, facts) else NO_CHANGE
     if facts.captured is not None and facts.captured.currency != USD:
         outcome = HELD_BACK
-    return _mark(intent_id, outcome, but=_kinds_that_wait(facts))
+    return _mark(held, outcome, but=_kinds_that_wait(facts))
 
 
 def payment_unknown(intent_id: str) -> int:
@@ -140,7 +140,8 @@ def payment_unknown(intent_id: str) -> int:
     The keys are of another account than the one that told of it. Nothing may follow from such
     messages, and none of them may wait for ever; finance is told.
     """
-    settled = _mark(intent_id, NOT_OURS)
+    _, held = told_of(intent_id)
+    settled = _mark(held, NOT_OURS)
     if settled:
         open_exception(
             ExceptionKind.UNREADABLE,
@@ -252,11 +253,12 @@ def _kinds_that_wait(facts: Facts) -> Sequence[str]:
     return (*OF_REFUND, *OF_DISPUTE)
 
 
-def _mark(intent_id: str, outcome: str, *, but: Sequence[str] = ()) -> int:
+def _mark(held: Sequence[UUID], outcome: str, *, but: Sequence[str] = ()) -> int:
+    """Mark the messages that were read; one that came since waits for its own turn."""
     done = db.session.scalars(
         update(StripeEvent)
         .where(
-            StripeEvent.intent_id == intent_id,
+            StripeEvent.id.in_(held),
             StripeEvent.applied_at.is_(None),
             StripeEvent.outcome == "",
             StripeEvent.kind.not_in(but),

@@ -3,7 +3,9 @@
 Whoever holds the messages of a payment holds the payment: two that come at once take turns.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -44,16 +46,17 @@ class AnotherIsAtIt(Exception):
     """The same payment is being written down by someone else; the worker looks again."""
 
 
-def told_of(intent_id: str) -> Facts:
-    """Return what Stripe told of a payment so far, held: others who settle it wait."""
-    ids = db.session.scalars(select(StripeEvent.id).where(StripeEvent.intent_id == intent_id))
-    hold(StripeEvent.id, *ids.all())
+def told_of(intent_id: str) -> tuple[Facts, Sequence[UUID]]:
+    """Return what Stripe told of a payment so far, and the messages, held: others wait."""
+    statement = select(StripeEvent.id).where(StripeEvent.intent_id == intent_id)
+    ids = db.session.scalars(statement).all()
+    hold(StripeEvent.id, *ids)
     rows = db.session.execute(
         select(StripeEvent.kind, StripeEvent.happened_at, StripeEvent.body).where(
             StripeEvent.intent_id == intent_id, StripeEvent.outcome.not_in(SAY_NOTHING)
         )
     )
-    return facts_of(Told(kind=kind, at=at, said=said) for kind, at, said in rows)
+    return facts_of(Told(kind=kind, at=at, said=said) for kind, at, said in rows), ids
 
 
 def settle(intent_id: str, facts: Facts) -> bool:

@@ -12,6 +12,8 @@ from events.ledger.domain import Account
 from events.payments.domain import ExceptionKind
 from events.payments.models import Checkout, StripeEvent
 from events.payments.service import stripe
+from events.payments.service.stripe import events as applying
+from events.payments.service.stripe.facts import Facts
 from tests.events.invoices.stage import make_invoice
 from tests.events.payments.stage import accounts, waiting
 from tests.events.payments.stripe.stage import open_page, take_cards, take_in, told
@@ -114,3 +116,28 @@ def test_a_kind_that_we_do_not_know_is_kept_and_ignored(
     charged = next(one for one in told(stripe_server) if one.type == "charge.succeeded")
 
     assert take_in([replace(charged, type="customer.created")]) == ["ignored"]
+
+
+def test_a_message_that_comes_while_its_payment_is_settled_has_its_own_turn(
+    stripe_server: FakeStripe, invoice: Invoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intent = stripe_server.pay_by_card(open_page(invoice))["id"]
+    charged = [one for one in told(stripe_server) if one.type == "charge.succeeded"]
+    stripe_server.refund_by_hand(intent, 10_000)
+    refunded = [one for one in told(stripe_server) if one.type == "refund.created"]
+    settle = applying.settle
+
+    def settled_meanwhile(intent_id: str, facts: Facts) -> bool:
+        stripe.store_event(refunded[0])
+        return settle(intent_id, facts)
+
+    with monkeypatch.context() as scripted:
+        scripted.setattr(applying, "settle", settled_meanwhile)
+        take_in(charged)
+    ((_, late),) = stripe.waiting_events()
+
+    with transaction():
+        assert stripe.apply_event(late) == "applied"
+
+    assert accounts()[Account.STRIPE] == 20_000
+    assert list(stripe.waiting_events()) == []
