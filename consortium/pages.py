@@ -48,7 +48,8 @@ def short_date(day: date) -> str:
 
 def medium_date(day: date) -> str:
     """Write a day with its year, short enough for a table: Jun 20, 2017."""
-    return format_date(day, "medium", locale=str(get_locale() or LANGUAGES[0]))
+    written = format_date(day, "medium", locale=str(get_locale() or LANGUAGES[0]))
+    return written.replace(" ", "\u00a0")  # never over two lines
 
 
 def clock_time(moment: datetime | time) -> str:
