@@ -169,7 +169,7 @@ class Finance(Billing):
     # Refunds.
 
     @precondition(lambda self: self.plain.payments)
-    @rule(which=WHICH, of=WHICH, share=st.sampled_from(["all", "one", "none"]), mail=RARELY)
+    @rule(which=WHICH, of=WHICH, share=st.sampled_from(["all", "one", "over", "none"]), mail=RARELY)
     def refunds(self, which: int, of: int, share: str, *, mail: bool) -> None:
         free = [one for one, row in self.plain.payments.items() if row.left > 0]
         one = free[which % len(free)] if free and which > 1 else self.payment(which)
@@ -177,7 +177,7 @@ class Finance(Billing):
         places: list[UUID | None] = [*sorted(row.applied), None]
         place = places[of % len(places)]
         most = row.left if place is None else -self.plain.balance(place)
-        cents = {"all": max(1, most), "one": 1, "none": -1}[share]
+        cents = {"all": max(1, most), "over": max(0, most) + 1, "one": 1, "none": -1}[share]
         cents = row.cents if mail else cents
         way = RefundWay.MAIL_BACK if mail else RefundWay.CHECK
         by_stripe = row.kind in {PaymentKind.CARD, PaymentKind.BANK_ACCOUNT}
