@@ -116,4 +116,4 @@ def what_comes_late_counts_for_june(page: Page) -> None:
     record_check(page, PAYERS[0], "4477", "12.50", day="2017-05-30")
     entry = page.get_by_role("row", name=re.compile("4477"))
     expect(entry.first).to_contain_text("happened on 2017-05-30")
-    expect(entry.first).to_contain_text("Thu, Jun 1")
+    expect(entry.first).to_contain_text("Jun 1, 2017")
