@@ -18,9 +18,11 @@ from events.ledger import service as ledger
 
 BY = "census"
 MONEY = "/garden-coast/money"
+FINANCE = cast.FINANCE.key
+OWNER = cast.COORDINATOR.key
 
 
-def visits_of_books(app: Flask, finance: str, owner: str) -> Iterator[tuple[Any, ...]]:
+def visits_of_books(app: Flask) -> Iterator[tuple[Any, ...]]:
     """Return endpoint, address, who looks, and what the form is given, where it is sent.
 
     The invoices are those of the visits of payments.
@@ -29,16 +31,16 @@ def visits_of_books(app: Flask, finance: str, owner: str) -> Iterator[tuple[Any,
     for page in (
         "institutes", "invoices", "payers", "aged", "statements", "journal", "months", "settings",
     ):  # fmt: skip
-        yield (f"books.{page}", f"{MONEY}/{page}", finance)
-    yield ("books.home", MONEY, finance)
-    yield ("books.invoices", f"{MONEY}/invoices?number=nothing", finance)
-    yield ("books.aged", f"{MONEY}/aged?on=yesterday", finance)
-    yield ("books.journal", f"{MONEY}/journal?since=2027-02-01&until=2027-01-01", finance)
+        yield (f"books.{page}", f"{MONEY}/{page}", FINANCE)
+    yield ("books.home", MONEY, FINANCE)
+    yield ("books.invoices", f"{MONEY}/invoices?number=nothing", FINANCE)
+    yield ("books.aged", f"{MONEY}/aged?on=yesterday", FINANCE)
+    yield ("books.journal", f"{MONEY}/journal?since=2027-02-01&until=2027-01-01", FINANCE)
     for report in ("institutes", "grants", "kinds"):
-        yield ("books.report", f"{MONEY}/reports/{report}", finance)
+        yield ("books.report", f"{MONEY}/reports/{report}", FINANCE)
     invoice, payer = f"{MONEY}/invoices/{invoice_id}", f"{MONEY}/payers/{payer_id}"
-    yield ("books.invoice", invoice, finance)
-    yield ("books.paper", f"{invoice}/papers/{document_id}", finance)
+    yield ("books.invoice", invoice, FINANCE)
+    yield ("books.paper", f"{invoice}/papers/{document_id}", FINANCE)
     for endpoint, path, sent in (
         ("credit", f"{invoice}/credit", {"amount": "x"}),
         ("write_off", f"{invoice}/write-off", {}),
@@ -53,12 +55,12 @@ def visits_of_books(app: Flask, finance: str, owner: str) -> Iterator[tuple[Any,
         ("w9", f"{MONEY}/settings/w9", {}),
         ("close_month", f"{MONEY}/months/{month}/close", None),
     ):
-        yield (f"books.{endpoint}", path, finance)
+        yield (f"books.{endpoint}", path, FINANCE)
         if sent is not None:
-            yield (f"books.{endpoint}", path, finance, sent)
-    yield ("books.payer", payer, finance)
-    yield ("books.statement", f"{payer}/statement", finance)
-    yield ("books.reopen_month", f"{MONEY}/months/{month}/reopen", owner)
+            yield (f"books.{endpoint}", path, FINANCE, sent)
+    yield ("books.payer", payer, FINANCE)
+    yield ("books.statement", f"{payer}/statement", FINANCE)
+    yield ("books.reopen_month", f"{MONEY}/months/{month}/reopen", OWNER)
 
 
 def _look_for_one(app: Flask) -> tuple[UUID, UUID, UUID, str]:

@@ -17,6 +17,7 @@ from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
 from tests.journeys.applying import visits_of_intake
+from tests.journeys.billing import visits_of_bills
 from tests.journeys.booking import visits_of_books
 from tests.journeys.breaking import BROKEN
 from tests.journeys.leading import ask_leads
@@ -40,7 +41,8 @@ NOT_PAGES = frozenset(
         "matching.vcard", "matching.vcards", "matching.csv", "programmes.export",
         "books.aged_export", "books.certificate_file", "books.journal_file", "books.paper_file",
         "books.quickbooks", "books.report_export", "books.statement_file", "books.statements_csv",
-        "books.statements_part", "books.w9_file",
+        "books.statements_part", "books.w9_file", "billing.confirmation_file", "payer.paper_file",
+        "payer.w9",
         "static", "bootstrap.static",
     }
 )  # fmt: skip
@@ -102,9 +104,8 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("people.role", f"{GARDEN}/settings/roles/{role_id}", owner)
     yield from _twice(owner, *twins)
     yield from (*_staff(owner), *(Visit(*one) for one in visits_of_intake(app, owner)))
-    yield from (Visit(*one) for one in visits_of_payments(app, "finance"))
-    yield from (Visit(*one) for one in visits_of_cards(app, "finance"))
-    yield from (Visit(*one) for one in visits_of_books(app, "finance", owner))
+    for visits_of in (visits_of_payments, visits_of_cards, visits_of_books, visits_of_bills):
+        yield from (Visit(*one) for one in visits_of(app))
     yield from _editing(owner)
     yield from _asking(owner)
     yield Visit("matching.past", f"{MANAGED}/peers/{run_id}", owner)

@@ -24,25 +24,26 @@ from events.payments.service.bank import import_lines
 
 BY = "census"
 MONEY = "/garden-coast/money"
+FINANCE = cast.FINANCE.key
 
 
-def visits_of_payments(app: Flask, finance: str) -> Iterator[tuple[Any, ...]]:
+def visits_of_payments(app: Flask) -> Iterator[tuple[Any, ...]]:
     """Return endpoint, address, who looks, and what the form is given, where it is sent."""
     payer, paid, loose, deposit, refund, odd = _take_money_in(app)
     for page in ("payments", "deposits", "refunds", "bank", "exceptions", "mark-paid"):
-        yield (f"payments.{page.replace('-', '_')}", f"{MONEY}/{page}", finance)
-    yield ("payments.payments", f"{MONEY}/payments?words=nobody-at-all", finance)
-    yield ("payments.choose_payer", f"{MONEY}/payments/new", finance)
-    yield ("payments.choose_payer", f"{MONEY}/payments/new?words=harbor", finance)
+        yield (f"payments.{page.replace('-', '_')}", f"{MONEY}/{page}", FINANCE)
+    yield ("payments.payments", f"{MONEY}/payments?words=nobody-at-all", FINANCE)
+    yield ("payments.choose_payer", f"{MONEY}/payments/new", FINANCE)
+    yield ("payments.choose_payer", f"{MONEY}/payments/new?words=harbor", FINANCE)
     record = f"{MONEY}/payments/record"
-    yield ("payments.record", f"{record}?payer={payer}", finance)
-    yield ("payments.record", record, finance, {"number": "", "amount": "x"})
-    yield ("payments.deposits", f"{MONEY}/deposits", finance, {"on": "2199-01-01"})
-    yield ("payments.mark_paid", f"{MONEY}/mark-paid", finance, {"rows-0-amount": "x"})
-    yield ("payments.deposit", f"{MONEY}/deposits/{deposit}", finance)
-    yield ("payments.bank", f"{MONEY}/bank", finance, {})
+    yield ("payments.record", f"{record}?payer={payer}", FINANCE)
+    yield ("payments.record", record, FINANCE, {"number": "", "amount": "x"})
+    yield ("payments.deposits", f"{MONEY}/deposits", FINANCE, {"on": "2199-01-01"})
+    yield ("payments.mark_paid", f"{MONEY}/mark-paid", FINANCE, {"rows-0-amount": "x"})
+    yield ("payments.deposit", f"{MONEY}/deposits/{deposit}", FINANCE)
+    yield ("payments.bank", f"{MONEY}/bank", FINANCE, {})
     for payment in (paid, loose):
-        yield ("payments.payment", f"{MONEY}/payments/{payment}", finance)
+        yield ("payments.payment", f"{MONEY}/payments/{payment}", FINANCE)
     for act, of, sent in (
         ("apply", loose, {"amount": "x"}),
         ("move", paid, None),
@@ -52,15 +53,15 @@ def visits_of_payments(app: Flask, finance: str) -> Iterator[tuple[Any, ...]]:
     ):
         endpoint = {"payer": "assign", "return": "returned"}.get(act, act)
         path = f"{MONEY}/payments/{of}/{act}"
-        yield (f"payments.{endpoint}", path, finance)
+        yield (f"payments.{endpoint}", path, FINANCE)
         if sent is not None:
-            yield (f"payments.{endpoint}", path, finance, sent)
-    yield ("payments.pay_out", f"{MONEY}/refunds/{refund}", finance)
-    yield ("payments.pay_out", f"{MONEY}/refunds/{refund}", finance, {"check_number": ""})
-    yield ("payments.take_back_refund", f"{MONEY}/refunds/{refund}/take-back", finance)
-    yield ("payments.take_back_refund", f"{MONEY}/refunds/{refund}/take-back", finance, {"why": ""})
-    yield ("payments.exception", f"{MONEY}/exceptions/{odd}", finance)
-    yield ("payments.exception", f"{MONEY}/exceptions/{odd}", finance, {"resolution": ""})
+            yield (f"payments.{endpoint}", path, FINANCE, sent)
+    yield ("payments.pay_out", f"{MONEY}/refunds/{refund}", FINANCE)
+    yield ("payments.pay_out", f"{MONEY}/refunds/{refund}", FINANCE, {"check_number": ""})
+    yield ("payments.take_back_refund", f"{MONEY}/refunds/{refund}/take-back", FINANCE)
+    yield ("payments.take_back_refund", f"{MONEY}/refunds/{refund}/take-back", FINANCE, {"why": ""})
+    yield ("payments.exception", f"{MONEY}/exceptions/{odd}", FINANCE)
+    yield ("payments.exception", f"{MONEY}/exceptions/{odd}", FINANCE, {"resolution": ""})
 
 
 def _take_money_in(app: Flask) -> tuple[UUID, UUID, UUID, UUID, UUID, UUID]:

@@ -15,15 +15,16 @@ from events.invoices.models import Invoice
 
 HOME = "/garden-coast"
 SETTINGS = f"{HOME}/money/settings/cards"
+FINANCE = cast.FINANCE.key
 
 
-def visits_of_cards(app: Flask, finance: str) -> Iterator[tuple[Any, ...]]:
+def visits_of_cards(app: Flask) -> Iterator[tuple[Any, ...]]:
     """Return endpoint, address, who looks, and what the form is given, where it is sent.
 
     The invoices are those that the census of payments made.
     """
-    yield ("cards.settings", SETTINGS, finance)
-    yield ("cards.settings", SETTINGS, finance, {"secret_key": "x", "webhook_secret": ""})
+    yield ("cards.settings", SETTINGS, FINANCE)
+    yield ("cards.settings", SETTINGS, FINANCE, {"secret_key": "x", "webhook_secret": ""})
     for token in _tokens(app):
         yield ("cards.done", f"{HOME}/pay/{token}/done", "")
 
