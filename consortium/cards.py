@@ -162,6 +162,11 @@ class GatewayEvent:
         return named.get("id") if isinstance(named, dict) else named
 
 
+API_VERSION = "2026-10-28.endive"
+"""The version that the locked client was written for, so that its parameters and our readings fit.
+
+Webhook endpoints must be made with the same version: an event keeps the version of its endpoint.
+"""
 HEARD = (
     "checkout.session.completed",
     "checkout.session.async_payment_succeeded",

@@ -23,7 +23,7 @@ from consortium.auth import service as auth
 from consortium.database import transaction
 from consortium.demonstration import service
 from consortium.demonstration.cast import CAST
-from consortium.outbox.making import written
+from consortium.outbox.exports import written
 from consortium.pages import CONTENT_SECURITY_POLICY
 
 bp = Blueprint("demonstration", __name__, url_prefix="/demo")

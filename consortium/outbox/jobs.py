@@ -4,7 +4,7 @@ import structlog
 from flask import Flask
 
 from consortium.database import transaction
-from consortium.outbox.making import with_files
+from consortium.outbox.exports import with_files
 from consortium.outbox.service import delivery
 from consortium.outbox.service.delivery import Claim
 from consortium.ports import GatewayDown, GatewayRefused, GatewayUnreachable

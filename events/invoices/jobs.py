@@ -10,7 +10,7 @@ from consortium import jobs
 from consortium.database import end_reading
 from consortium.errors import NotFound
 from consortium.files import service as files
-from consortium.outbox.making import makes
+from consortium.outbox.exports import makes
 from consortium.tenancy import as_tenant
 from events.invoices import service as invoices
 from events.invoices.emails import link_to

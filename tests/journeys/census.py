@@ -234,11 +234,10 @@ def _editing(owner: str) -> Iterator[Visit]:
     yield Visit("institutes.edit", edited, owner)
     yield Visit("institutes.cancel", f"{edited}/cancel", owner)
     yield Visit("institutes.cancel", f"{edited}/cancel", owner, {"reason": ""})
-    for part in ("basics", "days", "admission", "team", "deadlines", "places", "hosts"):
+    parts = "basics", "days", "admission", "team", "deadlines", "places", "hosts", "fees", "terms"
+    for part in parts:
         yield Visit("institutes.change", f"{edited}/{part}", owner)
     yield Visit("institutes.change", f"{edited}/basics", owner, {"title": ""})
-    for part in ("fees", "terms"):
-        yield Visit("institutes.change", f"{edited}/{part}", owner)
     yield Visit("institutes.fee_kinds", f"{edited}/fees/add", owner)
     for kind in ("flat", "discount", "sponsor_credit", "split_rest"):
         yield Visit("institutes.add_fee", f"{edited}/fees/add/{kind}", owner)

@@ -1,6 +1,5 @@
 """Card and bank payments by Stripe: the only package that knows how Stripe speaks."""
 
-from consortium.adapters.stripe_gateway.calls import API_VERSION
 from consortium.adapters.stripe_gateway.gateway import StripeGateway
 
-__all__ = ["API_VERSION", "StripeGateway"]
+__all__ = ["StripeGateway"]

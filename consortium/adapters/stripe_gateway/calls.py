@@ -6,17 +6,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from consortium.cards import CardKeys
+from consortium.cards import API_VERSION, CardKeys
 from consortium.ports import GatewayRefused
 
 if TYPE_CHECKING:
     from stripe import StripeClient
 
-API_VERSION = "2026-10-28.endive"
-"""The version that the locked client was written for, so that its parameters and our readings fit.
-
-Webhook endpoints must be made with the same version: an event keeps the version of its endpoint.
-"""
 
 # Someone waits for most calls: two tries, each this long to connect and to answer (seconds),
 # stay below ten seconds. The second try carries the same idempotency key.

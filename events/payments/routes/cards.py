@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consortium.access import Permission, requires
-from consortium.cards import HEARD, CardGateway, CardKeys, KeyPermission
+from consortium.cards import API_VERSION, HEARD, CardGateway, CardKeys, KeyPermission
 from consortium.database import end_reading, transaction
 from consortium.forms import ActForm
 from consortium.letters import absolute
@@ -132,5 +132,6 @@ def _page(form: CardKeysForm, other: ActForm | None = None) -> str:
         card=card,
         address=absolute(url_for("webhooks.receive")),
         messages=HEARD,
+        api_version=API_VERSION,
         wanted_permissions=tuple(KeyPermission),
     )
