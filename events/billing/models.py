@@ -48,6 +48,8 @@ class Bill(TenantOwned, Base):
 
     Before that the institute's own count (see ``fees_of``).
     """
+    refund_terms: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What the host keeps when somebody cancels, of the same day and as long (``refunds_of``)."""
     affiliations: Mapped[list[str]] = mapped_column(Json, default=list)
     """What the local is affiliated to, e.g. NEA, as the team says."""
     discount_code: Mapped[str] = mapped_column(default="")

@@ -66,6 +66,7 @@ def upgrade() -> None:
     sa.Column('rated_on', sa.Date(), nullable=False),
     sa.Column('affiliations', JSON, nullable=False),
     sa.Column('fees', JSON, nullable=False),
+    sa.Column('refund_terms', JSON, nullable=False),
     sa.Column('discount_code', sa.String(), nullable=False),
     sa.Column('lines', JSON, nullable=False),
     sa.Column('notes', JSON, nullable=False),

@@ -12,7 +12,7 @@ from consortium.words import dollars, say
 from events.billing.models import ONE_BILL, Bill, BillExtra
 from events.billing.service.codes import release_code
 from events.billing.service.invoicing import confirm_if_free, send_changes
-from events.billing.service.reckoning import Reckoned, billed_seats, fees_of, reckon
+from events.billing.service.reckoning import Reckoned, billed_seats, fees_of, reckon, refunds_of
 from events.institutes.domain.fees import counts_leas
 from events.institutes.domain.terms import (
     Cancelling,
@@ -165,7 +165,7 @@ def _keep_for_those_who_left(bill: Bill, team: Team) -> None:
     left = [seat_id for seat_id in left if not _is_replaced(team, seat_id)]
     if reduction <= 0 or not left or bill.sent_at is None:
         return
-    kept = _kept(team, reduction, people=len(left))
+    kept = _kept(bill, team, reduction, people=len(left))
     if kept.cents <= 0:
         return
     gone = next((seat for seat in team.seats if str(seat.id) == left[0]), None)
@@ -183,7 +183,7 @@ def _keep_for_those_who_left(bill: Bill, team: Team) -> None:
     db.session.flush()
 
 
-def _kept(team: Team, reduction: int, *, people: int) -> Kept:
+def _kept(bill: Bill, team: Team, reduction: int, *, people: int) -> Kept:
     institute = team.institute
     now = clock.now().astimezone(institute.zone)
     due = next((due for due in institute.dues if due.code == REFUND_UNTIL), None)
@@ -194,7 +194,7 @@ def _kept(team: Team, reduction: int, *, people: int) -> Kept:
         refund_until=due.passes_at(institute.zone) if due else None,
     )
     cancelling = Cancelling(on=now.date(), at=now, people=people, by_host=institute.cancelled)
-    return kept_cents(terms_of(institute), cancelling, dates, reduction_cents=reduction)
+    return kept_cents(refunds_of(bill), cancelling, dates, reduction_cents=reduction)
 
 
 def _lift_what_was_kept(bill: Bill, team: Team) -> None:
@@ -208,7 +208,7 @@ def _lift_what_was_kept(bill: Bill, team: Team) -> None:
         BillExtra.seat_id.is_not(None),
         BillExtra.lifted_at.is_(None),
     )
-    free = terms_of(team.institute).refunds.free_with_replacement
+    free = refunds_of(bill).free_with_replacement
     came = [seat for seat in billed_seats(team) if str(seat.id) not in bill.seats]
     for extra in db.session.scalars(statement.order_by(BillExtra.made_at, BillExtra.id)):
         replaced = _is_replaced(team, str(extra.seat_id))

@@ -15,7 +15,7 @@ from events.billing.domain.splitting import (
     split,
 )
 from events.billing.models import Bill, BillShare
-from events.billing.service.reckoning import Reckoned, keep_fees, live_shares, rule_of
+from events.billing.service.reckoning import Reckoned, keep_rules, live_shares, rule_of
 from events.institutes.domain.terms import PaymentTerms, read_terms
 from events.institutes.domain.wording import day_in_words
 from events.institutes.models import Institute
@@ -86,7 +86,7 @@ def confirm_if_free(bill: Bill, team: Team, reckoned: Reckoned) -> None:
         return
     if bill.sent_at is not None or bill.confirmed_at is not None:
         return
-    keep_fees(bill)
+    keep_rules(bill)
     bill.confirmed_at = clock.now()
     bill_to = Party(name=team.name)
     invoices.confirm_nothing_to_pay(

@@ -15,6 +15,7 @@ from events.billing.domain.splitting import Owed, ShareRule
 from events.billing.models import Bill, BillExtra, BillShare
 from events.institutes.domain import AdmittedAs
 from events.institutes.domain.fees import Charge, Head, Party, charge
+from events.institutes.domain.terms import RefundRule, read_refunds, read_terms, write_refunds
 from events.invoices.domain import Method
 from events.invoices.domain.papers import PaperLine
 from events.registration.models import Seat, Team, TeamStatus
@@ -59,9 +60,22 @@ def fees_of(bill: Bill) -> Mapping[str, Any]:
     return bill.fees or bill.institute.fees
 
 
-def keep_fees(bill: Bill) -> None:
-    """Let the rules of this moment hold for the bill from now on. Part of another act."""
+def refunds_of(bill: Bill) -> RefundRule:
+    """Return what the host keeps of a bill when somebody cancels.
+
+    Whoever was told in writing what it costs gets back what those terms promised, whatever the
+    host writes later. The deadline “full refund until” and the days are the institute's, and move
+    with it.
+    """
+    if bill.refund_terms:
+        return read_refunds(bill.refund_terms)
+    return read_terms(bill.institute.payment_terms).refunds
+
+
+def keep_rules(bill: Bill) -> None:
+    """Let fees and refunds of this moment hold for the bill from now on. Part of another act."""
     bill.fees = dict(fees_of(bill))
+    bill.refund_terms = write_refunds(refunds_of(bill))
 
 
 def quoted(team: Team, bill: Bill | None) -> Charge:

@@ -16,7 +16,7 @@ from events.billing.models import Bill, BillShare
 from events.billing.service.finding import lock_bill
 from events.billing.service.following import write_down
 from events.billing.service.invoicing import send_changes
-from events.billing.service.reckoning import Reckoned, keep_fees, live_shares, rule_of
+from events.billing.service.reckoning import Reckoned, keep_rules, live_shares, rule_of
 from events.institutes.domain import JointActKind
 from events.invoices.domain import MoneyRefused
 from events.invoices.models import Payer
@@ -63,7 +63,7 @@ def set_shares(bill: Bill, wanted: Sequence[ShareRule], *, by: str) -> None:
         share.basis, share.value, share.roles = rule.basis, rule.value, list(rule.roles)
         share.declined_at, share.decline_reason = None, ""
     db.session.flush()
-    keep_fees(bill)
+    keep_rules(bill)
     bill.sent_at = bill.sent_at or clock.now()
     send_changes(bill, write_down(bill), why=say("The shares have changed."), by=by)
 

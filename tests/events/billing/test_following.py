@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from consortium.database import transaction
+from consortium.database import db, transaction
 from consortium.files.service import PutFile
 from consortium.people.models import Person
 from events.billing import service as billing
 from events.billing.domain.splitting import Basis, ShareRule
+from events.institutes.models import Institute
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused, Series, Standing
 from events.invoices.emails import link_to
@@ -155,6 +156,33 @@ def test_who_leaves_late_costs_what_the_host_keeps_and_a_replacement_lifts_it(
 
     assert bill_of(team).total_cents == 87_500
     assert [line["what"] for line in bill_of(team).lines] == ["Person"]
+
+
+def test_a_bill_keeps_the_refund_terms_of_the_day_it_was_sent(frozen: object) -> None:
+    """Whoever was billed while nothing was kept loses nothing by stricter terms of later."""
+    kind = {"refunds": {"tiers": [{"days": 1}]}}
+    team = registered(6, FLAT, payment_terms=kind)
+    name_payers(team, DISTRICT)
+    share(team, all_of_it())
+    with transaction():
+        strict = {"tiers": [{"days": 90}], "free_with_replacement": False}
+        db.session.get_one(Institute, team.institute_id).payment_terms = {"refunds": strict}
+    lea = make_lea("3400011", "Dundee")
+    later = draft(team.institute, lea, "ida superintendent", "ned union_leader", by=OTHER)
+    submit(later, by=OTHER)
+    with transaction():
+        billing.name_payer(later.id, LOCAL, None, lead_editor(OTHER))
+    (one,) = shares_of(later)
+    with transaction():
+        billing.share_costs(later.id, {one.id: all_of_it()}, lead_editor(OTHER))
+    frozen("2026-04-28T12:00-04:00")  # type: ignore[operator]  # three days before the first
+
+    remove(team, "Ada")
+    with transaction():
+        registration.withdraw_team(later.id, lead_editor(OTHER))
+
+    assert [view.balance_cents for view in invoices_of(team)] == [62_500]
+    assert [view.balance_cents for view in invoices_of(later)] == [25_000]
 
 
 def test_a_withdrawn_team_owes_nothing_before_the_time_for_refunds_is_over() -> None:

@@ -19,7 +19,12 @@ from events.institutes.domain.terms.refunds import (
     tier_in_words,
     working_days,
 )
-from events.institutes.domain.terms.stored import read_terms, write_terms
+from events.institutes.domain.terms.stored import (
+    read_refunds,
+    read_terms,
+    write_refunds,
+    write_terms,
+)
 
 __all__ = [
     "CUTOFF_WORDS",
@@ -35,8 +40,10 @@ __all__ = [
     "Tier",
     "in_order",
     "kept_cents",
+    "read_refunds",
     "read_terms",
     "tier_in_words",
     "working_days",
+    "write_refunds",
     "write_terms",
 ]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from consortium.words import Sentence, dollars, say
 from events.institutes.domain.fees.kinds import WHOLE
 from events.institutes.domain.fees.telling import percent
-from events.institutes.domain.terms.kinds import PaymentTerms, Tier
+from events.institutes.domain.terms.kinds import RefundRule, Tier
 
 FRIDAY, WEEK = 4, 7
 
@@ -45,7 +45,7 @@ class Kept:
 
 
 def kept_cents(
-    terms: PaymentTerms, cancelling: Cancelling, dates: Dates, *, reduction_cents: int
+    refunds: RefundRule, cancelling: Cancelling, dates: Dates, *, reduction_cents: int
 ) -> Kept:
     """Return how much of a reduced price the host keeps; the rest is given back.
 
@@ -55,13 +55,13 @@ def kept_cents(
     """
     if cancelling.by_host:
         return Kept(cents=0, why=say("The host cancelled: everything is given back."))
-    if cancelling.replaced and terms.refunds.free_with_replacement:
+    if cancelling.replaced and refunds.free_with_replacement:
         return Kept(cents=0, why=say("Somebody else comes instead: nothing is kept."))
-    if not terms.refunds.tiers:
+    if not refunds.tiers:
         return _by_deadline(cancelling, dates, reduction_cents)
-    held = [tier for tier in terms.refunds.tiers if _holds(tier, cancelling, dates)]
+    held = [tier for tier in refunds.tiers if _holds(tier, cancelling, dates)]
     if not held:
-        last = min(terms.refunds.tiers, key=lambda tier: tier.days)
+        last = min(refunds.tiers, key=lambda tier: tier.days)
         return Kept(
             cents=reduction_cents,
             why=say("Nothing is given back after %(until)s.", until=before_in_words(last)),

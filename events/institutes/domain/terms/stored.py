@@ -19,7 +19,7 @@ def read_terms(raw: Mapping[str, Any], methods: Sequence[str] = ()) -> PaymentTe
 
     ``methods`` are the institute's ways to pay, which are stored beside.
     """
-    orders, refunds = raw.get("purchase_orders") or {}, raw.get("refunds") or {}
+    orders = raw.get("purchase_orders") or {}
     cutoff = orders.get("cutoff")
     return PaymentTerms(
         methods=tuple(methods),
@@ -30,10 +30,7 @@ def read_terms(raw: Mapping[str, Any], methods: Sequence[str] = ()) -> PaymentTe
             at_cutoff=AtCutoff(orders.get("at_cutoff", AtCutoff.REMIND)),
             valid_days=orders.get("valid_days"),
         ),
-        refunds=RefundRule(
-            tiers=tuple(Tier(**tier) for tier in refunds.get("tiers", ())),
-            free_with_replacement=refunds.get("free_with_replacement", True),
-        ),
+        refunds=read_refunds(raw.get("refunds") or {}),
         w9_attached=raw.get("w9") == "attached",
         rerate=raw.get("rerate", False),
         payable_to=raw.get("payable_to", ""),
@@ -44,7 +41,7 @@ def write_terms(terms: PaymentTerms) -> dict[str, Any]:
     """Return the terms for the row; usual ones are nothing to write."""
     if terms == PaymentTerms(methods=terms.methods):
         return {}
-    orders, refunds = terms.purchase_orders, terms.refunds
+    orders = terms.purchase_orders
     return {
         "due_days": terms.due_days,
         "purchase_orders": {
@@ -53,11 +50,24 @@ def write_terms(terms: PaymentTerms) -> dict[str, Any]:
             "at_cutoff": orders.at_cutoff.value,
             "valid_days": orders.valid_days,
         },
-        "refunds": {
-            "tiers": [vars(tier) for tier in refunds.tiers],
-            "free_with_replacement": refunds.free_with_replacement,
-        },
+        "refunds": write_refunds(terms.refunds),
         "w9": "attached" if terms.w9_attached else "on_request",
         "rerate": terms.rerate,
         "payable_to": terms.payable_to,
+    }
+
+
+def read_refunds(raw: Mapping[str, Any]) -> RefundRule:
+    """Return what is given back when somebody cancels; what is not said is as usual."""
+    return RefundRule(
+        tiers=tuple(Tier(**tier) for tier in raw.get("tiers", ())),
+        free_with_replacement=raw.get("free_with_replacement", True),
+    )
+
+
+def write_refunds(refunds: RefundRule) -> dict[str, Any]:
+    """Return all of it, also what is usual."""
+    return {
+        "tiers": [dict(vars(tier)) for tier in refunds.tiers],
+        "free_with_replacement": refunds.free_with_replacement,
     }

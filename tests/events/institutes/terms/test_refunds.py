@@ -10,7 +10,6 @@ from events.institutes.domain.terms import (
     Cancelling,
     Dates,
     Kept,
-    PaymentTerms,
     RefundRule,
     Tier,
     kept_cents,
@@ -23,8 +22,8 @@ COLUMBUS_DAY = date(2027, 10, 11)
 FEE = 15000
 
 
-def with_tiers(*tiers: Tier) -> PaymentTerms:
-    return PaymentTerms(refunds=RefundRule(tiers=tiers))
+def with_tiers(*tiers: Tier) -> RefundRule:
+    return RefundRule(tiers=tiers)
 
 
 NJSBA = with_tiers(Tier(days=10, working=True), Tier(days=3, keep_cents=5000))
@@ -40,7 +39,7 @@ HALF = with_tiers(Tier(days=7, keep_basis_points=5000))
 DATES = Dates(first_day=FIRST, holidays=frozenset({COLUMBUS_DAY}))
 
 
-def kept(terms: PaymentTerms, on: date, people: int = 1, **said: bool) -> Kept:
+def kept(terms: RefundRule, on: date, people: int = 1, **said: bool) -> Kept:
     cancelling = Cancelling(on=on, people=people, **said)
     return kept_cents(terms, cancelling, DATES, reduction_cents=FEE * people)
 
@@ -60,11 +59,11 @@ def kept(terms: PaymentTerms, on: date, people: int = 1, **said: bool) -> Kept:
         pytest.param(NASFAA, date(2027, 10, 1), 7500, id="NASFAA third step"),
         pytest.param(NASFAA, date(2027, 10, 12), FEE, id="NASFAA nothing then"),
         pytest.param(HALF, date(2027, 10, 18), 7500, id="half of it"),
-        pytest.param(PaymentTerms(), date(2027, 10, 24), 0, id="no rule: until the first day"),
-        pytest.param(PaymentTerms(), FIRST, FEE, id="no rule: on the first day"),
+        pytest.param(RefundRule(), date(2027, 10, 24), 0, id="no rule: until the first day"),
+        pytest.param(RefundRule(), FIRST, FEE, id="no rule: on the first day"),
     ],
 )
-def test_the_host_keeps(terms: PaymentTerms, on: date, cents: int) -> None:
+def test_the_host_keeps(terms: RefundRule, on: date, cents: int) -> None:
     assert kept(terms, on).cents == cents
 
 
@@ -76,9 +75,7 @@ def test_what_is_kept_says_why() -> None:
 
 
 def test_a_replacement_costs_nothing_where_the_host_says_so() -> None:
-    strict = PaymentTerms(
-        refunds=RefundRule(tiers=NASFAA.refunds.tiers, free_with_replacement=False)
-    )
+    strict = RefundRule(tiers=NASFAA.tiers, free_with_replacement=False)
 
     assert kept(NASFAA, FIRST, replaced=True).cents == 0
     assert kept(strict, date(2027, 9, 1), replaced=True).cents == 5000
@@ -108,7 +105,7 @@ def test_without_tiers_the_deadline_for_refunds_counts(at: datetime, cents: int)
     dates = Dates(first_day=date(2017, 6, 19), refund_until=until)
     cancelling = Cancelling(on=date(2017, 6, 9), at=at)
 
-    assert kept_cents(PaymentTerms(), cancelling, dates, reduction_cents=FEE).cents == cents
+    assert kept_cents(RefundRule(), cancelling, dates, reduction_cents=FEE).cents == cents
 
 
 @given(
