@@ -112,7 +112,10 @@ def order(token: str) -> ResponseReturnValue:
             return form.answer(redirect(url_for(".invoice", token=token)))
     elif not form.is_submitted():
         form.amount.fill(view.balance_cents)
-    page = render_template("events/billing/order.html", view=view, token=token, form=form)
+    why_not = billing.why_no_order(view)
+    page = render_template(
+        "events/billing/order.html", view=view, token=token, form=form, why_not=why_not
+    )
     return page, form.status
 
 
@@ -180,6 +183,7 @@ def _page(
         receipts=[one for one, _ in papers if one.series == Series.RECEIPT],
         sheet=sheet_now(paper, view.balance_cents),
         terms=billing.terms_of(view.invoice.institute) if view.invoice.institute else None,
+        takes_orders=billing.why_no_order(view) is None,
         is_contact=_is_contact(view),
         has_w9=invoices.w9() is not None,
         issuer=invoices.issuer(),

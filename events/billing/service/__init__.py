@@ -14,7 +14,7 @@ from events.billing.service.costs import (
 from events.billing.service.finding import share_on
 from events.billing.service.following import find_bill, follow, terms_of
 from events.billing.service.invoicing import methods_for
-from events.billing.service.ordering import take_order
+from events.billing.service.ordering import take_order, why_no_order
 from events.billing.service.payers import change_payer, drop_payer, name_payer, suggested_payers
 from events.billing.service.pricing import (
     Said,
@@ -72,4 +72,5 @@ __all__ = [
     "suggested_payers",
     "take_order",
     "terms_of",
+    "why_no_order",
 ]

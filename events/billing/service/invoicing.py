@@ -59,7 +59,10 @@ def take_back_share(bill: Bill, share: BillShare, *, why: str, by: str) -> None:
 
 
 def bill_nothing(bill: Bill, share: BillShare, *, why: str, by: str) -> None:
-    """Let a share's invoice ask for nothing; what was paid of it is owed back."""
+    """Let a share's invoice ask for nothing; what was paid of it is owed back.
+
+    No purchase order that was promised for it is awaited any more.
+    """
     if share.invoice_id is None:
         return
     nothing = Billed(
@@ -73,6 +76,7 @@ def bill_nothing(bill: Bill, share: BillShare, *, why: str, by: str) -> None:
     outbox.supersede(f"invoice:{share.invoice_id}")
     dunning.stop_reminding(share.invoice_id)
     paper = invoices.adjust_invoice(share.invoice_id, nothing, changes=[why], by=by)
+    invoices.await_no_orders(share.invoice_id)
     if paper is not None:
         invoice = invoices.get_invoice(share.invoice_id).invoice
         mail = emails.invoice_changed(invoice, share.payer, bill, paper)

@@ -9,22 +9,23 @@ from sqlalchemy import select
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db
+from consortium.database import db, hold
 from consortium.outbox import service as outbox
-from consortium.words import say
+from consortium.words import Sentence, say
 from events.billing import emails
 from events.billing.models import Bill, BillShare
 from events.billing.service.covering import is_covered
 from events.billing.service.finding import hold_bill, share_on
 from events.billing.service.following import terms_of
 from events.billing.service.payers import follow_shares
-from events.institutes.domain.terms import AtCutoff, PaymentTerms, PurchaseOrders
+from events.billing.service.reckoning import live_shares
+from events.institutes.domain.terms import AtCutoff, PurchaseOrders
 from events.institutes.domain.wording import day_in_words
 from events.institutes.service import opening_of
 from events.invoices import service as invoices
 from events.invoices.domain import Method, MoneyRefused
 from events.invoices.domain.orders import OrderStatus
-from events.invoices.models import PurchaseOrder
+from events.invoices.models import Invoice, PurchaseOrder
 from events.invoices.service import InvoiceView, OrderFacts
 from events.payments.domain import ExceptionKind
 from events.payments.service import exceptions
@@ -63,8 +64,9 @@ def take_order(
     if bill is not None:
         today = clock.now().astimezone(bill.institute.zone).date()
         terms = terms_of(bill.institute)
-        if not host_agrees:
-            _check_taken(terms, view, on=today)
+        why_not = None if host_agrees else why_no_order(view)
+        if why_not:
+            raise MoneyRefused(why_not)
         follows_by = terms.purchase_orders.to_follow_by(today)
         facts = _with_expiry(facts, terms.purchase_orders, on=today)
     if facts is None:
@@ -89,8 +91,12 @@ def enforce_cutoff(order_id: UUID) -> int:
     order that came, no place is taken, nor once the institute is over: finance looks at it
     instead.
     """
-    share = share_on(invoices.get_order(order_id).invoice_id)
+    invoice_id = invoices.get_order(order_id).invoice_id
+    share = share_on(invoice_id)
     bill = hold_bill(share.bill_id) if share is not None else None
+    # A payment holds its invoices before it ends their orders.
+    asked = [one.invoice_id for one in live_shares(bill) if one.invoice_id] if bill else []
+    hold(Invoice.id, invoice_id, *asked)
     order = invoices.lock_order(order_id)
     if order.status is not OrderStatus.PROMISED:
         return 0  # it came, or someone was quicker
@@ -141,12 +147,20 @@ def late_orders() -> list[tuple[UUID, UUID]]:
     return [(row.tenant_id, row.id) for row in db.session.execute(statement)]
 
 
-def _check_taken(terms: PaymentTerms, view: InvoiceView, *, on: date) -> None:
+def why_no_order(view: InvoiceView) -> Sentence | None:
+    """Return why an invoice's payer cannot send a purchase order for it today, if so.
+
+    What follows an order that is promised or here already is taken late and small, too.
+    """
+    institute = view.invoice.institute
+    if institute is None or share_on(view.invoice.id) is None:
+        return None
+    terms = terms_of(institute)
     if not terms.takes_purchase_orders:
-        raise MoneyRefused(say("This host does not take purchase orders."))
-    why_not = terms.purchase_orders.why_not(view.balance_cents, on=on)
-    if why_not and not invoices.live_orders(view.invoice.id):
-        raise MoneyRefused(why_not)
+        return say("This host does not take purchase orders. Choose another way to pay.")
+    today = clock.now().astimezone(institute.zone).date()
+    why_not = terms.purchase_orders.why_not(view.balance_cents, on=today)
+    return None if invoices.live_orders(view.invoice.id) else why_not
 
 
 def _with_expiry(

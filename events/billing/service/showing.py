@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
-from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.domain import Side
 from consortium.words import Sentence, say
@@ -20,7 +17,7 @@ from events.institutes.domain.fees import split_total_cents
 from events.institutes.domain.terms import read_terms
 from events.institutes.models import Institute
 from events.invoices import service as invoices
-from events.invoices.domain import Method, Series, side_of
+from events.invoices.domain import Series, side_of
 from events.invoices.models import Document
 from events.invoices.service import InvoiceView
 from events.payments import service as payments
@@ -126,7 +123,8 @@ def pays_online(view: InvoiceView) -> bool:
     """Tell whether an invoice can be paid by card or bank account.
 
     That is so where something is open of it, the consortium takes cards, its institute offers
-    one of both, and the payer did not choose a purchase order.
+    one of both, and no purchase order of the payer's is here: who only promised one, or was named
+    as one who would send one, may pay at once instead.
     """
     if view.balance_cents <= 0 or not invoices.settings().takes_cards:
         return False
@@ -136,10 +134,7 @@ def pays_online(view: InvoiceView) -> bool:
     terms = read_terms(institute.payment_terms, institute.payment_methods)
     if not (terms.takes_cards or terms.takes_bank_accounts) or institute.cancelled:
         return False
-    statement = select(BillShare.method).where(
-        BillShare.invoice_id == view.invoice.id, BillShare.ended_at.is_(None)
-    )
-    return db.session.scalar(statement) is not Method.PURCHASE_ORDER
+    return not view.ordered_cents
 
 
 def going_back(invoice_id: UUID) -> Sequence[Sentence]:

@@ -21,6 +21,7 @@ from events.invoices.service.issuing import (
 )
 from events.invoices.service.orders import (
     OrderFacts,
+    await_no_orders,
     close_order,
     close_paid_orders,
     end_order,
@@ -76,6 +77,7 @@ __all__ = [
     "OrderFacts",
     "PayerFacts",
     "adjust_invoice",
+    "await_no_orders",
     "close_order",
     "close_paid_orders",
     "confirm_nothing_to_pay",

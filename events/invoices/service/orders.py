@@ -120,18 +120,27 @@ def lapse_order(order: PurchaseOrder) -> None:
     _end(order, OrderStatus.LAPSED)
 
 
+def await_no_orders(invoice_id: UUID) -> None:
+    """Give up the orders promised for an invoice that asks for nothing. Part of another act."""
+    for order in live_orders(invoice_id):
+        if order.status is OrderStatus.PROMISED:
+            _end(order, OrderStatus.LAPSED)
+
+
 def end_order(order: PurchaseOrder) -> None:
     """Close an order of which nothing is wanted any more. Part of another act."""
     _end(order, OrderStatus.CLOSED)
 
 
 def close_paid_orders(invoice_id: UUID) -> None:
-    """Close the orders of an invoice that is paid. Part of another act."""
+    """Close the orders of an invoice that is paid, and await none that was promised for it.
+
+    Part of another act.
+    """
     if ledger.invoice_balances([invoice_id])[invoice_id] > 0:
         return
     for order in live_orders(invoice_id):
-        if order.status is not OrderStatus.PROMISED:
-            _end(order, OrderStatus.CLOSED)
+        _end(order, OrderStatus.CLOSED)
 
 
 def live_orders(invoice_id: UUID) -> Sequence[PurchaseOrder]:

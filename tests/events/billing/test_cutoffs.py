@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consortium import clock
 from consortium.audit.models import AuditEntry
@@ -33,8 +33,9 @@ from tests.events.billing.stage import (
     pay_by_bank,
     registered,
     share,
+    shares_of,
 )
-from tests.events.registration.builders import letters
+from tests.events.registration.builders import lead_editor, letters
 
 LEAD = "lead@example.org"
 FINANCE = "finance@example.org"
@@ -151,6 +152,25 @@ def test_a_late_order_is_finances_to_take_and_holds_as_long_as_the_terms_say(fro
     order = order_of(team)
     assert (order.number, order.status) == ("1E10", OrderStatus.RECEIVED)
     assert str(order.expires_on) == "2026-04-11"
+
+
+@pytest.mark.parametrize("drops", [False, True])
+def test_nobody_waits_for_the_order_of_a_payer_who_pays_no_share_any_more(*, drops: bool) -> None:
+    team = promised(AtCutoff.WITHDRAW)
+    name_payers(team, LOCAL)
+    one = shares_of(team)[0]
+    acts = select(func.count()).select_from(AuditEntry)
+    before = db.session.scalar(acts)
+
+    with transaction():
+        if drops:
+            billing.drop_payer(team.id, one.id, lead_editor())
+        else:
+            billing.decline_share(one.id, "Not us", email=DISTRICT.contact_email)
+
+    db.session.expire_all()
+    assert db.session.scalars(select(PurchaseOrder.status)).all() == [OrderStatus.LAPSED]
+    assert db.session.scalar(acts) == (before or 0) + 1
 
 
 def listed(frozen: Any) -> list[tuple[Any, Any]]:

@@ -100,6 +100,7 @@ class Billing(Ground):
         if done:
             if share.invoice is not None:
                 self.plain.invoices[share.invoice].billed = 0
+                self.plain.invoices[share.invoice].end_orders_that_never_came()
             share.id, share.email, share.invoice, share.declined = made[0], email, None, False
             self.issue(team)
 

@@ -99,6 +99,7 @@ class PlainMoney(PlainCards):
             row = self.invoices[share.invoice]
             need(row.asked == self.balance(share.invoice))
             row.billed = 0
+            row.end_orders_that_never_came()
         share.declined = True
 
     def leave(self, team: PlainTeam, seats: set[UUID], keeps: Fraction) -> None:

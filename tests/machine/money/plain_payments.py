@@ -148,8 +148,7 @@ class PlainPayments:
         row.left -= used
         row.add(invoice, used)
         if self.balance(invoice) <= 0:
-            orders = self.invoices[invoice].orders
-            orders[:] = [OrderStatus.CLOSED if one in HERE else one for one in orders]
+            self.invoices[invoice].end_orders()
 
     def move(self, payment: UUID, leaves: UUID, to: UUID | None) -> None:
         row = self.payments[payment]

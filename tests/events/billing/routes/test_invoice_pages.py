@@ -110,6 +110,39 @@ def test_nobody_is_asked_to_pay_while_a_payment_is_on_its_way(
     assert "How to pay" not in page.split(SLIP)[0].split("Bill to")[0]
 
 
+@pytest.mark.parametrize(
+    ("terms", "methods", "sentence"),
+    [
+        ({}, ["check"], "This host does not take purchase orders."),
+        ({"least_cents": 90_000}, ["purchase_order"], "taken for $900.00 or more."),
+        ({"cutoff": "2026-03-01"}, ["purchase_order"], "were taken until Sun, Mar 1, 2026."),
+    ],
+)
+def test_who_cannot_send_an_order_reads_so_before_writing_one(
+    client: Browser,
+    view: InvoiceView,
+    terms: dict[str, object],
+    methods: list[str],
+    sentence: str,
+) -> None:
+    institute = view.invoice.institute
+    assert institute is not None
+    institute.payment_terms, institute.payment_methods = {"purchase_orders": terms}, methods
+    db.session.commit()
+    client.sign_in(LOCAL.contact_email)
+
+    page = client.get(f"{path_of(view)}/order")
+
+    assert sentence in words(page)
+    main = BeautifulSoup(page.text, "html.parser").select_one("main")
+    assert main is not None
+    assert main.select("form") == []
+    assert [one["href"] for one in main.select("a") if one.text == "See how to pay"] == [
+        path_of(view)
+    ]
+    assert "Send a purchase order" not in words(client.get(path_of(view)))
+
+
 def test_an_order_that_covers_less_than_is_owed_is_said_to(
     client: Browser, view: InvoiceView
 ) -> None:

@@ -12,15 +12,29 @@ from sqlalchemy import func, select
 
 from consortium import clock
 from consortium.adapters.stripe_gateway import StripeGateway
-from consortium.database import db
+from consortium.database import db, transaction
+from consortium.people.models import Person
 from consortium.settings import NOBODY
 from consortium.tenants.models import Tenant
+from events.billing import service as billing
+from events.invoices.domain import Method
 from events.invoices.domain.links import token_for
+from events.invoices.domain.orders import OrderStatus
+from events.invoices.emails import link_to
 from events.invoices.models import Invoice
 from events.payments import jobs
 from events.payments.models import Checkout
 from events.payments.models.stripe import CheckoutStatus
 from tests.browser import Browser
+from tests.events.billing.stage import (
+    DISTRICT,
+    FLAT,
+    all_of_it,
+    invoices_of,
+    name_payers,
+    registered,
+    share,
+)
 from tests.events.invoices.stage import adjust, make_invoice
 from tests.events.payments.stage import check
 from tests.factories import make_institute
@@ -61,6 +75,25 @@ def test_a_payer_is_led_to_stripe_pays_and_reads_what_the_ledger_says(
     assert "We have not heard of a payment yet" in client.get(address(app, invoice, "done")).text
     stripe_server.deliver()
     assert "Your payment has arrived" in client.get(address(app, invoice, "done")).text
+
+
+def test_who_only_promised_an_order_may_pay_by_card_and_the_order_is_awaited_no_more(
+    lead: Person, client: Browser, stripe_server: FakeStripe, invoice: Invoice
+) -> None:
+    team = registered(6, FLAT)
+    name_payers(team, DISTRICT, method=Method.PURCHASE_ORDER)
+    share(team, all_of_it())
+    (view,) = invoices_of(team)
+    with transaction():
+        billing.take_order(view.invoice.id, None, by=DISTRICT.contact_email)
+    page = "/lakeshore/pay/" + link_to(view.invoice).split("/pay/")[1]
+    assert "Pay by card" in client.get(page).text
+
+    stripe_server.pay_by_card(session_at(client.post(f"{page}/card").location))
+    stripe_server.deliver()
+
+    (view,) = invoices_of(team)
+    assert (view.balance_cents, [one.status for one in view.orders]) == (0, [OrderStatus.LAPSED])
 
 
 def test_a_bank_payment_is_on_its_way(
