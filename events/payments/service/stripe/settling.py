@@ -26,6 +26,7 @@ from events.payments.models.stripe import CheckoutStatus
 from events.payments.service.applying import (
     Applied,
     Gone,
+    correct_receipts,
     in_words,
     lock_payment,
     post_payment,
@@ -70,8 +71,7 @@ def settle(intent_id: str, facts: Facts) -> bool:
         follow_checkout(checkout, facts, intent_id)
     if facts.status is None:
         return False
-    currency = facts.captured.currency if facts.captured else (facts.promised or (0, USD))[1]
-    if currency != USD:
+    if _currency_of(facts) != USD:
         return _set_aside(intent_id, facts)
     payment = find_payment(intent_id)
     changed = payment is None
@@ -103,10 +103,16 @@ def find_payment(intent_id: str) -> Payment | None:
 
 
 def follow_checkout(checkout: Checkout, facts: Facts, intent_id: str | None) -> None:
-    """Note how an attempt to pay stands; one that was paid stays so."""
+    """Note how an attempt to pay stands; one that was paid stays so.
+
+    One that brought another currency, or was to and did not, is over: nothing of it will ever
+    arrive in these books, and its payer may pay anew.
+    """
     checkout.session_id = checkout.session_id or facts.session_id
     checkout.intent_id = checkout.intent_id or intent_id
-    if facts.status is not None or (facts.completed and not facts.expired):
+    if facts.status not in {None, PaymentStatus.PROCESSING} and _currency_of(facts) != USD:
+        checkout.status = CheckoutStatus.EXPIRED
+    elif facts.status is not None or (facts.completed and not facts.expired):
         checkout.status = CheckoutStatus.COMPLETED
     elif facts.expired and (facts.completed or checkout.status is not CheckoutStatus.COMPLETED):
         checkout.status = CheckoutStatus.EXPIRED
@@ -233,7 +239,9 @@ def _lose(payment: Payment) -> bool:
         memo=say("%(payment)s failed after all", payment=in_words(payment)),
         refunded_too=True,
     )
-    take_back(payment, gone, by=BY)
+    held = take_back(payment, gone, by=BY)
+    why = say("The bank did not pay after all. The invoice is open again.")
+    correct_receipts(payment, list(held.to), why=why, by=BY)
     payment.status = PaymentStatus.FAILED
     payment.version += 1
     db.session.flush()
@@ -271,6 +279,10 @@ def _set_aside(intent_id: str, facts: Facts) -> bool:
         ),
     )
     return False
+
+
+def _currency_of(facts: Facts) -> str:
+    return facts.captured.currency if facts.captured else (facts.promised or (0, USD))[1]
 
 
 def _day_of(at: datetime) -> date:

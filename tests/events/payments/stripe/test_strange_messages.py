@@ -35,7 +35,7 @@ def outcomes() -> list[str]:
 def test_another_currency_is_never_posted(stripe_server: FakeStripe, invoice: Invoice) -> None:
     intent = stripe_server.pay_by_card(open_page(invoice))["id"]
     stripe_server.refund_by_hand(intent, 1_000)
-    history = [replace(one, data={**one.data, "currency": "cad"}) for one in told(stripe_server)]
+    history = [replace(one, data={**one.data, "currency": "eur"}) for one in told(stripe_server)]
 
     take_in(history)
 
@@ -43,6 +43,8 @@ def test_another_currency_is_never_posted(stripe_server: FakeStripe, invoice: In
     assert waiting() == [(ExceptionKind.OTHER_CURRENCY, 0)]
     assert set(outcomes()) <= {"held_back", "no_change"}
     assert list(stripe.waiting_events()) == []
+    assert stripe.on_its_way([invoice.id]) == {invoice.id: 0}
+    assert open_page(invoice)  # its payer may pay anew, in dollars
 
 
 def test_a_reference_that_we_do_not_know(stripe_server: FakeStripe, invoice: Invoice) -> None:
