@@ -67,6 +67,11 @@ def _of_money() -> Sequence[Check]:
             find=bills.invoices_off,
         ),
         Check(
+            code="I15-codes",
+            words="Each discount code counts the bills that use it.",
+            find=bills.codes_miscounted,
+        ),
+        Check(
             code="I16",
             words="What Stripe reports is in the books once, and nothing else of it.",
             find=cards.not_one_entry_each,

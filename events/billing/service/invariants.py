@@ -1,11 +1,13 @@
 """What must be true of bills and their shares, read as it is stored."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
 from consortium.database import db
-from events.billing.models import Bill, BillShare
+from events.billing.models import Bill, BillShare, DiscountUse
+from events.institutes.domain.fees.reductions import normal
 from events.invoices.models import Invoice
 
 
@@ -44,3 +46,18 @@ def invoices_off() -> Iterator[str]:
         owed = max(0, cents - conceded) if declined_at is None else 0
         if says != owed:
             yield f"{number} asks for {says} cents of a share of {owed}."
+
+
+def codes_miscounted() -> Iterator[str]:
+    """Find discount codes whose uses are not those of the bills that have them."""
+    having = select(Bill.institute_id, Bill.discount_code).where(Bill.discount_code != "")
+    used = Counter((place, normal(code)) for place, code in db.session.execute(having))
+    rows = select(DiscountUse.institute_id, DiscountUse.code, DiscountUse.taken)
+    counted = {(place, code): taken for place, code, taken in db.session.execute(rows)}
+    for one in sorted(used.keys() | counted.keys(), key=str):
+        if counted.get(one, 0) != used[one]:
+            place, code = one
+            yield (
+                f"The code {code} of institute {place} counts {counted.get(one, 0)} uses, and "
+                f"{used[one]} bills have it."
+            )

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import text
 
-from consortium.database import db
+from consortium.database import db, transaction
+from events.billing import service as billing
 from events.billing.service import invariants as bills
 from events.invoices.service import invariants
 from events.registration.models import Team
 from tests.events.billing.stage import DISTRICT, FLAT, LOCAL, half, name_payers, registered, share
 from tests.events.invoices.stage import adjust, make_invoice
+from tests.events.registration.builders import lead_editor
 
 Finder = Callable[[], Iterator[str]]
 EVERY: tuple[Finder, ...] = (
@@ -20,6 +22,7 @@ EVERY: tuple[Finder, ...] = (
     invariants.unreadable_papers,
     bills.shares_off,
     bills.invoices_off,
+    bills.codes_miscounted,
 )
 
 
@@ -37,8 +40,11 @@ def unguarded(statement: str) -> None:
 
 @pytest.fixture
 def team(lead: object) -> Team:
-    """Return a team whose bill two payers share, and which grew since."""
-    team = registered(6, FLAT)
+    """Return a team whose bill two payers share, and which came with a discount code."""
+    code = {"code": "discount", "name": "EARLY", "basis_points": 5000, "limit": 2}
+    team = registered(6, {"rules": [{**FLAT["rules"][0], "each_cents": 25_000}, code]})
+    with transaction():
+        billing.say_for_price(team.id, billing.Said(discount_code="early"), lead_editor())
     name_payers(team, LOCAL, DISTRICT)
     share(team, half(), half())
     return team
@@ -74,6 +80,9 @@ def test_what_stands_as_it_was_written_is_clean(team: Team) -> None:
         ("UPDATE document SET paper = '{}'", invariants.unreadable_papers, "cannot be read"),
         ("UPDATE bill SET total_cents = 5", bills.shares_off, "comes to 5 cents"),
         ("UPDATE bill_share SET cents = 5", bills.invoices_off, "a share of 5"),
+        ("UPDATE discount_use SET taken = 2", bills.codes_miscounted, "2 uses, and 1 bills"),
+        ("UPDATE bill SET discount_code = ''", bills.codes_miscounted, "1 uses, and 0 bills"),
+        ("DELETE FROM discount_use", bills.codes_miscounted, "0 uses, and 1 bills"),
     ],
 )
 def test_tampering_is_found(team: Team, statement: str, find: Finder, words: str) -> None:
