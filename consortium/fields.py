@@ -59,7 +59,18 @@ class ClockField(TimeField):
 
 
 class NumberField(IntegerField):
-    """A whole number, 0 or more, or nothing."""
+    """A whole number between two bounds, or nothing."""
+
+    def __init__(self, *args: Any, least: int = 0, most: int = MOST, **options: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(*args, **options)
+
+    @property
+    def bounds(self) -> str:
+        """Which numbers may be written, as a sentence."""
+        return say(
+            "Write a number from %(least)s to %(most)s.", least=self.least, most=f"{self.most:,}"
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number."""
@@ -70,8 +81,9 @@ class NumberField(IntegerField):
         if not _WHOLE.fullmatch(text):
             raise ValueError(say("Write a whole number, such as 40."))
         self.data = read_whole(text)
-        if self.data is None:
-            raise ValueError(say("Write a number from 0 to 1,000,000."))
+        if self.data is None or not self.least <= self.data <= self.most:
+            self.data = None
+            raise ValueError(self.bounds)
 
 
 class PriceField(StringField):

@@ -36,7 +36,7 @@ from events.institutes.service.sections import section_of
 class TierRow(Row):
     """One step of the refunds."""
 
-    days = NumberField(say("Days before the first day"))
+    days = NumberField(say("Days before the first day"), most=LONGEST)
     working = BooleanField(say("Count working days only"))
     percent = PercentField(say("Percent kept"))
     each = PriceField(say("Or dollars kept for each person"))
@@ -53,8 +53,6 @@ class TierRow(Row):
             return valid
         if self.days.data is None and not self.days.errors:
             valid = refuse(self.days, say("Write how many days, or empty the row."))
-        if self.days.data is not None and self.days.data > LONGEST:
-            valid = refuse(self.days, say("Write a number from 0 to %(most)s.", most=LONGEST))
         if self.percent.data and self.percent.basis_points is None:
             valid = refuse(self.percent, say("Write a share from 0 to 100, such as 50."))
         if self.each.data and self.each.cents is None:
@@ -76,7 +74,7 @@ class TierRow(Row):
 class TermsForm(VersionedForm):
     """The payment terms of an institute."""
 
-    due_days = NumberField(say("Days until an invoice is due"))
+    due_days = NumberField(say("Days until an invoice is due"), least=1, most=LONGEST)
     least = PriceField(
         say("Smallest purchase order, in dollars"),
         description=say("Empty: purchase orders are taken for any amount."),
@@ -93,6 +91,8 @@ class TermsForm(VersionedForm):
     valid_days = NumberField(
         say("Days for which a purchase order holds"),
         description=say("Where it names no day itself. Empty: it does not run out."),
+        least=1,
+        most=LONGEST,
     )
     rows = Rows(TierRow)
     free_with_replacement = BooleanField(say("Nothing is kept when somebody else comes instead"))
@@ -131,17 +131,12 @@ class TermsForm(VersionedForm):
                 row.each.fill(tier.keep_cents or None)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse days that nobody means."""
+        """Ask for the days until an invoice is due; refuse prices that are none."""
         valid = super().validate(extra_validators)
-        if not self.due_days.errors and not 0 <= (self.due_days.data or -1) <= LONGEST:
-            sentence = say("Write a number from 1 to %(most)s.", most=LONGEST)
-            valid = refuse(self.due_days, sentence)
+        if self.due_days.data is None and not self.due_days.errors:
+            valid = refuse(self.due_days, self.due_days.bounds)
         if self.least.data and self.least.cents is None:
             valid = refuse(self.least, NO_PRICE)
-        days = self.valid_days.data
-        if days is not None and not 1 <= days <= LONGEST:
-            sentence = say("Write a number from 1 to %(most)s.", most=LONGEST)
-            valid = refuse(self.valid_days, sentence)
         return self._check_steps() and valid
 
     def _check_steps(self) -> bool:

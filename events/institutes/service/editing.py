@@ -32,6 +32,7 @@ from events.institutes.domain.sections import (
     Section,
     Strands,
     TeamRules,
+    Terms,
     versions,
 )
 from events.institutes.domain.slugs import free_slug, slug_of
@@ -114,6 +115,9 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
             say("Someone else changed this institute while you were writing."), versions=differing
         )
     refuse_if_people_count_on(sent, institute)
+    if isinstance(sent, Terms) and _cutoff(sent) != _cutoff(stored):
+        today = clock.now().astimezone(institute.zone).date()
+        sent.check_cutoff(today=today, days=[day.on for day in institute.days])
     if isinstance(sent, Days) and not institute.is_cohort:
         days = frozenset(day.on for day in stored.days) - {day.on for day in sent.days}
         taking_out.send(institute.id, days=days, roles=frozenset[str]())
@@ -174,6 +178,10 @@ def shortcomings_of(institute: Institute) -> Sequence[Shortcoming]:
         terms=institute.terms,
         dues=institute.dues,
     )
+
+
+def _cutoff(terms: Terms) -> date | None:
+    return terms.terms.purchase_orders.cutoff
 
 
 def choices_in(section: Section) -> frozenset[str]:

@@ -107,6 +107,13 @@ def test_teams_read_the_terms_that_are_not_usual(desk: Browser) -> None:
     ("typed", "sentence"),
     [
         ({"due_days": ""}, "Write a number from 1 to 365."),
+        ({"due_days": "-1"}, "Write a number from 1 to 365."),
+        ({"valid_days": "366"}, "Write a number from 1 to 365."),
+        ({"rows-0-days": "-1"}, "Row 1: Write a number from 0 to 365."),
+        ({"cutoff": "2026-03-01"},
+         "Sun, Mar 1, 2026 is over. Choose a day that is still ahead."),
+        ({"cutoff": "2026-05-03"},
+         "The institute ends on Sat, May 2, 2026. Choose a day until then."),
         ({"due_days": "٣٠"}, "Write a whole number, such as 40."),
         ({"least": "-5"}, "Write a price in dollars, like 150 or 150.00."),
         ({"rows-0-percent": "50"}, "Row 1: Write how many days, or empty the row."),
