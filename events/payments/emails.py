@@ -1,5 +1,6 @@
 """The mails about money that came, or did not."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,15 @@ from consortium.ports import Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
 from consortium.words import dollars, say
-from events.invoices.models import Payer
+from events.invoices.domain.papers import Paper
+from events.invoices.emails import link_to, to_payer
+from events.invoices.models import Document, Invoice, Payer
+from events.ledger import service as ledger
 from events.payments.domain import EXCEPTION_WORDS, PaymentKind, RefundWay
 from events.payments.models import MoneyException, Payment, Refund
+
+MOST_NAMED = 10
+"""So many invoices a mail lists; its receipt names all that a check paid."""
 
 
 def exception(row: MoneyException, *, to: str) -> Email:
@@ -45,6 +52,57 @@ def check_returned(payment: Payment, *, to: str, why: str, remit_to: str) -> Ema
         why=why,
         remit_to=remit_to,
         tenant=_tenant(),
+    )
+
+
+def receipt(  # noqa: PLR0913  (what a mail says)
+    document: Document,
+    payer: Payer,
+    theirs: Sequence[Invoice],
+    *,
+    paid_by: str,
+    on: date,
+    in_part: bool,
+) -> Email:
+    """Tell a payer what came, how and when, which invoices it paid and what is still to pay.
+
+    The receipt is attached. Where it names very many invoices, the mail lists the first ones.
+    ``in_part``: more came than went to this payer's invoices.
+    """
+    paper = Paper.from_json(document.paper)
+    parts = {one.number: one for one in paper.applied}
+    total = dollars(paper.total_cents)
+    if len(theirs) == 1:
+        subject = say("Receipt: %(sum)s for invoice %(number)s", sum=total, number=theirs[0].number)
+    else:
+        subject = say("Receipt: %(sum)s for %(count)s invoices", sum=total, count=len(theirs))
+    return to_payer(
+        "payments/receipt",
+        payer,
+        subject,
+        invoice=theirs[0],
+        paper=document,
+        total=total,
+        paid_by=paid_by,
+        on=on,
+        in_part=in_part,
+        paid=[
+            (invoice, parts[invoice.number], link_to(invoice)) for invoice in theirs[:MOST_NAMED]
+        ],
+        unnamed=max(0, len(theirs) - MOST_NAMED),
+    )
+
+
+def receipt_off(invoice: Invoice, payer: Payer, *, paid_by: str, why: str) -> Email:
+    """Tell a payer that a payment, of which a receipt went out, does not pay the invoice."""
+    return to_payer(
+        "payments/receipt_off",
+        payer,
+        say("Invoice %(number)s: a receipt does not hold any more", number=invoice.number),
+        invoice=invoice,
+        paid_by=paid_by,
+        why=why,
+        open_cents=ledger.invoice_balances([invoice.id])[invoice.id],
     )
 
 

@@ -22,6 +22,7 @@ from events.ledger.domain import Account, Entry, EntryKind, Line
 from events.ledger.models import JournalLine
 from events.payments.domain import KIND_WORDS, PaymentKind
 from events.payments.models import Payment
+from events.payments.service.receipt_telling import drop_receipts, tell_received, tell_taken_off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ def post_payment(
     """Write money that came into the books. Part of another act.
 
     It pays the invoices in the order given, each with the cents named or as much as is open of
-    it. A receipt is issued for what was applied, and orders of invoices now paid are closed.
+    it. A receipt of what was applied is issued and mailed; orders of invoices now paid are closed.
     ``source`` names it in the journal where something else than our own row may come twice.
     """
     applied = _apply(payment.amount_cents, towards)
@@ -148,7 +149,8 @@ def take_back(payment: Payment, gone: Gone, *, by: str) -> Applied:
     """Write down that money which had come is gone: returned, failed, disputed.
 
     Part of another act, the payment held. What was applied of it is open again, first what no
-    invoice has, then the invoices in order. An entry of its own; nothing before is edited.
+    invoice has, then the invoices in order. An entry of its own; nothing before is edited. Mails
+    with its receipts that have not left are dropped.
     """
     left = ledger.suspense_of_payments([payment.id])[payment.id]
     on_invoices = applied_of([payment.id]).get(payment.id, {})
@@ -169,7 +171,14 @@ def take_back(payment: Payment, gone: Gone, *, by: str) -> Applied:
     ]
     entry = Entry(kind=gone.kind, source=gone.source, memo=gone.memo, lines=tuple(lines))
     ledger.post(entry, by=by)
+    drop_receipts(payment, list(held.to))
     return held
+
+
+def correct_receipts(payment: Payment, invoice_ids: Sequence[UUID], *, why: str, by: str) -> None:
+    """Let payers hear that a payment does not pay these invoices any more. Part of another act."""
+    still = _came(payment, applied_of([payment.id]).get(payment.id, {}))
+    tell_taken_off(payment, invoice_ids, still, why=why, by=by)
 
 
 def applied_of(payment_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[UUID, int]]:
@@ -280,10 +289,10 @@ def _settle(payment: Payment, applied: Applied, *, by: str) -> None:
         invoices.close_paid_orders(invoice_id)
     if applied.to:
         dunning.stop_reminding(*applied.to)
-        came = Came(
-            words=in_words(payment),
-            on=payment.received_on,
-            cents=payment.amount_cents,
-            to=applied.to,
-        )
-        invoices.issue_receipt(came, by=by)
+        all_of_it = applied_of([payment.id]).get(payment.id, {})
+        before = {one: cents - applied.to.get(one, 0) for one, cents in all_of_it.items()}
+        tell_received(payment, _came(payment, applied.to), before=before, by=by)
+
+
+def _came(payment: Payment, to: Mapping[UUID, int]) -> Came:
+    return Came(words=in_words(payment), on=payment.received_on, cents=payment.amount_cents, to=to)

@@ -15,11 +15,14 @@ from events.payments.models import Payment
 from events.payments.service.applying import (
     Applied,
     apply_rest,
+    correct_receipts,
     in_words,
     lock_payment,
     take_off,
 )
 from events.payments.service.exceptions import follow_rest
+
+_NOT_MEANT = say("The payment was not meant for this invoice.")
 
 
 def assign_payer(payment_id: UUID, payer_id: UUID, *, by: str) -> Payment:
@@ -75,7 +78,8 @@ def apply_payment(
 def move_payment(payment_id: UUID, from_id: UUID, to_id: UUID, *, by: str) -> Applied:
     """Take a payment off an invoice it was not meant for, and apply it to the right one.
 
-    What the right one does not take waits, and finance is told. Raises ``NotFound``,
+    What the right one does not take waits, and finance is told; so are payers who had a receipt.
+    Raises ``NotFound``,
     ``MoneyRefused`` where nothing of it is on the one, or nothing is open of the other.
     """
     if from_id == to_id:
@@ -85,6 +89,7 @@ def move_payment(payment_id: UUID, from_id: UUID, to_id: UUID, *, by: str) -> Ap
     lock_payment(payment_id)
     hold(Invoice.id, from_id, to_id)
     cents = take_off(payment_id, from_id, by=by)
+    correct_receipts(lock_payment(payment_id), [from_id], why=_NOT_MEANT, by=by)
     applied = apply_rest(payment_id, [(to_id, cents)], by=by)
     follow_rest(lock_payment(payment_id), by=by)
     audit.record(
@@ -100,10 +105,12 @@ def move_payment(payment_id: UUID, from_id: UUID, to_id: UUID, *, by: str) -> Ap
 def set_apart(payment_id: UUID, invoice_id: UUID, *, by: str) -> int:
     """Take a payment off an invoice without knowing the right one; finance is told.
 
-    Returns how many cents wait now. Raises ``NotFound``, ``MoneyRefused``.
+    So is the payer, if a mail had brought a receipt. Returns how many cents wait now. Raises
+    ``NotFound``, ``MoneyRefused``.
     """
     invoices.get_invoice(invoice_id)
     cents = take_off(payment_id, invoice_id, by=by)
+    correct_receipts(lock_payment(payment_id), [invoice_id], why=_NOT_MEANT, by=by)
     follow_rest(lock_payment(payment_id), by=by)
     audit.record(
         "set_apart",

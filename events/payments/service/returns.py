@@ -3,19 +3,27 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from consortium.audit import service as audit
 from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.words import dollars, say
 from events.invoices import service as invoices
 from events.invoices.domain import MoneyRefused
-from events.invoices.models import Payer
+from events.invoices.models import Invoice, Payer
 from events.ledger import service as ledger
 from events.ledger.domain import Account, EntryKind
 from events.payments import emails
 from events.payments.domain import ExceptionKind, PaymentKind, PaymentStatus, RefundStatus
 from events.payments.models import Payment
-from events.payments.service.applying import Gone, in_words, lock_payment, take_back
+from events.payments.service.applying import (
+    Applied,
+    Gone,
+    in_words,
+    lock_payment,
+    take_back,
+)
 from events.payments.service.exceptions import follow_rest, open_exception
 from events.payments.service.refund_paying import refunds_of, undo_refund
 
@@ -64,17 +72,17 @@ def take_check_back(payment_id: UUID, on: date, why: str, *, by: str) -> Payment
         memo=say("%(check)s returned by the bank", check=in_words(payment)),
         refunded_too=payment.refunded_cents > 0,
     )
-    take_back(payment, gone, by=by)
+    held = take_back(payment, gone, by=by)
     payment.status = PaymentStatus.RETURNED
     payment.version += 1
     db.session.flush()
     follow_rest(payment, by=by)
-    _tell_finance(payment, why)
-    _tell_payer(payment, why)
+    _tell_finance(payment, held, why)
+    _tell_payers(payment, held, why)
     return payment
 
 
-def _tell_finance(payment: Payment, why: str) -> None:
+def _tell_finance(payment: Payment, held: Applied, why: str) -> None:
     words = say(
         "%(check)s for %(total)s came back unpaid. What it paid is open again, and the payer was "
         "told. Add the bank's fee to your books, and ask for another way to pay.",
@@ -87,7 +95,7 @@ def _tell_finance(payment: Payment, why: str) -> None:
             words=words,
             refunded=dollars(payment.refunded_cents),
         )
-    if payment.payer_id is None:
+    if payment.payer_id is None and not held.to:
         words = say("%(words)s Nobody knows whose check it was; write to its drawer.", words=words)
     open_exception(
         ExceptionKind.CHECK_RETURNED,
@@ -98,18 +106,20 @@ def _tell_finance(payment: Payment, why: str) -> None:
     )
 
 
-def _tell_payer(payment: Payment, why: str) -> None:
-    if payment.payer_id is None:
-        return
-    payer = db.session.get_one(Payer, payment.payer_id)
+def _tell_payers(payment: Payment, held: Applied, why: str) -> None:
+    """Tell whose check it was, or everyone whose invoices it had paid: they had receipts."""
+    statement = select(Invoice.payer_id).where(Invoice.id.in_(held.to)).distinct()
+    theirs = db.session.scalars(statement).all()
     books = invoices.settings()
-    outbox.promise(
-        emails.check_returned(
-            payment,
-            to=payer.contact_email,
-            why=why,
-            remit_to=books.remit_to or books.address,
-        ),
-        about=f"payment:{payment.id}",
-        dedupe_key=f"check_returned:{payment.id}",
-    )
+    for payer_id in sorted({*theirs, *([payment.payer_id] if payment.payer_id else [])}):
+        payer = db.session.get_one(Payer, payer_id)
+        outbox.promise(
+            emails.check_returned(
+                payment,
+                to=payer.contact_email,
+                why=why,
+                remit_to=books.remit_to or books.address,
+            ),
+            about=f"payment:{payment.id}",
+            dedupe_key=f"check_returned:{payment.id}:{payer_id}",
+        )

@@ -81,7 +81,8 @@ def test_what_is_too_much_waits_and_finance_is_told_once() -> None:
 
     assert waiting() == [(ExceptionKind.OVERPAID, 5_000)]
     assert ledger.suspense_of_payments([payment.id]) == {payment.id: 5_000}
-    mails = db.session.scalars(select(OutboxEmail).order_by(OutboxEmail.to)).all()
+    told = select(OutboxEmail).where(OutboxEmail.about.startswith("money_exception:"))
+    mails = db.session.scalars(told.order_by(OutboxEmail.to)).all()
     assert [mail.to for mail in mails] == ["fin@example.org", "owner@example.org"]
     assert "$50.00 more than was owed" in mails[0].text
     assert "/lakeshore/money/exceptions" in mails[0].text

@@ -133,7 +133,8 @@ def test_what_was_told_is_corrected(
     app: Flask, payment: Payment, undo: object, subject: str, says: str
 ) -> None:
     refund = decide(payment)
-    outbox.deliver_due(app)
+    while outbox.deliver_due(app):  # the check's receipt stands before it in the line
+        pass
 
     with transaction():
         undo(refund.id, "They come after all.", by=FINANCE)  # type: ignore[operator]

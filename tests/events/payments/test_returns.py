@@ -45,7 +45,8 @@ def test_what_it_paid_is_open_again(deposited: bool) -> None:
         (EntryKind.RETURNED, 30_000),
     ]
     assert waiting() == [(ExceptionKind.CHECK_RETURNED, 35_000)]
-    (mail,) = db.session.scalars(select(OutboxEmail)).all()
+    receipt, mail = db.session.scalars(select(OutboxEmail).order_by(OutboxEmail.id)).all()
+    assert receipt.outcome == "superseded"
     assert mail.to == "ap@elgin.example.org"
     assert "Insufficient funds" in mail.text
     assert "open again" in mail.text
