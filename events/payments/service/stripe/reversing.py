@@ -70,8 +70,26 @@ def follow_refund(payment: Payment, told: RefundTold, *, by: str) -> bool:
         changed = True
     if told.failed and row.status is not RefundStatus.FAILED:
         fail_refund(row.id, _why(told), by=by, counted=counted)
+        _leave_to_dispute(payment, row, by=by)
         changed = True
     return changed
+
+
+def _leave_to_dispute(payment: Payment, row: Refund, *, by: str) -> None:
+    """Let what came back go where a dispute had taken more than was left of the payment."""
+    lacking = -ledger.suspense_of_payments([payment.id])[payment.id]
+    applied = sum(applied_of([payment.id]).get(payment.id, {}).values())
+    if min(lacking, applied) <= 0:
+        return
+    gone = Gone(
+        cents=min(lacking, applied),
+        out_of=Account.UNAPPLIED,
+        kind=EntryKind.ALLOCATION,
+        source=f"refund:{row.id}:disputed",
+        memo=say("%(payment)s: what came back is disputed", payment=in_words(payment)),
+    )
+    take_back(payment, gone, by=by)
+    follow_rest(payment, by=by)
 
 
 def _pay(row: Refund, *, by: str) -> None:
