@@ -7,7 +7,7 @@ from sqlalchemy import select
 from consortium.database import db, transaction
 from consortium.files import service as files
 from consortium.files.domain import CleanFile
-from consortium.outbox import jobs, making
+from consortium.outbox import exports, jobs
 from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.ports import Attachment
@@ -95,7 +95,7 @@ def test_a_credit_note_travels_with_the_mail_that_tells_of_it(
     assert file.filename == f"{note.number}.pdf"
     assert "One came not" in words_of(file)
 
-    monkeypatch.setattr(making, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(exports, "MOST_BYTES", 1_000)
     with transaction():
         outbox.promise(mail)
     jobs.deliver_due(app)
