@@ -3,13 +3,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import true
+from sqlalchemy import select, true
 
 import consortium.invariants
 from consortium import clock
 from consortium.access import Permission, StaffRole
 from consortium.database import db
 from consortium.demonstration import cast, story
+from consortium.outbox.models import OutboxEmail
 from consortium.people import service as people
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
@@ -109,6 +110,16 @@ def test_the_storys_money_stands_in_every_way_it_can_and_adds_up() -> None:
         assert mine.balance_cents == 7_500
     found = verify(consortium.invariants.checks())
     assert [words for one in found for words in one.violations] == []
+
+
+def test_the_storys_mail_brings_receipts_of_its_checks(told: Flask) -> None:
+    about = select(OutboxEmail).where(OutboxEmail.about.startswith("receipt:"))
+    mails = db.session.scalars(about.order_by(OutboxEmail.id)).all()
+    sums = [mail.subject.partition(" for ")[0] for mail in mails]
+    assert sums == ["Receipt: $75.00", "Receipt: $150.00", "Receipt: $225.00"]
+    file = told.test_client().get(f"/demo/mail/{mails[0].id}/files/1")
+    assert file.data.startswith(b"%PDF")
+    assert "R-2026-0001.pdf" in file.headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize("character", cast.CAST, ids=lambda character: character.key)
