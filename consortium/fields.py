@@ -28,7 +28,7 @@ POINTS = 100
 """Basis points of one percent."""
 
 # ASCII digits and nothing clever: Python would read “1_000” and digits of other scripts, too.
-_WHOLE = re.compile(r"-?[0-9]{1,20}")
+_WHOLE = re.compile(r"-?[0-9]{1,40}")
 _PRICE = re.compile(r"\$? ?([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(\.[0-9]{2})?")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?) ?%?")
 

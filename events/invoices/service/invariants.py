@@ -1,6 +1,7 @@
 """What must be true of invoices and their papers, read as it is stored."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from sqlalchemy import func, or_, select
 
@@ -118,12 +119,17 @@ def revisions_lost() -> Iterator[str]:
 def unreadable_papers() -> Iterator[str]:
     """Find papers that say something else than when they were issued, or cannot be read."""
     statement = select(Document).execution_options(yield_per=500)
-    for document in db.session.scalars(statement):
-        try:
-            paper = Paper.from_json(document.paper)
-        except (UnknownPaper, PaperDoesNotAddUp, KeyError, ValueError) as error:
-            yield f"The paper {document.number} cannot be read: {error}"
-            continue
-        said = (paper.number, paper.revision, paper.total_cents)
-        if said != (document.number, document.revision, document.total_cents):
-            yield f"The paper {document.number} says {said}, and is kept as something else."
+    with closing(db.session.scalars(statement)) as documents:  # who asks may have heard enough
+        for document in documents:
+            yield from _faults_of(document)
+
+
+def _faults_of(document: Document) -> Iterator[str]:
+    try:
+        paper = Paper.from_json(document.paper)
+    except (UnknownPaper, PaperDoesNotAddUp, KeyError, ValueError) as error:
+        yield f"The paper {document.number} cannot be read: {error}"
+        return
+    said = (paper.number, paper.revision, paper.total_cents)
+    if said != (document.number, document.revision, document.total_cents):
+        yield f"The paper {document.number} says {said}, and is kept as something else."
