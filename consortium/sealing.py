@@ -44,11 +44,6 @@ def unseal(sealed: str, purpose: str, *, tenant_id: UUID) -> str:
     )
 
 
-def reseal(sealed: str, purpose: str, *, tenant_id: UUID) -> str:
-    """Return the same text sealed with the present SECRET_KEY, so that a former one can go."""
-    return seal(unseal(sealed, purpose, tenant_id=tenant_id), purpose, tenant_id=tenant_id)
-
-
 def _opened(sealed: str, key: bytes, place: bytes) -> str | None:
     if not sealed.startswith(MARK):
         return None

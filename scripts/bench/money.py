@@ -14,7 +14,6 @@ a gigabyte.
 
 import argparse
 import resource
-import statistics
 import sys
 import tempfile
 import threading
@@ -54,6 +53,7 @@ from events.invoices.models import Document, Invoice, Payer
 from events.invoices.service import Billed
 from events.ledger import service as ledger
 from events.ledger.domain import Account
+from scripts.bench.times import in_words
 from tests.databases import database_url
 
 BY = "bench"
@@ -73,13 +73,7 @@ class Rush:
 
     def __str__(self) -> str:
         """Return the printed line."""
-        ordered = sorted(self.took)
-        p95 = ordered[int(0.95 * (len(ordered) - 1))]
-        return (
-            f"{len(ordered)} invoices in {self.wall:.1f} s: {len(ordered) / self.wall:.1f} "
-            f"invoices/s, p50 {1000 * statistics.median(ordered):.0f} ms, "
-            f"p95 {1000 * p95:.0f} ms, longest {1000 * ordered[-1]:.0f} ms"
-        )
+        return in_words(self.took, self.wall, done="invoices", rate="invoices")
 
 
 def issue(app: Flask, tenant_id: UUID, payers: Sequence[UUID], *, n: int, clients: int) -> Rush:

@@ -16,7 +16,6 @@ import http.client
 import json
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -44,6 +43,7 @@ from consortium.settings import Settings
 from consortium.tenancy import for_every_tenant
 from scripts.bench.rush_stage import Lead, faults_of, set_rush
 from scripts.bench.site import _free_port
+from scripts.bench.times import in_words
 from tests.databases import database_url
 
 SECRET = "only-for-the-benchmark-" + "x" * 32
@@ -61,14 +61,8 @@ class Rush:
 
     def __str__(self) -> str:
         """Return the printed lines."""
-        ordered = sorted(self.took)
-        p95 = ordered[int(0.95 * (len(ordered) - 1))]
-        return (
-            f"{len(ordered)} answers in {self.wall:.1f} s: {len(ordered) / self.wall:.1f} "
-            f"registrations/s, p50 {1000 * statistics.median(ordered):.0f} ms, "
-            f"p95 {1000 * p95:.0f} ms, longest {1000 * ordered[-1]:.0f} ms\n"
-            f"answers: {dict(sorted(self.answers.items()))}"
-        )
+        times = in_words(self.took, self.wall, done="answers", rate="registrations")
+        return f"{times}\nanswers: {dict(sorted(self.answers.items()))}"
 
 
 def rush(leads: list[Lead], port: int, clients: int) -> Rush:

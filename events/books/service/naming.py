@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from consortium.database import db
-from events.books.domain.periods import Period
 from events.institutes.models import Institute
 from events.invoices import service as invoices
 from events.invoices.models import Invoice, Payer
@@ -40,9 +39,3 @@ def fiscal_years(today: date) -> list[int]:
     first = db.session.scalars(statement).first() or today
     last = fiscal_year(max(today, first), starts)
     return list(range(last, fiscal_year(first, starts) - 1, -1))
-
-
-def whole_books(today: date) -> Period:
-    """Return the days from the first entry to today."""
-    first = db.session.scalars(select(JournalEntry.on).order_by(JournalEntry.on).limit(1)).first()
-    return Period(since=min(first or today, today), until=today)

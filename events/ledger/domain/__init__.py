@@ -22,7 +22,6 @@ from events.ledger.domain.fiscal import (
     month_words,
     months_between,
     next_month,
-    previous_month,
 )
 from events.ledger.domain.reading import JournalRow, StatementLine, TrialLine
 
@@ -48,6 +47,5 @@ __all__ = [
     "month_words",
     "months_between",
     "next_month",
-    "previous_month",
     "reversed_entry",
 ]

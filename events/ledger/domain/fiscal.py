@@ -73,11 +73,6 @@ def next_month(month: Month) -> Month:
     return Month(month.year, month.month + 1)
 
 
-def previous_month(month: Month) -> Month:
-    """Return the month before this one."""
-    return month_of(first_day(month) - timedelta(days=1))
-
-
 def months_between(since: date, until: date) -> Iterator[Month]:
     """Give every month that has a day from ``since`` to ``until``, in order."""
     month = month_of(since)

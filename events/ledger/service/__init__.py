@@ -6,7 +6,6 @@ of his own, which is on record, and the journal itself says who posted what and 
 
 from events.ledger.service.balances import (
     account_balances,
-    institute_revenue,
     invoice_balances,
     open_invoices,
     payer_balances,
@@ -44,7 +43,6 @@ __all__ = [
     "account_balances",
     "close_month",
     "closed_until",
-    "institute_revenue",
     "invoice_balances",
     "is_posted",
     "journal",

@@ -33,12 +33,6 @@ def suspense_of_payments(ids: Iterable[UUID]) -> dict[UUID, int]:
     return {payment_id: -cents for payment_id, cents in held.items()}
 
 
-def institute_revenue(ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Return what each institute earned in cents: what was billed less what was credited."""
-    earned = _sums(JournalLine.institute_id, ids, Account.REVENUE)
-    return {institute_id: -cents for institute_id, cents in earned.items()}
-
-
 def suspense_cents() -> int:
     """Return how many cents were received and are not assigned to an invoice."""
     held = select(func.sum(JournalLine.cents)).where(JournalLine.account == Account.UNAPPLIED)

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from consortium.fields import DayField, PriceField, Row, TicksField
-from consortium.forms import ActForm, Form
+from consortium.forms import ActForm
 from consortium.words import dollars, say
 from events.invoices.service import InvoiceView
 from events.payments.domain import KIND_WORDS, PaymentKind
@@ -112,17 +112,6 @@ class MarkForm(MoneyCameForm):
     def ticked(self) -> Sequence[Any]:
         """Return the rows that are ticked."""
         return [entry.form for entry in self.rows.entries if entry.form.paid.data]
-
-
-class SearchForm(Form):
-    """Words to look for."""
-
-    class Meta(Form.Meta):
-        """Without CSRF: reading changes nothing."""
-
-        csrf = False
-
-    words = StringField(say("Payer, invoice number or institute"))
 
 
 def in_a_list(view: InvoiceView) -> str:

@@ -27,7 +27,7 @@ from events.payments.service.exceptions import (
     resolve_exception,
 )
 from events.payments.service.finding import refunds_on
-from events.payments.service.marking import Mark, Marked, mark_paid, mark_paid_together
+from events.payments.service.marking import Mark, Marked, mark_paid
 from events.payments.service.recording import record_check, record_transfer
 from events.payments.service.refund_paying import (
     cancel_refund,
@@ -66,7 +66,6 @@ __all__ = [
     "mail_back",
     "make_deposit",
     "mark_paid",
-    "mark_paid_together",
     "move_payment",
     "open_count",
     "open_exception",

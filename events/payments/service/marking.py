@@ -74,21 +74,6 @@ def mark_paid(
     return tuple(done)
 
 
-def mark_paid_together(
-    facts: Facts, invoice_ids: Sequence[UUID], *, by: str, confirmed: bool = False
-) -> tuple[Marked, ...]:
-    """Write down one check or transfer that pays many invoices, in the order given.
-
-    What is more than is open stays with the payer's money. Raises as ``mark_paid``.
-    """
-    rows = _held(invoice_ids)
-    towards = [(one, None) for one in invoice_ids]
-    payment, applied = record(facts, towards, by=by, confirmed=confirmed)
-    done = [_result(rows[one], payment, applied) for one in invoice_ids]
-    _note("mark_paid", done, by=by)
-    return tuple(done)
-
-
 def _held(invoice_ids: Sequence[UUID]) -> Mapping[UUID, Invoice]:
     if not invoice_ids:
         raise MoneyRefused(say("Tick the invoices that were paid."))

@@ -23,8 +23,8 @@ def tell_received(payment: Payment, came: Came, *, before: Mapping[UUID, int], b
     sum is another one. Money taken off and put back before anyone heard of it says nothing new.
     """
     for receipt in invoices.issue_receipt(came, by=by):
-        if receipt.payer_id is None:  # pragma: no cover  (a receipt is always somebody's)
-            continue
+        if receipt.payer_id is None:
+            raise ValueError(f"the receipt {receipt.number} is nobody's")
         rows = _theirs(receipt.payer_id, came.to)
         outbox.supersede(*(_off(payment, invoice) for invoice in rows))
         told = _told(payment, receipt.payer_id)

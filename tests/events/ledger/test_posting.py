@@ -14,7 +14,7 @@ from consortium.tenants.models import Tenant
 from events.ledger import service as ledger
 from events.ledger.domain import Account, BadEntry, Entry, EntryKind, Line
 from events.ledger.models import NEVER_CHANGED, JournalEntry, JournalLine
-from tests.events.ledger.entries import INSTITUTE, INVOICE, PAYER, PAYMENT, check, invoice
+from tests.events.ledger.entries import INVOICE, PAYER, PAYMENT, check, invoice
 from tests.factories import make_tenant
 
 BY = "finance@example.org"
@@ -38,7 +38,6 @@ def test_balances_are_the_sums_of_what_was_posted(tenant: Tenant) -> None:
 
     assert ledger.invoice_balances([INVOICE, stranger]) == {INVOICE: 90_00, stranger: 0}
     assert ledger.payer_balances([PAYER, stranger]) == {PAYER: 90_00, stranger: 0}
-    assert ledger.institute_revenue([INSTITUTE, stranger]) == {INSTITUTE: 150_00, stranger: 0}
     assert ledger.suspense_of_payments([PAYMENT, stranger]) == {PAYMENT: 40_00, stranger: 0}
     assert ledger.suspense_cents() == 40_00
     assert ledger.account_balances() == {

@@ -152,7 +152,6 @@ def test_posting_sends_few_statements(tenant: Tenant) -> None:
         (ledger.lines_of_invoices, "ix_journal_line_invoice"),
         (ledger.payer_balances, "ix_journal_line_payer"),
         (ledger.suspense_of_payments, "ix_journal_line_payment"),
-        (ledger.institute_revenue, "ix_journal_line_institute"),
     ],
 )
 def test_balances_are_found_through_an_index(

@@ -1,6 +1,6 @@
 """Finance ticks many invoices as paid: all of them, or none."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -9,9 +9,9 @@ from consortium.errors import NotFound
 from events.invoices.domain import MoneyRefused
 from events.invoices.models import Invoice
 from events.payments.domain import PaymentKind
-from events.payments.domain.recording import CheckFacts, Doubtful
+from events.payments.domain.recording import Doubtful
 from events.payments.models import Payment
-from events.payments.service.marking import Mark, Marked, mark_paid, mark_paid_together
+from events.payments.service.marking import Mark, Marked, mark_paid
 from tests.events.invoices.stage import FINANCE, make_invoice, make_payer
 from tests.events.payments.stage import TODAY, accounts, balance, check, waiting
 
@@ -71,16 +71,3 @@ def test_a_check_that_is_here_already_must_be_confirmed() -> None:
         mark(by_check(again, "11"))
     mark(by_check(again, "11"), confirmed=True)
     assert balance(again.id) == 0
-
-
-def test_one_check_pays_all_that_are_ticked() -> None:
-    payer = make_payer()
-    ids: list[UUID] = [make_invoice(30_000, payer).id, make_invoice(20_000, payer).id]
-    with transaction():
-        done = mark_paid_together(
-            CheckFacts(number="77", cents=45_000, received_on=TODAY), ids, by=FINANCE
-        )
-
-    assert [balance(one) for one in ids] == [0, 5_000]
-    assert len({said.payment_id for said in done}) == 1
-    assert done[1].words.endswith("$50.00 is still open.")

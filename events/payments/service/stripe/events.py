@@ -1,7 +1,7 @@
 """Stripe's messages: stored first, then applied, each once and in whatever order they come."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -185,16 +185,6 @@ def payments_to_ask(*, most: int = 50) -> Sequence[str]:
         .limit(most)
     )
     return [one for one in db.session.scalars(statement) if one]
-
-
-def late_since(moment: datetime) -> Sequence[StripeEvent]:
-    """Return what was stored before a moment and is still not applied, oldest first."""
-    statement = (
-        select(StripeEvent)
-        .where(StripeEvent.applied_at.is_(None), StripeEvent.stored_at < moment)
-        .order_by(StripeEvent.stored_at, StripeEvent.id)
-    )
-    return db.session.scalars(statement).all()
 
 
 def _intent_of(event: GatewayEvent) -> str | None:

@@ -11,8 +11,8 @@ from consortium import clock
 from consortium.cards import RefundFacts
 from consortium.database import db, hold
 from consortium.words import dollars, say
-from events.payments.domain import BY_STRIPE, ExceptionKind, RefundStatus, RefundWay
-from events.payments.models import Payment, Refund
+from events.payments.domain import ExceptionKind, RefundStatus, RefundWay
+from events.payments.models import Refund
 from events.payments.service.applying import in_words, lock_payment
 from events.payments.service.exceptions import open_exception
 from events.payments.service.refund_paying import fail_refund, get_refund
@@ -111,21 +111,6 @@ def refund_refused(refund_id: UUID, why: str) -> None:
     db.session.refresh(refund)
     if refund.status is RefundStatus.ASKED and refund.supplier_id is None:
         fail_refund(refund_id, why, by=BY)
-
-
-def pending_refunds() -> Sequence[tuple[UUID, UUID]]:
-    """Return tenant and id of refunds that Stripe has and that have not ended."""
-    statement = (
-        select(Refund.tenant_id, Refund.id)
-        .join(Payment, Payment.id == Refund.payment_id)
-        .where(
-            Refund.status == RefundStatus.ASKED,
-            Refund.supplier_id.is_not(None),
-            Payment.kind.in_(BY_STRIPE),
-        )
-        .order_by(Refund.decided_at, Refund.id)
-    )
-    return [(tenant_id, refund_id) for tenant_id, refund_id in db.session.execute(statement)]
 
 
 def _tell_finance(refund: Refund) -> None:
