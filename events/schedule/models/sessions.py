@@ -1,4 +1,4 @@
-"""Sessions, and which of them a person chose."""
+"""Sessions of a programme, and meetings of a cohort."""
 
 from dataclasses import fields
 from typing import Any
@@ -12,7 +12,6 @@ from consortium.tenancy import TenantOwned
 from events.institutes.models import Institute
 from events.schedule.domain import PlannedSession, SessionSpec
 
-ONE_CHOICE = "uq_session_choice_session_id_seat_id"
 CODE_TAKEN = "uq_session_institute_id_code"
 PLACES_NOT_OVERSOLD = "places_not_oversold"
 
@@ -122,27 +121,3 @@ class Session(TenantOwned, Base):
             value = getattr(self, part.name)
             values[part.name] = tuple(value) if isinstance(value, list) else value
         return SessionSpec(**values)
-
-
-class SessionChoice(TenantOwned, Base):
-    """A person's own place in a session that people choose."""
-
-    __tablename__ = "session_choice"
-    __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"]),
-        UniqueConstraint("session_id", "seat_id", name=ONE_CHOICE),
-    )
-
-    id: Mapped[Id]
-    session_id: Mapped[UUID]
-    seat_id: Mapped[UUID]
-    chosen_at: Mapped[Moment]
-
-    session: Mapped[Session] = relationship(
-        viewonly=True,
-        primaryjoin="SessionChoice.session_id == Session.id",
-        foreign_keys="SessionChoice.session_id",
-    )

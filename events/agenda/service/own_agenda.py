@@ -5,23 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
-
 from consortium import clock
-from consortium.database import db
-from consortium.errors import NotFound
-from consortium.people.models import Person
 from consortium.ports import DatedEvent
-from consortium.words import say
-from events.institutes.domain import Status
+from events.agenda.service.places import Place
 from events.institutes.models import Institute
-from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
-from events.registration.service.history import attendees_of
 from events.schedule import service as schedule
 from events.schedule.domain import (
     Agenda,
-    Attendee,
     Choice,
     Entry,
     PlannedSession,
@@ -31,16 +21,6 @@ from events.schedule.domain import (
     programme_of,
 )
 from events.schedule.models import Session
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Someone's place at one institute."""
-
-    institute: Institute
-    attendee: Attendee
-    home_zone: str
-    """The zone of the person's LEA; empty when it is not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,24 +48,6 @@ class OwnAgenda:
         """The sessions whose time the page tells: those on the agenda and those to choose from."""
         options = (option.session for choice in self.agenda.choices for option in choice.options)
         return (*self.by_day.sessions, *(session for session in options if session.starts))
-
-
-def get_place(institute: Institute, person: Person | None) -> Place:
-    """Return the person's place at the institute; raise ``NotFound`` when there is none."""
-    seats = _seats_of(person, institute.id) if person else []
-    if not seats:
-        raise NotFound(say("You have no place at this institute, so there is no agenda of yours."))
-    return _place(dict(zip(seats, attendees_of(seats), strict=True)))
-
-
-def find_places(person: Person) -> Sequence[Place]:
-    """Return the person's places at all institutes, earliest registered first."""
-    seats = _seats_of(person)
-    attendees = dict(zip(seats, attendees_of(seats), strict=True))
-    by_institute: dict[UUID, dict[Seat, Attendee]] = {}
-    for seat, attendee in attendees.items():
-        by_institute.setdefault(seat.institute_id, {})[seat] = attendee
-    return [_place(there) for there in by_institute.values()]
 
 
 def own_agenda(place: Place) -> OwnAgenda:
@@ -135,24 +97,6 @@ def own_events(
     return sorted(events, key=lambda event: (_instant(event), event.uid))
 
 
-def choose(place: Place, code: str, *, by: str) -> Session:
-    """Take a place in a session. Raises as ``schedule.choose_session`` does."""
-    _hold_seat(place)
-    return schedule.choose_session(place.institute, place.attendee, code, by=by)
-
-
-def drop(place: Place, code: str, *, by: str) -> Session:
-    """Give a chosen session's place back. Raises as ``schedule.drop_session`` does."""
-    _hold_seat(place)
-    return schedule.drop_session(place.institute, place.attendee, code, by=by)
-
-
-def swap(place: Place, *, give_up: str, take: str, by: str) -> Session:
-    """Take one session instead of another. Raises as ``schedule.swap_session`` does."""
-    _hold_seat(place)
-    return schedule.swap_session(place.institute, place.attendee, give_up=give_up, take=take, by=by)
-
-
 def _agenda(place: Place, sessions: Sequence[Session], chosen: frozenset[UUID]) -> Agenda:
     return agenda_of(
         (session.planned for session in sessions),
@@ -176,55 +120,3 @@ def _instant(event: DatedEvent) -> datetime:
 
 def _has_begun(session: Session, now: datetime) -> bool:
     return session.starts_at is not None and session.starts_at <= now
-
-
-def _live_seats() -> Select[Seat]:
-    return (
-        select(Seat)
-        .join(Team, Seat.team_id == Team.id)
-        .where(Seat.status.in_(ACTIVE_SEATS), Team.status == TeamStatus.REGISTERED)
-    )
-
-
-def _seats_of(person: Person, institute_id: UUID | None = None) -> Sequence[Seat]:
-    institute = joinedload(Team.institute)
-    statement = (
-        _live_seats()
-        .join(Institute, Team.institute_id == Institute.id)
-        .where(Seat.person_id == person.id, Institute.status != Status.DRAFT)
-        .options(
-            contains_eager(Seat.team).options(
-                joinedload(Team.lea),
-                institute.selectinload(Institute.roles),
-                institute.selectinload(Institute.days),
-            )
-        )
-        .order_by(Team.registered_at, Seat.id)
-    )
-    if institute_id is not None:
-        statement = statement.where(Seat.institute_id == institute_id)
-    return db.session.scalars(statement).all()
-
-
-def _place(seats: Mapping[Seat, Attendee]) -> Place:
-    first, attendees = next(iter(seats)), list(seats.values())
-    return Place(
-        institute=first.team.institute,
-        attendee=Attendee(
-            seat_id=first.id,
-            other_seat_ids=frozenset(seat.id for seat in seats) - {first.id},
-            role_codes=tuple(
-                dict.fromkeys(code for attendee in attendees for code in attendee.role_codes)
-            ),
-            flags=frozenset[str]().union(*(attendee.flags for attendee in attendees)),
-            cohort=next((attendee.cohort for attendee in attendees if attendee.cohort), ""),
-        ),
-        home_zone=first.team.lea.time_zone if first.team.lea else "",
-    )
-
-
-def _hold_seat(place: Place) -> None:
-    """Let two browsers of one person wait for each other, so that a round is chosen once."""
-    statement = _live_seats().with_only_columns(Seat.id).where(Seat.id == place.attendee.seat_id)
-    if db.session.scalar(statement.with_for_update(key_share=True, of=Seat)) is None:
-        raise NotFound(say("You have no place at this institute any more."))
