@@ -14,6 +14,7 @@ from consortium.database import db, transaction
 from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from events.agenda import service as agendas
+from events.agenda.service import choosing as choosing_own
 from events.institutes.models import Institute
 from events.schedule.domain import ChoiceRefused
 from events.schedule.models import Session, SessionChoice
@@ -135,7 +136,7 @@ def test_a_session_is_oversold_when_the_program_looks_first_and_takes_then(
         db.session.flush()
 
     monkeypatch.setattr(choices, "_take_place", look_then_take)
-    monkeypatch.setattr(agendas, "_hold_seat", lambda _place: None)
+    monkeypatch.setattr(choosing_own, "hold_seat", lambda _place: None)
     hall.at_once([choosing(n, "a1") for n in range(PEOPLE)])
 
     assert hall.places()["a1"][1] > PLACES
