@@ -15,6 +15,7 @@ import consortium.outbox.models
 import consortium.people.models
 import consortium.tenants.models
 import events.billing.models
+import events.checkin.models
 import events.institutes.models
 import events.intake.models
 import events.invoices.models
