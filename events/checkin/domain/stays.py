@@ -79,6 +79,15 @@ class Attendance:
         """Whether the person came and nobody saw the person leave."""
         return bool(self.stays) and self.stays[-1].left is None
 
+    def since(self, effect: Effect, at: datetime) -> datetime | None:
+        """Return since when the person is, by a scan of this effect, here or gone."""
+        before = [stay for stay in self.stays if stay.arrived <= at]
+        if not before:
+            return None
+        if effect in {Effect.LEFT, Effect.GONE_ALREADY}:
+            return before[-1].left
+        return before[-1].arrived
+
 
 def day_of(at: datetime, zone: ZoneInfo) -> date:
     """Return the day of an institute to which a moment belongs; it begins at four."""

@@ -10,6 +10,7 @@ from events.registration.service.asked import (
     asked_of,
     waiting_for,
 )
+from events.registration.service.at_the_door import confirm_at_door
 from events.registration.service.badges import badge_of, find_badge
 from events.registration.service.bounces import (
     lost_invitations,
@@ -171,6 +172,7 @@ __all__ = [
     "choices_for",
     "choose_extras",
     "choose_for_member",
+    "confirm_at_door",
     "confirm_seat",
     "consent_for",
     "decline_lead",
