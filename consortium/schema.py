@@ -16,6 +16,7 @@ import consortium.people.models
 import consortium.tenants.models
 import events.billing.models
 import events.checkin.models
+import events.credit.models
 import events.institutes.models
 import events.intake.models
 import events.invoices.models

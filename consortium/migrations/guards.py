@@ -143,3 +143,41 @@ def _lose(op: Any, *functions: str) -> None:
     if op.get_bind().dialect.name == "postgresql":
         for function in functions:
             op.execute(f"DROP FUNCTION {function}()")
+
+
+_CHANGES_CERTIFICATE = ("number", "token", "said", "issued_at")
+
+
+def keep_certificates(op: Any) -> None:
+    """Let nobody change what a certificate says; whose it is, and whether it stands, may change."""
+    on_sqlite = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _CHANGES_CERTIFICATE)
+    elsewhere = on_sqlite.replace("IS NOT", "IS DISTINCT FROM")
+    _run(
+        op,
+        (
+            f"""
+            CREATE TRIGGER certificate_no_change BEFORE UPDATE ON certificate WHEN {on_sqlite}
+            BEGIN SELECT RAISE(ABORT, 'ck_certificate_never_changed'); END""",
+        ),
+        (
+            f"""
+            CREATE OR REPLACE FUNCTION certificate_refuse_change() RETURNS trigger
+            LANGUAGE plpgsql AS $guard$
+            BEGIN
+                IF {elsewhere} THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                        CONSTRAINT = 'ck_certificate_never_changed',
+                        MESSAGE = 'ck_certificate_never_changed';
+                END IF;
+                RETURN NEW;
+            END $guard$""",
+            """
+            CREATE TRIGGER certificate_never_changed BEFORE UPDATE ON certificate
+            FOR EACH ROW EXECUTE FUNCTION certificate_refuse_change()""",
+        ),
+    )
+
+
+def lose_certificate_guards(op: Any) -> None:
+    """Drop what is left of the certificates' guard once their table is gone."""
+    _lose(op, "certificate_refuse_change")

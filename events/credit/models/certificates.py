@@ -1,0 +1,107 @@
+"""Certificates as they were issued, each in its own words for good."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.schema import DDL
+
+from consortium.database import Base, Id, Json, Moment
+from consortium.tenancy import TenantOwned
+
+ONE_CERTIFICATE = "uq_certificate_one_valid"
+CERTIFICATE_NUMBER_TAKEN = "uq_certificate_tenant_id_number"
+NEVER_CHANGED = "ck_certificate_never_changed"
+VALID = "replaced_at IS NULL AND withdrawn_at IS NULL"
+
+
+class Certificate(TenantOwned, Base):
+    """What someone was given for attending one institute; what it says never changes.
+
+    A mistake is put right by a new one that replaces it, or it is withdrawn with a reason.
+    """
+
+    __tablename__ = "certificate"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
+        ),
+        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        UniqueConstraint("tenant_id", "number", name=CERTIFICATE_NUMBER_TAKEN),
+        UniqueConstraint("token"),
+        Index(
+            ONE_CERTIFICATE,
+            "institute_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text(VALID),
+            sqlite_where=text(VALID),
+        ),
+        CheckConstraint(
+            "withdrawn_at IS NULL OR withdrawn_why <> ''", name="withdrawn_with_reason"
+        ),
+        Index("ix_certificate_person", "tenant_id", "person_id", "issued_at"),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    number: Mapped[str]
+    """E.g. CE-2026-0042."""
+    token: Mapped[str]
+    """160 random bits in the address at which anyone who holds the paper can check it."""
+    said: Mapped[dict[str, Any]] = mapped_column(Json)
+    """Everything the paper says, as ``domain.certificates`` reads it."""
+    issued_at: Mapped[Moment]
+    issued_by: Mapped[str]
+    keep_until: Mapped[date]
+    """The first day on which it may be deleted, by the rules in force when it was issued."""
+    replaces_id: Mapped[UUID | None]
+    """The certificate in whose place it was issued."""
+    replaced_at: Mapped[Moment | None]
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_why: Mapped[str] = mapped_column(default="")
+
+    @property
+    def valid(self) -> bool:
+        """Whether it stands: neither replaced nor withdrawn."""
+        return self.replaced_at is None and self.withdrawn_at is None
+
+
+KEPT = ("number", "token", "said", "issued_at")
+
+
+def guard_statements(dialect: str) -> tuple[str, ...]:
+    """Return the statements by which the database refuses to change what a certificate says."""
+    if dialect == "sqlite":
+        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in KEPT)
+        trigger = (
+            f"CREATE TRIGGER certificate_no_change BEFORE UPDATE ON certificate WHEN {changed} "
+            f"BEGIN SELECT RAISE(ABORT, '{NEVER_CHANGED}'); END"
+        )
+        return (trigger,)
+    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in KEPT)
+    refuse = (
+        "RAISE EXCEPTION USING ERRCODE = 'check_violation', "
+        f"CONSTRAINT = '{NEVER_CHANGED}', MESSAGE = '{NEVER_CHANGED}';"
+    )
+    function = (
+        "CREATE OR REPLACE FUNCTION certificate_refuse_change() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $guard$ BEGIN IF {changed} THEN {refuse} END IF; RETURN NEW; END $guard$"
+    )
+    trigger = (
+        "CREATE TRIGGER certificate_never_changed BEFORE UPDATE ON certificate "
+        "FOR EACH ROW EXECUTE FUNCTION certificate_refuse_change()"
+    )
+    return (function, trigger)
+
+
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in guard_statements(_dialect):
+        event.listen(
+            Certificate.__table__,
+            "after_create",
+            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+        )
