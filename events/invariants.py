@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from consortium.verify.domain import Check
 from events.billing.service import invariants as bills
+from events.checkin.service import invariants as check_ins
 from events.invoices.service import invariants as invoices
 from events.ledger.service import invariants as books
 from events.payments.service import invariants as payments
@@ -31,7 +32,7 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
 
 def checks() -> Sequence[Check]:
     """Return the checks of registration and of money."""
-    return (*_of_registration(), *_of_money())
+    return (*_of_registration(), *_of_check_in(), *_of_money())
 
 
 def _of_money() -> Sequence[Check]:
@@ -135,6 +136,16 @@ def _of_money() -> Sequence[Check]:
             code="I24-messages",
             words="What Stripe reported was applied within three days.",
             find=cards.messages_not_applied,
+        ),
+    )
+
+
+def _of_check_in() -> Sequence[Check]:
+    return (
+        Check(
+            code="I45",
+            words="Everyone is checked in once a day, as the scans say.",
+            find=check_ins.check_ins_off,
         ),
     )
 

@@ -7,12 +7,14 @@ from consortium.merging.models import MergeKind
 from consortium.merging.service import (
     Moves,
     merged_leas,
+    merged_people,
     merging_leas,
     merging_people,
     unmerged,
     unmerging,
 )
 from consortium.merging.service.proposals import facts_wanted, offices_wanted
+from events.checkin.service import merged as check_ins
 from events.intake.service import merged as intake
 from events.registration.service import known, merged
 from events.registration.service import merged_leas as leas
@@ -34,6 +36,13 @@ def _facts_in_teams(person_ids: Collection[UUID]) -> Iterable[tuple[UUID, tuple[
 def _merge_people_of_teams(moves: Moves) -> None:
     """Leave one seat, one lead, one badge where both records have one."""
     merged.merge_people_of_teams(moves)
+    check_ins.merge_check_ins(moves)
+
+
+@merged_people.connect
+def _settle_check_ins(moves: Moves) -> None:
+    """Let one person's check-ins say what the scans of both records come to."""
+    check_ins.settle_merged(moves)
 
 
 @merging_leas.connect
@@ -60,5 +69,6 @@ def _settle_parted(moves: Moves) -> None:
     """Take again the places that rows which came back need."""
     if moves.kind is MergeKind.PERSON:
         merged.settle_parted_people(moves)
+        check_ins.settle_parted(moves)
     else:
         leas.judge_merged_leas(moves)

@@ -10,8 +10,16 @@ from typing import Any
 from consortium.settings import ROOT
 
 TEMPLATES = ROOT / "templates" / "print"
-MOST_STRANGE_LETTERS = 200
+MOST_STRANGE_LETTERS = 1000
 QUESTION_MARK = "?"
+LETTERS = b"""
+#let data = json(bytes(sys.inputs.data))
+#set document(title: "Letters")
+#set text(lang: "en")
+#for word in data.words [#word ]
+"""
+_RARE = re.compile(r"[^\x00-\u024f\u2010-\u2027\u202f]+")
+"""Words in letters beyond those of every European language written in Latin ones."""
 _ESCAPE = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}|\\(?P<letter>.)")
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
 
@@ -32,22 +40,33 @@ class TypstPrinter:
         import typst  # noqa: PLC0415  (large, and most processes never print)
 
         said = json.dumps(data, ensure_ascii=False)
-        for attempt in range(MOST_STRANGE_LETTERS + 2):
+        own_fonts_only = True
+        source = str(self._templates / f"{template}.typ")
+        for _ in range(MOST_STRANGE_LETTERS + 2):
             try:
-                return self._compile(template, said, own_fonts_only=attempt == 0)
+                self._try_letters(said, own_fonts_only=own_fonts_only)
+                return self._compile(source, said, own_fonts_only=own_fonts_only)
             except typst.TypstError as error:
                 strange = _NO_GLYPH.search(str(error))
                 if strange is None:
                     raise
-                if attempt > 0:
+                if not own_fonts_only:
                     said = _without(_meant(strange["text"]), said)
+                own_fonts_only = False
         raise RuntimeError(f"{template} has more letters without a font than can be replaced")
 
-    def _compile(self, template: str, said: str, *, own_fonts_only: bool) -> bytes:
+    def _try_letters(self, said: str, *, own_fonts_only: bool) -> None:
+        """Set the rarer words by themselves first: a long paper is not set in vain for each."""
+        words = sorted(set(_RARE.findall(said)))
+        if words:
+            listed = json.dumps({"words": words}, ensure_ascii=False)
+            self._compile(LETTERS, listed, own_fonts_only=own_fonts_only)
+
+    def _compile(self, source: Any, said: str, *, own_fonts_only: bool) -> bytes:
         import typst  # noqa: PLC0415
 
         pdf = typst.compile(
-            str(self._templates / f"{template}.typ"),
+            source,
             root=str(self._templates),
             ignore_system_fonts=own_fonts_only,
             sys_inputs={"data": said},

@@ -32,7 +32,10 @@ def hold_people(person_ids: Iterable[UUID]) -> None:
 
 
 def attendances(institute_id: UUID, days: Collection[Day]) -> Mapping[Key, Attendance]:
-    """Return what these people's scans on these days come to, at the door and in each session."""
+    """Return what these people's scans on these days come to, at the door and in each session.
+
+    Who was not scanned at the door on a day has no stay there.
+    """
     wanted = {*days}
     people, on = {person for person, _ in wanted}, {day for _, day in wanted}
     where = Scan.person_id.in_(people) & Scan.on.in_(on)

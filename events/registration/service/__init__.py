@@ -124,6 +124,7 @@ from events.registration.service.teams import (
 )
 from events.registration.service.visitors import Visit, Visitor, register_visitors
 from events.registration.service.waitlist import leave_waitlist, rank_of, want_seats
+from events.registration.service.walking_in import WalkIn, seat_walk_in
 from events.registration.service.wishes import (
     get_wish,
     grant_wish,
@@ -151,6 +152,7 @@ __all__ = [
     "Substitution",
     "Visit",
     "Visitor",
+    "WalkIn",
     "WrongLines",
     "accept_lead",
     "accept_offer",
@@ -230,6 +232,7 @@ __all__ = [
     "remembered_answers",
     "remove_member",
     "role_labels",
+    "seat_walk_in",
     "seats_of_person",
     "send_to_waitlist",
     "stalled_drafts",

@@ -71,10 +71,8 @@ def test_a_wrong_clock_is_righted_when_it_sends(doors, frozen):
 
 def test_a_scan_of_the_future_is_kept_and_does_not_count(doors):
     told = doors.take(scan(doors.code("ann"), at=MORNING + timedelta(hours=5)))
-    assert told == [
-        "This tablet's clock was wrong, so the scan does not count until a coordinator says when "
-        "it was."
-    ]
+    (why,) = told
+    assert why.startswith("This tablet's clock was wrong, so the scan does not count until")
     assert doors.here() == []
     row = db.session.scalars(select(Scan)).one()
     assert (row.problem, row.person_id) == (Problem.CLOCK, doors.person("ann").id)

@@ -1,0 +1,110 @@
+"""Who is expected, and who of them is here: what desks, counts and badges start from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, select
+
+from consortium.database import db
+from consortium.people.domain import Side
+from events.checkin.domain import SEAT
+from events.checkin.domain.counts import Guest
+from events.checkin.models import CheckIn
+from events.institutes.models import DAY, Institute
+from events.registration.models import ACTIVE_SEATS, Badge, Seat, SeatStatus, Team, TeamStatus
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+def guests_of(
+    institute: Institute,
+    on: date | None = None,
+    *,
+    person_ids: Collection[UUID] | None = None,
+) -> Sequence[Guest]:
+    """Return everyone expected at the institute, each once, by name.
+
+    With a day, those expected on it, and whether they have arrived. People who have not
+    answered their invitation are expected too. Nobody is at an institute that is cancelled.
+    """
+    if institute.cancelled:
+        return []
+    rows = _rows(institute, person_ids)
+    roles = {role.code: (role.label, role.side) for role in institute.roles}
+    seats: dict[UUID, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        seats[row.Seat.person_id].append(row)
+    guests = [_guest(theirs, roles) for theirs in seats.values()]
+    if on is None:
+        return guests
+    optional = {day.on for day in institute.days if day.optional}
+    if on in optional:
+        guests = [guest for guest in guests if on in guest.days]
+    here = check_ins_of(institute.id, on)
+    return [
+        replace(guest, arrived=there.arrived_at, left=there.left_at)
+        if (there := here.get(guest.person_id))
+        else guest
+        for guest in guests
+    ]
+
+
+def check_ins_of(institute_id: UUID, on: date) -> Mapping[UUID, CheckIn]:
+    """Return who is checked in on a day, whoever is expected."""
+    statement = select(CheckIn).where(
+        CheckIn.institute_id == institute_id, CheckIn.on == on, CheckIn.undone_at.is_(None)
+    )
+    return {row.person_id: row for row in db.session.scalars(statement)}
+
+
+def _rows(institute: Institute, person_ids: Collection[UUID] | None) -> Sequence[AnyRow]:
+    statement = (
+        select(Seat, Team.name.label("team"), Badge.code)
+        .join(Team, Seat.team_id == Team.id)
+        .outerjoin(
+            Badge,
+            and_(
+                Badge.institute_id == Seat.institute_id,
+                Badge.person_id == Seat.person_id,
+                Badge.voided_at.is_(None),
+            ),
+        )
+        .where(
+            Seat.institute_id == institute.id,
+            Seat.status.in_(ACTIVE_SEATS),
+            Team.status == TeamStatus.REGISTERED,
+        )
+        .order_by(Seat.name, Seat.id)
+    )
+    if person_ids is not None:
+        statement = statement.where(Seat.person_id.in_(list(person_ids)))
+    return db.session.execute(statement).all()
+
+
+def _guest(rows: Sequence[AnyRow], roles: Mapping[str, tuple[str, Side]]) -> Guest:
+    """Return one person; a confirmed seat speaks for the person before one that is not."""
+    rows = sorted(rows, key=lambda row: row.Seat.status is not SeatStatus.CONFIRMED)
+    first: Seat = rows[0].Seat
+    codes = dict.fromkeys(code for row in rows for code in row.Seat.role_codes)
+    told = [roles.get(code, (code, Side.OTHER)) for code in codes]
+    confirmed = first.status is SeatStatus.CONFIRMED
+    return Guest(
+        person_id=first.person_id,
+        code=(confirmed and rows[0].code) or f"{SEAT}{first.id}",
+        name=first.name,
+        team_ids=tuple(dict.fromkeys(row.Seat.team_id for row in rows)),
+        teams=tuple(dict.fromkeys(row.team for row in rows)),
+        roles=tuple(label for label, _ in told),
+        sides=tuple(dict.fromkeys(side for _, side in told)),
+        confirmed=confirmed,
+        days=frozenset(
+            date.fromisoformat(choice.removeprefix(DAY))
+            for row in rows
+            for choice in row.Seat.choices
+            if choice.startswith(DAY)
+        ),
+    )
