@@ -21,6 +21,7 @@ from consortium import (
     jobs,
     pages,
     schema,  # noqa: F401  (every table must be known)
+    uploads,
     wiring,  # noqa: F401  (importing it connects it)
 )
 from consortium.access import Permission, check_access
@@ -176,6 +177,8 @@ def _take_forms_only() -> None:
     """Refuse what no page of ours sends, before anything tries to read it."""
     if request.method in SAFE_METHODS:
         return
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = uploads.limit_of(view, current_app.extensions["settings"])
     if request.blueprint in SIGNED and request.mimetype == "application/json":
         return  # who reads it limits it and looks at its signature first
     if request.mimetype not in {"", FIELDS_IN_PAIRS, WITH_FILES}:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Annotated, Any
 from uuid import UUID
 
+import structlog
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -103,6 +104,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 
+_log = structlog.get_logger()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -131,6 +133,19 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         _writing.set(before)
+
+
+@contextmanager
+def if_possible() -> Iterator[None]:
+    """Commit what the block did, or go on without it: where the disk is full, people still read.
+
+    For what is only counted beside something that people ask for.
+    """
+    try:
+        with transaction():
+            yield
+    except OperationalError:
+        _log.warning("not counted", exc_info=True)
 
 
 def end_reading() -> None:

@@ -15,6 +15,7 @@ from consortium.actions import service as actions
 from consortium.actions.service import AlreadyDone, Repeated
 from consortium.database import db, was_held
 from consortium.errors import Conflict, NotFound, Refusal
+from consortium.ports import GatewayDown
 from consortium.words import say
 
 TOLD_WITH_ERRORS = frozenset({"Allow", "Retry-After"})
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(GatewayDown, _supplier_down)
     app.register_error_handler(Exception, _our_fault)
 
 
@@ -64,11 +66,13 @@ def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    most = (request.max_content_length or 0) // (1024 * 1024)
     refusal = Refusal(
         say(
-            "That is more than this page can take: at most 2 MB of text, or a file of 12 MB. Use "
-            "your browser's back button (what you typed is still there), shorten it, and send it "
-            "again."
+            "That is more than this page can take: at most 2 MB of text, or a file of %(most)s MB. "
+            "Use your browser's back button (what you typed is still there), shorten it, and send "
+            "it again.",
+            most=most,
         )
     )
     page = render_template("errors/refusal.html", refusal=refusal)
@@ -97,6 +101,19 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     log.warning("database busy", request_id=context.current_request_id(), endpoint=request.endpoint)
     page = _failure_page("errors/busy.html")
     return page, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "5"}
+
+
+def _supplier_down(error: GatewayDown) -> ResponseReturnValue:
+    """Ask for patience when something outside us is down, as the place where files lie."""
+    db.session.rollback()
+    log.error(
+        "supplier down",
+        request_id=context.current_request_id(),
+        endpoint=request.endpoint,
+        why=str(error),
+    )
+    page = _failure_page("errors/down.html")
+    return page, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "60"}
 
 
 def _our_fault(error: Exception) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ import events.institutes.models
 import events.intake.models
 import events.invoices.models
 import events.ledger.models
+import events.materials.models
 import events.packets.models
 import events.payments.models
 import events.questions.models

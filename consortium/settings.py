@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LONG_ENOUGH = 32  # characters of SECRET_KEY
 DRIVERS = frozenset({"sqlite", "postgresql+psycopg"})
 STRIPE, STRIPE_PAGES = "https://api.stripe.com", "https://checkout.stripe.com"
+MEGABYTE = 1024 * 1024
+MOST_MEGABYTES = {"LARGEST_FILE_MB": 200, "FILES_PER_INSTITUTE_MB": 100_000}
+"""A file is in memory while it is looked through, so it cannot be of any size."""
 NOBODY = "http://127.0.0.1:9"  # the port for discarding, where nobody listens
 
 
@@ -38,6 +41,10 @@ class Settings:
     redis_url: str | None = None
     files_folder: Path = ROOT / "var" / "files"
     """Where files lie that people hand in; several machines share one."""
+    largest_file: int = 25 * MEGABYTE
+    """Bytes of one document: slides, a recording of a talk, a team's plan."""
+    files_of_institute: int = 1000 * MEGABYTE
+    """Bytes of all documents that an institute hands out; what teams hand in has as much again."""
     demonstration: bool = False
     trusted_proxies: int = 0
     secret_key_fallbacks: tuple[str, ...] = ()
@@ -110,6 +117,8 @@ def from_environment(
             environ.get("FILES_FOLDER")
             or Path(environ.get("CONSORTIUM_VAR") or ROOT / "var") / "files"
         ),
+        largest_file=_megabytes(environ.get("LARGEST_FILE_MB", "25")),
+        files_of_institute=_megabytes(environ.get("FILES_PER_INSTITUTE_MB", "1000")),
         demonstration=demonstration,
         trusted_proxies=int(proxies) if countable else 0,
         secret_key_fallbacks=_several(environ.get("SECRET_KEY_FALLBACKS", "")),
@@ -122,6 +131,7 @@ def from_environment(
         *_faults_of_the_address(settings),
         *_faults_of_the_rest(settings),
         *_faults_of_the_cards(settings),
+        *_faults_of_sizes(environ),
     ]
     if not countable:
         faults.append(
@@ -186,6 +196,19 @@ def _faults_of_the_cards(settings: Settings) -> Iterator[str]:
                 f"CARD_PAGES_ORIGINS has {origin!r}: write origins like {STRIPE_PAGES}, with "
                 "commas between."
             )
+
+
+def _faults_of_sizes(environ: Mapping[str, str]) -> Iterator[str]:
+    for name, most in MOST_MEGABYTES.items():
+        said = environ.get(name)
+        if said is not None and not 1 <= _megabytes(said) // MEGABYTE <= most:
+            yield f"{name} is {said}: write a number of megabytes from 1 to {most:,}, like 25."
+
+
+def _megabytes(said: str) -> int:
+    """Return the bytes of so many megabytes; 0 for what is no number."""
+    readable = said.isascii() and said.isdigit() and len(said) <= 9  # noqa: PLR2004
+    return int(said) * MEGABYTE if readable else 0
 
 
 def _with_driver(database_url: str) -> str:

@@ -41,6 +41,8 @@ from events.intake import service as intake_service
 from events.intake.service import cancelling as ending_intake
 from events.invoices import jobs as invoices_jobs
 from events.invoices.service.dunning import under_way
+from events.materials import routes as materials
+from events.materials.service import follow_zone
 from events.packets import routes as packets
 from events.payments import jobs as payments_jobs
 from events.payments import routes as payments
@@ -76,6 +78,7 @@ def blueprints() -> Sequence[Blueprint]:
         bulk.bp,
         schedule.bp,
         agenda.bp,
+        materials.bp,
         checkout.bp,
         webhooks.bp,
     )
@@ -139,6 +142,12 @@ def _keep_what_members_chose(institute_id: UUID, *, codes: frozenset[str]) -> No
 def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     """Let sessions keep their time of day in the institute's new zone."""
     move_sessions(institute_id, before=before, after=after)
+
+
+@zone_changed.connect
+def _move_materials(institute_id: UUID, *, before: str, after: str) -> None:  # noqa: ARG001
+    """Let materials be handed out at their time of day in the institute's new zone."""
+    follow_zone(institute_id, zone=after)
 
 
 @teams.team_settled.connect

@@ -11,7 +11,16 @@ from cohorts.matching import service as matching
 from consortium import clock
 from consortium.access import StaffRole
 from consortium.database import transaction
-from consortium.demonstration import applying, cast, districts, money, programmes, questions, teams
+from consortium.demonstration import (
+    applying,
+    cast,
+    districts,
+    materials,
+    money,
+    programmes,
+    questions,
+    teams,
+)
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
 from consortium.people.domain import Office, Term
@@ -122,6 +131,7 @@ def open_programmes(tenant: Tenant) -> None:
     questions.ask(institute)
     teams.register_all(institute)
     money.keep_books(institute)
+    materials.hand_out(institute)
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
     _load(programmes.learning_cohort(today))

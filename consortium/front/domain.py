@@ -47,6 +47,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="your-seat", title=say("Answer your invitation")),
             Topic(code="calendar", title=say("Keep the dates in your calendar")),
             Topic(code="peers", title=say("Meet your peers")),
+            Topic(code="materials", title=say("Get the materials")),
         ),
     ),
     Chapter(
@@ -68,6 +69,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="selection", title=say("Choose who comes")),
             Topic(code="places", title=say("Set places and the waitlist")),
             Topic(code="questions", title=say("Ask your own questions")),
+            Topic(code="hand-out", title=say("Hand out materials")),
             Topic(code="follow", title=say("Follow the teams")),
             Topic(code="lists", title=say("Import teams from a spreadsheet")),
             Topic(code="cancel", title=say("Cancel an institute")),

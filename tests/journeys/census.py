@@ -17,12 +17,9 @@ from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.registration.models import Seat, Team
 from tests.journeys.applying import visits_of_intake
-from tests.journeys.billing import visits_of_bills
-from tests.journeys.booking import visits_of_books
 from tests.journeys.breaking import BROKEN
+from tests.journeys.further import FURTHER, OTHER_FILES
 from tests.journeys.leading import ask_leads
-from tests.journeys.paying import visits_of_payments
-from tests.journeys.paying_by_card import visits_of_cards
 from tests.journeys.substituting import keep_and_ask
 
 GARDEN = "/garden-coast"
@@ -42,8 +39,7 @@ NOT_PAGES = frozenset(
         "books.aged_export", "books.certificate_file", "books.journal_file", "books.paper_file",
         "books.quickbooks", "books.report_export", "books.statement_file", "books.statements_csv",
         "books.statements_part", "books.w9_file", "billing.confirmation_file", "payer.paper_file",
-        "payer.w9",
-        "static", "bootstrap.static",
+        "payer.w9", "static", "bootstrap.static", *OTHER_FILES,
     }
 )  # fmt: skip
 
@@ -104,7 +100,7 @@ def visits(app: Flask) -> Iterator[Visit]:
     yield Visit("people.role", f"{GARDEN}/settings/roles/{role_id}", owner)
     yield from _twice(owner, *twins)
     yield from (*_staff(owner), *(Visit(*one) for one in visits_of_intake(app, owner)))
-    for visits_of in (visits_of_payments, visits_of_cards, visits_of_books, visits_of_bills):
+    for visits_of in FURTHER:
         yield from (Visit(*one) for one in visits_of(app))
     yield from _editing(owner)
     yield from _asking(owner)

@@ -132,6 +132,22 @@ def test_who_withdrew_is_named_to_no_peer(hunt: Hunt) -> None:
     assert seen_by - ROSTER_READERS - set(team_of(hunt.world, "union2")) == set()
 
 
+def test_documents_are_for_those_to_whom_they_are_handed_out(hunt: Hunt) -> None:
+    with_place = {key for keys in hunt.world.teams.values() for key in keys} - {"draft"}
+    may = {
+        "public": {*VIEWERS},
+        "place": ROSTER_READERS | with_place,
+        "agenda": ROSTER_READERS | with_place,
+        "staff": ROSTER_READERS,
+    }
+    filed = [seen for seen in hunt.of("filed") if seen.whose in may]
+
+    assert [seen for seen in filed if seen.viewer not in may[seen.whose]] == []
+    found = {(seen.viewer, seen.whose) for seen in filed}
+    assert {(None, "public"), ("super1", "place"), ("union2", "agenda")} <= found
+    assert ("coordinator", "staff") in found
+
+
 def test_nothing_personal_is_in_the_log(hunt: Hunt) -> None:
     reader = Hunt(world=hunt.world)
     reader.read(None, "log", repr(hunt.logged))

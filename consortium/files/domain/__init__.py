@@ -9,33 +9,82 @@ from consortium.errors import Refusal
 from consortium.files.domain.documents import clean_pdf, clean_text, office_kind
 from consortium.files.domain.faults import BROKEN, Unclean
 from consortium.files.domain.pictures import clean_jpeg, clean_png, clean_webp
-from consortium.words import say
+from consortium.words import Sentence, say
 
-LARGEST = 5 * 1024 * 1024  # bytes
+MEGABYTE = 1024 * 1024
+LARGEST = 5 * MEGABYTE
 LONGEST_NAME = 120
-TAKEN = say("PDF, Word (.docx), Excel (.xlsx), PNG, JPEG, WebP, plain text or CSV")
+PDF = "application/pdf"
+PNG, JPEG, WEBP = "image/png", "image/jpeg", "image/webp"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT, CSV = "text/plain", "text/csv"
 ENDINGS: Mapping[str, tuple[str, ...]] = {
-    "application/pdf": (".pdf",),
-    "image/png": (".png",),
-    "image/jpeg": (".jpg", ".jpeg"),
-    "image/webp": (".webp",),
+    PDF: (".pdf",),
     DOCX: (".docx",),
+    PPTX: (".pptx",),
     XLSX: (".xlsx",),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg"),
+    WEBP: (".webp",),
     TEXT: (".txt",),
     CSV: (".csv",),
 }
-ACCEPT = ",".join(ending for endings in ENDINGS.values() for ending in endings)
-"""What a file picker offers first."""
+WORDS: Mapping[str, Sentence] = {
+    PDF: say("PDF"),
+    DOCX: say("Word (.docx)"),
+    PPTX: say("PowerPoint (.pptx)"),
+    XLSX: say("Excel (.xlsx)"),
+    PNG: say("PNG"),
+    JPEG: say("JPEG"),
+    WEBP: say("WebP"),
+    TEXT: say("plain text"),
+    CSV: say("CSV"),
+}
+"""What people call each kind of file, in the order in which kinds are listed."""
+_OFFICE: Mapping[str, str] = {"word": DOCX, "ppt": PPTX, "xl": XLSX}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """Which files are taken at one place: their kinds, told from the bytes, and their size."""
+
+    kinds: frozenset[str] = frozenset(ENDINGS) - {PPTX}
+    largest: int = LARGEST
+    """Bytes."""
+
+    @property
+    def words(self) -> Sentence:
+        """The kinds as people call them: “PDF, Word (.docx) or PNG”."""
+        named = [words for kind, words in WORDS.items() if kind in self.kinds]
+        if len(named) == 1:
+            return named[0]
+        return say("%(first)s or %(last)s", first=", ".join(named[:-1]), last=named[-1])
+
+    @property
+    def accept(self) -> str:
+        """What a file picker offers first."""
+        return ",".join(
+            ending for kind, endings in ENDINGS.items() if kind in self.kinds for ending in endings
+        )
+
+    @property
+    def megabytes(self) -> int:
+        """How large a file may be, as people say it."""
+        return self.largest // MEGABYTE
+
+
+USUAL = Taken()
+"""What is taken as an answer or a proof."""
+ACCEPT = USUAL.accept
 
 _Cleaner = Callable[[bytes], bytes]
 _SIGNED: tuple[tuple[bytes, str, _Cleaner], ...] = (
-    (b"%PDF-", "application/pdf", clean_pdf),
-    (b"\x89PNG\r\n\x1a\n", "image/png", clean_png),
-    (b"\xff\xd8\xff", "image/jpeg", clean_jpeg),
-    (b"RIFF", "image/webp", clean_webp),
+    (b"%PDF-", PDF, clean_pdf),
+    (b"\x89PNG\r\n\x1a\n", PNG, clean_png),
+    (b"\xff\xd8\xff", JPEG, clean_jpeg),
+    (b"RIFF", WEBP, clean_webp),
 )
 _ZIP = b"PK\x03\x04"
 
@@ -53,7 +102,7 @@ class CleanFile:
     content: bytes
 
 
-def clean_file(filename: str, content: bytes) -> CleanFile:
+def clean_file(filename: str, content: bytes, taken: Taken = USUAL) -> CleanFile:
     """Return the file as it may be kept.
 
     Pictures are written anew without what does not draw them: places, cameras, comments, and
@@ -62,10 +111,12 @@ def clean_file(filename: str, content: bytes) -> CleanFile:
     """
     if not content:
         raise FileRefused(say("This file is empty. Choose another one."))
-    if len(content) > LARGEST:
-        raise FileRefused(say("This file is larger than 5 MB. Choose a smaller one."))
+    if len(content) > taken.largest:
+        raise FileRefused(
+            say("This file is larger than %(n)s MB. Choose a smaller one.", n=taken.megabytes)
+        )
     try:
-        content_type, cleaned = _cleaned(filename, content)
+        content_type, cleaned = _cleaned(filename, content, taken)
     except Unclean as fault:
         raise FileRefused(fault.sentence) from fault
     return CleanFile(
@@ -91,27 +142,40 @@ def shown_name(filename: str, content_type: str) -> str:
     return stem + ending
 
 
-def _cleaned(filename: str, content: bytes) -> tuple[str, bytes]:
+def _cleaned(filename: str, content: bytes, taken: Taken) -> tuple[str, bytes]:
+    content_type, clean = _kind_of(filename, content)
+    if content_type not in taken.kinds:
+        raise Unclean(
+            say(
+                "We cannot take this kind of file. Choose one of these: %(taken)s.",
+                taken=taken.words,
+            )
+        )
+    return content_type, clean(content)
+
+
+def _kind_of(filename: str, content: bytes) -> tuple[str, _Cleaner]:
     for signature, content_type, clean in _SIGNED:
         if content.startswith(signature):
-            return content_type, clean(content)
+            return content_type, clean
     if content.startswith(_ZIP):
-        return {"word": DOCX, "xl": XLSX}[office_kind(content)], content
+        return _OFFICE[office_kind(content)], bytes
     ending = PurePosixPath(filename.replace("\\", "/")).suffix.lower()
     for content_type in (TEXT, CSV):
         if ending in ENDINGS[content_type]:
-            return content_type, clean_text(content)
-    raise Unclean(
-        say("We cannot take this kind of file. Choose one of these: %(taken)s.", taken=TAKEN)
-    )
+            return content_type, clean_text
+    return "", bytes
 
 
 __all__ = [
     "ACCEPT",
     "BROKEN",
     "LARGEST",
+    "MEGABYTE",
+    "USUAL",
     "CleanFile",
     "FileRefused",
+    "Taken",
     "clean_file",
     "shown_name",
 ]

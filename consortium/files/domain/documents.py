@@ -14,9 +14,9 @@ TAIL = 2048
 # stop most of it, and we only ever hand the file out to be saved.
 ACTS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z])")
 MOST_PARTS = 2_000
-LARGEST_INSIDE = 60 * 1024 * 1024  # bytes, all parts together
+LARGEST_INSIDE = 60 * 1024 * 1024  # bytes, all parts together; a large file may be twice itself
 MOST_PRESSED = 200  # times smaller than it is; honest office files stay far below
-OFFICE = {"word": "word/document.xml", "xl": "xl/workbook.xml"}
+OFFICE = {"word": "word/document.xml", "ppt": "ppt/presentation.xml", "xl": "xl/workbook.xml"}
 TYPES = "[Content_Types].xml"
 MACROS = ("vbaproject.bin", "macroenabled", "/activex/")
 PRESSED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -53,11 +53,11 @@ def clean_text(content: bytes) -> bytes:
 
 
 def office_kind(content: bytes) -> str:
-    """Return ``word`` or ``xl``. Raises ``Unclean`` for any other archive, and for macros."""
+    """Return ``word``, ``ppt`` or ``xl``. Raises ``Unclean`` for other archives and for macros."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            _check_parts(parts)
+            _check_parts(parts, most=max(LARGEST_INSIDE, 2 * len(content)))
             names = {part.filename for part in parts}
             if TYPES not in names or archive.getinfo(TYPES).file_size > NAMED:
                 raise Unclean
@@ -69,18 +69,18 @@ def office_kind(content: bytes) -> str:
     if any(word.encode() in said for word in MACROS) or any(
         word in name.lower() for name in names for word in MACROS
     ):
-        raise Unclean(say("This file has macros. Save it without them (.docx, .xlsx)."))
+        raise Unclean(say("This file has macros. Save it without them (.docx, .pptx, .xlsx)."))
     if b"<!doctype" in said or b"<!entity" in said:
         raise Unclean
     kinds = [kind for kind, part in OFFICE.items() if part in names]
     if len(kinds) != 1:
         raise Unclean(
-            say("This archive is no Word or Excel file. Send the files in it one by one.")
+            say("This archive is no Word, PowerPoint or Excel file. Send its files one by one.")
         )
     return kinds[0]
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+def _check_parts(parts: list[zipfile.ZipInfo], *, most: int) -> None:
     if len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
         raise Unclean
     inside = 0
@@ -95,5 +95,5 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         inside += part.file_size
         if part.file_size > MOST_PRESSED * max(part.compress_size, 1024):
             raise Unclean
-    if inside > LARGEST_INSIDE:
+    if inside > most:
         raise Unclean(say("This file is too large when it is unpacked. Send a smaller one."))

@@ -107,12 +107,12 @@ def test_every_other_kind_is_refused_with_what_can_be_sent(name: str, content: b
         (
             "a.zip",
             office("notes.txt"),
-            "This archive is no Word or Excel file. Send the files in it one by one.",
+            "This archive is no Word, PowerPoint or Excel file. Send its files one by one.",
         ),
         (
             "a.docm",
             office(**{"word/vbaProject.bin": "x"}),
-            "This file has macros. Save it without them (.docx, .xlsx).",
+            "This file has macros. Save it without them (.docx, .pptx, .xlsx).",
         ),
         ("a.docx", office(**{"../../etc/passwd": "x"}), BROKEN),
         ("a.docx", office(types='<!DOCTYPE a [<!ENTITY b SYSTEM "file:x">]><Types/>'), BROKEN),

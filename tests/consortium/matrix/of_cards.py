@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.policy import EVERYONE, Policy
 
 sees_money = Policy(may=frozenset({"owner", "finance"}))
@@ -17,3 +18,4 @@ POLICIES: Mapping[str, Policy] = {
     "webhooks.receive POST": Policy(may=EVERYONE),
 }
 ELSEWHERE = {route for route in POLICIES if route.endswith(" POST")}
+ACTS: Mapping[str, Act] = {}

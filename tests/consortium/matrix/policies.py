@@ -5,7 +5,7 @@ It is written by hand and apart from the marks on the views, so that one checks 
 
 from collections.abc import Mapping
 
-from tests.consortium.matrix import of_billing, of_books, of_cards, of_intake, of_money
+from tests.consortium.matrix.features import FEATURES
 from tests.consortium.matrix.policy import (
     COUNTS,
     EVERYONE,
@@ -59,11 +59,7 @@ two_leas = Policy(may=RUNS_IT, names={"one_id": "one_lea", "other_id": "other_le
 a_feed = Policy(may=EVERYONE, names={"token": "feed"})
 
 POLICIES: Mapping[str, Policy] = {
-    **of_billing.POLICIES,
-    **of_cards.POLICIES,
-    **of_intake.POLICIES,
-    **of_books.POLICIES,
-    **of_money.POLICIES,
+    **{route: policy for one in FEATURES for route, policy in one.POLICIES.items()},
     "agenda.calendar GET": has_a_seat,
     "agenda.choose POST": chooses,
     "agenda.drop POST": chooses,

@@ -46,13 +46,15 @@ class Policy:
     """Whether the thing is looked up before anything is known of who asks."""
     looks_nothing_up: bool = False
     """Whether it only leads on to another page."""
+    nobody: Answer = Answer.SIGN_IN
+    """What is told to who is not signed in."""
 
     def answer(self, kind: str, *, exists: bool = True) -> Answer:
         """Return what someone of this kind gets, for a thing that is there or not."""
         if kind in self.may:
             return Answer.ALLOWED if exists or self.looks_nothing_up else Answer.MISSING
         if kind == "nobody":
-            return Answer.SIGN_IN
+            return self.nobody
         return self.others if exists or not self.looks_first else Answer.MISSING
 
 

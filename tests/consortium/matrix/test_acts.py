@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.consortium.matrix import of_billing, of_books, of_cards, of_intake, of_money
+from tests.consortium.matrix import of_cards
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.conftest import Ask, Stage
+from tests.consortium.matrix.features import FEATURES
 from tests.consortium.matrix.policies import POLICIES
 from tests.consortium.matrix.test_matrix import path_of
 
@@ -18,10 +19,7 @@ pytestmark = [pytest.mark.real_commits, pytest.mark.on_the_given_database]
 DAY = "2026-04-30"
 LATER = {"slug": "empty"}
 ACTS: Mapping[str, Act] = {
-    **of_billing.ACTS,
-    **of_intake.ACTS,
-    **of_books.ACTS,
-    **of_money.ACTS,
+    **{route: act for one in FEATURES for route, act in one.ACTS.items()},
     "agenda.choose POST": Act(named="choose_session", by="lead", fills={"session": "option-c"}),
     "agenda.drop POST": Act(named="drop_session", by="lead", fills={"session": "option-a"}),
     "agenda.swap POST": Act(

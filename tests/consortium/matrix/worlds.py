@@ -11,16 +11,13 @@ from flask import g
 from cohorts.matching import service as matching
 from consortium.access import StaffRole
 from consortium.calendar import service as feeds
-from consortium.database import db, transaction
+from consortium.database import db
 from consortium.directory.models import Lea
-from consortium.outbox import service as outbox
-from consortium.outbox.models import OutboxEmail
 from consortium.people import service as people
 from consortium.people.domain import Office, Side, Term
 from consortium.people.models import Person
 from consortium.people.service import offices, roles
-from consortium.ports import Attachment, Email
-from consortium.tenancy import as_tenant, for_every_tenant
+from consortium.tenancy import as_tenant
 from consortium.tenants.domain.consortia import PartnerRole
 from consortium.tenants.service import partners, staff
 from events.agenda import service as agendas
@@ -36,7 +33,9 @@ from tests.consortium.matrix.asked import asked_things
 from tests.consortium.matrix.booking import book_things
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
+from tests.consortium.matrix.mailing import mail_at
 from tests.consortium.matrix.merging import merging_things
+from tests.consortium.matrix.of_materials import handed_out
 from tests.consortium.matrix.paying import money_things
 from tests.consortium.matrix.sharing import billed_things
 from tests.consortium.matrix.substituting import substituting_things
@@ -107,7 +106,7 @@ def furnish(slug: str, number: int) -> World:
         of_bills, of_other_bills = billed_things(
             mine, other, address_of(slug, "member"), slug, number
         )
-        mail = _mail(slug)
+        material, material_elsewhere = handed_out(summer, fall)
         world = World(
             slug=slug,
             tenant_id=tenant.id,
@@ -142,13 +141,15 @@ def furnish(slug: str, number: int) -> World:
                 **substituting_things(mine, slug),
                 **asked_things(summer, mine, mine.seats[1]),
                 "lea_id": mine.lea_id,
-                "mail_id": mail,
+                "mail_id": mail_at(slug),
+                **material,
                 "number": 1,
                 "file_format": "csv",
                 "topic": "two-leads",
             },
             aside={
                 **of_other_leads,
+                **material_elsewhere,
                 **of_another_invoice,
                 **of_other_bills,
                 "pledge_role": "no_such_role",
@@ -280,18 +281,3 @@ def _feed(person_id: Any) -> str:
     person: Person = people.get_person(person_id)
     feed = feeds.feed_of(person, secret=SECRET, by="test")
     return feeds.find_token(feed, secret=SECRET) or ""
-
-
-def _mail(slug: str) -> Any:
-    file = Attachment(filename="a.txt", content_type="text/plain", content=b"a")
-    email = Email(
-        to=f"reader@{slug}.example.org",
-        subject="A mail",
-        text="Text",
-        html="<html><head></head><body>Text</body></html>",
-        attachments=(file,),
-    )
-    with transaction():
-        outbox.promise(email)
-    with for_every_tenant():
-        return db.session.query(OutboxEmail.id).filter_by(to=email.to).scalar()

@@ -1,0 +1,28 @@
+"""The features whose routes and acts stand in tables of their own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, cast
+
+from tests.consortium.matrix import (
+    of_billing,
+    of_books,
+    of_cards,
+    of_intake,
+    of_materials,
+    of_money,
+)
+from tests.consortium.matrix.act import Act
+from tests.consortium.matrix.policy import Policy
+
+
+class Feature(Protocol):
+    """A module of this folder that knows the routes of one feature."""
+
+    POLICIES: Mapping[str, Policy]
+    ACTS: Mapping[str, Act]
+
+
+FEATURES = cast(
+    "Sequence[Feature]",
+    (of_billing, of_books, of_cards, of_intake, of_materials, of_money),
+)

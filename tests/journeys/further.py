@@ -1,0 +1,24 @@
+"""The visits that stand in modules of their own; a new feature adds its own here."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from flask import Flask
+
+from tests.journeys import handing_out
+from tests.journeys.billing import visits_of_bills
+from tests.journeys.booking import visits_of_books
+from tests.journeys.handing_out import visits_of_papers
+from tests.journeys.paying import visits_of_payments
+from tests.journeys.paying_by_card import visits_of_cards
+
+FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
+    visits_of_payments,
+    visits_of_cards,
+    visits_of_books,
+    visits_of_bills,
+    visits_of_papers,
+)
+"""Each gives endpoint, address, who looks, and what the form is given, where it is sent."""
+OTHER_FILES = frozenset[str]().union(handing_out.FILES)
+"""Views of theirs that give something other than a page."""

@@ -1,0 +1,26 @@
+"""What the world's hosts hand out: each title, name and content says whose it is."""
+
+from events.institutes.models import Institute
+from events.materials.domain import Audience
+from tests.events.materials.stage import hand_out
+from tests.whole.world import INSTITUTE, World
+
+
+def hand_out_everything(world: World, institute: Institute) -> None:
+    """Hand out ``size`` files to each audience at a session, and as many on a day and for all."""
+    for audience in Audience:
+        for n in range(world.size):
+            canary = f"filed{audience.value}canary"
+            material = hand_out(
+                institute,
+                f"{canary} {n}",
+                file=f"{canary}-{n}.txt",
+                content=canary.encode(),
+                description=canary,
+                audience=audience,
+                session="s0",
+            )
+            world.parts.append({"slug": INSTITUTE, "material_id": str(material.id), "number": "1"})
+    for n in range(world.size):
+        hand_out(institute, f"General {n}", file="g.txt", content=b"general")
+        hand_out(institute, f"Day {n}", file="d.txt", content=b"day", on=institute.days[0].on)
