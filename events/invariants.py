@@ -10,6 +10,7 @@ from events.ledger.service import invariants as books
 from events.payments.service import invariants as payments
 from events.payments.service.stripe import invariants as cards
 from events.registration.service.invariants import cancelled, edits, people, places, teams, waiting
+from events.schedule.service import invariants as sessions
 
 LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("answer", "of_id", ("team", "seat")),
@@ -23,6 +24,7 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("journal_line", "payment_id", ("payment",)),
     ("place_wait", "institute_id", ("institute",)),
     ("seat", "replaces_id", ("seat",)),
+    ("session_wait", "instead_of_id", ("session",)),
     ("stored_file", "uploaded_by", ("person",)),
     ("substitution_request", "institute_id", ("institute",)),
     ("team", "application_id", ("application",)),
@@ -31,8 +33,28 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
 
 
 def checks() -> Sequence[Check]:
-    """Return the checks of registration and of money."""
-    return (*_of_registration(), *_of_check_in(), *_of_money())
+    """Return the checks of registration, of sessions, of the doors and of money."""
+    return (*_of_registration(), *_of_sessions(), *_of_check_in(), *_of_money())
+
+
+def _of_sessions() -> Sequence[Check]:
+    return (
+        Check(
+            code="I2-sessions",
+            words="Nobody waits for more than a minute for a session with a free place.",
+            find=sessions.passed_over,
+        ),
+        Check(
+            code="I6-sessions",
+            words="Nobody waits for a session for nothing.",
+            find=sessions.waiting_for_nothing,
+        ),
+        Check(
+            code="I34",
+            words="Nobody chose two sessions at the same time.",
+            find=sessions.in_two_places,
+        ),
+    )
 
 
 def _of_money() -> Sequence[Check]:

@@ -58,7 +58,10 @@ from events.registration import routes as registration
 from events.registration import service as teams
 from events.registration.models import Team
 from events.registration.service import cancelling as ending_registration
+from events.schedule import jobs as schedule_jobs
 from events.schedule import routes as schedule
+from events.schedule.domain import Attendee
+from events.schedule.service import attendees_wanted
 
 
 def blueprints() -> Sequence[Blueprint]:
@@ -98,6 +101,13 @@ def init_app(app: Flask) -> None:
     invoices_jobs.init_app(app)
     billing_jobs.init_app(app)
     payments_jobs.init_app(app)
+    schedule_jobs.init_app(app)
+
+
+@attendees_wanted.connect
+def _attendees_on(seat_ids: Collection[UUID]) -> Mapping[UUID, Attendee]:
+    """Say who waits for sessions, as the programme asks about people."""
+    return teams.attendees_on(seat_ids)
 
 
 @meetings_wanted.connect

@@ -1,7 +1,11 @@
 """Write down what happened, in the transaction in which it happened."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
 
 from consortium import clock
 from consortium.audit.models import AuditEntry
@@ -36,3 +40,12 @@ def record(
             request_id=current_request_id(),
         )
     )
+
+
+def busy_since(moment: datetime) -> frozenset[UUID]:
+    """Return the consortia in which someone has done something since then.
+
+    What the worker still has to follow up there is no fault yet.
+    """
+    acts = select(AuditEntry.tenant_id).where(AuditEntry.at >= moment).distinct()
+    return frozenset(tenant_id for tenant_id in db.session.scalars(acts) if tenant_id is not None)

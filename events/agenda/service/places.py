@@ -14,7 +14,7 @@ from consortium.words import say
 from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
-from events.registration.service.history import attendees_of
+from events.registration.service.history import ASKED_OF_INSTITUTES, as_one, attendees_of
 from events.schedule.domain import Attendee
 
 
@@ -70,8 +70,8 @@ def _seats_of(person: Person, institute_id: UUID | None = None) -> Sequence[Seat
         .options(
             contains_eager(Seat.team).options(
                 joinedload(Team.lea),
-                institute.selectinload(Institute.roles),
-                institute.selectinload(Institute.days),
+                *(institute.selectinload(part) for part in ASKED_OF_INSTITUTES),
+                institute.selectinload(Institute.deadlines),
             )
         )
         .order_by(Team.registered_at, Seat.id)
@@ -82,17 +82,9 @@ def _seats_of(person: Person, institute_id: UUID | None = None) -> Sequence[Seat
 
 
 def _place(seats: Mapping[Seat, Attendee]) -> Place:
-    first, attendees = next(iter(seats)), list(seats.values())
+    first = next(iter(seats))
     return Place(
         institute=first.team.institute,
-        attendee=Attendee(
-            seat_id=first.id,
-            other_seat_ids=frozenset(seat.id for seat in seats) - {first.id},
-            role_codes=tuple(
-                dict.fromkeys(code for attendee in attendees for code in attendee.role_codes)
-            ),
-            flags=frozenset[str]().union(*(attendee.flags for attendee in attendees)),
-            cohort=next((attendee.cohort for attendee in attendees if attendee.cohort), ""),
-        ),
+        attendee=as_one(list(seats.values())),
         home_zone=first.team.lea.time_zone if first.team.lea else "",
     )

@@ -26,6 +26,8 @@ DEADLINES = {
     "substitute_until": say("Free substitution until"),
     "refund_until": say("Full refund until"),
     "food_access_by": say("Dietary and access needs until"),
+    "choose_from": say("Sessions are chosen from"),
+    "choose_by": say("Sessions are chosen until"),
     OTHER: say("Something else"),
 }
 

@@ -43,7 +43,14 @@ from events.registration.service.finding import (
     get_team,
 )
 from events.registration.service.guests import agree_to_guests, turn_guests_away
-from events.registration.service.history import attendee_of, flags_of
+from events.registration.service.history import (
+    ASKED_OF_INSTITUTES,
+    as_one,
+    attendee_of,
+    attendees_of,
+    attendees_on,
+    flags_of,
+)
 from events.registration.service.invitations import (
     OwnDetails,
     change_own_details,
@@ -135,6 +142,7 @@ from events.registration.service.wishes import (
 )
 
 __all__ = [
+    "ASKED_OF_INSTITUTES",
     "Asked",
     "AskedPage",
     "Choice",
@@ -162,11 +170,14 @@ __all__ = [
     "agree_to_guests",
     "answer_office",
     "appoint_lead",
+    "as_one",
     "ask_lead_again",
     "asked_in",
     "asked_of",
     "asked_role",
     "attendee_of",
+    "attendees_of",
+    "attendees_on",
     "badge_of",
     "change_member",
     "change_own_details",

@@ -22,12 +22,15 @@ from events.registration.domain.choosing import Extra, check_chosen, extra_in_wo
 from events.registration.models import HELD_SEATS, PlaceWait, Seat, Team, TeamStatus
 from events.registration.service.extras import stop_waiting, take_extra, waits_of
 from events.registration.service.finding import Editor, get_held_seat, lock_seat, lock_team
-from events.registration.service.history import flags_of
+from events.registration.service.history import attendees_on, flags_of
 from events.registration.service.naming import check_editable
+from events.schedule import service as schedule
 from events.schedule.domain.audience import FLAGS
 
 WORKER = "worker"
 ENGLISH = "en_US"
+CHOSEN_FIRST = ("strand", "optional_day")
+"""Why a session is not for someone who has not chosen its day or strand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +88,8 @@ def choose_extras(seat: Seat, wanted: Collection[str], *, by: str) -> Seat:
     """Let a member be there on these optional days and in these strands, and on no others.
 
     In a registered team each is a place, or a wait behind those who wait already; before that
-    it is a wish that counts when the team gets its places. Raises ``RegistrationRefused`` for
+    it is a wish that counts when the team gets its places. Places in sessions of a day or strand
+    that is given up go to who waits for them. Raises ``RegistrationRefused`` for
     what is not offered, or is for others. Nothing is written down when nothing changes.
     """
     seat = lock_seat(seat)
@@ -106,11 +110,12 @@ def choose_extras(seat: Seat, wanted: Collection[str], *, by: str) -> Seat:
     for code in sorted({*dropped, *new}):  # in one order, so that no two wait for each other
         (_add if code in new else _give_up)(seat, code)
     db.session.flush()
+    given_up = _sessions_given_up(seat) if dropped else ()
     audit.record(
         "choose_extras",
         f"seat:{seat.id}",
         by=by,
-        before={"choices": before},
+        before={"choices": before, **({"sessions": list(given_up)} if given_up else {})},
         after={"choices": sorted({*seat.choices, *waits_of(seat)})},
     )
     return seat
@@ -181,6 +186,15 @@ def give_next(institute_id: UUID) -> bool:
         outbox.promise(emails.place_given(seat, what=label), about=f"seat:{seat.id}")
     audit.record("give_next", f"seat:{seat.id}", by=WORKER, after={"choice": code})
     return True
+
+
+def _sessions_given_up(seat: Seat) -> Sequence[str]:
+    """Leave the sessions of a day or strand that the member gave up to who waits for them."""
+    attendee = attendees_on([seat.id]).get(seat.id)
+    if attendee is None:
+        return ()
+    unfit = schedule.release_unfit(seat.institute_id, attendee, reasons=CHOSEN_FIRST)
+    return [session.code for session in unfit]
 
 
 def _add(seat: Seat, code: str) -> None:

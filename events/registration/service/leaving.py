@@ -25,7 +25,7 @@ from events.registration.models import (
 )
 from events.registration.service import joint
 from events.registration.service.badges import void_badge
-from events.schedule.models import Session, SessionChoice
+from events.schedule import service as schedule
 
 TOLD = (SeatStatus.INVITED, SeatStatus.CONFIRMED)
 ENDED = (SeatStatus.DECLINED, SeatStatus.REPLACED, SeatStatus.WITHDRAWN)
@@ -88,7 +88,7 @@ def end_seat(seat: Seat, status: SeatStatus) -> frozenset[str]:
         return frozenset()
     outbox.supersede(f"seat:{seat.id}")
     drafts.forget_everyones([f"seat:{seat.id}"])
-    _give_sessions_back(seat)
+    schedule.release_seat(seat.institute_id, seat.id)
     void_badge(seat)
     seat.wants_peers = False
     if not _is_seated(seat, Seat.institute_id == seat.institute_id):
@@ -123,15 +123,6 @@ def raised_by(seat: Seat) -> int:
         Seat.status.in_(ENDED),
     )
     return 2 * db.session.scalars(earlier).one()
-
-
-def _give_sessions_back(seat: Seat) -> None:
-    theirs = delete(SessionChoice).where(SessionChoice.seat_id == seat.id)
-    given_up = db.session.scalars(theirs.returning(SessionChoice.session_id)).all()
-    # One place for each: a person has a session at most once.
-    db.session.execute(
-        update(Session).where(Session.id.in_(sorted(given_up))).values(taken=Session.taken - 1)
-    )
 
 
 def _is_seated(seat: Seat, *where: ColumnElement[bool]) -> bool:

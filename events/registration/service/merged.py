@@ -36,7 +36,7 @@ from events.registration.service.finding import Editor, lock_team
 from events.registration.service.invitations import invite
 from events.registration.service.leaving import end_seat
 from events.registration.service.standing import settle
-from events.schedule.models import Session, SessionChoice
+from events.schedule.models import Session, SessionChoice, SessionWait
 
 SURER = (SeatStatus.CONFIRMED, SeatStatus.INVITED, SeatStatus.NAMED)
 """Which of two seats stays: the one whose holder said most."""
@@ -147,9 +147,10 @@ def _end(moves: Moves, seat: Seat) -> None:
     for choice in db.session.scalars(choices.order_by(SessionChoice.id)).all():
         moves.remove(choice)
         _count(choice.session_id, -1)
-    waits = select(PlaceWait).where(PlaceWait.seat_id == seat.id).order_by(PlaceWait.id)
-    for wait in db.session.scalars(waits).all():
-        moves.remove(wait)
+    for waits in (PlaceWait, SessionWait):
+        theirs = select(waits).where(waits.seat_id == seat.id).order_by(waits.id)
+        for wait in db.session.scalars(theirs).all():
+            moves.remove(wait)
     wishes = select(SubstitutionRequest).where(
         SubstitutionRequest.seat_id == seat.id, SubstitutionRequest.status == Answering.OPEN
     )

@@ -1,15 +1,6 @@
 """The rules of a programme: whom a session is for, what is on whose agenda, what times mean."""
 
-from events.schedule.domain.agenda import (
-    Agenda,
-    Choice,
-    Entry,
-    Option,
-    SwapOffered,
-    agenda_of,
-    check_choice,
-    no_place_left,
-)
+from events.schedule.domain.agenda import Agenda, Entry, agenda_of
 from events.schedule.domain.audience import (
     NEW_DISTRICT,
     NEW_MEMBER,
@@ -17,6 +8,18 @@ from events.schedule.domain.audience import (
     NotForYou,
     audience_in_words,
     audience_refusal,
+)
+from events.schedule.domain.choosing import (
+    PassedOver,
+    Promoted,
+    SameContentTwice,
+    SessionFull,
+    SwapOffered,
+    TakenOut,
+    check_choice,
+    check_wait,
+    given_up_for,
+    judge_waiter,
 )
 from events.schedule.domain.programme import (
     Clash,
@@ -28,6 +31,7 @@ from events.schedule.domain.programme import (
     programme_of,
     room_clashes,
 )
+from events.schedule.domain.rounds import Choice, Option, Wait, rounds_of
 from events.schedule.domain.sessions import (
     BESIDE_THE_MEETINGS,
     EVERYONE,
@@ -45,6 +49,7 @@ from events.schedule.domain.specs import (
     differences,
 )
 from events.schedule.domain.times import instant_of, local_time
+from events.schedule.domain.window import ChoosingClosed, Window, window_of
 
 __all__ = [
     "BESIDE_THE_MEETINGS",
@@ -57,32 +62,44 @@ __all__ = [
     "Attendee",
     "Choice",
     "ChoiceRefused",
+    "ChoosingClosed",
     "Clash",
     "Entry",
     "Gap",
     "NotForYou",
     "Option",
+    "PassedOver",
     "PlannedSession",
     "Programme",
     "ProgrammeDay",
+    "Promoted",
+    "SameContentTwice",
+    "SessionFull",
     "SessionRefused",
     "SessionSpec",
     "Slot",
     "Span",
     "SwapOffered",
+    "TakenOut",
+    "Wait",
+    "Window",
     "agenda_of",
     "audience_in_words",
     "audience_refusal",
     "check_choice",
+    "check_wait",
     "code_for",
     "differences",
+    "given_up_for",
     "instant_of",
+    "judge_waiter",
     "kind_in_words",
     "local_time",
     "missing_weeks",
-    "no_place_left",
     "programme_of",
     "room_clashes",
+    "rounds_of",
     "span_of",
     "told_in",
+    "window_of",
 ]

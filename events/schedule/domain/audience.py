@@ -1,9 +1,11 @@
 """Whom a session is for, and the sentence for those it is not for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
+from consortium.people.domain import SIDE_WORDS, Side
 from consortium.words import Sentence, say
 from events.schedule.domain.sessions import EVERY_COHORT, EVERYONE, ChoiceRefused, PlannedSession
 
@@ -27,6 +29,12 @@ class Attendee:
     """``new_district``, ``new_member``: what is true of this person."""
     cohort: str = ""
     """The group of a cohort programme the person's team belongs to."""
+    sides: frozenset[str] = frozenset()
+    """The sides of the person's offices: ``management``, ``labor`` …"""
+    days_off: Mapping[date, str] = field(default_factory=dict, hash=False)
+    """Optional days on which the person has no place, each with the host's name for it."""
+    strands_off: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Strands in which the person has no place, by their codes, each with its name."""
 
     @property
     def seat_ids(self) -> frozenset[UUID]:
@@ -51,13 +59,32 @@ def audience_refusal(
 ) -> NotForYou | None:
     """Return why the session is not for this attendee, or ``None`` when it is.
 
-    The sentence names whom the session is for and what the attendee is registered as;
-    ``day_label`` is the host's own word for the day, such as ``PAL, ABC sites only``.
+    ``reason`` is one of ``audience_roles``, ``audience_sides``, ``audience_flags``, ``cohort``,
+    ``strand`` and ``optional_day``; the last two mean that the person has to choose in the
+    registration first. The sentence names whom the session is for and what the attendee is
+    registered as; ``day_label`` is the host's own word for the day, such as ``PAL, ABC sites
+    only``.
     """
     roles = set(session.audience_roles)
     if EVERYONE not in roles and roles.isdisjoint(attendee.role_codes):
         return NotForYou(
-            _about_roles(session, attendee, role_labels, day_label), reason="audience_roles"
+            _about_people(
+                session,
+                day_label,
+                whom=_joined([role_labels.get(code, code) for code in session.audience_roles]),
+                who=_joined([role_labels.get(code, code) for code in attendee.role_codes]),
+            ),
+            reason="audience_roles",
+        )
+    if session.audience_sides and attendee.sides.isdisjoint(session.audience_sides):
+        return NotForYou(
+            _about_people(
+                session,
+                day_label,
+                whom=_joined([_side(side) for side in session.audience_sides]),
+                who=_joined([role_labels.get(code, code) for code in attendee.role_codes]),
+            ),
+            reason="audience_sides",
         )
     if session.audience_flags and attendee.flags.isdisjoint(session.audience_flags):
         said = _joined([FLAGS.get(flag, flag) for flag in session.audience_flags])
@@ -75,7 +102,7 @@ def audience_refusal(
             ),
             reason="cohort",
         )
-    return None
+    return _not_chosen(session, attendee)
 
 
 def audience_in_words(session: PlannedSession, *, role_labels: Mapping[str, str]) -> str:
@@ -83,6 +110,8 @@ def audience_in_words(session: PlannedSession, *, role_labels: Mapping[str, str]
     parts: list[str] = []
     if EVERYONE not in session.audience_roles:
         parts.extend(role_labels.get(code, code) for code in session.audience_roles)
+    if session.audience_sides:
+        parts.append(_joined([_side(side) for side in session.audience_sides]))
     if session.audience_flags:
         parts.append(_joined([FLAGS.get(flag, flag) for flag in session.audience_flags]))
     if session.cohort not in EVERY_COHORT:
@@ -90,11 +119,33 @@ def audience_in_words(session: PlannedSession, *, role_labels: Mapping[str, str]
     return ", ".join(parts)
 
 
-def _about_roles(
-    session: PlannedSession, attendee: Attendee, role_labels: Mapping[str, str], day_label: str
-) -> Sentence:
-    whom = _joined([role_labels.get(code, code) for code in session.audience_roles])
-    who = _joined([role_labels.get(code, code) for code in attendee.role_codes])
+def _not_chosen(session: PlannedSession, attendee: Attendee) -> NotForYou | None:
+    """Return what has to be chosen first in one's registration, if anything."""
+    if session.strand in attendee.strands_off:
+        return NotForYou(
+            say(
+                "“%(title)s” belongs to the strand “%(strand)s”. Choose that strand in your "
+                "registration first.",
+                title=session.title,
+                strand=attendee.strands_off[session.strand],
+            ),
+            reason="strand",
+        )
+    on = session.starts.date() if session.starts and not session.meeting else None
+    if on is not None and on in attendee.days_off:
+        return NotForYou(
+            say(
+                "“%(title)s” is on an optional day (%(day)s). Choose that day in your "
+                "registration first.",
+                title=session.title,
+                day=attendee.days_off[on] or f"{on:%B} {on.day}",
+            ),
+            reason="optional_day",
+        )
+    return None
+
+
+def _about_people(session: PlannedSession, day_label: str, *, whom: str, who: str) -> Sentence:
     if day_label:
         return say(
             "“%(title)s” (%(day)s) is for: %(whom)s. You are registered as: %(who)s.",
@@ -109,6 +160,10 @@ def _about_roles(
         whom=whom,
         who=who,
     )
+
+
+def _side(code: str) -> str:
+    return SIDE_WORDS[Side(code)] if code in set(Side) else code
 
 
 def _cohort(code: str) -> str:

@@ -72,7 +72,11 @@ class PlannedSession:
     homework: str = ""
     meeting: bool = False
     audience_roles: tuple[str, ...] = (EVERYONE,)
+    audience_sides: tuple[str, ...] = ()
+    """``management``, ``labor`` …: only people of these sides; empty for all."""
     audience_flags: tuple[str, ...] = ()
+    strand: str = ""
+    """The strand whose followers it is for; empty for all."""
     cohort: str = ""
     choice_group: str = ""
     pick: int = 1

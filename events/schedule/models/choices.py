@@ -1,15 +1,16 @@
-"""Which sessions a person chose."""
+"""Which sessions a person chose, and which of them the person waits for."""
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment
 from consortium.tenancy import TenantOwned
 from events.schedule.models.sessions import Session
 
 ONE_CHOICE = "uq_session_choice_session_id_seat_id"
+ONE_WAIT = "uq_session_wait_session_id_seat_id"
 
 
 class SessionChoice(TenantOwned, Base):
@@ -28,9 +29,42 @@ class SessionChoice(TenantOwned, Base):
     session_id: Mapped[UUID]
     seat_id: Mapped[UUID]
     chosen_at: Mapped[Moment]
+    reason: Mapped[str] = mapped_column(default="")
+    """Why the host placed the person here; empty for what the person chose or waited for."""
 
     session: Mapped[Session] = relationship(
         viewonly=True,
         primaryjoin="SessionChoice.session_id == Session.id",
         foreign_keys="SessionChoice.session_id",
+    )
+
+
+class SessionWait(TenantOwned, Base):
+    """Someone who waits for a place in a full session; first come, first in."""
+
+    __tablename__ = "session_wait"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("session_id", "seat_id", name=ONE_WAIT),
+        Index("ix_session_wait_order", "tenant_id", "session_id", "since", "id"),
+        Index("ix_session_wait_seat", "tenant_id", "seat_id"),
+    )
+
+    id: Mapped[Id]
+    session_id: Mapped[UUID]
+    seat_id: Mapped[UUID]
+    since: Mapped[Moment]
+    instead_of_id: Mapped[UUID | None]
+    """The session of the same round that the person gives up for it, where one of several is
+    meant; plain, since the choice may be dropped first."""
+
+    session: Mapped[Session] = relationship(
+        viewonly=True,
+        primaryjoin="SessionWait.session_id == Session.id",
+        foreign_keys="SessionWait.session_id",
     )

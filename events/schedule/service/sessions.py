@@ -20,6 +20,8 @@ from events.schedule.domain import (
     instant_of,
 )
 from events.schedule.models import CODE_TAKEN, Session
+from events.schedule.service.leaving import free_holders
+from events.schedule.service.promoting import promote_waiters
 
 
 def sessions_of(institute_id: UUID) -> Sequence[Session]:
@@ -130,11 +132,15 @@ def change_session(
         before={name: before for name, _, before, _ in changes},
         after={name: after for name, _, _, after in changes},
     )
+    promote_waiters([session.id])
     return session
 
 
 def cancel_session(session: Session, *, by: str) -> None:
-    """Cancel a session; it stays in programme and calendars, marked as cancelled."""
+    """Cancel a session; it stays in programme and calendars, marked as cancelled.
+
+    Whoever chose it, or waits for it, is told and can choose another of its round.
+    """
     refuse_cancelled(db.session.get_one(Institute, session.institute_id))
     db.session.refresh(session, with_for_update=True)
     if session.cancelled_at is not None:
@@ -145,6 +151,7 @@ def cancel_session(session: Session, *, by: str) -> None:
     session.sequence += 1
     session.version += 1
     db.session.flush()
+    free_holders([session.id])
     audit.record("cancel_session", f"session:{session.id}", by=by, after={"title": session.title})
 
 

@@ -51,6 +51,7 @@ OF_OTHERS = {
     "lead_invitation.replaces_lead_id": "team_lead, which merged sees to",
     "place_wait.institute_id": "institute",
     "seat.replaces_id": "seat",
+    "session_wait.instead_of_id": "session",
     "substitution_request.institute_id": "institute",
     "team.application_id": "application",
 }

@@ -65,7 +65,9 @@ def test_a_full_session_has_no_button_and_is_refused_with_a_sentence(
     answer = signed_in.post(f"{AGENDA}/choose", data={"session": "a1"})
     page = main(answer.text)
     assert answer.status_code == 422
-    assert "“Story a1” is full. Choose another." in words(page.find(id="error-summary"))
+    assert "“Story a1” is full. Choose another, or wait for a place." in words(
+        page.find(id="error-summary")
+    )
     assert [words(tag) for tag in page.select("#round-1 ~ div .tag--warn")] == ["Full"]
 
 

@@ -135,7 +135,8 @@ def test_a_session_is_oversold_when_the_program_looks_first_and_takes_then(
         session.taken = min(seen + 1, PLACES)
         db.session.flush()
 
-    monkeypatch.setattr(choices, "_take_place", look_then_take)
+    monkeypatch.setattr(choices, "take_place", look_then_take)
+    monkeypatch.setattr(choices, "take_turn", lambda _institute_id: None)
     monkeypatch.setattr(choosing_own, "hold_seat", lambda _place: None)
     hall.at_once([choosing(n, "a1") for n in range(PEOPLE)])
 

@@ -1,14 +1,22 @@
 """An institute to plan sessions for, and the coordinator who plans them."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from consortium.people.models import Person
 from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
+from events.registration.models import Seat
+from events.registration.service import attendees_on
+from events.schedule import service as schedule
+from events.schedule.domain import Attendee
+from events.schedule.domain.news import AgendaChange
+from events.schedule.models import Session
 from tests.browser import Browser
-from tests.factories import make_institute
+from tests.factories import make_institute, make_lea, make_session, make_team
 
 
 @pytest.fixture
@@ -22,3 +30,48 @@ def institute(tenant: Tenant) -> Institute:
 def signed_in(client: Browser, coordinator: Person) -> Browser:
     client.sign_in(coordinator.email)
     return client
+
+
+@pytest.fixture
+def people(institute: Institute) -> list[Seat]:
+    """Five people of one team: p0 a superintendent, the others principals."""
+    roles = {f"p{n}@x.org": "principal" if n else "superintendent" for n in range(5)}
+    return make_team(institute, make_lea("3400001", "Great Meadow"), roles).seats
+
+
+@pytest.fixture
+def who(people: list[Seat]) -> Callable[[int], Attendee]:
+    """Return each of them as the programme sees them."""
+    ids = [seat.id for seat in people]
+    return lambda n: attendees_on([ids[n]])[ids[n]]
+
+
+@pytest.fixture
+def told() -> Iterator[list[AgendaChange]]:
+    """Everything that people would be told."""
+    heard: list[AgendaChange] = []
+
+    def hear(_institute_id: UUID, *, changes: Sequence[AgendaChange]) -> None:
+        heard.extend(changes)
+
+    schedule.agendas_changed.connect(hear)
+    yield heard
+    schedule.agendas_changed.disconnect(hear)
+
+
+@pytest.fixture
+def sessions(institute: Institute) -> Mapping[str, Session]:
+    """Three sessions of one round with one place each, and one of a later round."""
+    times = dict.fromkeys(("a1", "a2", "a3"), "2026-05-01T10:00") | {"b1": "2026-05-01T14:00"}
+    return {
+        code: make_session(
+            institute,
+            code,
+            at,
+            at.replace(":00", ":50"),
+            title=code.upper(),
+            choice_group=code[0].upper(),
+            capacity=1,
+        )
+        for code, at in times.items()
+    }

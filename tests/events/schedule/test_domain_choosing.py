@@ -161,7 +161,7 @@ def test_a_second_session_of_a_round_offers_a_swap() -> None:
         (planned("b1", choice_group="B", cancelled=True), "“B1” was cancelled. Choose another."),
         (
             planned("b1", "2026-05-01T11:00", choice_group="B", capacity=3, taken=3),
-            "“B1” is full. Choose another.",
+            "“B1” is full. Choose another, or wait for a place.",
         ),
         (
             planned("b1", "2026-05-01T09:30", choice_group="B"),

@@ -90,7 +90,7 @@ def test_a_full_session_is_refused(
     with pytest.raises(ChoiceRefused) as refusal:
         schedule.choose_session(institute, ben, "a1", by="ben")
 
-    assert refusal.value.message == "“A1” is full. Choose another."
+    assert refusal.value.message == "“A1” is full. Choose another, or wait for a place."
     assert taken(institute) == {"a1": 1, "a2": 0}
 
 

@@ -20,7 +20,7 @@ from events.registration.models import (
     TeamKind,
     TeamStatus,
 )
-from events.schedule.models import SessionChoice
+from events.schedule.models import SessionChoice, SessionWait
 
 ENDED = (SeatStatus.DECLINED, SeatStatus.REPLACED, SeatStatus.WITHDRAWN)
 LINK_IS_DEAD = (SeatStatus.REPLACED, SeatStatus.WITHDRAWN)
@@ -72,6 +72,11 @@ def still_holding() -> Iterator[str]:
     chosen = select(Seat.id).where(ended, session)
     for seat_id in db.session.scalars(chosen):
         yield f"seat:{seat_id} ended, and still has a place in a session."
+    awaited = exists().where(
+        SessionWait.tenant_id == Seat.tenant_id, SessionWait.seat_id == Seat.id
+    )
+    for seat_id in db.session.scalars(select(Seat.id).where(ended, awaited)):
+        yield f"seat:{seat_id} ended, and still waits for a session."
     waits = select(Seat.id).where(ended, exists().where(PlaceWait.seat_id == Seat.id))
     for seat_id in db.session.scalars(waits):
         yield f"seat:{seat_id} ended, and still waits for a day or a strand."

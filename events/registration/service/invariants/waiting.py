@@ -1,14 +1,14 @@
 """The waitlist: in order, and never idle."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from consortium import clock
-from consortium.audit.models import AuditEntry
+from consortium.audit import service as audit
 from consortium.database import db
 from events.institutes.domain import Status
 from events.institutes.models import Institute
@@ -30,7 +30,7 @@ def passed_over() -> Iterator[str]:
     the consortium. So while people act there, nothing is said of it.
     """
     now = clock.now()
-    busy = _busy_tenants(now)
+    busy = audit.busy_since(now - PATIENCE)
     waits = select(Team.institute_id).where(Team.status == TeamStatus.WAITLISTED)
     institutes = (
         select(Institute)
@@ -98,9 +98,3 @@ def _members_passed_over(busy: Collection[UUID]) -> Iterator[str]:
         )
         for row in db.session.execute(idle.order_by(PlaceWait.since)):
             yield f"seat:{row.seat_id} waits for {row.pool_code}, where there is room."
-
-
-def _busy_tenants(now: datetime) -> Collection[UUID]:
-    """Return the consortia in which someone did something in the time that the worker may take."""
-    acts = select(AuditEntry.tenant_id).where(AuditEntry.at >= now - PATIENCE).distinct()
-    return {tenant_id for tenant_id in db.session.scalars(acts) if tenant_id is not None}
