@@ -1,0 +1,3 @@
+from consortium.zones import use_shipped_zones
+
+use_shipped_zones()

@@ -85,6 +85,9 @@ class DatedEvent:
     changed_at: datetime
     location: str = ""
     description: str = ""
+    """All that is said of it; with the link to join online, where the reader may have it."""
+    join_at: str = ""
+    """That link once more, so that another link can be told from other words."""
     url: str = ""
     cancelled: bool = False
     categories: tuple[str, ...] = ()
@@ -96,6 +99,8 @@ class Mailbox:
 
     name: str
     email: str
+    answer: str = ""
+    """What an attendee answered last (PARTSTAT), so that programs do not forget it."""
 
 
 class CalendarWriter(Protocol):

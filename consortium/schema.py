@@ -14,6 +14,7 @@ import consortium.merging.models
 import consortium.outbox.models
 import consortium.people.models
 import consortium.tenants.models
+import events.agenda.models
 import events.billing.models
 import events.checkin.models
 import events.credit.models

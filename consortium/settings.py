@@ -1,6 +1,7 @@
 """What the surroundings decide: read once, checked at once, frozen."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ STRIPE, STRIPE_PAGES = "https://api.stripe.com", "https://checkout.stripe.com"
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = {"LARGEST_FILE_MB": 200, "FILES_PER_INSTITUTE_MB": 100_000}
 """A file is in memory while it is looked through, so it cannot be of any size."""
+LONGEST_MAILBOX = 18  # of CALENDAR_REPLIES, before the @
 NOBODY = "http://127.0.0.1:9"  # the port for discarding, where nobody listens
 
 
@@ -52,6 +54,8 @@ class Settings:
     stripe_api_base: str = STRIPE
     card_pages_origins: tuple[str, ...] = (STRIPE_PAGES,)
     """Where payers are sent to pay; the only other sites that a form of ours may lead to."""
+    calendar_replies: str = ""
+    """The mailbox to which calendar programs send answers; empty where nobody reads them."""
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -126,6 +130,7 @@ def from_environment(
         stripe_api_base=environ.get("STRIPE_API_BASE", "").rstrip("/")
         or (NOBODY if demonstration else STRIPE),
         card_pages_origins=_several(environ.get("CARD_PAGES_ORIGINS", "")) or (STRIPE_PAGES,),
+        calendar_replies=environ.get("CALENDAR_REPLIES", "").strip(),
     )
     faults = [
         *_faults_of_the_address(settings),
@@ -169,6 +174,11 @@ def _faults_of_the_rest(settings: Settings) -> Iterator[str]:
             "DATABASE_URL cannot be read: write postgresql://user:password@host/name, or leave it "
             "out to keep the data in a file."
         )
+    if settings.calendar_replies and not _takes_replies(settings.calendar_replies):
+        yield (
+            f"CALENDAR_REPLIES is {settings.calendar_replies!r}: write one plain address with a "
+            f"name of at most {LONGEST_MAILBOX} letters, like rsvp@mail.example.org."
+        )
     if not settings.demonstration and not settings.smtp_url:
         yield "SMTP_URL is missing: smtp://user:password@host:587 sends the mail."
     if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://")):
@@ -209,6 +219,13 @@ def _megabytes(said: str) -> int:
     """Return the bytes of so many megabytes; 0 for what is no number."""
     readable = said.isascii() and said.isdigit() and len(said) <= 9  # noqa: PLR2004
     return int(said) * MEGABYTE if readable else 0
+
+
+def _takes_replies(address: str) -> bool:
+    """Tell whether each person's code fits behind the mailbox's name (64 letters, RFC 5321)."""
+    name, _, host = address.partition("@")
+    plain = re.fullmatch(r"[A-Za-z0-9._\-]+", name) and re.fullmatch(r"[A-Za-z0-9.\-]+", host)
+    return bool(plain) and len(name) <= LONGEST_MAILBOX
 
 
 def _with_driver(database_url: str) -> str:

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from consortium.calendar.models import CalendarFeed
+from consortium.calendar.service.merged import one_row_each
 from consortium.database import db
 from consortium.merging.service import Moves, merging_people
 
@@ -14,3 +15,9 @@ def _keep_one_calendar_address(moves: Moves) -> None:
     found = {feed.person_id: feed for feed in db.session.scalars(feeds)}
     if len(found) > 1:
         moves.remove(found[moves.gone])
+
+
+@merging_people.connect
+def _keep_one_row_of_the_ledger(moves: Moves) -> None:
+    """Let what either calendar was told be known of the kept person's."""
+    one_row_each(moves)

@@ -16,6 +16,7 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("answer", "of_id", ("team", "seat")),
     ("application", "team_id", ("team",)),
     ("bill_extra", "seat_id", ("seat",)),
+    ("calendar_invitation", "institute_id", ("institute",)),
     ("consent", "institute_id", ("institute",)),
     ("disclosure", "institute_id", ("institute",)),
     ("journal_line", "institute_id", ("institute",)),

@@ -10,6 +10,7 @@ from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import mail_lost
 from consortium.tenancy import as_tenant
 from events import merges  # noqa: F401  (importing it connects it)
+from events.agenda import jobs as agenda_jobs
 from events.agenda import routes as agenda
 from events.billing import jobs as billing_jobs
 from events.billing import routes as billing_routes
@@ -102,6 +103,7 @@ def init_app(app: Flask) -> None:
     billing_jobs.init_app(app)
     payments_jobs.init_app(app)
     schedule_jobs.init_app(app)
+    agenda_jobs.init_app(app)
 
 
 @attendees_wanted.connect

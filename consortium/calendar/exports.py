@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import Response, current_app, request
 
 from consortium import letters
+from consortium.calendar.domain.reply_addresses import reply_address
 from consortium.ports import CalendarWriter, DatedEvent, Mailbox
+from consortium.settings import Settings
 from consortium.tenants.models import Tenant
 
 MEDIA_TYPE = "text/calendar"
@@ -17,6 +20,20 @@ EDITION = "2"
 def organizer_of(tenant: Tenant) -> Mailbox:
     """Return who stands behind a consortium's calendars: answers reach its reply address."""
     return Mailbox(name=tenant.name, email=tenant.reply_address)
+
+
+def organizer_for(tenant: Tenant, person_id: UUID) -> Mailbox:
+    """Return who invites this person: where the person's calendar program sends its answers.
+
+    That is an address of ours by which the answer is known as this person's, where the operator
+    has a mailbox for it (``CALENDAR_REPLIES``), and else the consortium's reply address. It stays
+    the same, since programs take a cancellation from the organizer of the invitation alone.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.calendar_replies:
+        return organizer_of(tenant)
+    address = reply_address(settings.calendar_replies, settings.secret_key, person_id)
+    return Mailbox(name=tenant.name, email=address)
 
 
 def webcal(path: str) -> str:

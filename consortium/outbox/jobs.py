@@ -32,7 +32,7 @@ def deliver(app: Flask, claim: Claim) -> bool:
     if email is None:
         return True
     try:
-        app.extensions["ports"].mailer.send(with_files(app, email))
+        app.extensions["ports"].mailer.send(with_files(app, email, claim.id))
     except GatewayRefused as error:
         log.warning("mail refused", mail=str(claim.id))  # the row says why; it names people
         with transaction():

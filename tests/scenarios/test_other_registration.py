@@ -2,14 +2,16 @@
 
 # ruff: noqa: N802  (the names carry the acceptance ids as the files write them)
 
-import base64
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
+from flask import Flask
 from icalendar import Calendar
 
 from consortium import clock
 from events.registration.models import SeatStatus, TeamKind, TeamStatus
+from tests.calendars import deliver, sent_to
 from tests.scenarios.programme_of import CATALYST, GREAT_LAKES, PAL
 from tests.scenarios.registering import Scene, district, words
 
@@ -93,7 +95,7 @@ def test_NC10_the_two_leaders_are_hard_and_the_board_member_ideal(scene: Scenes)
 
 
 def test_PAL6_a_visitor_from_south_africa_is_accepted_with_an_international_number(
-    scene: Scenes,
+    app: Flask, mailer: Any, scene: Scenes
 ) -> None:
     here = scene(PAL, "PAL6")
     here.sign_in("thandi@cape.example.org")
@@ -118,7 +120,8 @@ def test_PAL6_a_visitor_from_south_africa_is_accepted_with_an_international_numb
     (seat,) = team.seats
     assert here.then["phone_format"] == "international"
     assert (seat.status, seat.phone) == (SeatStatus.CONFIRMED, "+27214672000")
-    (letter,) = here.letters("thandi@cape.example.org")
-    files = {part["filename"]: base64.b64decode(part["content"]) for part in letter.attachments}
+    deliver(app)
+    (letter,) = sent_to(mailer, "thandi@cape.example.org")
+    files = {part.filename: part.content for part in letter.attachments}
     (event,) = Calendar.from_ical(files[f"{here.then['utc_event']}.ics"]).events
     assert event.start.astimezone(UTC) == datetime.fromisoformat(here.then["dtstart_utc"])

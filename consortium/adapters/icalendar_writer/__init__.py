@@ -53,7 +53,8 @@ class IcalendarWriter:
         if method is Method.PUBLISH:
             written = [_published(event, organizer) for event in events]
         else:
-            written = [_message(event, organizer, attendee, method) for event in events]
+            line = b"" if attendee is None else _line_of(attendee)
+            written = [_message(event, organizer, line, method) for event in events]
         return b"".join([_head(name, method), *_zones(events), *written, END])
 
 
@@ -90,13 +91,11 @@ def _published(dated: DatedEvent, organizer: Mailbox | None) -> bytes:
 
 
 def _message(
-    dated: DatedEvent, organizer: Mailbox | None, attendee: Mailbox | None, method: Method
+    dated: DatedEvent, organizer: Mailbox | None, attendee: bytes, method: Method
 ) -> bytes:
     """Write an event to one attendee; thousands may get the same one, with their own address."""
     written = _unaddressed(dated, organizer, method)
-    if attendee is None:
-        return written
-    return written.replace(ORGANIZER, _line_of(attendee) + ORGANIZER, 1)
+    return written.replace(ORGANIZER, attendee + ORGANIZER, 1)
 
 
 @lru_cache(maxsize=256)
@@ -165,7 +164,7 @@ def _invited(attendee: Mailbox) -> vCalAddress:
     address = _address(attendee)
     address.params["CUTYPE"] = "INDIVIDUAL"
     address.params["ROLE"] = "REQ-PARTICIPANT"
-    address.params["PARTSTAT"] = "NEEDS-ACTION"
+    address.params["PARTSTAT"] = attendee.answer or "NEEDS-ACTION"
     address.params["RSVP"] = "TRUE"
     return address
 

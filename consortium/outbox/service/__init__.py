@@ -2,7 +2,10 @@
 
 import base64
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from blinker import Signal
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
@@ -54,16 +57,7 @@ def promise(
         html=email.html,
         reply_to=email.reply_to,
         from_name=email.from_name,
-        attachments=[
-            {
-                "filename": attachment.filename,
-                "content_type": attachment.content_type,
-                "method": attachment.method,
-                "content": base64.b64encode(attachment.content).decode("ascii"),
-                "made_of": attachment.made_of,
-            }
-            for attachment in email.attachments
-        ],
+        attachments=[_kept(attachment) for attachment in email.attachments],
         about=about,
         dedupe_key=dedupe_key,
         promised_at=now,
@@ -78,6 +72,20 @@ def promise(
             db.session.add(row)
     except AlreadyPromised:
         return
+
+
+def keep_files(mail_id: UUID, made_of: str, files: Sequence[Attachment]) -> None:
+    """Keep with a mail the files that were made for it under this name. Flushes.
+
+    They take the place of those that an earlier attempt made, and stand last.
+    """
+    row = db.session.get_one(OutboxEmail, mail_id)
+    others = [kept for kept in row.attachments if kept.get("made_of") != made_of]
+    made = [_kept(replace(file, made_of=made_of)) for file in files]
+    # Where nothing was to be made, the name stays: the next attempt looks again.
+    nothing = Attachment(filename="", content_type="text/calendar", made_of=made_of)
+    row.attachments = [*others, *(made or [_kept(nothing)])]
+    db.session.flush()
 
 
 def supersede(*about: str) -> None:
@@ -130,3 +138,13 @@ def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:
         ),
         message_id=message_id,
     )
+
+
+def _kept(file: Attachment) -> dict[str, Any]:
+    return {
+        "filename": file.filename,
+        "content_type": file.content_type,
+        "method": file.method,
+        "content": base64.b64encode(file.content).decode("ascii"),
+        "made_of": file.made_of,
+    }

@@ -1,28 +1,27 @@
 """The mail of a cancelled institute, written once and addressed to each."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
-from flask import current_app
-
-from consortium.ports import Email, Mailbox
+from consortium.ports import Email
 from events.institutes import emails
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 
 
-def cancelled(institute: Institute) -> Callable[[Mailbox, Collection[str], int], Email]:
-    """Return what addresses the mail: to whom, the UIDs sent to this person, the sequence's rise.
+def cancelled(institute: Institute) -> Callable[[str, UUID | None], Email]:
+    """Return what addresses the mail: to which address, and whose calendar it takes sessions from.
 
-    ``uids`` name the sessions that the person was invited to by mail; those still ahead leave the
-    calendar with it.
+    ``None`` for someone who was not invited to any session by mail.
     """
     plain = emails.cancelled(institute)
     with_files = emails.cancelled(institute, calendar=True)
-    cancel = schedule.cancelling(institute, writer=current_app.extensions["ports"].calendar)
 
-    def address(to: Mailbox, uids: Collection[str], raised_by: int) -> Email:
-        files = cancel(uids, to, raised_by) if uids else ()
-        return replace(with_files if files else plain, to=to.email, attachments=files)
+    def address(to: str, calendar_of: UUID | None) -> Email:
+        if calendar_of is None:
+            return replace(plain, to=to)
+        files = (schedule.calendar_files(institute, calendar_of),)
+        return replace(with_files, to=to, attachments=files)
 
     return address

@@ -1,9 +1,5 @@
 """Mails to and about the members of a team."""
 
-from collections.abc import Collection
-
-from flask import current_app
-
 from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.words import say
@@ -34,27 +30,16 @@ def invitation(seat: Seat, *, token: str, reminder: bool) -> Email:
     )
 
 
-def confirmed(seat: Seat, *, attendee: Attendee, raised_by: int = 0) -> Email:
-    """Thank a member for confirming, with a calendar invitation for each session.
-
-    ``raised_by`` lifts the invitations over what the same person got for an earlier seat.
-    """
+def confirmed(seat: Seat, *, attendee: Attendee) -> Email:
+    """Thank a member for confirming; the files for the calendar are made when the mail leaves."""
     institute = seat.team.institute
-    email = seat.person.email
-    sessions = schedule.invitation_attachments(
-        institute,
-        attendee,
-        name=seat.name,
-        email=email,
-        writer=current_app.extensions["ports"].calendar,
-        raised_by=raised_by,
-    )
+    sessions = schedule.sessions_to_come(institute, attendee)
     return letter_about(
         "confirmed",
         institute,
-        to=email,
+        to=seat.person.email,
         subject=say("Your seat at %(title)s is confirmed", title=institute.title),
-        attachments=sessions,
+        attachments=(schedule.calendar_files(institute, seat.person_id),) if sessions else (),
         sessions=len(sessions),
         seat=seat,
         roles=role_labels(seat),
@@ -74,48 +59,27 @@ def declined(seat: Seat, *, verdict: Verdict | None, to: Person) -> Email:
     )
 
 
-def released(seat: Seat, *, cancelled: Collection[str] = (), raised_by: int = 1) -> Email:
-    """Tell someone that the seat is no longer theirs; ``cancelled`` sessions leave the calendar."""
+def released(seat: Seat, *, leaving: int = 0) -> Email:
+    """Tell someone that the seat is no longer theirs; so many sessions leave the calendar."""
+    subject = say("Your seat at %(title)s was taken back", title=seat.team.institute.title)
+    return _farewell("released", seat, subject, leaving)
+
+
+def given_back(seat: Seat, *, leaving: int) -> Email:
+    """Confirm that someone gave the seat back; so many sessions leave the calendar."""
+    subject = say("You have given back your seat at %(title)s", title=seat.team.institute.title)
+    return _farewell("given_back", seat, subject, leaving)
+
+
+def _farewell(template: str, seat: Seat, subject: str, leaving: int) -> Email:
     institute = seat.team.institute
-    return _farewell(
-        "released",
-        seat,
-        say("Your seat at %(title)s was taken back", title=institute.title),
-        cancelled,
-        raised_by,
-    )
-
-
-def given_back(seat: Seat, *, cancelled: Collection[str], raised_by: int) -> Email:
-    """Confirm that someone gave the seat back; ``cancelled`` sessions leave the calendar."""
-    institute = seat.team.institute
-    return _farewell(
-        "given_back",
-        seat,
-        say("You have given back your seat at %(title)s", title=institute.title),
-        cancelled,
-        raised_by,
-    )
-
-
-def _farewell(
-    template: str, seat: Seat, subject: str, cancelled: Collection[str], raised_by: int
-) -> Email:
-    institute, email = seat.team.institute, seat.person.email
-    sessions = schedule.cancellation_attachments(
-        institute,
-        cancelled,
-        name=seat.name,
-        email=email,
-        writer=current_app.extensions["ports"].calendar,
-        raised_by=raised_by,
-    )
+    files = (schedule.calendar_files(institute, seat.person_id),) if leaving else ()
     return letter_about(
         template,
         institute,
-        to=email,
+        to=seat.person.email,
         subject=subject,
-        attachments=sessions,
-        sessions=len(sessions),
+        attachments=files,
+        sessions=leaving,
         seat=seat,
     )

@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import selectinload
 
 from consortium import clock
+from consortium.calendar.domain import about_calendar
 from consortium.database import be_patient, db
 from consortium.people.models import Consent
 from consortium.words import say
@@ -154,6 +155,7 @@ def _drop_mails(institute_id: UUID) -> None:
     """Drop what was promised about the institute's teams and has not left yet."""
     teams = db.session.scalars(select(Team.id).where(Team.institute_id == institute_id)).all()
     seats = db.session.scalars(select(Seat.id).where(Seat.institute_id == institute_id)).all()
+    people = select(Seat.person_id).where(Seat.institute_id == institute_id).distinct()
     here = select(Team.id).where(Team.institute_id == institute_id)
     acts = db.session.scalars(
         select(JointAct.id).where(JointAct.team_id.in_(here), JointAct.status == ActStatus.OPEN)
@@ -163,6 +165,7 @@ def _drop_mails(institute_id: UUID) -> None:
         f"incomplete:{institute_id}",
         *(f"{kind}:{id_}" for id_ in teams for kind in ("team", "unfinished", "answers", NUDGE)),
         *(f"{kind}:{id_}" for id_ in seats for kind in ("seat", "substitution", "answers")),
+        *(about_calendar(institute_id, id_) for id_ in db.session.scalars(people) if id_),
         *(f"joint:{id_}" for id_ in acts),
         *(about(one) for one in asked),
     ]

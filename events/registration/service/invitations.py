@@ -27,7 +27,7 @@ from events.registration.service.finding import (
     lock_team,
 )
 from events.registration.service.history import attendee_of
-from events.registration.service.leaving import give_back, raised_by
+from events.registration.service.leaving import give_back
 from events.registration.service.standing import settle
 
 TOKEN_BYTES = 20
@@ -131,7 +131,7 @@ def confirm_seat(seat: Seat, details: OwnDetails, *, by: str) -> Seat:
 def welcome(seat: Seat) -> None:
     """Give the holder of a seat just confirmed a badge, and promise the calendar. Flushes."""
     badge_of(seat.institute_id, seat.person_id)
-    mail = emails.confirmed(seat, attendee=attendee_of(seat), raised_by=raised_by(seat))
+    mail = emails.confirmed(seat, attendee=attendee_of(seat))
     outbox.promise(mail, about=f"seat:{seat.id}")
 
 

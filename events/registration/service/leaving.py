@@ -1,20 +1,18 @@
 """What ends with a seat: its invitation, mails not sent yet, sessions, calendar, badge, consent."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, select, update
 
 from consortium import clock
-from consortium.calendar.service import close_feed
+from consortium.calendar.domain import about_calendar
+from consortium.calendar.service import close_feed, ledger
 from consortium.database import db
 from consortium.drafts import service as drafts
 from consortium.outbox import service as outbox
 from consortium.people.service import consents
-from consortium.ports import Method
 from events.institutes.domain import JointActKind
 from events.registration import emails
-from events.registration.domain.calendars import uids_in
 from events.registration.models import (
     ACTIVE_SEATS,
     Answering,
@@ -22,13 +20,15 @@ from events.registration.models import (
     Seat,
     SeatStatus,
     SubstitutionRequest,
+    Team,
+    TeamStatus,
 )
 from events.registration.service import joint
 from events.registration.service.badges import void_badge
+from events.registration.service.history import attendee_of
 from events.schedule import service as schedule
 
 TOLD = (SeatStatus.INVITED, SeatStatus.CONFIRMED)
-ENDED = (SeatStatus.DECLINED, SeatStatus.REPLACED, SeatStatus.WITHDRAWN)
 
 
 def take_back(seat: Seat, status: SeatStatus = SeatStatus.WITHDRAWN) -> None:
@@ -38,9 +38,9 @@ def take_back(seat: Seat, status: SeatStatus = SeatStatus.WITHDRAWN) -> None:
     """
     told = seat.status in TOLD
     seat.invitation_digest = None
-    cancelled = end_seat(seat, status)
+    leaving = end_seat(seat, status)
     if told:
-        mail = emails.released(seat, cancelled=cancelled, raised_by=raised_by(seat) + 1)
+        mail = emails.released(seat, leaving=leaving)
         outbox.promise(mail, about=f"seat:{seat.id}")
 
 
@@ -49,9 +49,9 @@ def give_back(seat: Seat) -> None:
 
     The link still opens the page, which says what happened.
     """
-    cancelled = end_seat(seat, SeatStatus.DECLINED)
-    if cancelled:
-        mail = emails.given_back(seat, cancelled=cancelled, raised_by=raised_by(seat) + 1)
+    leaving = end_seat(seat, SeatStatus.DECLINED)
+    if leaving:
+        mail = emails.given_back(seat, leaving=leaving)
         outbox.promise(mail, about=f"seat:{seat.id}")
 
 
@@ -61,20 +61,20 @@ def uninvite(seat: Seat) -> None:
     The member is named as before any invitation, and is told if there was one.
     """
     told = seat.status in TOLD
-    cancelled = end_seat(seat, SeatStatus.WITHDRAWN)
+    leaving = end_seat(seat, SeatStatus.WITHDRAWN)
     seat.status = SeatStatus.NAMED
     seat.ended_at = seat.invitation_digest = seat.invited_at = None
     seat.reminded_at = seat.answered_at = None
     db.session.flush()
     if told:
-        mail = emails.released(seat, cancelled=cancelled, raised_by=raised_by(seat) + 1)
+        mail = emails.released(seat, leaving=leaving)
         outbox.promise(mail, about=f"seat:{seat.id}")
 
 
-def end_seat(seat: Seat, status: SeatStatus) -> frozenset[str]:
+def end_seat(seat: Seat, status: SeatStatus) -> int:
     """End the seat, and free its holder of what came with it.
 
-    Returns the UIDs of the sessions that must leave the holder's calendar. Someone who sits in
+    Returns how many sessions must leave the holder's calendar. Someone who sits in
     another team here keeps consent, badge and the sessions of that seat. Flushes.
     """
     seat.status = status
@@ -85,8 +85,8 @@ def end_seat(seat: Seat, status: SeatStatus) -> frozenset[str]:
     lapse_wishes(seat)
     db.session.execute(delete(PlaceWait).where(PlaceWait.seat_id == seat.id))
     if seat.person_id is None:
-        return frozenset()
-    outbox.supersede(f"seat:{seat.id}")
+        return 0
+    outbox.supersede(f"seat:{seat.id}", about_calendar(seat.institute_id, seat.person_id))
     drafts.forget_everyones([f"seat:{seat.id}"])
     schedule.release_seat(seat.institute_id, seat.id)
     void_badge(seat)
@@ -95,7 +95,7 @@ def end_seat(seat: Seat, status: SeatStatus) -> frozenset[str]:
         consents.withdraw_consent(seat.person_id, seat.institute_id)
     if not _is_seated(seat):
         close_feed(seat.person_id)
-    return _uids_sent([seat.id]) - _uids_sent(_other_seats_here(seat))
+    return len(_leaving_the_calendar(seat))
 
 
 def lapse_wishes(seat: Seat) -> None:
@@ -110,29 +110,9 @@ def lapse_wishes(seat: Seat) -> None:
         joint.lapse(seat.team, JointActKind.SUBSTITUTE, f"seat:{seat.id}")
 
 
-def raised_by(seat: Seat) -> int:
-    """Return by how much calendar mails to the seat's holder are raised in their sequence.
-
-    Two for each earlier seat of the same person here that ended, so that an invitation comes
-    after the cancellation of the last one, which is raised by one more.
-    """
-    earlier = select(func.count(Seat.id)).where(
-        Seat.person_id == seat.person_id,
-        Seat.institute_id == seat.institute_id,
-        Seat.id != seat.id,
-        Seat.status.in_(ENDED),
-    )
-    return 2 * db.session.scalars(earlier).one()
-
-
 def _is_seated(seat: Seat, *where: ColumnElement[bool]) -> bool:
     """Tell whether the same person has another seat, as a superintendent of two LEAs has."""
     return bool(db.session.scalar(select(exists(_others(seat).where(*where)))))
-
-
-def _other_seats_here(seat: Seat) -> Sequence[UUID]:
-    here = _others(seat).where(Seat.institute_id == seat.institute_id)
-    return db.session.scalars(here).all()
 
 
 def _others(seat: Seat) -> Select[UUID]:
@@ -141,13 +121,24 @@ def _others(seat: Seat) -> Select[UUID]:
     )
 
 
-def _uids_sent(seat_ids: Sequence[UUID]) -> frozenset[str]:
-    """Return the UIDs of the sessions to which these seats' holders were invited by mail."""
-    mails = outbox.gone_out(*(f"seat:{seat_id}" for seat_id in seat_ids))
-    files = (file for mail in mails for file in mail.attachments)
-    return frozenset(
-        uid
-        for file in files
-        if file.method == Method.REQUEST.value
-        for uid in uids_in(file.content)
+def _leaving_the_calendar(seat: Seat) -> frozenset[str]:
+    """Return the sessions that the holder was invited to and that no other seat gives."""
+    invited = ledger.invited_to(seat.person_id, seat.institute_id)
+    others = (
+        select(Seat)
+        .join(Team, Seat.team_id == Team.id)
+        .where(
+            Seat.person_id == seat.person_id,
+            Seat.institute_id == seat.institute_id,
+            Seat.status == SeatStatus.CONFIRMED,
+            Team.status == TeamStatus.REGISTERED,
+        )
     )
+    if not invited:
+        return invited
+    kept = (
+        session.uid
+        for other in db.session.scalars(others)
+        for session in schedule.sessions_to_come(other.team.institute, attendee_of(other))
+    )
+    return invited.difference(kept)

@@ -4,11 +4,12 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, WallTime
 from consortium.tenancy import TenantOwned
+from consortium.zones import zones_version
 from events.institutes.models import Institute
 from events.schedule.domain import PlannedSession, SessionSpec
 
@@ -57,6 +58,8 @@ class Session(TenantOwned, Base):
     ends: Mapped[WallTime | None]
     starts_at: Mapped[Moment | None]
     ends_at: Mapped[Moment | None]
+    zones_version: Mapped[str] = mapped_column(default=zones_version)
+    """The release of the zones' rules by which the two instants were derived."""
     room: Mapped[str] = mapped_column(default="")
     mode: Mapped[str] = mapped_column(default="")
     """virtual, in person or both; empty when not said."""
@@ -121,3 +124,9 @@ class Session(TenantOwned, Base):
             value = getattr(self, part.name)
             values[part.name] = tuple(value) if isinstance(value, list) else value
         return SessionSpec(**values)
+
+
+@event.listens_for(Session.starts_at, "set")
+def _note_by_which_rules(session: Session, *_: Any) -> None:
+    """Whoever derives the instant does so by the rules of today."""
+    session.zones_version = zones_version()

@@ -1,11 +1,12 @@
 """The programme's sessions: written by coordinators, chosen by people, sent as calendars."""
 
 from events.schedule.service.calendars import (
-    cancellation_attachments,
-    cancelling,
+    CALENDAR_FILES,
+    calendar_files,
     dated_event_of,
     dated_events,
-    invitation_attachments,
+    is_ahead,
+    sessions_to_come,
 )
 from events.schedule.service.choices import (
     choose_session,
@@ -33,11 +34,11 @@ from events.schedule.service.sessions import (
 from events.schedule.service.waiting import stop_waiting, wait_for_session, waiting_at, waits_of
 
 __all__ = [
+    "CALENDAR_FILES",
     "agendas_changed",
     "attendees_wanted",
+    "calendar_files",
     "cancel_session",
-    "cancellation_attachments",
-    "cancelling",
     "change_session",
     "choose_session",
     "chosen_by",
@@ -47,7 +48,7 @@ __all__ = [
     "drop_session",
     "free_holders",
     "get_session",
-    "invitation_attachments",
+    "is_ahead",
     "note_cancelled",
     "promote_waiters",
     "put_session",
@@ -56,6 +57,7 @@ __all__ = [
     "sessions_ahead",
     "sessions_by_institute",
     "sessions_of",
+    "sessions_to_come",
     "stop_waiting",
     "swap_session",
     "wait_for_session",

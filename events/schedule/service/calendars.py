@@ -1,12 +1,10 @@
-"""Sessions as calendars see them, and the invitations that travel with a confirmation."""
+"""Sessions as calendars see them, and the file that brings someone's calendar up to date."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from consortium import clock
-from consortium.database import db
-from consortium.ports import Attachment, CalendarWriter, DatedEvent, Mailbox, Method
-from consortium.tenants.models import Tenant
+from consortium.ports import Attachment, DatedEvent
 from consortium.words import say
 from events.institutes.domain import Status
 from events.institutes.models import Institute
@@ -16,6 +14,8 @@ from events.schedule.service.choices import chosen_by
 from events.schedule.service.sessions import sessions_of
 
 VIRTUAL = "virtual"
+CALENDAR_FILES = "calendar"
+"""Who makes the files, as mails name them (see ``outbox``)."""
 
 
 def dated_event_of(
@@ -39,6 +39,7 @@ def dated_event_of(
         changed_at=session.changed_at,
         location=_place(session, institute),
         description=_description(session, institute, admitted=admitted),
+        join_at=session.online_link if admitted else "",
         url=url,
         cancelled=session.cancelled_at is not None or institute.status == Status.CANCELLED,
         categories=(kind_in_words(session.kind),),
@@ -56,116 +57,34 @@ def dated_events(
     ]
 
 
-def invitation_attachments(  # noqa: PLR0913  (what such a mail is made of)
-    institute: Institute,
-    attendee: Attendee,
-    *,
-    name: str,
-    email: str,
-    writer: CalendarWriter,
-    raised_by: int = 0,
-) -> tuple[Attachment, ...]:
-    """Return one calendar invitation for each session still ahead on the attendee's agenda.
+def calendar_files(institute: Institute, person_id: UUID) -> Attachment:
+    """Return what stands in a mail for the files that bring someone's calendar up to date.
 
-    A request may speak of one UID only (RFC 5546), hence one file a session. The UIDs are
-    those of the person's feed, so that nothing appears twice. ``raised_by`` lifts the sequence
-    over what the same person got before: a program ignores what seems older than its copy.
+    They are made when the mail is sent, one for each session: a request for what is on the
+    person's agenda then and not in the calendar, a cancellation for what is not on it any more.
+    So they never contradict the programme of that moment, however long the mail waited.
     """
+    return Attachment(
+        filename="calendar.ics",
+        content_type="text/calendar",
+        made_of=f"{CALENDAR_FILES}:{institute.tenant_id}:{institute.id}:{person_id}",
+    )
+
+
+def sessions_to_come(institute: Institute, attendee: Attendee) -> Sequence[Session]:
+    """Return the sessions on the attendee's agenda that have a date, are held, and not over."""
+    if institute.cancelled:
+        return []
     sessions = sessions_of(institute.id)
-    own = agenda_of(
-        (session.planned for session in sessions), chosen_by([attendee.seat_id]), attendee
-    )
+    planned = (session.planned for session in sessions)
+    own = agenda_of(planned, chosen_by(attendee.seat_ids), attendee)
     on_agenda = {session.id for session in own.sessions if not session.cancelled}
-    ahead = [
-        session
-        for session in sessions
-        if session.id in on_agenda and session.ends_at and session.ends_at > clock.now()
-    ]
-    events = [dated_event_of(session, institute, admitted=True) for session in ahead]
-    return _messages(
-        zip(ahead, events, strict=True),
-        _organizer(institute),
-        Method.REQUEST,
-        Mailbox(name=name, email=email),
-        writer=writer,
-        raised_by=raised_by,
-    )
+    return [session for session in sessions if session.id in on_agenda and is_ahead(session)]
 
 
-def cancellation_attachments(  # noqa: PLR0913  (what such a mail is made of)
-    institute: Institute,
-    uids: Collection[str],
-    *,
-    name: str,
-    email: str,
-    writer: CalendarWriter,
-    raised_by: int,
-) -> tuple[Attachment, ...]:
-    """Return what takes these sessions out of the calendar of someone who comes no more.
-
-    One file a session, with the UID of the invitation and a higher sequence (RFC 5546, 3.2.5).
-    Nothing is said of the link of an online session, and nothing of sessions that are past.
-    """
-    cancel = cancelling(institute, writer=writer)
-    return cancel(uids, Mailbox(name=name, email=email), raised_by)
-
-
-def cancelling(
-    institute: Institute, *, writer: CalendarWriter
-) -> Callable[[Collection[str], Mailbox, int], tuple[Attachment, ...]]:
-    """Return what writes ``cancellation_attachments`` for one attendee after the other.
-
-    The sessions are read once, however many people's calendars they leave. It is called with the
-    UIDs, the attendee, and by how much the sequence is raised.
-    """
-    now = clock.now()
-    leaving = {
-        session.uid: (
-            session,
-            replace(dated_event_of(session, institute, admitted=False), changed_at=now),
-        )
-        for session in sessions_of(institute.id)
-        if session.starts is not None and session.ends_at and session.ends_at > now
-    }
-    organizer = _organizer(institute)
-
-    def cancel(uids: Collection[str], attendee: Mailbox, raised_by: int) -> tuple[Attachment, ...]:
-        theirs = [dated for uid, dated in leaving.items() if uid in uids]
-        return _messages(
-            theirs, organizer, Method.CANCEL, attendee, writer=writer, raised_by=raised_by
-        )
-
-    return cancel
-
-
-def _messages(  # noqa: PLR0913  (what a message of iTIP consists of)
-    dated: Iterable[tuple[Session, DatedEvent]],
-    organizer: Mailbox,
-    method: Method,
-    attendee: Mailbox,
-    *,
-    writer: CalendarWriter,
-    raised_by: int,
-) -> tuple[Attachment, ...]:
-    return tuple(
-        Attachment(
-            filename=f"{session.code}.ics",
-            content_type="text/calendar",
-            content=writer.write(
-                [replace(event, sequence=event.sequence + raised_by)],
-                method=method,
-                organizer=organizer,
-                attendee=attendee,
-            ),
-            method=method.value,
-        )
-        for session, event in dated
-    )
-
-
-def _organizer(institute: Institute) -> Mailbox:
-    tenant = db.session.get_one(Tenant, institute.tenant_id)
-    return Mailbox(name=tenant.name, email=tenant.reply_address)
+def is_ahead(session: Session) -> bool:
+    """Tell whether the session has a date and is not over."""
+    return session.ends_at is not None and session.ends_at > clock.now()
 
 
 def _place(session: Session, institute: Institute) -> str:

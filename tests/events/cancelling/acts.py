@@ -1,6 +1,5 @@
 """Cancelling an institute as a coordinator does, and reading what was promised then."""
 
-import base64
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -40,13 +39,3 @@ def told() -> list[str]:
     mails = waiting_mails()
     assert {mail.subject for mail in mails} <= {"Cancelled: Summer Institute"}
     return [mail.to for mail in mails]
-
-
-def calendars_in(mail: OutboxEmail) -> list[dict[str, str]]:
-    """Return the properties of each calendar file in a mail."""
-    found = []
-    for kept in mail.attachments:
-        text = base64.b64decode(kept["content"]).decode().replace("\r\n ", "")
-        lines = (line.partition(":") for line in text.splitlines())
-        found.append({key.partition(";")[0]: value for key, _, value in lines})
-    return found

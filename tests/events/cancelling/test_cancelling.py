@@ -9,7 +9,6 @@ from sqlalchemy import select
 from consortium.audit.models import AuditEntry
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
-from consortium.outbox import jobs
 from consortium.people.models import Person
 from consortium.people.service import consents
 from events.institutes.domain import Status
@@ -24,8 +23,10 @@ from events.registration import service as registration
 from events.registration.domain import HostCancelled
 from events.registration.jobs import offers
 from events.registration.models import SeatStatus, Team, TeamStatus
+from tests.calendars import deliver, files_of, sent_to
+from tests.calendars import told as messages
 from tests.consortium.verify.breaking import everything
-from tests.events.cancelling.acts import HOST, REASON, calendars_in, cancel, told, waiting_mails
+from tests.events.cancelling.acts import HOST, REASON, cancel, told, waiting_mails
 from tests.events.registration.builders import (
     draft,
     lead_editor,
@@ -96,44 +97,41 @@ def test_one_row_of_the_record_says_who_did_what_and_why(institute: Institute, t
 
 
 def test_what_was_sent_for_calendars_is_taken_back_with_a_higher_sequence(
-    app: Flask, institute: Institute, team: Team
+    app: Flask, mailer: Any, institute: Institute, team: Team
 ) -> None:
     confirm(seat_of(team, "Ada"))
-    (confirmed,) = [mail for mail in waiting_mails() if mail.attachments]
-    (request,) = calendars_in(confirmed)
-    jobs.deliver_due(app)
+    deliver(app)
 
     cancel(institute)
 
-    (mail,) = [mail for mail in waiting_mails() if mail.to == ADA]
-    (taken_back,) = calendars_in(mail)
+    assert all(not mail.attachments for mail in waiting_mails() if mail.to != ADA)
+    deliver(app)
+    *_, confirmed, mail = sent_to(mailer, ADA)
+    (request,), (taken_back,) = files_of(confirmed), files_of(mail)
     assert (taken_back["METHOD"], taken_back["STATUS"]) == ("CANCEL", "CANCELLED")
     assert taken_back["UID"] == request["UID"]
     assert int(taken_back["SEQUENCE"]) > int(request["SEQUENCE"])
     assert taken_back["ATTENDEE"] == f"mailto:{ADA}"
     assert "take its sessions out of your calendar" in mail.text
-    assert all(not other.attachments for other in waiting_mails() if other.to != ADA)
 
 
 def test_someone_who_came_back_gets_a_sequence_over_all_that_came_before(
-    app: Flask, institute: Institute, team: Team
+    app: Flask, mailer: Any, institute: Institute, team: Team
 ) -> None:
     ada = confirm(seat_of(team, "Ada"))
+    deliver(app)
     kim = confirm(substitute(team, ada))
-    jobs.deliver_due(app)
-    back = confirm(
-        substitute(team, kim, registration.Substitution(
-            person=registration.NamedPerson(name="Ada", email=ADA, role_codes=("superintendent",))
-        ))
-    )  # fmt: skip
-    (invited,) = [calendars_in(mail)[0] for mail in waiting_mails()
-                  if mail.to == ADA and mail.attachments]  # fmt: skip
-    jobs.deliver_due(app)
+    deliver(app)
+    again = registration.NamedPerson(name="Ada", email=ADA, role_codes=("superintendent",))
+    confirm(substitute(team, kim, registration.Substitution(person=again)))
+    deliver(app)
 
     cancel(institute)
+    deliver(app)
 
-    (mail,) = [mail for mail in waiting_mails() if mail.to == back.person.email]
-    assert int(calendars_in(mail)[0]["SEQUENCE"]) > int(invited["SEQUENCE"])
+    numbers = [number for _, _, number in messages(mailer, ADA)]
+    assert numbers == sorted(set(numbers))
+    assert [method for method, *_ in messages(mailer, ADA)] == ["REQUEST", "CANCEL"] * 2
 
 
 def one(institute: Institute, n: int) -> Team:

@@ -1,20 +1,16 @@
 from typing import Any
 
 import pytest
-from icalendar import Calendar
 from sqlalchemy import func, select
 
-from consortium.adapters.icalendar_writer import IcalendarWriter
 from consortium.database import db
 from consortium.errors import NotFound
-from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
 from events.registration.models import Seat
 from events.schedule import service as schedule
 from events.schedule.domain import Attendee, ChoiceRefused, NotForYou, SwapOffered
 from events.schedule.models import Session, SessionChoice
 from tests.acts import acts
-from tests.events.schedule.sessions import BY, spec
 from tests.factories import make_lea, make_session, make_team
 
 
@@ -176,30 +172,3 @@ def test_a_session_for_others_is_refused_and_one_for_everyone_needs_no_choice(
         "“Ra” (Day 1) is for: Principal. You are registered as: Superintendent."
     )
     assert taken(institute) == {"ra": 0, "lunch": 0}
-
-
-def test_a_confirmation_carries_one_invitation_for_each_session_still_ahead(
-    institute: Institute, breakouts: list[Session], ana: Attendee, frozen: Any, tenant: Tenant
-) -> None:
-    make_session(institute, "past", "2026-03-01T10:00", "2026-03-01T11:00")
-    key = make_session(institute, "key", "2026-05-01T09:00", "2026-05-01T10:00")
-    gone = make_session(institute, "gone", "2026-05-01T12:00", "2026-05-01T13:00")
-    schedule.put_session(institute, spec(code="tbd", starts=None, ends=None), by=BY)
-    schedule.cancel_session(gone, by=BY)
-    schedule.choose_session(institute, ana, "a2", by="ana")
-
-    files = schedule.invitation_attachments(
-        institute, ana, name="Ana O'Brien", email="p0@x.org", writer=IcalendarWriter()
-    )
-
-    assert [(file.filename, file.content_type, file.method) for file in files] == [
-        ("key.ics", "text/calendar", "REQUEST"),
-        ("a2.ics", "text/calendar", "REQUEST"),
-    ]
-    event = Calendar.from_ical(files[0].content).events[0]
-    assert (event["UID"], event["ORGANIZER"], event["ATTENDEE"]) == (
-        key.uid,
-        f"mailto:{tenant.reply_address}",
-        "mailto:p0@x.org",
-    )
-    assert event["ORGANIZER"].params["CN"] == tenant.name

@@ -1,6 +1,6 @@
 """What leaves the calendar of someone who comes no more, and the feed that ends."""
 
-import base64
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,12 +13,14 @@ from consortium.database import db, transaction
 from consortium.directory.models import Lea
 from consortium.outbox import jobs
 from consortium.people.models import Person
+from consortium.ports import GatewayDown, GatewayRefused
 from events.institutes.models import Institute
 from events.registration import service as registration
 from events.registration.models import Team
+from events.schedule import service as schedule
+from tests.calendars import deliver, files_of, sent_to, told
 from tests.events.registration.builders import (
     lead_editor,
-    letters,
     seat_of,
 )
 from tests.events.registration.service.substituting import (
@@ -48,79 +50,151 @@ def team(institute: Institute, lea: Lea) -> Team:
     return complete_team(institute, lea)
 
 
-def calendars_in(mail: Any) -> list[str]:
-    """Return the calendar files of a mail as text."""
-    files = [kept for kept in mail.attachments if kept["content_type"] == "text/calendar"]
-    return [base64.b64decode(kept["content"]).decode().replace("\r\n ", "") for kept in files]
-
-
-def line(calendar: str, key: str) -> str:
-    return next(one for one in calendar.splitlines() if one.startswith(key))
-
-
 def test_the_old_calendar_is_told_what_was_sent_to_it_and_no_more(
-    app: Flask, team: Team, institute: Institute
+    app: Flask, mailer: Any, team: Team, institute: Institute
 ) -> None:
     old = confirm(seat_of(team, "Ada"))
-    request = calendars_in(letters(ADA)[-1])[0]
-    jobs.deliver_due(app)
+    deliver(app)
     make_session(institute, "added", "2026-05-01T14:00", "2026-05-01T15:00")
 
     new = substitute(team, old)
+    deliver(app)
 
-    (released,) = letters(ADA)
-    (cancel,) = calendars_in(released)
-    assert line(cancel, "METHOD") == "METHOD:CANCEL"
-    assert line(cancel, "STATUS") == "STATUS:CANCELLED"
-    assert line(cancel, "UID") == line(request, "UID")
-    assert (line(request, "SEQUENCE"), line(cancel, "SEQUENCE")) == ("SEQUENCE:0", "SEQUENCE:1")
-    assert f"mailto:{ADA}" in line(cancel, "ATTENDEE")
+    *_, confirmed, released = sent_to(mailer, ADA)
+    (request,), (cancel,) = files_of(confirmed), files_of(released)
+    assert (cancel["METHOD"], cancel["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert cancel["UID"] == request["UID"]
+    assert (request["SEQUENCE"], cancel["SEQUENCE"]) == ("0", "1")
+    assert cancel["ATTENDEE"] == f"mailto:{ADA}"
     # Who has not confirmed gets no appointments yet; then all of them.
-    assert calendars_in(letters(KIM)[0]) == []
+    assert told(mailer, KIM) == []
     confirm(new)
-    assert {line(one, "METHOD") for one in calendars_in(letters(KIM)[-1])} == {"METHOD:REQUEST"}
+    deliver(app)
+    assert told(mailer, KIM) == [("REQUEST", "Opening", 0), ("REQUEST", "Added", 0)]
 
 
-def test_a_calendar_mail_that_never_left_needs_no_cancellation(team: Team) -> None:
+def test_a_calendar_mail_that_never_left_needs_no_cancellation(
+    app: Flask, mailer: Any, team: Team
+) -> None:
     old = confirm(seat_of(team, "Ada"))
 
     substitute(team, old)
+    deliver(app)
 
-    assert calendars_in(letters(ADA)[0]) == []
+    assert told(mailer, ADA) == []
+    assert not any(mail.attachments for mail in sent_to(mailer, ADA))
+
+
+def test_a_mail_that_a_server_refused_for_good_needs_no_cancellation(
+    app: Flask, mailer: Any, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = confirm(seat_of(team, "Ada"))
+    with monkeypatch.context() as broken:
+        broken.setattr(mailer, "send", refuse)
+        deliver(app)
+
+    substitute(team, old)
+    deliver(app)
+
+    assert told(mailer, ADA) == []
+
+
+def test_who_may_have_got_the_invitation_is_told_that_it_is_off(
+    app: Flask, mailer: Any, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server took the mail and the connection broke: nobody knows whether it arrived."""
+    old = confirm(seat_of(team, "Ada"))
+    with monkeypatch.context() as broken:
+        broken.setattr(mailer, "send", fall_silent)
+        jobs.deliver_due(app)
+
+    substitute(team, old)
+    deliver(app)
+
+    assert told(mailer, ADA) == [("CANCEL", "Opening", 1)]
+
+
+def test_a_mail_that_is_tried_again_says_what_is_so_then_under_the_right_number(
+    app: Flask,
+    mailer: Any,
+    team: Team,
+    institute: Institute,
+    frozen: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    confirm(seat_of(team, "Ada"))
+    with monkeypatch.context() as broken:
+        broken.setattr(mailer, "send", fall_silent)
+        jobs.deliver_due(app)
+    opening = schedule.get_session(institute, "opening")
+    with transaction():
+        later = replace(opening.spec, title="Welcome")
+        schedule.change_session(institute, opening, later, version=1, by="x")
+    frozen("2026-03-02T13:00+00:00")
+
+    deliver(app)
+    deliver(app)
+
+    assert told(mailer, ADA) == [("REQUEST", "Welcome", 1)]
+
+
+def refuse(_email: object) -> None:
+    raise GatewayRefused("550 no such mailbox")
+
+
+def fall_silent(_email: object) -> None:
+    raise GatewayDown("the connection broke")
 
 
 def test_who_comes_back_gets_invitations_that_are_newer_than_the_cancellation(
-    app: Flask, team: Team
+    app: Flask, mailer: Any, team: Team
 ) -> None:
-    new = substitute(team, confirm(seat_of(team, "Ada")))
-    back = substitute(team, new, someone("Ada", ADA))
-    confirm(back)
+    ada = confirm(seat_of(team, "Ada"))
+    deliver(app)
+    kim = substitute(team, ada)
+    deliver(app)
+    ada = confirm(substitute(team, kim, someone("Ada", ADA)))
+    deliver(app)
+    kim = substitute(team, ada)
+    deliver(app)
+    confirm(substitute(team, kim, someone("Ada", ADA)))
+    deliver(app)
 
-    assert line(calendars_in(letters(ADA)[-1])[0], "SEQUENCE") == "SEQUENCE:2"
+    assert told(mailer, ADA) == [
+        ("REQUEST", "Opening", 0),
+        ("CANCEL", "Opening", 1),
+        ("REQUEST", "Opening", 2),
+        ("CANCEL", "Opening", 3),
+        ("REQUEST", "Opening", 4),
+    ]
 
 
 def test_who_gives_a_seat_back_gets_the_sessions_out_of_the_calendar_too(
-    app: Flask, team: Team
+    app: Flask, mailer: Any, team: Team
 ) -> None:
     seat = confirm(seat_of(team, "Ada"))
-    jobs.deliver_due(app)
+    deliver(app)
 
     with transaction():
         registration.decline_seat(seat, "Ill", by=ADA)
+    deliver(app)
 
-    (mail,) = letters(ADA)
+    mail = sent_to(mailer, ADA)[-1]
     assert mail.subject == "You have given back your seat at Summer Institute"
-    assert [line(one, "METHOD") for one in calendars_in(mail)] == ["METHOD:CANCEL"]
+    assert [file["METHOD"] for file in files_of(mail)] == ["CANCEL"]
 
 
-def test_a_withdrawn_team_leaves_the_calendars_of_its_people(app: Flask, team: Team) -> None:
+def test_a_withdrawn_team_leaves_the_calendars_of_its_people(
+    app: Flask, mailer: Any, team: Team
+) -> None:
     confirm(seat_of(team, "Ada"))
-    jobs.deliver_due(app)
+    deliver(app)
 
     with transaction():
         registration.withdraw_team(team.id, lead_editor())
+    deliver(app)
 
-    assert [line(one, "METHOD") for one in calendars_in(letters(ADA)[0])] == ["METHOD:CANCEL"]
+    assert told(mailer, ADA)[-1] == ("CANCEL", "Opening", 1)
 
 
 def test_the_old_feed_is_closed_when_no_seat_is_left(team: Team) -> None:

@@ -2,6 +2,7 @@ import hashlib
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from consortium.audit.models import AuditEntry
@@ -16,6 +17,7 @@ from events.registration.domain import RegistrationRefused
 from events.registration.models import Seat, SeatStatus, Team
 from events.registration.service import OwnDetails
 from events.schedule.models import SessionChoice
+from tests.calendars import deliver, sent_to
 from tests.events.registration.builders import (
     draft,
     lead_editor,
@@ -92,15 +94,16 @@ def test_confirming_keeps_what_the_member_says(ada: Seat) -> None:
     assert row.after == {"status": "confirmed", "wants_peers": True}
 
 
-def test_the_confirmation_carries_the_calendar_and_replaces_the_invitation(ada: Seat) -> None:
+def test_the_confirmation_carries_the_calendar_and_replaces_the_invitation(
+    app: Flask, mailer: Any, ada: Seat
+) -> None:
     make_session(ada.team.institute, "key", "2026-05-01T09:00", "2026-05-01T10:00")
     confirm(ada)
+    deliver(app)
 
-    (mail,) = letters(ADA)
+    (mail,) = sent_to(mailer, ADA)
     assert mail.subject == "Your seat at Summer Institute is confirmed"
-    assert [(part["filename"], part["method"]) for part in mail.attachments] == [
-        ("key.ics", "REQUEST")
-    ]
+    assert [(part.filename, part.method) for part in mail.attachments] == [("key.ics", "REQUEST")]
     assert f"/lakeshore/seats/{ada.id}" in mail.text
     assert "come with this mail as calendar invitations" in mail.text
 

@@ -1,0 +1,45 @@
+"""Whose calendars have to be compared with what they were told."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Moment
+from consortium.tenancy import TenantOwned
+
+ONE_NOTICE = "uq_calendar_notice_tenant_id_institute_id_person_id"
+
+
+class CalendarNotice(TenantOwned, Base):
+    """Someone whose agenda may differ from what the person's calendar was told.
+
+    One row while it waits: whatever else changes meanwhile is told in the same mail. The row goes
+    with the promise of the mail, or when nothing differs.
+    """
+
+    __tablename__ = "calendar_notice"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"],
+            ["institute.tenant_id", "institute.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        UniqueConstraint("tenant_id", "institute_id", "person_id", name=ONE_NOTICE),
+        Index("ix_calendar_notice_due", "due_at"),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    wanted_at: Mapped[Moment]
+    """Since when something may differ."""
+    due_at: Mapped[Moment]
+    """When it is looked at; a person who goes on choosing is left alone for a while."""
+    times: Mapped[int] = mapped_column(default=1)
+    """How often it was wanted: who compared meanwhile sees that there is more."""
+    why: Mapped[str] = mapped_column(default="")
+    """What changed last: programme, choice, institute, seat or clocks."""
+    note: Mapped[str] = mapped_column(default="")
+    """What the hosts say about it themselves, as with the release of a programme."""
