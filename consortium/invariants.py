@@ -1,6 +1,6 @@
 """Every check of the installation in one place, for ``verify``, its nightly job and tests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Table, func, or_, select
@@ -125,25 +125,32 @@ def rows_without_parent() -> Iterator[str]:
     for name in owned_tables():
         table = schema.tables[name]
         for constraint in table.foreign_key_constraints:
-            pairs = {key.parent.name: key.column for key in constraint.elements}
-            own = next((column for column in pairs if column != "tenant_id"), None)
+            pairs = {key.parent.name: key.column.name for key in constraint.elements}
+            own = next((column for column in reversed(pairs) if column != "tenant_id"), None)
             if own is not None:
-                yield from _lost(table, own, pairs[own].table)
+                yield from _lost(table, own, constraint.referred_table, by=pairs)
     tables = schema.tables
     for child, own, parents in events.invariants.LOOSE_ENDS:
         yield from _lost(tables[child], own, *(tables[parent] for parent in parents))
 
 
-def _lost(child: Table, own: str, *parents: Table) -> Iterator[str]:
-    """Find rows of a table whose parent (in any of these tables) is missing or a stranger's."""
+def _lost(
+    child: Table, own: str, *parents: Table, by: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Find rows of a table whose parent (in any of these tables) is missing or a stranger's.
+
+    ``by`` pairs the columns that name a parent with the parent's; else it is the parent's id.
+    """
+    pairs = {"tenant_id": "tenant_id", own: "id"} | dict(by or {})
     statement = select(child.c.id, child.c[own]).where(child.c[own].is_not(None))
     for parent in parents:
-        key = next(iter(parent.primary_key.columns))
         named = parent.alias()
-        mine = named.c[key.name] == child.c[own]
-        if "tenant_id" in parent.c:
-            mine &= named.c.tenant_id == child.c.tenant_id
-        statement = statement.where(~select(named.c[key.name]).where(mine).exists())
+        mine = [
+            named.c[theirs] == child.c[ours]
+            for ours, theirs in pairs.items()
+            if theirs in parent.c
+        ]
+        statement = statement.where(~select(named.c.id).where(*mine).exists())
     for row_id, value in db.session.execute(statement):
         names = " or ".join(parent.name for parent in parents)
         yield f"{child.name}:{row_id} names {names}:{value}, which this consortium does not have."

@@ -1,11 +1,14 @@
 """Bring a database to the newest schema, and say whether it is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection
 
 from consortium import schema  # noqa: F401  (every table must be known)
@@ -26,8 +29,36 @@ class NewerSchema(Exception):
         )
 
 
+class BrokenLinks(Exception):
+    """A migration left rows that refer to nothing; nothing of it was kept."""
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """Give a connection on which tables may be made anew without their rows' children going too.
+
+    SQLite alters most of a table by copying it and dropping the old one, which would delete,
+    link by link, whatever refers to its rows. So links are let go meanwhile and looked through at
+    the end. Raises ``BrokenLinks``.
+    """
+    with engine.connect() as connection:
+        lite = connection.dialect.name == "sqlite"
+        plain = connection.connection.dbapi_connection
+        if lite and plain is not None:
+            plain.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = lite and connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken:
+                    raise BrokenLinks(f"rows of {broken[0]} refer to nothing in {broken[2]}")
+        finally:
+            if lite and plain is not None:
+                plain.execute("PRAGMA foreign_keys = ON")
+
+
 def upgrade(connection: Connection) -> None:
-    """Apply every migration that is missing, inside the connection's transaction.
+    """Apply every migration that is missing, inside the transaction that ``migrating`` opened.
 
     Raises ``NewerSchema``.
     """

@@ -104,7 +104,7 @@ def upgrade(app: Flask) -> bool:
     """Bring the database to the newest schema; tell whether anything was missing."""
     with at_work(app):
         expect_writes()
-        with db.engine.begin() as connection:
+        with migrate.migrating(db.engine) as connection:
             if migrate.is_current(connection):
                 return False
             migrate.upgrade(connection)

@@ -31,6 +31,7 @@ from events.institutes.service.cancelling import (
 )
 from events.institutes.service.editing import (
     dropping_choices,
+    institute_published,
     taking_out,
     terms_changed,
     zone_changed,
@@ -59,10 +60,11 @@ from events.registration import routes as registration
 from events.registration import service as teams
 from events.registration.models import Team
 from events.registration.service import cancelling as ending_registration
+from events.registration.service.history import attendees_at
 from events.schedule import jobs as schedule_jobs
 from events.schedule import routes as schedule
 from events.schedule.domain import Attendee
-from events.schedule.service import attendees_wanted
+from events.schedule.service import attendees_wanted, coming, note_first_programme
 
 
 def blueprints() -> Sequence[Blueprint]:
@@ -160,6 +162,18 @@ def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
 def _move_materials(institute_id: UUID, *, before: str, after: str) -> None:  # noqa: ARG001
     """Let materials be handed out at their time of day in the institute's new zone."""
     follow_zone(institute_id, zone=after)
+
+
+@institute_published.connect
+def _note_first_programme(institute: Institute, *, by: str) -> None:
+    """Let the public log of a programme begin when its institute is announced."""
+    note_first_programme(institute, by=by)
+
+
+@coming.connect
+def _people_coming(institute_id: UUID) -> Sequence[Attendee]:
+    """Let those who write the programme see how many each session is for."""
+    return attendees_at(institute_id)
 
 
 @teams.team_settled.connect

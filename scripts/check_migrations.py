@@ -19,7 +19,7 @@ def main(choice: str) -> int:
         database_url(choice, Path(folder), "migrations") as url,
     ):
         engine = create_engine(url)
-        with engine.begin() as connection:
+        with migrate.migrating(engine) as connection:
             migrate.upgrade(connection)
             found = migrate.differences(connection)
         engine.dispose()

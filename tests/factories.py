@@ -17,7 +17,9 @@ from consortium.tenants.models import StaffMember, Tenant
 from events.institutes.domain import AdmittedAs, Status, Strength
 from events.institutes.models import PEOPLE, TEAMS, Day, Deadline, Institute, Pool, RoleRequirement
 from events.registration.models import Seat, SeatStatus, Team, TeamLead, TeamStatus
+from events.schedule.domain import SessionSpec
 from events.schedule.models import Session
+from events.schedule.service.places import Names
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -196,9 +198,26 @@ def make_session(institute: Institute, code: str, starts: str, ends: str, **valu
             **values,
         }
     )
+    _settle_names(institute, session)
     db.session.add(session)
     db.session.commit()
     return session
+
+
+def _settle_names(institute: Institute, session: Session) -> None:
+    """Let what the session names be rows."""
+    named = SessionSpec(
+        code=session.code,
+        title=session.title,
+        kind=session.kind,
+        time_zone=session.time_zone,
+        room=session.room or "",
+        venue=session.venue or "",
+        presenters=tuple(session.presenters or ()),
+        facilitators=tuple(session.facilitators or ()),
+    )
+    settled = Names(institute).settle(named)
+    session.room, session.venue = settled.room or None, settled.venue or None
 
 
 def make_passkey(email: str, name: str = "My phone", **values: Any) -> Passkey:

@@ -80,6 +80,8 @@ class Institute(TenantOwned, Base):
     """By USPS code, name and address of a state's own partnership, to which its LEAs are sent."""
     extras: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """What the programme file says beyond these columns, so that an export is complete."""
+    programme_held_back: Mapped[bool] = mapped_column(default=False)
+    """Whether the programme stays unpublished when the institute is announced."""
     created_at: Mapped[Moment]
     published_at: Mapped[Moment | None]
     version: Mapped[int] = mapped_column(default=1)

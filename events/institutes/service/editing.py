@@ -55,6 +55,8 @@ dropping_choices = Signal("optional days or strands of an institute are about to
 ``Refusal``."""
 zone_changed = Signal("an institute's clocks are others")
 """Sent with the institute's id, ``before`` and ``after``: its sessions keep their time of day."""
+institute_published = Signal("an institute is announced: everyone may see it now")
+"""Sent with the institute, ``by=`` whom, in the transaction that announces it."""
 terms_changed = Signal("what an institute asks of teams has changed")
 """Sent with the institute's id, in the transaction of the change: its teams are judged anew."""
 
@@ -166,6 +168,7 @@ def publish(institute: Institute, *, by: str) -> None:
         before={"status": Status.DRAFT.value},
         after={"status": Status.PUBLISHED.value},
     )
+    institute_published.send(institute, by=by)
 
 
 def shortcomings_of(institute: Institute) -> Sequence[Shortcoming]:

@@ -34,6 +34,7 @@ from events.programmes.service.safety import refuse_what_would_hurt
 from events.programmes.service.sessions import write_sessions
 from events.questions.service import set_questions
 from events.registration import service as registration
+from events.schedule.service import record_release
 
 
 def load_programme(
@@ -93,7 +94,7 @@ def load_programme(
         institute,
     )
     counted_on = planned.institute is not None and institute.status is Status.PUBLISHED
-    write_sessions(institute, planned.programme.sessions, keep_cancelled=counted_on)
+    _write_sessions(institute, planned.programme, counted_on=counted_on, by=by)
     _name_missing_roles(planned.programme.roles)
     if planned.institute is not None:
         registration.judge_again(institute_id=institute.id)
@@ -123,6 +124,14 @@ def _sections(programme: Programme) -> Iterable[Section]:
         yield programme.registration.together
     if programme.strands is not None:
         yield Strands(strands=programme.strands)
+
+
+def _write_sessions(
+    institute: Institute, programme: Programme, *, counted_on: bool, by: str
+) -> None:
+    changes = write_sessions(institute, programme.sessions, keep_cancelled=counted_on)
+    if changes and institute.announced:
+        record_release(institute, changes, by=by)
 
 
 def _name_missing_roles(roles: Iterable[RoleRule]) -> None:

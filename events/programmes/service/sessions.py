@@ -1,10 +1,9 @@
 """Write the sessions of a programme, so that calendars follow what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,7 +12,6 @@ from consortium.database import db
 from consortium.words import say
 from events.institutes.domain.sections import InstituteRefused
 from events.institutes.models import Institute
-from events.programmes.domain.moments import instant
 from events.schedule.domain import (
     SHOWN_IN_CALENDARS,
     SessionRefused,
@@ -21,32 +19,41 @@ from events.schedule.domain import (
     differences,
     instant_of,
 )
+from events.schedule.domain.drafts import Act, SessionChange, field_changes
 from events.schedule.models import Session
+from events.schedule.service.places import Names
+from events.schedule.service.sessions import write_spec
 
 
 def write_sessions(
     institute: Institute, specs: Iterable[SessionSpec], *, keep_cancelled: bool
-) -> None:
-    """Make the institute's sessions those of the file. Flushes.
+) -> Sequence[SessionChange]:
+    """Make the institute's sessions those of the file; return what changed. Flushes.
 
     A session is known by its code: it keeps its row and its UID for ever. One that goes is
     cancelled when people count on it (``keep_cancelled``, or someone chose it), so that their
-    calendars learn of it; else it is as if it had never been.
+    calendars learn of it; else it is as if it had never been. What was planned on pages and not
+    published yet is dropped: the file says how the programme is.
     """
     statement = select(Session).where(Session.institute_id == institute.id)
     there = {session.code: session for session in db.session.scalars(statement)}
-    for position, spec in enumerate(specs):
+    names = Names(institute)
+    changes: list[SessionChange | None] = []
+    for position, said in enumerate(specs):
+        spec = names.settle(said)
         session = there.pop(spec.code, None)
         if session is None:
-            session = Session(institute_id=institute.id, uid=str(uuid4()))
+            session = Session(id=uuid4(), institute_id=institute.id, uid=str(uuid4()))
+            session.published = institute.announced or not institute.programme_held_back
             db.session.add(session)
-            _put(session, spec)
+            write_spec(session, spec)
+            changes.append(_note(session, Act.ADDED))
         else:
-            _change(session, spec)
+            changes.append(_change(institute, session, spec))
         session.position = position
-    for session in there.values():
-        _take_out(session, keep=keep_cancelled)
+    changes += [_take_out(session, keep=keep_cancelled) for session in there.values()]
     db.session.flush()
+    return [change for change in changes if change is not None]
 
 
 def move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
@@ -60,7 +67,9 @@ def move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     for session in db.session.scalars(statement):
         for wall in filter(None, (session.starts, session.ends)):
             _refuse_unclear(session, wall, after)
-        _put(session, replace(session.spec, time_zone=after))
+        write_spec(session, replace(session.spec, time_zone=after))
+        if session.draft is not None:
+            session.draft = {**session.draft, "time_zone": after}
         session.version += 1
         session.sequence += 1
     db.session.flush()
@@ -76,33 +85,44 @@ def _refuse_unclear(session: Session, wall: datetime, zone: str) -> None:
         ) from refusal
 
 
-def _change(session: Session, spec: SessionSpec) -> None:
-    changed = {name for name, *_ in differences(session.spec, spec)}
+def _change(institute: Institute, session: Session, spec: SessionSpec) -> SessionChange | None:
+    before = session.spec
+    changed = {name for name, *_ in differences(before, spec)}
     revived = session.cancelled_at is not None
+    came = not session.published
+    session.draft = session.draft_cancelled = None
+    session.published = institute.announced or not institute.programme_held_back
     if not changed and not revived:
-        return
-    _put(session, spec)
+        return _note(session, Act.ADDED) if came else None
+    write_spec(session, spec)
     session.cancelled_at = None
     session.version += 1
     if revived or SHOWN_IN_CALENDARS & changed:
         session.sequence += 1
+    if came:
+        return _note(session, Act.ADDED)
+    act = Act.RESTORED if revived else Act.CHANGED
+    return _note(session, act, before=before)
 
 
-def _take_out(session: Session, *, keep: bool) -> None:
+def _take_out(session: Session, *, keep: bool) -> SessionChange | None:
     if session.cancelled_at is not None:
-        return
-    if not keep and session.taken == 0:
+        return None
+    if not session.published or (not keep and session.taken == 0):
         db.session.delete(session)
-        return
+        return None
+    session.draft = session.draft_cancelled = None
     session.cancelled_at = session.changed_at = clock.now()
     session.sequence += 1
     session.version += 1
+    return _note(session, Act.CANCELLED)
 
 
-def _put(session: Session, spec: SessionSpec) -> None:
-    zone = ZoneInfo(spec.time_zone)
-    for name, value in spec.columns.items():
-        setattr(session, name, value)
-    session.starts_at = None if spec.starts is None else instant(spec.starts, zone)
-    session.ends_at = None if spec.ends is None else instant(spec.ends, zone)
-    session.changed_at = clock.now()
+def _note(session: Session, act: Act, *, before: SessionSpec | None = None) -> SessionChange:
+    return SessionChange(
+        session_id=session.id,
+        code=session.code,
+        title=session.title,
+        act=act,
+        fields=field_changes(before, session.spec) if before else (),
+    )

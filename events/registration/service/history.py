@@ -92,6 +92,25 @@ def as_one(attendees: Sequence[Attendee]) -> Attendee:
     )
 
 
+def attendees_at(institute_id: UUID) -> Sequence[Attendee]:
+    """Return everyone who comes to the institute, or is invited, in a team that has its place."""
+    statement = (
+        select(Seat)
+        .join(Team, Seat.team_id == Team.id)
+        .where(
+            Seat.institute_id == institute_id,
+            Seat.status.in_(ACTIVE_SEATS),
+            Team.status == TeamStatus.REGISTERED,
+        )
+        .options(
+            contains_eager(Seat.team)
+            .joinedload(Team.institute)
+            .options(*(selectinload(part) for part in ASKED_OF_INSTITUTES))
+        )
+    )
+    return attendees_of(db.session.scalars(statement).all())
+
+
 def flags_of(seat: Seat) -> frozenset[str]:
     """Return ``new_district`` and ``new_member`` as far as they are true of this seat."""
     return attendee_of(seat).flags

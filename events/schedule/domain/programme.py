@@ -1,11 +1,11 @@
-"""The programme as a whole: days, parallel sessions, rooms used twice, weeks left out."""
+"""The programme as a whole: days, parallel sessions, weeks left out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from events.schedule.domain.sessions import PlannedSession, in_order, overlapping
+from events.schedule.domain.sessions import PlannedSession, in_order
 from events.schedule.domain.spans import Span, told_in
 
 WEEK = timedelta(weeks=1)
@@ -72,15 +72,6 @@ class Programme:
         return tuple(session for slot in slots for session in slot.sessions)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clash:
-    """Two sessions in one room at the same time."""
-
-    room: str
-    one: PlannedSession
-    other: PlannedSession
-
-
 def programme_of(sessions: Iterable[PlannedSession], *, zone: str) -> Programme:
     """Return the sessions by day, then time, those side by side together.
 
@@ -116,19 +107,6 @@ def missing_weeks(sessions: Iterable[PlannedSession]) -> tuple[Gap, ...]:
             meets = (session.kind, session.time_zone, begins.weekday(), begins.time())
             series.setdefault(meets, set()).add(begins.date())
     return tuple(sorted((gap for days in series.values() for gap in _gaps(sorted(days))), key=_on))
-
-
-def room_clashes(sessions: Iterable[PlannedSession]) -> tuple[Clash, ...]:
-    """Return where one room is used for two things at once."""
-    rooms: dict[str, list[PlannedSession]] = {}
-    for session in sessions:
-        if session.room and not session.cancelled:
-            rooms.setdefault(session.room.casefold(), []).append(session)
-    return tuple(
-        Clash(room=one.room, one=one, other=other)
-        for in_room in rooms.values()
-        for one, other in overlapping(in_room)
-    )
 
 
 def _day(

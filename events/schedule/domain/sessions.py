@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from uuid import UUID
 
 from consortium.errors import Refusal
@@ -68,9 +69,16 @@ class PlannedSession:
     ends: datetime | None
     description: str = ""
     room: str = ""
+    venue: str = ""
+    """The name of the venue where it is held, if not at the institute's own."""
     mode: str = ""
     homework: str = ""
     meeting: bool = False
+    track: str = ""
+    presenters: tuple[str, ...] = ()
+    """Who speaks, by name."""
+    facilitators: tuple[str, ...] = ()
+    """Who leads the group through it, by name."""
     audience_roles: tuple[str, ...] = (EVERYONE,)
     audience_sides: tuple[str, ...] = ()
     """``management``, ``labor`` …: only people of these sides; empty for all."""
@@ -85,7 +93,7 @@ class PlannedSession:
     taken: int = 0
     cancelled: bool = False
 
-    @property
+    @cached_property
     def span(self) -> Span | None:
         """From when to when it lasts where it is held; ``None`` while it has no date."""
         return span_of(self.starts, self.ends, self.time_zone)
@@ -93,6 +101,11 @@ class PlannedSession:
     def times(self, zone: str) -> tuple[Span, ...]:
         """Return what people in ``zone`` read of its time: its own, then theirs if it differs."""
         return told_in(zone, [self.span] if self.span else [])
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everyone who has to be there to hold it: presenters, then facilitators, each once."""
+        return tuple(dict.fromkeys((*self.presenters, *self.facilitators)))
 
     @property
     def places_left(self) -> int | None:

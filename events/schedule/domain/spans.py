@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 
@@ -14,12 +15,12 @@ class Span:
     ends: datetime
     time_zone: str
 
-    @property
+    @cached_property
     def begins_at(self) -> datetime:
         """The instant of the beginning."""
         return _instant(self.starts, self.time_zone)
 
-    @property
+    @cached_property
     def ends_at(self) -> datetime:
         """The instant of the end."""
         return _instant(self.ends, self.time_zone)

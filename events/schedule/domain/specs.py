@@ -23,11 +23,17 @@ LABELS: Mapping[str, Sentence] = {
     "meeting": say("Meeting of a cohort"),
     "description": say("Description"),
     "room": say("Room"),
+    "venue": say("Venue"),
+    "presenters": say("Presenters"),
+    "facilitators": say("Facilitators"),
+    "track": say("Track"),
     "mode": say("How people meet"),
     "online_link": say("Online link"),
     "homework": say("Homework"),
     "audience_roles": say("Roles"),
+    "audience_sides": say("Sides"),
     "audience_flags": say("Newcomers"),
+    "strand": say("Strand"),
     "cohort": say("Group of the cohort"),
     "choice_group": say("Round"),
     "pick": say("How many of the round"),
@@ -44,6 +50,9 @@ SHOWN_IN_CALENDARS = frozenset(
         "ends",
         "description",
         "room",
+        "venue",
+        "presenters",
+        "facilitators",
         "mode",
         "online_link",
         "homework",
@@ -65,11 +74,20 @@ class SessionSpec:
     meeting: bool = False
     description: str = ""
     room: str = ""
+    """A room of the institute by its name; a new name makes a new room."""
+    venue: str = ""
+    """Where it is held, if not at the institute's own venue; a room says it by itself."""
+    presenters: tuple[str, ...] = ()
+    facilitators: tuple[str, ...] = ()
+    track: str = ""
     mode: str = ""
     online_link: str = ""
     homework: str = ""
     audience_roles: tuple[str, ...] = (EVERYONE,)
+    audience_sides: tuple[str, ...] = ()
     audience_flags: tuple[str, ...] = ()
+    strand: str = ""
+    """Its followers alone see and join it; a strand of the institute by its code."""
     cohort: str = ""
     choice_group: str = ""
     pick: int = 1
@@ -84,9 +102,15 @@ class SessionSpec:
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
-        }
+        } | {"room": self.room or None, "venue": self.venue or None}
 
-    def check(self, *, role_codes: Collection[str], days: Collection[date] = ()) -> None:
+    def check(
+        self,
+        *,
+        role_codes: Collection[str],
+        days: Collection[date] = (),
+        strands: Collection[str] = (),
+    ) -> None:
         """Raise the first reason why this cannot be a session of an institute with these roles.
 
         A session is on one of the institute's ``days``, where there are any to keep to; a meeting
@@ -115,6 +139,10 @@ class SessionSpec:
             )
         if not self.audience_roles:
             raise SessionRefused(say("Say whom the session is for."), field="audience_roles")
+        if self.strand and self.strand not in strands:
+            raise SessionRefused(
+                say("This institute has no strand “%(code)s”.", code=self.strand), field="strand"
+            )
         for code in self.audience_roles:
             if code != EVERYONE and code not in role_codes:
                 raise SessionRefused(

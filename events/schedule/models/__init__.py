@@ -1,6 +1,15 @@
-"""Sessions, which of them a person chose, and which a person waits for."""
+"""Sessions, where they are and who holds them, who chose them, and what was published of them."""
 
 from events.schedule.models.choices import ONE_CHOICE, ONE_WAIT, SessionChoice, SessionWait
+from events.schedule.models.places import (
+    PRESENTER_TAKEN,
+    ROOM_TAKEN,
+    VENUE_TAKEN,
+    Presenter,
+    Room,
+    Venue,
+)
+from events.schedule.models.releases import Release, ReleaseChange
 from events.schedule.models.sessions import CODE_TAKEN, PLACES_NOT_OVERSOLD, Session
 
 __all__ = [
@@ -8,7 +17,15 @@ __all__ = [
     "ONE_CHOICE",
     "ONE_WAIT",
     "PLACES_NOT_OVERSOLD",
+    "PRESENTER_TAKEN",
+    "ROOM_TAKEN",
+    "VENUE_TAKEN",
+    "Presenter",
+    "Release",
+    "ReleaseChange",
+    "Room",
     "Session",
     "SessionChoice",
     "SessionWait",
+    "Venue",
 ]

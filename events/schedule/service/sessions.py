@@ -18,25 +18,41 @@ from events.schedule.domain import (
     SessionSpec,
     differences,
     instant_of,
+    span_of,
 )
 from events.schedule.models import CODE_TAKEN, Session
 from events.schedule.service.leaving import free_holders
+from events.schedule.service.places import Names
 from events.schedule.service.promoting import promote_waiters
+
+_IN_TIME = (
+    Session.starts_at.is_(None),
+    Session.starts_at,
+    Session.ends_at,
+    Session.position,
+    Session.code,
+)
 
 
 def sessions_of(institute_id: UUID) -> Sequence[Session]:
-    """Return the institute's sessions and meetings in order of time, undated ones last."""
+    """Return the published sessions and meetings in order of time, undated ones last."""
     return sessions_by_institute([institute_id]).get(institute_id, [])
+
+
+def every_session_of(institute_id: UUID) -> Sequence[Session]:
+    """Return all of them, also what is only planned: for those who write the programme."""
+    statement = select(Session).where(Session.institute_id == institute_id)
+    return db.session.scalars(statement.order_by(*_IN_TIME)).all()
 
 
 def sessions_by_institute(
     institute_ids: Collection[UUID],
 ) -> Mapping[UUID, Sequence[Session]]:
-    """Return the sessions of several institutes, each in order of time."""
+    """Return the published sessions of several institutes, each in order of time."""
     statement = (
         select(Session)
-        .where(Session.institute_id.in_(institute_ids))
-        .order_by(Session.starts_at.is_(None), Session.starts_at, Session.ends_at, Session.position)
+        .where(Session.institute_id.in_(institute_ids), Session.published)
+        .order_by(*_IN_TIME)
     )
     found: dict[UUID, list[Session]] = {}
     for session in db.session.scalars(statement):
@@ -44,12 +60,15 @@ def sessions_by_institute(
     return found
 
 
-def get_session(institute: Institute, code: str) -> Session:
-    """Return the institute's session with this code; raise ``NotFound``."""
+def get_session(institute: Institute, code: str, *, drafts: bool = False) -> Session:
+    """Return the institute's published session with this code; raise ``NotFound``.
+
+    ``drafts`` finds one that is only planned too, for those who write the programme.
+    """
     session = db.session.scalar(
         select(Session).where(Session.institute_id == institute.id, Session.code == code)
     )
-    if session is None:
+    if session is None or not (session.published or drafts):
         raise NotFound(say("There is no such session at this institute."))
     return session
 
@@ -60,23 +79,35 @@ def codes_of(institute: Institute) -> frozenset[str]:
     return frozenset(db.session.scalars(statement))
 
 
-def put_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
+def codes_by_id(institute_id: UUID) -> Mapping[UUID, str]:
+    """Return the short codes by which pages reach the sessions, planned ones too."""
+    statement = select(Session.id, Session.code).where(Session.institute_id == institute_id)
+    return {row.id: row.code for row in db.session.execute(statement)}
+
+
+def put_session(
+    institute: Institute, spec: SessionSpec, *, by: str, published: bool = True
+) -> Session:
     """Add a session to the institute's programme; agendas and calendars show it at once.
 
-    Raises ``SessionRefused`` when times, places or audience make no sense, when its round says
-    another number to pick, or when the code is taken.
+    Not ``published`` it waits until the programme is. Raises ``SessionRefused`` when times, places
+    or audience make no sense, when its round says another number to pick, or when the code is
+    taken.
     """
     refuse_cancelled(institute)
-    _check(institute, spec)
-    _check_round(institute, spec)
+    spec = Names(institute).settle(spec)
+    check_session(institute, spec)
+    check_round(institute, spec)
     session = Session(
         institute_id=institute.id,
         uid=str(uuid4()),
         position=_next_position(institute),
+        published=published,
+        edited_by=by,
     )
-    _write(session, spec)
+    write_spec(session, spec)
     db.session.add(session)
-    with translating(CODE_TAKEN, into=_code_taken(spec.code)):
+    with translating(CODE_TAKEN, into=code_taken(spec.code)):
         db.session.flush()
     audit.record(
         "put_session",
@@ -99,32 +130,26 @@ def change_session(
     """
     refuse_cancelled(institute)
     db.session.refresh(session, with_for_update=True)
+    spec = Names(institute).settle(spec)
     changes = differences(session.spec, spec)
     if session.version != version:
         raise Conflict(
             say("Someone changed this session while you were at it."),
             versions=tuple((label, before, after) for _, label, before, after in changes),
         )
-    _check(institute, spec)
+    check_session(institute, spec)
     if spec.choice_group != session.choice_group:
-        _check_round(institute, spec)
-    if spec.capacity is not None and spec.capacity < session.taken:
-        raise SessionRefused(
-            say(
-                "People who have chosen this session: %(taken)s. Leave at least as many places.",
-                taken=session.taken,
-            ),
-            field="capacity",
-        )
+        check_round(institute, spec)
+    check_places(session, spec)
     if not changes:
         return session
-    _write(session, spec)
+    write_spec(session, spec)
     session.version += 1
     if SHOWN_IN_CALENDARS.intersection(name for name, *_ in changes):
         session.sequence += 1
-    with translating(CODE_TAKEN, into=_code_taken(spec.code)):
+    with translating(CODE_TAKEN, into=code_taken(spec.code)):
         db.session.flush()
-    _let_the_round_follow(session)
+    let_the_round_follow(session)
     audit.record(
         "change_session",
         f"session:{session.id}",
@@ -155,14 +180,31 @@ def cancel_session(session: Session, *, by: str) -> None:
     audit.record("cancel_session", f"session:{session.id}", by=by, after={"title": session.title})
 
 
-def _check(institute: Institute, spec: SessionSpec) -> None:
+def check_session(institute: Institute, spec: SessionSpec) -> None:
+    """Raise ``SessionRefused`` when this cannot be a session of the institute."""
     spec.check(
         role_codes={role.code for role in institute.roles},
         days=() if institute.is_cohort else {day.on for day in institute.days},
+        strands={strand.code for strand in institute.strands},
     )
+    for wall, field in ((spec.starts, "begins"), (spec.ends, "ends")):
+        if wall is not None:
+            instant_of(wall, spec.time_zone, field=field)
 
 
-def _check_round(institute: Institute, spec: SessionSpec) -> None:
+def check_places(session: Session, spec: SessionSpec) -> None:
+    """Raise ``SessionRefused`` when fewer places would be left than people have taken."""
+    if spec.capacity is not None and spec.capacity < session.taken:
+        raise SessionRefused(
+            say(
+                "People who have chosen this session: %(taken)s. Leave at least as many places.",
+                taken=session.taken,
+            ),
+            field="capacity",
+        )
+
+
+def check_round(institute: Institute, spec: SessionSpec) -> None:
     """Raise when a session comes to a round of which people take another number."""
     if not spec.choice_group:
         return
@@ -183,7 +225,8 @@ def _check_round(institute: Institute, spec: SessionSpec) -> None:
         )
 
 
-def _let_the_round_follow(session: Session) -> None:
+def let_the_round_follow(session: Session) -> None:
+    """Let how many one person takes be the same in the whole round."""
     if not session.choice_group:
         return
     others = update(Session).where(
@@ -194,13 +237,11 @@ def _let_the_round_follow(session: Session) -> None:
     db.session.execute(others.values(pick=session.pick, version=Session.version + 1))
 
 
-def _write(session: Session, spec: SessionSpec) -> None:
-    session.starts_at = (
-        None if spec.starts is None else instant_of(spec.starts, spec.time_zone, field="begins")
-    )
-    session.ends_at = (
-        None if spec.ends is None else instant_of(spec.ends, spec.time_zone, field="ends")
-    )
+def write_spec(session: Session, spec: SessionSpec) -> None:
+    """Let the session be what the spec says; the caller has checked it."""
+    span = span_of(spec.starts, spec.ends, spec.time_zone)
+    session.starts_at = span.begins_at if span else None
+    session.ends_at = span.ends_at if span else None
     for name, value in spec.columns.items():
         setattr(session, name, value)
     session.changed_at = clock.now()
@@ -213,7 +254,8 @@ def _next_position(institute: Institute) -> int:
     return 0 if last is None else last + 1
 
 
-def _code_taken(code: str) -> SessionRefused:
+def code_taken(code: str) -> SessionRefused:
+    """Return the refusal of a short code that another session has."""
     return SessionRefused(
         say("Another session has the short code “%(code)s” already. Choose another.", code=code),
         field="code",

@@ -164,7 +164,7 @@ def test_what_someone_else_changed_after_the_look_is_shown_before_it_is_lost(
 ) -> None:
     institute = loaded()
     shown = give(desk, as_bytes(small(venue="Union hall")))
-    session_of(institute, "talk").room = "Blue room"
+    session_of(institute, "talk").title = "Blue talk"
     db.session.commit()
     answer = load(desk, shown)
     assert answer.status_code == 409
@@ -176,7 +176,7 @@ def test_what_someone_else_changed_after_the_look_is_shown_before_it_is_lost(
     ]
     assert words_of(answer, "table tbody tr") == [
         "Venue — Union hall",
-        "Session “Talk”: Room Blue room —",
+        "Session “Talk”: Title Blue talk Talk",
     ]
     assert get_by_slug("summer-institute-2027").venue == ""
     assert load(desk, answer).status_code == 302

@@ -8,7 +8,6 @@ from events.schedule.domain import (
     differences,
     kind_in_words,
     programme_of,
-    room_clashes,
 )
 from tests.events.schedule.sessions import planned, spec
 
@@ -28,22 +27,6 @@ def test_a_programme_goes_by_day_then_time_with_parallel_sessions_together() -> 
     ] == [(1, [["welcome"], ["a1", "a2"]]), (2, [["next"]])]
     assert [slot.choose for slot in programme.days[0].slots] == [0, 1]
     assert programme.undated == (undated,)
-
-
-def test_a_room_used_twice_is_found_whatever_its_case() -> None:
-    one, other = (
-        planned("one", room="Ballroom"),
-        planned("two", "2026-05-01T09:30", room="BALLROOM"),
-    )
-    elsewhere = planned("three", "2026-05-01T09:30", room="Suite")
-    after, gone = (
-        planned("four", "2026-05-01T10:30", room="Ballroom"),
-        planned("five", room="Suite", cancelled=True),
-    )
-
-    clashes = room_clashes([after, other, one, elsewhere, gone])
-
-    assert [(clash.room, clash.one, clash.other) for clash in clashes] == [("Ballroom", one, other)]
 
 
 @pytest.mark.parametrize(
@@ -141,20 +124,6 @@ def test_a_round_held_in_two_zones_at_once_is_one_slot() -> None:
 
     assert (slot.sessions, slot.choose, slot.is_mixed) == ((here, there), 1, True)
     assert slot.times == (there.span, here.span)
-
-
-def test_only_what_is_at_the_same_moment_overlaps() -> None:
-    here = planned("here", "2026-05-01T09:00", room="Ballroom")
-    same_clock = planned(
-        "same-clock", "2026-05-01T09:00", room="Ballroom", time_zone="America/Denver"
-    )
-    same_moment = planned(
-        "same-moment", "2026-05-01T07:00", room="Ballroom", time_zone="America/Denver"
-    )
-
-    clashes = room_clashes([here, same_clock, same_moment])
-
-    assert [(clash.one, clash.other) for clash in clashes] == [(here, same_moment)]
 
 
 @pytest.mark.parametrize(

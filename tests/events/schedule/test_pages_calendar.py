@@ -52,7 +52,7 @@ def test_a_program_that_has_the_calendar_already_is_told_so_until_something_chan
     compressed = client.get(address, headers={"If-None-Match": f"W/{tag}"})
     assert compressed.status_code == 304
 
-    session.room = "Suite"
+    session.title = "Suite"
     db.session.commit()
     changed = client.get(address, headers={"If-None-Match": tag})
     assert (changed.status_code, changed.headers["ETag"] != tag) == (200, True)

@@ -209,8 +209,9 @@ def test_who_edits_reads_the_other_zone_in_the_list_and_before_cancelling(
     page = main(client.get(SESSIONS).text)
 
     assert words(page.select_one(".page__head p")) == (
-        "Times are in Eastern Time unless a session names another zone. What you change shows at "
-        "once in the programme, in agendas and in calendars."
+        "Times are in Eastern Time unless a session names another zone. What you change waits "
+        "until you publish it. Then agendas and calendars follow, and those whom it touches get "
+        "one mail."
     )
     assert words(page.select_one("tbody td")) == told
     page = main(client.get(f"{SESSIONS}/video/cancel").text)

@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from consortium.fields import ClockField, DayField, NumberField, TicksField
 from consortium.forms import ActForm, PlainText
+from consortium.people.domain import Side
 from consortium.words import say
 from events.institutes.models import Institute
 from events.schedule.domain import (
@@ -29,6 +30,7 @@ from events.schedule.domain import (
     kind_in_words,
 )
 from events.schedule.models import Session
+from events.schedule.service import KnownNames
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")  # as in programme files
 VERSION = re.compile(r"[0-9]{1,9}")
@@ -42,6 +44,12 @@ MODES = {
 NEWCOMERS = {
     NEW_DISTRICT: say("People of districts that are new to this consortium"),
     NEW_MEMBER: say("People who are new to their team"),
+}
+SIDES = {
+    Side.MANAGEMENT: say("Management"),
+    Side.LABOR: say("Labor"),
+    Side.GOVERNANCE: say("Governance"),
+    Side.COMMUNITY: say("Community"),
 }
 FROM_THE_LIST = say("Choose one from the list.")
 
@@ -58,7 +66,16 @@ class SessionForm(ActForm):
     ends_on = DayField(
         say("Last day"), [Optional()], description=say("Only if it ends on a later day.")
     )
-    room = StringField(say("Room"))
+    room = StringField(say("Room"), description=say("One of your rooms, or the name of a new one."))
+    venue = StringField(
+        say("Other venue"),
+        description=say("Only where no room says it: such as a second hotel for the dinner."),
+    )
+    presenters = TextAreaField(say("Presenters"), description=say("One name on each line."))
+    facilitators = TextAreaField(say("Facilitators"), description=say("One name on each line."))
+    track = StringField(
+        say("Track"), description=say("A thread through the programme, such as Literacy.")
+    )
     mode = SelectField(say("How people meet"), invalid_choice_message=FROM_THE_LIST)
     online_link = StringField(
         say("Online link"),
@@ -72,11 +89,17 @@ class SessionForm(ActForm):
         validate_choice=False,
         description=say("Tick none if it is for everyone."),
     )
+    audience_sides = TicksField(
+        say("Which sides is it for?"),
+        choices=[SelectChoice(code, words) for code, words in SIDES.items()],
+        description=say("Tick none if it is for all sides."),
+    )
     audience_flags = TicksField(
         say("Is it only for newcomers?"),
         choices=[SelectChoice(code, words) for code, words in NEWCOMERS.items()],
         description=say("Tick none if it is for everyone."),
     )
+    strand = SelectField(say("Strand"), invalid_choice_message=FROM_THE_LIST, default="")
     cohort = StringField(
         say("Group of the cohort"), description=say("Leave it empty if it is for all groups.")
     )
@@ -106,12 +129,16 @@ class SessionForm(ActForm):
         description=say("Part of the address of its calendar file. We make one from the title."),
     )
 
-    def __init__(self, institute: Institute, session: Session | None = None) -> None:
-        super().__init__(data=_filled(session))
+    def __init__(
+        self, institute: Institute, session: Session | None = None, *, known: KnownNames
+    ) -> None:
+        before = session.drafted if session else None
+        super().__init__(data=_filled(before, session.version if session else 0))
         self._institute = institute
-        self._before = session
+        self._before = before
+        self.known = known
         # A programme file may bring kinds and modes of the host's own; they stay choices.
-        own_kind, own_mode = (session.kind, session.mode) if session else ("plenary", "")
+        own_kind, own_mode = (before.kind, before.mode) if before else ("plenary", "")
         self.kind.choices = [
             SelectChoice(code, kind_in_words(code)) for code in dict.fromkeys([*KINDS, own_kind])
         ]
@@ -119,11 +146,18 @@ class SessionForm(ActForm):
             SelectChoice(code, MODES.get(code, code)) for code in dict.fromkeys([*MODES, own_mode])
         ]
         # A role that was taken out stays ticked until someone says whom the session is for now.
-        labels = {code: code for code in session.audience_roles} if session else {}
+        labels = {code: code for code in before.audience_roles} if before else {}
         labels |= {role.code: role.label for role in institute.roles}
         self.audience_roles.choices = [
             SelectChoice(code, label) for code, label in labels.items() if code != EVERYONE
         ]
+
+        self.strand.choices = [
+            SelectChoice("", say("For all strands")),
+            *(SelectChoice(strand.code, strand.label) for strand in institute.strands),
+        ]
+        if self.strand.data is None:
+            self.strand.data = ""
 
     @property
     def zone(self) -> str:
@@ -133,8 +167,7 @@ class SessionForm(ActForm):
     @property
     def read_version(self) -> int:
         """The version the page was filled from; an unreadable one counts as stale."""
-        text = str(self.version.data or "")
-        return int(text) if VERSION.fullmatch(text) else STALE
+        return read_version(self.version.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, and that day and time come together."""
@@ -165,6 +198,14 @@ class SessionForm(ActForm):
             return self._before.code
         return code_for(self.title.data or "", taken=taken)
 
+    @property
+    def _venue(self) -> str:
+        """The venue that is meant: a room that is another one now says its own."""
+        venue = self.venue.data or ""
+        same = self._before is not None and venue == self._before.venue
+        moved = self._before is not None and (self.room.data or "") != self._before.room
+        return "" if same and moved and self.room.data else venue
+
     def to_spec(self, *, taken: Collection[str]) -> SessionSpec:
         """Return what was filled in; ``taken`` are the codes of the other sessions."""
         before = self._before
@@ -178,11 +219,17 @@ class SessionForm(ActForm):
             meeting=before.meeting if before else self._institute.is_cohort,
             description=self.description.data or "",
             room=self.room.data or "",
+            venue=self._venue,
+            presenters=_lines(self.presenters.data),
+            facilitators=_lines(self.facilitators.data),
+            track=self.track.data or "",
             mode=self.mode.data or "",
             online_link=self.online_link.data or "",
             homework=self.homework.data or "",
             audience_roles=tuple(self.audience_roles.data or [EVERYONE]),
+            audience_sides=tuple(self.audience_sides.data or ()),
             audience_flags=tuple(self.audience_flags.data or ()),
+            strand=self.strand.data or "",
             cohort=self.cohort.data or "",
             choice_group=self.choice_group.data or "",
             pick=1 if self.pick.data is None else self.pick.data,
@@ -192,22 +239,32 @@ class SessionForm(ActForm):
         )
 
 
-def _filled(session: Session | None) -> dict[str, Any]:
-    if session is None:
+def read_version(said: object) -> int:
+    """Return the version a page was filled from; an unreadable one counts as stale."""
+    text = str(said or "")
+    return int(text) if VERSION.fullmatch(text) else STALE
+
+
+def _filled(spec: SessionSpec | None, version: int) -> dict[str, Any]:
+    if spec is None:
         return {"pick": 1, "kind": "plenary"}
-    starts, ends = session.starts, session.ends
+    starts, ends = spec.starts, spec.ends
     later = starts is not None and ends is not None and ends.date() != starts.date()
     return {
-        name: getattr(session, name)
+        name: getattr(spec, name)
         for name in (
             "title",
             "kind",
             "room",
+            "venue",
+            "track",
             "mode",
             "online_link",
             "description",
             "homework",
+            "audience_sides",
             "audience_flags",
+            "strand",
             "cohort",
             "choice_group",
             "pick",
@@ -216,13 +273,19 @@ def _filled(session: Session | None) -> dict[str, Any]:
             "code",
         )
     } | {
-        "version": str(session.version),
+        "version": str(version),
         "on": starts.date() if starts else None,
         "begins": starts.time() if starts else None,
         "ends": ends.time() if ends else None,
         "ends_on": ends.date() if ends and later else None,
-        "audience_roles": [code for code in session.audience_roles if code != EVERYONE],
+        "presenters": "\n".join(spec.presenters),
+        "facilitators": "\n".join(spec.facilitators),
+        "audience_roles": [code for code in spec.audience_roles if code != EVERYONE],
     }
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
 def _joined(day: date | None, clock: time | None) -> datetime | None:

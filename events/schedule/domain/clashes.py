@@ -1,0 +1,238 @@
+"""What cannot be as the programme stands: rooms and people used twice, too few places, no way."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum, auto
+from itertools import chain, islice
+
+from consortium.words import say
+from events.schedule.domain.rooms import RoomSpec, key_of
+from events.schedule.domain.sessions import (
+    EVERY_COHORT,
+    EVERYONE,
+    PlannedSession,
+    in_order,
+    overlapping,
+)
+
+NOBODY_HAS_TO_BE_THERE = frozenset({"registration", "travel", "social"})
+"""Kinds that go on beside others without anybody missing either."""
+ON_THE_WAY = timedelta(minutes=10)
+"""The least time in which people get from one venue to the other."""
+MOST_OF_A_KIND = 200
+"""More of one kind nobody reads; a programme that is all wrong is told quickly too."""
+
+
+class ClashKind(StrEnum):
+    """What is wrong, in the order in which a host wants to hear of it."""
+
+    ROOM = auto()
+    PRESENTER = auto()
+    AUDIENCE = auto()
+    WAY = auto()
+    PLACES = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """One thing that cannot be as it stands. ``sentence`` says it to the host."""
+
+    kind: ClashKind
+    one: PlannedSession
+    other: PlannedSession | None = None
+    about: str = ""
+    """The room, or the person, that is used twice."""
+    sentence: str
+
+    @property
+    def sessions(self) -> tuple[PlannedSession, ...]:
+        """The sessions it is about."""
+        return (self.one,) if self.other is None else (self.one, self.other)
+
+    @property
+    def key(self) -> str:
+        """What stays the same as long as it is the same clash, for whoever accepts it."""
+        codes = sorted(session.code for session in self.sessions)
+        return ":".join((self.kind.value, key_of(self.about), *codes))
+
+
+def clashes_of(
+    sessions: Iterable[PlannedSession],
+    *,
+    rooms: Mapping[str, RoomSpec],
+    expected: Callable[[PlannedSession], int] | None = None,
+) -> tuple[Clash, ...]:
+    """Return every clash of a programme, by kind and then in order of time.
+
+    ``rooms`` are the institute's by name. ``expected`` tells how many people come to a session
+    that is simply for them; without it such sessions are not compared with their rooms.
+    """
+    held = [session for session in sessions if not session.cancelled]
+    kinds = (
+        _used_twice(held, ClashKind.ROOM, lambda session: (session.room,) if session.room else ()),
+        _used_twice(held, ClashKind.PRESENTER, lambda session: session.people),
+        _audiences(held),
+        _ways(held),
+        _too_small(held, rooms, expected),
+    )
+    found = chain.from_iterable(islice(clashes, MOST_OF_A_KIND) for clashes in kinds)
+    order = list(ClashKind)
+    return tuple(sorted(found, key=lambda clash: (order.index(clash.kind), in_order(clash.one))))
+
+
+def clashes_by_session(clashes: Iterable[Clash]) -> Mapping[str, Sequence[Clash]]:
+    """Return the clashes by the code of each session they are about."""
+    found: dict[str, list[Clash]] = {}
+    for clash in clashes:
+        for session in clash.sessions:
+            found.setdefault(session.code, []).append(clash)
+    return found
+
+
+def _used_twice(
+    held: Iterable[PlannedSession],
+    kind: ClashKind,
+    users: Callable[[PlannedSession], Sequence[str]],
+) -> Iterator[Clash]:
+    used: dict[str, tuple[str, list[PlannedSession]]] = {}
+    for session in held:
+        for name in users(session):
+            used.setdefault(key_of(name), (name, []))[1].append(session)
+    for name, theirs in used.values():
+        for one, other in overlapping(theirs):
+            yield Clash(
+                kind=kind, one=one, other=other, about=name, sentence=_twice(kind, name, one, other)
+            )
+
+
+def _twice(kind: ClashKind, name: str, one: PlannedSession, other: PlannedSession) -> str:
+    if kind is ClashKind.ROOM:
+        return say(
+            "%(room)s is used twice at the same time: for “%(one)s” and for “%(other)s”.",
+            room=name,
+            one=one.title,
+            other=other.title,
+        )
+    return say(
+        "%(person)s would have to be in two places at the same time: at “%(one)s” and at "
+        "“%(other)s”.",
+        person=name,
+        one=one.title,
+        other=other.title,
+    )
+
+
+def _audiences(held: Iterable[PlannedSession]) -> Iterator[Clash]:
+    """Find pairs that the same people are expected at, though nobody can choose between them."""
+    required = [
+        session
+        for session in held
+        if not session.choice_group and session.kind not in NOBODY_HAS_TO_BE_THERE
+    ]
+    for one, other in overlapping(required):
+        if _may_share(one, other):
+            yield Clash(
+                kind=ClashKind.AUDIENCE,
+                one=one,
+                other=other,
+                sentence=say(
+                    "“%(one)s” and “%(other)s” are at the same time and for the same people. "
+                    "Change a time or whom they are for, or let people choose by giving both the "
+                    "same round.",
+                    one=one.title,
+                    other=other.title,
+                ),
+            )
+
+
+def _may_share(one: PlannedSession, other: PlannedSession) -> bool:
+    """Tell whether somebody could be expected at both, as far as roles and groups say."""
+    roles, others = set(one.audience_roles), set(other.audience_roles)
+    if EVERYONE not in roles | others and roles.isdisjoint(others):
+        return False
+    groups = (
+        (frozenset(one.audience_sides), frozenset(other.audience_sides)),
+        (frozenset({one.strand} - {""}), frozenset({other.strand} - {""})),
+        (frozenset({one.cohort} - EVERY_COHORT), frozenset({other.cohort} - EVERY_COHORT)),
+    )
+    return all(not mine or not theirs or mine & theirs for mine, theirs in groups)
+
+
+def _ways(held: Iterable[PlannedSession]) -> Iterator[Clash]:
+    """Find where people would have to be at another venue at once."""
+    dated = [
+        session
+        for session in sorted(held, key=in_order)
+        if session.span and session.mode != "virtual" and session.kind != "travel"
+    ]
+    elsewhere = {session.venue for session in dated}
+    if len(elsewhere) < 2:  # noqa: PLR2004  (from one venue to the same there is no way)
+        return
+    for place, one in enumerate(dated):
+        ends = one.span.ends_at if one.span else None
+        for other in dated[place + 1 :]:
+            if ends is None or other.span is None or other.span.begins_at >= ends + ON_THE_WAY:
+                break
+            if other.venue != one.venue and other.span.begins_at >= ends and _may_share(one, other):
+                yield Clash(
+                    kind=ClashKind.WAY,
+                    one=one,
+                    other=other,
+                    sentence=say(
+                        "“%(other)s” begins at another venue as soon as “%(one)s” ends. Leave time "
+                        "for the way.",
+                        one=one.title,
+                        other=other.title,
+                    ),
+                )
+
+
+def _too_small(
+    held: Iterable[PlannedSession],
+    rooms: Mapping[str, RoomSpec],
+    expected: Callable[[PlannedSession], int] | None,
+) -> Iterator[Clash]:
+    for session in held:
+        room = rooms.get(session.room)
+        if room is None or room.capacity is None or session.mode == "virtual":
+            continue
+        sentence = _smallness(session, room.name, room.capacity, expected)
+        if sentence is not None:
+            yield Clash(kind=ClashKind.PLACES, one=session, about=room.name, sentence=sentence)
+
+
+def _smallness(
+    session: PlannedSession,
+    room: str,
+    holds: int,
+    expected: Callable[[PlannedSession], int] | None,
+) -> str | None:
+    if session.capacity is not None:
+        if session.capacity <= holds:
+            return None
+        return say(
+            "“%(title)s” has %(places)s places, and %(room)s holds %(holds)s.",
+            title=session.title,
+            places=session.capacity,
+            room=room,
+            holds=holds,
+        )
+    if session.choice_group:
+        return say(
+            "As many as like may choose “%(title)s”, and %(room)s holds %(holds)s. Give the "
+            "session a number of places.",
+            title=session.title,
+            room=room,
+            holds=holds,
+        )
+    people = expected(session) if expected is not None else 0
+    if people <= holds:
+        return None
+    return say(
+        "“%(title)s” is for %(people)s people so far, and %(room)s holds %(holds)s.",
+        title=session.title,
+        people=people,
+        room=room,
+        holds=holds,
+    )

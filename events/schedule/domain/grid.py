@@ -1,0 +1,116 @@
+"""A day of the programme as a grid: a column for each room, a row for each time of change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from events.schedule.domain.sessions import PlannedSession, in_order
+
+NO_ROOM = ""
+"""The column of what has no room yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What is in one room from one row on: nothing, a session, or several that clash."""
+
+    room: str
+    starts: datetime
+    """Wall time of the row it begins in: what dropped here begins."""
+    rows: int = 1
+    sessions: tuple[PlannedSession, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A time of the day, and what begins then; rooms that are still in use have no cell."""
+
+    starts: datetime
+    ends: datetime
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """One day."""
+
+    on: date
+    rooms: tuple[str, ...]
+    """The columns from left to right; what has no room comes last."""
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Block:
+    """Sessions of one room that follow each other without a break, or overlap."""
+
+    starts: datetime
+    ends: datetime
+    sessions: tuple[PlannedSession, ...]
+
+
+def grid_of(
+    sessions: Iterable[PlannedSession], *, on: date, zone: str, rooms: Sequence[str]
+) -> Grid:
+    """Return the day ``on``, by the clocks of ``zone``; ``rooms`` are the columns in their order.
+
+    A session that begins the day before or ends the day after is cut at midnight.
+    """
+    midnight = datetime.combine(on, time.min)
+    next_midnight = midnight + timedelta(days=1)
+    columns: dict[str, list[_Block]] = {room: [] for room in rooms}
+    for session in sorted(sessions, key=in_order):
+        if session.span is None or session.cancelled:
+            continue
+        here = session.span.seen_from(zone)
+        starts, ends = max(here.starts, midnight), min(here.ends, next_midnight)
+        if starts < ends:
+            block = _Block(starts=starts, ends=ends, sessions=(session,))
+            _put(columns.setdefault(session.room, []), block)
+    if NO_ROOM in columns:
+        columns[NO_ROOM] = columns.pop(NO_ROOM)
+    times = sorted(
+        {
+            moment
+            for blocks in columns.values()
+            for block in blocks
+            for moment in (block.starts, block.ends)
+        }
+    )
+    return Grid(
+        on=on,
+        rooms=tuple(columns),
+        rows=tuple(
+            Row(starts=starts, ends=ends, cells=tuple(_cells(columns, starts, times)))
+            for starts, ends in pairwise(times)
+        ),
+    )
+
+
+def _put(blocks: list[_Block], block: _Block) -> None:
+    """Add what begins last so far; what overlaps the block before it shares its cell."""
+    if blocks and block.starts < blocks[-1].ends:
+        before = blocks.pop()
+        block = _Block(
+            starts=before.starts,
+            ends=max(before.ends, block.ends),
+            sessions=before.sessions + block.sessions,
+        )
+    blocks.append(block)
+
+
+def _cells(
+    columns: dict[str, list[_Block]], starts: datetime, times: Sequence[datetime]
+) -> Iterable[Cell]:
+    for room, blocks in columns.items():
+        block = next((one for one in blocks if one.starts <= starts < one.ends), None)
+        if block is None:
+            yield Cell(room=room, starts=starts)
+        elif block.starts == starts:
+            yield Cell(
+                room=room,
+                starts=starts,
+                rows=sum(block.starts <= moment < block.ends for moment in times),
+                sessions=block.sessions,
+            )

@@ -1,0 +1,52 @@
+"""How many come to what: the people of an institute, counted by what the programme asks of them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from blinker import Signal
+
+from events.institutes.models import Institute
+from events.schedule.domain import (
+    Attendee,
+    Clash,
+    PlannedSession,
+    audience_refusal,
+    clashes_of,
+)
+from events.schedule.service.places import room_specs
+
+NOBODY = UUID(int=0)
+
+coming = Signal("who comes to an institute, as its programme asks")
+"""Sent with an institute's id; whoever registers people returns an ``Attendee`` for each."""
+
+
+def crowd_at(institute_id: UUID) -> Mapping[Attendee, int]:
+    """Return how many people of each sort come: those to whom the programme means the same."""
+    crowd: Counter[Attendee] = Counter()
+    for _, attendees in coming.send(institute_id):
+        crowd.update(
+            replace(attendee, seat_id=NOBODY, other_seat_ids=frozenset()) for attendee in attendees
+        )
+    return crowd
+
+
+def expected_at(session: PlannedSession, crowd: Mapping[Attendee, int]) -> int:
+    """Return how many of the crowd the session is for."""
+    return sum(
+        people
+        for attendee, people in crowd.items()
+        if audience_refusal(session, attendee, role_labels={}) is None
+    )
+
+
+def clashes_at(institute: Institute, sessions: Iterable[PlannedSession]) -> tuple[Clash, ...]:
+    """Return every clash that these sessions of the institute would have."""
+    crowd = crowd_at(institute.id)
+    return clashes_of(
+        sessions,
+        rooms=room_specs(institute.id),
+        expected=lambda session: expected_at(session, crowd),
+    )

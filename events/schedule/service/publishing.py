@@ -1,0 +1,233 @@
+"""Publish what was planned: compare, apply in one act, write it down, let people be told."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db, translating
+from consortium.errors import Conflict, Refusal
+from consortium.words import say
+from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled
+from events.schedule.domain import (
+    SHOWN_IN_CALENDARS,
+    Clash,
+    SessionRefused,
+    audience_refusal,
+    differences,
+)
+from events.schedule.domain.drafts import Act, FieldChange, SessionChange, field_changes
+from events.schedule.models import CODE_TAKEN, Release, Session, SessionChoice
+from events.schedule.service.crowds import clashes_at, crowd_at
+from events.schedule.service.releases import record_release
+from events.schedule.service.sessions import (
+    check_places,
+    check_session,
+    code_taken,
+    let_the_round_follow,
+    write_spec,
+)
+
+
+class ClashesLeft(Refusal):
+    """The programme would be published with clashes that nobody has accepted."""
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        super().__init__(
+            say(
+                "Clashes in what you publish: %(clashes)s. Tick that you publish it all the same, "
+                "or mend them first.",
+                clashes=len(clashes),
+            ),
+            field="accept",
+        )
+        self.clashes = tuple(clashes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """What the next publishing does."""
+
+    changes: tuple[SessionChange, ...]
+    clashes: tuple[Clash, ...] = field(default=())
+    """Clashes of the programme as it is then, that a session which changes takes part in."""
+    seen: str = ""
+    """What stays the same as long as the same is to be published."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to publish."""
+        return bool(self.changes)
+
+
+def pending(institute: Institute) -> Pending:
+    """Return what the next publishing of the programme does, in order of time."""
+    sessions = _sessions(institute)
+    changes = tuple(change for session in sessions if (change := _change_of(session)))
+    changing = {change.code for change in changes}
+    changing |= {session.drafted.code for session in sessions if session.waits}
+    clashes = clashes_at(institute, [session.planned_draft for session in sessions])
+    return Pending(
+        changes=changes,
+        clashes=tuple(
+            clash
+            for clash in clashes
+            if not changing.isdisjoint(session.code for session in clash.sessions)
+        ),
+        seen=_seen(sessions),
+    )
+
+
+def publish_programme(
+    institute: Institute, *, seen: str, by: str, note: str = "", accept: bool = False
+) -> Release | None:
+    """Make everything public that waits; return what was published, if anything.
+
+    Agendas and feeds follow at once, and everyone whose agenda it touches is told once. ``seen``
+    is the ``Pending.seen`` that was agreed to. Raises ``Conflict`` when something else waits now,
+    ``ClashesLeft`` unless clashes are accepted, and ``SessionRefused`` when a session cannot be as
+    it was planned any more, because people took its places meanwhile.
+    """
+    db.session.refresh(institute, with_for_update=True)
+    refuse_cancelled(institute)
+    if not institute.announced:
+        raise Refusal(say("Publish the institute first. Its programme comes with it."))
+    sessions = _sessions(institute, lock=True)
+    now = pending(institute)
+    if not now.anything:
+        return None
+    if seen != now.seen:
+        raise Conflict(
+            say(
+                "Someone changed the programme after you looked. See below what waits now, then "
+                "publish it."
+            )
+        )
+    if now.clashes and not accept:
+        raise ClashesLeft(now.clashes)
+    for session in sessions:
+        if session.waits:
+            _publish(institute, session)
+    institute.programme_held_back = False
+    db.session.flush()
+    release = record_release(
+        institute,
+        now.changes,
+        by=by,
+        note=note,
+        overridden=[clash.key for clash in now.clashes],
+    )
+    audit.record(
+        "publish_programme",
+        f"institute:{institute.id}",
+        by=by,
+        after={
+            "release": release.number,
+            "sessions": [change.code for change in now.changes],
+            "overridden": release.overridden,
+        },
+    )
+    return release
+
+
+def people_touched(institute: Institute, waiting: Pending) -> int:
+    """Return for at least how many people publishing changes the agenda: who is told."""
+    ids = {change.session_id for change in waiting.changes}
+    views = [
+        view
+        for session in _sessions(institute)
+        if session.id in ids
+        for view in (session.planned, session.planned_draft)
+    ]
+    crowd = crowd_at(institute.id)
+    simply = [view for view in views if not view.choice_group]
+    touched = sum(
+        people
+        for attendee, people in crowd.items()
+        if any(audience_refusal(view, attendee, role_labels={}) is None for view in simply)
+    )
+    chosen = select(func.count(SessionChoice.seat_id.distinct())).where(
+        SessionChoice.session_id.in_(ids)
+    )
+    return max(touched, db.session.scalar(chosen) or 0)
+
+
+def note_first_programme(institute: Institute, *, by: str) -> None:
+    """Begin the public log with the programme that an institute is announced with. Flushes."""
+    public = [session for session in _sessions(institute) if session.published]
+    if public:
+        record_release(institute, [_added(session) for session in public], by=by)
+
+
+def _sessions(institute: Institute, *, lock: bool = False) -> Sequence[Session]:
+    statement = select(Session).where(Session.institute_id == institute.id)
+    if lock:
+        # In one order, and read anew: people choose and others write meanwhile.
+        locked = statement.order_by(Session.id).with_for_update()
+        db.session.scalars(locked.execution_options(populate_existing=True)).all()
+    in_time = statement.order_by(Session.starts_at.is_(None), Session.starts_at, Session.position)
+    return db.session.scalars(in_time).all()
+
+
+def _seen(sessions: Sequence[Session]) -> str:
+    waiting = sorted((session.code, session.version) for session in sessions if session.waits)
+    return hashlib.sha256(repr(waiting).encode()).hexdigest()[:32]
+
+
+def _change_of(session: Session) -> SessionChange | None:
+    if not session.published:
+        return _added(session)
+    if session.draft_cancelled:
+        return _of(session, Act.CANCELLED)
+    changed = field_changes(session.spec, session.drafted)
+    if session.draft_cancelled is False:
+        return _of(session, Act.RESTORED, changed)
+    if session.draft is not None:
+        return _of(session, Act.CHANGED, changed)
+    return None
+
+
+def _added(session: Session) -> SessionChange:
+    return _of(session, Act.ADDED)
+
+
+def _of(session: Session, act: Act, changed: tuple[FieldChange, ...] = ()) -> SessionChange:
+    return SessionChange(
+        session_id=session.id,
+        code=session.drafted.code,
+        title=session.drafted.title,
+        act=act,
+        fields=changed,
+    )
+
+
+def _publish(institute: Institute, session: Session) -> None:
+    """Let the row be what was planned of it."""
+    before, spec = session.spec, session.drafted
+    try:
+        check_session(institute, spec)
+        check_places(session, spec)
+    except SessionRefused as refusal:
+        raise SessionRefused(
+            say("“%(title)s”: %(why)s", title=spec.title, why=refusal.message)
+        ) from refusal
+    changed = {name for name, *_ in differences(before, spec)}
+    now = clock.now()
+    if session.draft is not None:
+        write_spec(session, spec)
+    if session.draft_cancelled is not None:
+        session.cancelled_at = now if session.draft_cancelled else None
+        session.sequence += 1
+    elif changed & SHOWN_IN_CALENDARS:
+        session.sequence += 1
+    session.changed_at = now
+    session.published = True
+    session.draft = session.draft_cancelled = None
+    session.version += 1
+    with translating(CODE_TAKEN, into=code_taken(spec.code)):
+        db.session.flush()
+    let_the_round_follow(session)
