@@ -1,11 +1,11 @@
-"""What the worker does for people's calendars."""
+"""What the worker does for people's agendas and calendars."""
 
 from flask import Flask
 
-from events.agenda.jobs import files
+from events.agenda.jobs import files, news
 
 
 def init_app(app: Flask) -> None:
     """Let the worker do each of these."""
-    for part in (files,):
+    for part in (files, news):
         part.init_app(app)

@@ -1,14 +1,14 @@
-"""What people do with their own agenda: choose a session, drop it, or swap it for another."""
+"""What people do with their own agenda: choose, drop, swap, wait for a place, stop waiting."""
 
 from events.agenda.service.places import Place, hold_seat
 from events.schedule import service as schedule
 from events.schedule.models import Session
 
 
-def choose(place: Place, code: str, *, by: str) -> Session:
+def choose(place: Place, code: str, *, twice: bool = False, by: str) -> Session:
     """Take a place in a session. Raises as ``schedule.choose_session`` does."""
     hold_seat(place)
-    return schedule.choose_session(place.institute, place.attendee, code, by=by)
+    return schedule.choose_session(place.institute, place.attendee, code, twice=twice, by=by)
 
 
 def drop(place: Place, code: str, *, by: str) -> Session:
@@ -17,7 +17,23 @@ def drop(place: Place, code: str, *, by: str) -> Session:
     return schedule.drop_session(place.institute, place.attendee, code, by=by)
 
 
-def swap(place: Place, *, give_up: str, take: str, by: str) -> Session:
+def swap(place: Place, *, give_up: str, take: str, twice: bool = False, by: str) -> Session:
     """Take one session instead of another. Raises as ``schedule.swap_session`` does."""
     hold_seat(place)
-    return schedule.swap_session(place.institute, place.attendee, give_up=give_up, take=take, by=by)
+    return schedule.swap_session(
+        place.institute, place.attendee, give_up=give_up, take=take, twice=twice, by=by
+    )
+
+
+def wait(place: Place, code: str, *, instead_of: str = "", twice: bool = False, by: str) -> Session:
+    """Wait for a place in a full session. Raises as ``schedule.wait_for_session`` does."""
+    hold_seat(place)
+    return schedule.wait_for_session(
+        place.institute, place.attendee, code, instead_of=instead_of, twice=twice, by=by
+    )
+
+
+def stop_waiting(place: Place, code: str, *, by: str) -> Session:
+    """Wait for a session no longer. Raises as ``schedule.stop_waiting`` does."""
+    hold_seat(place)
+    return schedule.stop_waiting(place.institute, place.attendee, code, by=by)

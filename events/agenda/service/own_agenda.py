@@ -8,6 +8,7 @@ from uuid import UUID
 from consortium import clock
 from consortium.ports import DatedEvent
 from events.agenda.service.places import Place
+from events.institutes.domain.wording import day_in_words
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.domain import (
@@ -17,9 +18,12 @@ from events.schedule.domain import (
     PlannedSession,
     Programme,
     Span,
+    Wait,
+    Window,
     agenda_of,
     programme_of,
 )
+from events.schedule.domain.rounds import NOBODY_WAITS
 from events.schedule.models import Session
 
 
@@ -37,6 +41,12 @@ class OwnAgenda:
     """Online links by session; only the person's own sessions have one here."""
     begun: frozenset[UUID]
     """Sessions that can no longer be chosen or dropped."""
+    window: Window
+    """Whether the person may choose now."""
+    placed: Mapping[UUID, str]
+    """Why the host placed the person in a session, by session."""
+    to_add: tuple[str, ...]
+    """Optional days and strands that the person could choose in the registration."""
 
     @property
     def entries(self) -> Mapping[UUID, Entry]:
@@ -53,10 +63,14 @@ class OwnAgenda:
 def own_agenda(place: Place) -> OwnAgenda:
     """Return the person's agenda at one institute, with what can still be chosen."""
     sessions = schedule.sessions_of(place.institute.id)
-    own = _agenda(place, sessions, schedule.chosen_by(place.attendee.seat_ids))
+    chosen = schedule.choices_of(place.attendee.seat_ids)
+    waiting = schedule.waits_of(place.attendee.seat_ids)
+    own = _agenda(place, sessions, frozenset(chosen), waiting)
     mine = {session.id for session in own.sessions}
     begun = {session.id for session in sessions if _has_begun(session, clock.now())}
-    open_choices = () if place.institute.cancelled else own.open_choices
+    window = schedule.window_at(place.institute)
+    closed = place.institute.cancelled or not window.is_open
+    open_choices = () if closed else own.open_choices
     stand_ins = {left[0]: choice for choice in open_choices if (left := _left_of(choice, begun))}
     return OwnAgenda(
         place=place,
@@ -69,6 +83,9 @@ def own_agenda(place: Place) -> OwnAgenda:
             if session.id in mine and session.online_link
         },
         begun=frozenset(begun),
+        window=window,
+        placed={session_id: why for session_id, why in chosen.items() if why},
+        to_add=_to_add(place),
     )
 
 
@@ -97,13 +114,32 @@ def own_events(
     return sorted(events, key=lambda event: (_instant(event), event.uid))
 
 
-def _agenda(place: Place, sessions: Sequence[Session], chosen: frozenset[UUID]) -> Agenda:
+def _agenda(
+    place: Place,
+    sessions: Sequence[Session],
+    chosen: frozenset[UUID],
+    waiting: Mapping[UUID, Wait] = NOBODY_WAITS,
+) -> Agenda:
     return agenda_of(
         (session.planned for session in sessions),
         chosen,
         place.attendee,
         role_labels={role.code: role.label for role in place.institute.roles},
+        waiting=waiting,
     )
+
+
+def _to_add(place: Place) -> tuple[str, ...]:
+    """Return the days that the person has not chosen and may, and the strands, by their names."""
+    if place.institute.cancelled:
+        return ()
+    off, flags = place.attendee.days_off, place.attendee.flags
+    days = [
+        day.label or day_in_words(day.on)
+        for day in place.institute.days
+        if day.on in off and (not day.audience_flags or not flags.isdisjoint(day.audience_flags))
+    ]
+    return (*days, *place.attendee.strands_off.values())
 
 
 def _left_of(choice: Choice, begun: Collection[UUID]) -> Sequence[PlannedSession]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from consortium.words import Sentence, say
+from events.schedule.domain.sessions import PlannedSession
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +13,7 @@ class AgendaChange:
     """What happened to one person's agenda, in sentences that the person reads."""
 
     seat_id: UUID
+    session_id: UUID
     news: Sentence
     """The one sentence that says it, also the subject of a mail."""
     more: tuple[Sentence | str, ...] = ()
@@ -19,55 +21,73 @@ class AgendaChange:
 
 
 def promoted(
-    seat_id: UUID, title: str, *, instead_of: str = "", no_longer: Sequence[str] = ()
+    seat_id: UUID,
+    session: PlannedSession,
+    *,
+    instead_of: str = "",
+    no_longer: Sequence[str] = (),
 ) -> AgendaChange:
     """Tell that a place came free; ``no_longer`` are the sessions whose waits ended with it."""
     news = (
         say(
             "You have a place in “%(title)s” now, instead of “%(other)s”.",
-            title=title,
+            title=session.title,
             other=instead_of,
         )
         if instead_of
-        else say("You have a place in “%(title)s” now.", title=title)
+        else say("You have a place in “%(title)s” now.", title=session.title)
     )
     ended = [say("You no longer wait for “%(title)s”.", title=each) for each in no_longer]
     drop = say("If you no longer want it, drop it on your agenda, so that the next can have it.")
-    return AgendaChange(seat_id=seat_id, news=news, more=(*ended, drop))
+    return AgendaChange(seat_id=seat_id, session_id=session.id, news=news, more=(*ended, drop))
 
 
-def no_longer_waiting(seat_id: UUID, title: str, why: Sentence | str) -> AgendaChange:
+def no_longer_waiting(seat_id: UUID, session: PlannedSession, why: Sentence | str) -> AgendaChange:
     """Tell that a wait ended without a place, and why."""
     return AgendaChange(
         seat_id=seat_id,
-        news=say("You no longer wait for a place in “%(title)s”.", title=title),
+        session_id=session.id,
+        news=say("You no longer wait for a place in “%(title)s”.", title=session.title),
         more=(why,) if why else (),
     )
 
 
-def session_cancelled(seat_id: UUID, title: str, *, waited: bool) -> AgendaChange:
+def session_cancelled(seat_id: UUID, session: PlannedSession, *, waited: bool) -> AgendaChange:
     """Tell that a session is not held, to who had chosen it or ``waited`` for it."""
     choose = say("Choose another session of that round on your agenda.")
     ended = say("So you no longer wait for it.")
     return AgendaChange(
         seat_id=seat_id,
-        news=say("“%(title)s” was cancelled.", title=title),
+        session_id=session.id,
+        news=say("“%(title)s” was cancelled.", title=session.title),
         more=(ended, choose) if waited else (choose,),
     )
 
 
 def moved_by_host(
-    seat_id: UUID, *, title: str = "", instead_of: str = "", reason: str
+    seat_id: UUID,
+    *,
+    into: PlannedSession | None = None,
+    out_of: PlannedSession | None = None,
+    reason: str,
 ) -> AgendaChange:
     """Tell that the host placed someone in a session, took them out of one, or both."""
-    if title and instead_of:
+    about = into or out_of
+    if about is None:
+        raise ValueError("nobody was moved")
+    if into and out_of:
         news = say(
-            "The host moved you from “%(other)s” to “%(title)s”.", title=title, other=instead_of
+            "The host moved you from “%(other)s” to “%(title)s”.",
+            title=into.title,
+            other=out_of.title,
         )
-    elif title:
-        news = say("The host gave you a place in “%(title)s”.", title=title)
+    elif into:
+        news = say("The host gave you a place in “%(title)s”.", title=into.title)
     else:
-        news = say("The host took you out of “%(other)s”.", other=instead_of)
+        news = say("The host took you out of “%(other)s”.", other=about.title)
     return AgendaChange(
-        seat_id=seat_id, news=news, more=(say("The reason: %(reason)s", reason=reason),)
+        seat_id=seat_id,
+        session_id=about.id,
+        news=news,
+        more=(say("The reason: %(reason)s", reason=reason),),
     )

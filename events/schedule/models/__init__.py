@@ -1,6 +1,7 @@
 """Sessions, where they are and who holds them, who chose them, and what was published of them."""
 
 from events.schedule.models.choices import ONE_CHOICE, ONE_WAIT, SessionChoice, SessionWait
+from events.schedule.models.news import PlaceNews
 from events.schedule.models.places import (
     PRESENTER_TAKEN,
     ROOM_TAKEN,
@@ -20,6 +21,7 @@ __all__ = [
     "PRESENTER_TAKEN",
     "ROOM_TAKEN",
     "VENUE_TAKEN",
+    "PlaceNews",
     "Presenter",
     "Release",
     "ReleaseChange",

@@ -1,5 +1,6 @@
 """The programme's sessions: written by coordinators, chosen by people, sent as calendars."""
 
+from events.schedule.service.announcing import agendas_changed, withdraw_news
 from events.schedule.service.calendars import (
     CALENDAR_FILES,
     calendar_files,
@@ -9,6 +10,7 @@ from events.schedule.service.calendars import (
     sessions_to_come,
 )
 from events.schedule.service.choices import (
+    choices_of,
     choose_session,
     chosen_by,
     drop_session,
@@ -40,11 +42,7 @@ from events.schedule.service.places import (
     uses_of,
     venues_of,
 )
-from events.schedule.service.promoting import (
-    agendas_changed,
-    attendees_wanted,
-    promote_waiters,
-)
+from events.schedule.service.promoting import attendees_wanted, promote_waiters
 from events.schedule.service.publishing import (
     ClashesLeft,
     note_first_programme,
@@ -82,6 +80,7 @@ __all__ = [
     "calendar_files",
     "cancel_session",
     "change_session",
+    "choices_of",
     "choose_session",
     "chosen_by",
     "clashes_at",
@@ -140,4 +139,5 @@ __all__ = [
     "waits",
     "waits_of",
     "window_at",
+    "withdraw_news",
 ]

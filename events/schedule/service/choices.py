@@ -1,6 +1,6 @@
 """Choosing sessions: take a place, give it back, or swap one for another in one act."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -13,6 +13,7 @@ from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import Attendee, ChoiceRefused, check_choice
 from events.schedule.models import Session, SessionChoice, SessionWait
+from events.schedule.service.announcing import note_own_choice
 from events.schedule.service.opening import refuse_when_closed
 from events.schedule.service.promoting import promote
 from events.schedule.service.sessions import get_session
@@ -25,6 +26,12 @@ def chosen_by(seat_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return the ids of the sessions in which these seats have a place."""
     statement = select(SessionChoice.session_id).where(SessionChoice.seat_id.in_(seat_ids))
     return frozenset(db.session.scalars(statement))
+
+
+def choices_of(seat_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the sessions in which these seats have a place, each with the host's reason if any."""
+    statement = select(SessionChoice.session_id, SessionChoice.reason)
+    return dict(db.session.execute(statement.where(SessionChoice.seat_id.in_(seat_ids))).all())
 
 
 def choose_session(
@@ -54,6 +61,7 @@ def choose_session(
     audit.record(
         "choose_session", f"seat:{attendee.seat_id}", by=by, after={"session": wanted.code}
     )
+    note_own_choice(institute.id, attendee.seat_id)
     return wanted
 
 
@@ -72,6 +80,7 @@ def drop_session(institute: Institute, attendee: Attendee, code: str, *, by: str
     audit.record(
         "drop_session", f"seat:{attendee.seat_id}", by=by, before={"session": session.code}
     )
+    note_own_choice(institute.id, attendee.seat_id)
     promote(institute.id, [session.id])
     return session
 
@@ -114,6 +123,7 @@ def swap_session(  # noqa: PLR0913  (what a swap consists of)
         before={"session": leaving.code},
         after={"session": wanted.code},
     )
+    note_own_choice(institute.id, attendee.seat_id)
     promote(institute.id, [leaving.id])
     return wanted
 

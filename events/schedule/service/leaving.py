@@ -9,7 +9,8 @@ from consortium.database import db
 from events.schedule.domain import Attendee, audience_refusal
 from events.schedule.domain.news import session_cancelled
 from events.schedule.models import Session, SessionChoice, SessionWait
-from events.schedule.service.promoting import announce, promote
+from events.schedule.service.announcing import announce, withdraw_news
+from events.schedule.service.promoting import promote
 from events.schedule.service.taking import free_place, held_by, hold_rounds
 from events.schedule.service.turns import take_turn
 
@@ -18,6 +19,7 @@ def release_seat(institute_id: UUID, seat_id: UUID) -> None:
     """Give back every place that comes with a seat, and end its waits; others get the places."""
     take_turn(institute_id)
     db.session.execute(delete(SessionWait).where(SessionWait.seat_id == seat_id))
+    withdraw_news([seat_id])
     theirs = select(Session).where(
         Session.id.in_(select(SessionChoice.session_id).where(SessionChoice.seat_id == seat_id))
     )
@@ -77,7 +79,7 @@ def free_holders(session_ids: Collection[UUID]) -> None:
         announce(
             session.institute_id,
             [
-                *(session_cancelled(seat_id, session.title, waited=False) for seat_id in chose),
-                *(session_cancelled(seat_id, session.title, waited=True) for seat_id in waited),
+                *(session_cancelled(seat_id, session.planned, waited=False) for seat_id in chose),
+                *(session_cancelled(seat_id, session.planned, waited=True) for seat_id in waited),
             ],
         )

@@ -35,6 +35,7 @@ from events.schedule.domain.news import (
     session_cancelled,
 )
 from events.schedule.models import Session, SessionWait
+from events.schedule.service.announcing import announce
 from events.schedule.service.taking import free_place, held_by, hold_rounds, stop_waits, take_place
 from events.schedule.service.turns import turn_is_free
 
@@ -44,9 +45,6 @@ AT_A_TIME = 25
 
 attendees_wanted = Signal("who sits on seats is wanted, as the programme asks about people")
 """Sent with the ids of seats: who keeps them answers with an ``Attendee`` for each that is held."""
-
-agendas_changed = Signal("agendas of people changed, and not by their own hand")
-"""Sent with the institute's id and ``changes``, in the transaction that changes them."""
 
 
 def promote_waiters(session_ids: Collection[UUID]) -> int:
@@ -88,12 +86,6 @@ def promote(institute_id: UUID, session_ids: Collection[UUID]) -> int:
         waiting.extend(queue.fill(waiting.popleft()))
     announce(institute_id, queue.changes)
     return queue.ended
-
-
-def announce(institute_id: UUID, changes: Sequence[AgendaChange]) -> None:
-    """Let everyone be told whose agenda changed otherwise than by their own hand."""
-    if changes:
-        agendas_changed.send(institute_id, changes=tuple(changes))
 
 
 def attendees(seat_ids: Collection[UUID]) -> Mapping[UUID, Attendee]:
@@ -213,9 +205,9 @@ class _Queue:
     def _take_out(self, session: Session, wait: "_Waiting", why: Sentence | str) -> None:
         db.session.execute(delete(SessionWait).where(SessionWait.id == wait.id))
         if session.cancelled_at is not None:
-            self.changes.append(session_cancelled(wait.seat_id, session.title, waited=True))
+            self.changes.append(session_cancelled(wait.seat_id, session.planned, waited=True))
         elif why:
-            self.changes.append(no_longer_waiting(wait.seat_id, session.title, why))
+            self.changes.append(no_longer_waiting(wait.seat_id, session.planned, why))
         audit.record(
             "end_wait", f"seat:{wait.seat_id}", by=WORKER, before={"session": session.code}
         )
@@ -227,7 +219,7 @@ class _Queue:
         self.changes.append(
             promoted(
                 attendee.seat_id,
-                session.title,
+                session.planned,
                 instead_of=leaving.title if leaving else "",
                 no_longer=[self.rounds[session_id].title for session_id in ended],
             )

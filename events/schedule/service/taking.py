@@ -10,6 +10,7 @@ from consortium.database import db, translating
 from consortium.words import say
 from events.schedule.domain import Attendee, ChoiceRefused, SessionFull
 from events.schedule.models import ONE_CHOICE, Session, SessionChoice, SessionWait
+from events.schedule.service.announcing import withdraw_news
 
 
 def held_by(attendee: Attendee) -> Sequence[Session]:
@@ -55,6 +56,7 @@ def free_place(session_id: UUID, attendee: Attendee) -> bool:
         SessionChoice.session_id == session_id, SessionChoice.seat_id.in_(attendee.seat_ids)
     )
     given_back = db.session.scalars(theirs.returning(SessionChoice.id)).all()
+    withdraw_news(attendee.seat_ids, [session_id])
     fewer = update(Session).where(Session.id == session_id)
     db.session.execute(fewer.values(taken=Session.taken - len(given_back)))
     return bool(given_back)

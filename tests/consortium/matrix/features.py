@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
 
 from tests.consortium.matrix import (
+    of_agenda,
     of_billing,
     of_books,
     of_cards,
@@ -24,5 +25,5 @@ class Feature(Protocol):
 
 FEATURES = cast(
     "Sequence[Feature]",
-    (of_billing, of_books, of_cards, of_intake, of_materials, of_money),
+    (of_agenda, of_billing, of_books, of_cards, of_intake, of_materials, of_money),
 )

@@ -34,10 +34,6 @@ has_a_seat = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answ
 own_seat = Policy(may=frozenset({"member"}), others=Answer.MISSING)
 own_passkey = Policy(may=own_seat.may, others=Answer.MISSING)
 own_invitation = Policy(may=own_seat.may, looks_first=True)
-chooses = Policy(may=has_a_seat.may, others=Answer.MISSING, sent={"session": "option-a"})
-swaps = Policy(
-    may=has_a_seat.may, others=Answer.MISSING, sent={"session": "option-b", "give_up": "option-a"}
-)
 a_peer = Policy(may=own_seat.may, others=Answer.MISSING, names={"person_id": "peer_id"})
 a_question = Policy(may=RUNS_IT, names={"code": "asked_code"})
 a_question_of_old = Policy(may=RUNS_IT, names={"code": "retired_code"})
@@ -61,14 +57,10 @@ a_feed = Policy(may=EVERYONE, names={"token": "feed"})
 POLICIES: Mapping[str, Policy] = {
     **{route: policy for one in FEATURES for route, policy in one.POLICIES.items()},
     "agenda.calendar GET": has_a_seat,
-    "agenda.choose POST": chooses,
-    "agenda.drop POST": chooses,
     "agenda.feed GET": a_feed,
     "agenda.feed_page GET": signed_in,
     "agenda.make_feed POST": signed_in,
     "agenda.rotate POST": own_seat,
-    "agenda.show GET": has_a_seat,
-    "agenda.swap POST": swaps,
     "auth.account GET": signed_in,
     "auth.add_passkey POST": signed_in,
     "auth.code GET": public,

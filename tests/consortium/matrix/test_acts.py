@@ -20,11 +20,6 @@ DAY = "2026-04-30"
 LATER = {"slug": "empty"}
 ACTS: Mapping[str, Act] = {
     **{route: act for one in FEATURES for route, act in one.ACTS.items()},
-    "agenda.choose POST": Act(named="choose_session", by="lead", fills={"session": "option-c"}),
-    "agenda.drop POST": Act(named="drop_session", by="lead", fills={"session": "option-a"}),
-    "agenda.swap POST": Act(
-        named="swap_session", by="lead", fills={"session": "option-b", "give_up": "option-a"}
-    ),
     "agenda.make_feed POST": Act(named="feed_of", by="lead"),
     "agenda.rotate POST": Act(named="rotate", by="member"),
     "board.remind POST": Act(named="remind", fills={"kinds": ["confirm"]}, at=LATER),

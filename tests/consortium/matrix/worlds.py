@@ -35,6 +35,7 @@ from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
 from tests.consortium.matrix.mailing import mail_at
 from tests.consortium.matrix.merging import merging_things
+from tests.consortium.matrix.of_agenda import fill_sessions
 from tests.consortium.matrix.of_materials import handed_out
 from tests.consortium.matrix.paying import money_things
 from tests.consortium.matrix.sharing import billed_things
@@ -96,6 +97,7 @@ def furnish(slug: str, number: int) -> World:
         summer, fall = _institute(f"{slug}-summer"), _institute(f"{slug}-fall")
         mine, other = _teams(summer, slug, number)
         _choose(summer, [*mine.seats, *other.seats])
+        fill_sessions(summer, other.seats[0], mine.seats[0])
         make_quote(mine.id, Editor(email=address_of(slug, "coordinator"), coordinates=True))
         elsewhere, _ = _teams_elsewhere(fall, slug, number)
         of_leads, of_other_leads = lead_together(mine, other, slug)

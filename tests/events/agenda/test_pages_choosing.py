@@ -55,13 +55,17 @@ def test_the_same_button_pressed_twice_is_one_act(
     assert breakouts[0].taken == 1
 
 
-def test_a_full_session_has_no_button_and_is_refused_with_a_sentence(
+def test_a_full_session_can_be_waited_for_and_is_refused_with_a_sentence(
     signed_in: Browser, breakouts: list[Session]
 ) -> None:
     breakouts[0].taken = 2
     db.session.commit()
 
-    assert buttons(signed_in.get(AGENDA).text) == ["Choose: Story a2", "Choose: Story a3"]
+    assert buttons(signed_in.get(AGENDA).text) == [
+        "Wait for a place: Story a1",
+        "Choose: Story a2",
+        "Choose: Story a3",
+    ]
     answer = signed_in.post(f"{AGENDA}/choose", data={"session": "a1"})
     page = main(answer.text)
     assert answer.status_code == 422
@@ -134,7 +138,7 @@ def test_a_round_of_which_the_rest_has_begun_or_is_full_stands_open_by_what_is_l
     assert [words(slot) for slot in main(page).select(".slot")] == [
         "10:30 AM to 11:30 AM Still open Pick 1 of 3."
     ]
-    assert buttons(page) == ["Choose: Story a3"]
+    assert buttons(page) == ["Wait for a place: Story a2", "Choose: Story a3"]
 
 
 def test_who_got_another_role_sees_that_a_chosen_place_is_for_others_and_gives_it_back(

@@ -1,20 +1,19 @@
 """An institute to plan sessions for, and the coordinator who plans them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
-from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from consortium.database import db
 from consortium.people.models import Person
 from consortium.tenants.models import Tenant
 from events.institutes.models import Institute
 from events.registration.models import Seat
 from events.registration.service import attendees_on
-from events.schedule import service as schedule
 from events.schedule.domain import Attendee
-from events.schedule.domain.news import AgendaChange
-from events.schedule.models import Session
+from events.schedule.models import PlaceNews, Session
 from tests.browser import Browser
 from tests.factories import make_institute, make_lea, make_session, make_team
 
@@ -47,16 +46,11 @@ def who(people: list[Seat]) -> Callable[[int], Attendee]:
 
 
 @pytest.fixture
-def told() -> Iterator[list[AgendaChange]]:
-    """Everything that people would be told."""
-    heard: list[AgendaChange] = []
-
-    def hear(_institute_id: UUID, *, changes: Sequence[AgendaChange]) -> None:
-        heard.extend(changes)
-
-    schedule.agendas_changed.connect(hear)
-    yield heard
-    schedule.agendas_changed.disconnect(hear)
+def told() -> Callable[[], list[PlaceNews]]:
+    """Return what people are still to be told, in the order in which it happened."""
+    return lambda: list(
+        db.session.scalars(select(PlaceNews).order_by(PlaceNews.since, PlaceNews.id))
+    )
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from events.institutes.models import Institute
 from events.registration.models import Seat
 from events.schedule import service as schedule
 from events.schedule.domain import ChoiceRefused
-from events.schedule.domain.news import AgendaChange
 from events.schedule.models import SessionWait
 from tests.acts import acts
 from tests.events.schedule.queue import changed, choose, standing, wait
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("people")
 
 
 def test_a_dropped_place_goes_to_who_waits_longest(
-    institute: Institute, sessions: Any, who: Any, told: list[AgendaChange]
+    institute: Institute, sessions: Any, who: Any, told: Any
 ) -> None:
     choose(institute, who(0), "a1")
     wait(institute, who(1), "a1")
@@ -31,12 +30,12 @@ def test_a_dropped_place_goes_to_who_waits_longest(
     schedule.drop_session(institute, who(0), "a1", by="p0")
 
     assert standing() == ({"a1": ["P1"]}, {"a1": ["P2"]})
-    assert [change.news for change in told] == ["You have a place in “A1” now."]
+    assert [change.news for change in told()] == ["You have a place in “A1” now."]
     assert acts()[-2:] == ["drop_session", "promote_waiter"]
 
 
 def test_a_place_moves_on_through_a_whole_chain_in_one_act(
-    institute: Institute, sessions: Any, who: Any, told: list[AgendaChange]
+    institute: Institute, sessions: Any, who: Any, told: Any
 ) -> None:
     """p1 moves from a2 to a1, so p2 moves from a3 to a2, so p3 gets a3."""
     for n, code in enumerate(("a1", "a2", "a3")):
@@ -48,7 +47,7 @@ def test_a_place_moves_on_through_a_whole_chain_in_one_act(
     schedule.drop_session(institute, who(0), "a1", by="p0")
 
     assert standing() == ({"a1": ["P1"], "a2": ["P2"], "a3": ["P3"]}, {})
-    assert [change.news for change in told] == [
+    assert [change.news for change in told()] == [
         "You have a place in “A1” now, instead of “A2”.",
         "You have a place in “A2” now, instead of “A3”.",
         "You have a place in “A3” now.",
@@ -78,7 +77,7 @@ def test_two_who_wait_for_each_others_place_do_not_turn_for_ever(
 
 
 def test_the_first_of_several_waits_ends_the_others_of_the_round(
-    institute: Institute, sessions: Any, who: Any, told: list[AgendaChange]
+    institute: Institute, sessions: Any, who: Any, told: Any
 ) -> None:
     choose(institute, who(0), "a1")
     choose(institute, who(1), "a2")
@@ -87,7 +86,7 @@ def test_the_first_of_several_waits_ends_the_others_of_the_round(
     schedule.drop_session(institute, who(1), "a2", by="p1")
 
     assert standing() == ({"a1": ["P0"], "a2": ["P2"]}, {})
-    assert told[0].more[0] == "You no longer wait for “A1”."
+    assert told()[0].more[0] == "You no longer wait for “A1”."
 
 
 def test_of_a_round_of_two_the_wait_gives_up_what_it_named(institute: Institute, who: Any) -> None:
@@ -138,7 +137,7 @@ def test_who_clashes_is_passed_over_and_goes_on_waiting(
 
 
 def test_who_is_not_meant_any_more_is_taken_out_with_a_notice(
-    institute: Institute, sessions: Any, who: Any, people: list[Seat], told: list[AgendaChange]
+    institute: Institute, sessions: Any, who: Any, people: list[Seat], told: Any
 ) -> None:
     choose(institute, who(0), "a1")
     wait(institute, who(1), "a1")
@@ -150,10 +149,10 @@ def test_who_is_not_meant_any_more_is_taken_out_with_a_notice(
     schedule.drop_session(institute, who(0), "a1", by="p0")
 
     assert standing() == ({"a1": ["P2"]}, {})
-    assert told[0].news == "You no longer wait for a place in “A1”."
-    assert told[0].more == (
+    assert told()[0].news == "You no longer wait for a place in “A1”."
+    assert told()[0].more == [
         "“A1” is for: Principal or Superintendent. You are registered as: Board member.",
-    )
+    ]
 
 
 def test_a_place_that_someone_waits_for_is_nobody_elses(
@@ -187,7 +186,7 @@ def test_a_raised_limit_lets_in_who_waits_in_order(
 
 
 def test_a_cancelled_session_ends_its_waits_and_tells_everyone(
-    institute: Institute, sessions: Any, who: Any, told: list[AgendaChange]
+    institute: Institute, sessions: Any, who: Any, told: Any
 ) -> None:
     choose(institute, who(0), "a1")
     wait(institute, who(1), "a1")
@@ -195,7 +194,7 @@ def test_a_cancelled_session_ends_its_waits_and_tells_everyone(
     schedule.cancel_session(sessions["a1"], by=BY)
 
     assert standing()[1] == {}
-    assert [(change.news, len(change.more)) for change in told] == [
+    assert [(change.news, len(change.more)) for change in told()] == [
         ("“A1” was cancelled.", 1),
         ("“A1” was cancelled.", 2),
     ]

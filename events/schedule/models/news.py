@@ -1,0 +1,36 @@
+"""What people are still to be told of their own places in sessions."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Json, Moment
+from consortium.tenancy import TenantOwned
+
+
+class PlaceNews(TenantOwned, Base):
+    """Something that happened to someone's place in a session, and not by their own hand.
+
+    It waits here for the worker, who writes one mail to each person: an act that concerns
+    thousands writes but rows. What is no longer so when the mail is written is not in it.
+    """
+
+    __tablename__ = "place_news"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
+        ),
+        Index("ix_place_news_seat", "tenant_id", "seat_id", "since"),
+    )
+
+    id: Mapped[Id]
+    session_id: Mapped[UUID]
+    seat_id: Mapped[UUID]
+    since: Mapped[Moment]
+    news: Mapped[str]
+    more: Mapped[list[str]] = mapped_column(Json, default=list)
+    """What follows from it, a sentence each."""
