@@ -64,7 +64,13 @@ from events.registration.service.history import attendees_at
 from events.schedule import jobs as schedule_jobs
 from events.schedule import routes as schedule
 from events.schedule.domain import Attendee
-from events.schedule.service import attendees_wanted, coming, note_first_programme
+from events.schedule.service import (
+    attendees_wanted,
+    coming,
+    note_first_programme,
+    programme_changed,
+    settle_places,
+)
 
 
 def blueprints() -> Sequence[Blueprint]:
@@ -106,6 +112,12 @@ def init_app(app: Flask) -> None:
     payments_jobs.init_app(app)
     schedule_jobs.init_app(app)
     agenda_jobs.init_app(app)
+
+
+@programme_changed.connect
+def _settle_places(institute_id: UUID, *, session_ids: frozenset[UUID], **_: object) -> None:
+    """Let places in sessions follow what is published of a programme."""
+    settle_places(institute_id, session_ids)
 
 
 @attendees_wanted.connect

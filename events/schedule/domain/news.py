@@ -64,6 +64,24 @@ def session_cancelled(seat_id: UUID, session: PlannedSession, *, waited: bool) -
     )
 
 
+def not_held_after_all(
+    seat_id: UUID, session: PlannedSession, kept: PlannedSession
+) -> AgendaChange:
+    """Tell who chose another session meanwhile that a cancelled one is held after all."""
+    return AgendaChange(
+        seat_id=seat_id,
+        session_id=session.id,
+        news=say("“%(title)s” is held after all.", title=session.title),
+        more=(
+            say(
+                "You chose “%(kept)s” meanwhile and keep it. Swap on your agenda if you would "
+                "rather go back.",
+                kept=kept.title,
+            ),
+        ),
+    )
+
+
 def moved_by_host(
     seat_id: UUID,
     *,

@@ -68,6 +68,7 @@ from events.schedule.service.sessions import (
     sessions_by_institute,
     sessions_of,
 )
+from events.schedule.service.settling import settle_places
 from events.schedule.service.waiting import stop_waiting, wait_for_session, waiting_at, waits_of
 
 __all__ = [
@@ -130,6 +131,7 @@ __all__ = [
     "sessions_by_institute",
     "sessions_of",
     "sessions_to_come",
+    "settle_places",
     "stop_waiting",
     "swap_session",
     "uses_of",

@@ -63,9 +63,10 @@ def free_holders(session_ids: Collection[UUID]) -> None:
     """Tell everyone who chose these cancelled sessions, or waits for them, and end the waits.
 
     Their round is open to them again; places in a session that is not held are only history.
+    Nobody is told again when something else of a cancelled session changes.
     """
     cancelled = select(Session).where(
-        Session.id.in_(session_ids), Session.cancelled_at.is_not(None)
+        Session.id.in_(session_ids), Session.cancelled_at == Session.changed_at
     )
     for session in db.session.scalars(cancelled.order_by(Session.id)).all():
         holders = select(SessionChoice.seat_id).where(SessionChoice.session_id == session.id)

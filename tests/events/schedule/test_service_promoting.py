@@ -211,3 +211,41 @@ def test_a_seat_that_ends_passes_its_places_on(
 
     assert standing() == ({"a1": ["P1"], "b1": ["P1"]}, {})
     assert db.session.scalar(select(func.count(SessionWait.id))) == 0
+
+
+def test_a_published_limit_lets_in_who_waits_and_a_published_cancellation_frees(
+    institute: Institute, sessions: Any, who: Any, told: Any
+) -> None:
+    choose(institute, who(0), "a1", "b1")
+    wait(institute, who(1), "a1", "b1")
+    schedule.edit_session(
+        institute,
+        sessions["a1"],
+        changed(sessions["a1"], capacity=2),
+        version=sessions["a1"].version,
+        by=BY,
+    )
+    schedule.plan_cancelling(institute, sessions["b1"], by=BY)
+
+    schedule.publish_programme(institute, seen=schedule.pending(institute).seen, by=BY)
+
+    assert standing() == ({"a1": ["P0", "P1"], "b1": ["P0"]}, {})
+    assert sorted(change.news for change in told()) == [
+        "You have a place in “A1” now.",
+        "“B1” was cancelled.",
+        "“B1” was cancelled.",
+    ]
+
+
+def test_who_chose_another_meanwhile_keeps_it_when_the_first_is_held_after_all(
+    institute: Institute, sessions: Any, who: Any, told: Any
+) -> None:
+    choose(institute, who(0), "a1")
+    for plan in (schedule.plan_cancelling, schedule.plan_holding):
+        plan(institute, sessions["a1"], by=BY)
+        schedule.publish_programme(institute, seen=schedule.pending(institute).seen, by=BY)
+        if plan is schedule.plan_cancelling:
+            choose(institute, who(0), "a2")
+
+    assert standing() == ({"a2": ["P0"]}, {})
+    assert told()[-1].news == "“A1” is held after all."
