@@ -18,6 +18,7 @@ import events.agenda.models
 import events.billing.models
 import events.checkin.models
 import events.credit.models
+import events.deliverables.models
 import events.institutes.models
 import events.intake.models
 import events.invoices.models

@@ -20,6 +20,9 @@ from events.board import routes as board
 from events.books import routes as books
 from events.books.service.holding import held_back
 from events.bulk import routes as bulk
+from events.deliverables import jobs as deliverables_jobs
+from events.deliverables import routes as deliverables
+from events.deliverables import service as handed_in
 from events.institutes import routes as institutes
 from events.institutes.domain.cancelling import Ending
 from events.institutes.models import Institute
@@ -44,7 +47,7 @@ from events.intake.service import cancelling as ending_intake
 from events.invoices import jobs as invoices_jobs
 from events.invoices.service.dunning import under_way
 from events.materials import routes as materials
-from events.materials.service import follow_zone
+from events.materials.service import follow_zone, removing
 from events.packets import routes as packets
 from events.payments import jobs as payments_jobs
 from events.payments import routes as payments
@@ -91,6 +94,7 @@ def blueprints() -> Sequence[Blueprint]:
         schedule.bp,
         agenda.bp,
         materials.bp,
+        deliverables.bp,
         checkout.bp,
         webhooks.bp,
     )
@@ -110,6 +114,7 @@ def init_app(app: Flask) -> None:
     invoices_jobs.init_app(app)
     billing_jobs.init_app(app)
     payments_jobs.init_app(app)
+    deliverables_jobs.init_app(app)
     schedule_jobs.init_app(app)
     agenda_jobs.init_app(app)
 
@@ -172,8 +177,15 @@ def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
 
 @zone_changed.connect
 def _move_materials(institute_id: UUID, *, before: str, after: str) -> None:  # noqa: ARG001
-    """Let materials be handed out at their time of day in the institute's new zone."""
+    """Let materials and due moments keep their time of day in the institute's new zone."""
     follow_zone(institute_id, zone=after)
+    handed_in.follow_zone(institute_id, zone=after)
+
+
+@removing.connect
+def _keep_templates(material_id: UUID) -> None:
+    """Let no material go that teams are asked to fill in."""
+    handed_in.refuse_to_lose(material_id)
 
 
 @institute_published.connect

@@ -14,6 +14,7 @@ from consortium.database import transaction
 from consortium.demonstration import (
     applying,
     cast,
+    deliverables,
     districts,
     materials,
     money,
@@ -131,7 +132,7 @@ def open_programmes(tenant: Tenant) -> None:
     questions.ask(institute)
     teams.register_all(institute)
     money.keep_books(institute)
-    materials.hand_out(institute)
+    deliverables.ask(institute, materials.hand_out(institute))
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
     _load(programmes.learning_cohort(today))

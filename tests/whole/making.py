@@ -34,6 +34,7 @@ from tests.factories import (
 from tests.whole.applying import let_apply
 from tests.whole.asked import ask_everyone
 from tests.whole.booking import keep_books
+from tests.whole.handing_in import hand_in_plans
 from tests.whole.handing_out import hand_out_everything
 from tests.whole.leading import ask_leads
 from tests.whole.merging import enter_twice
@@ -76,6 +77,7 @@ def make_world(app: Flask, size: int) -> World:
         keep_books(world, institute)
         bill_teams(world, institute)
         hand_out_everything(world, institute)
+        hand_in_plans(world, institute)
     return world
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.tenancy import as_tenant
+from tests.whole.handing_in import SHOWN
 from tests.whole.hunting import CANARY, VIEWERS, Hunt, Sighting, read_mails, read_pages
 from tests.whole.owing import FUND, OFFICE, TREASURER
 from tests.whole.world import INSTITUTE, SLUG, Someone, World
@@ -132,20 +133,24 @@ def test_who_withdrew_is_named_to_no_peer(hunt: Hunt) -> None:
     assert seen_by - ROSTER_READERS - set(team_of(hunt.world, "union2")) == set()
 
 
-def test_documents_are_for_those_to_whom_they_are_handed_out(hunt: Hunt) -> None:
+def test_documents_and_plans_are_for_those_to_whom_they_are_shown(hunt: Hunt) -> None:
     with_place = {key for keys in hunt.world.teams.values() for key in keys} - {"draft"}
     may = {
         "public": {*VIEWERS},
         "place": ROSTER_READERS | with_place,
         "agenda": ROSTER_READERS | with_place,
         "staff": ROSTER_READERS,
+        SHOWN: ROSTER_READERS | with_place,
+        **{
+            keys[0]: ROSTER_READERS | {*keys} for keys in hunt.world.teams.values() if len(keys) > 1
+        },
     }
-    filed = [seen for seen in hunt.of("filed") if seen.whose in may]
+    filed = list(hunt.of("filed"))
 
     assert [seen for seen in filed if seen.viewer not in may[seen.whose]] == []
     found = {(seen.viewer, seen.whose) for seen in filed}
     assert {(None, "public"), ("super1", "place"), ("union2", "agenda")} <= found
-    assert ("coordinator", "staff") in found
+    assert {("coordinator", "staff"), ("union1", "super1"), ("visitor", SHOWN)} <= found
 
 
 def test_nothing_personal_is_in_the_log(hunt: Hunt) -> None:

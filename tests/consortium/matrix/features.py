@@ -8,6 +8,7 @@ from tests.consortium.matrix import (
     of_billing,
     of_books,
     of_cards,
+    of_deliverables,
     of_intake,
     of_materials,
     of_money,
@@ -25,5 +26,14 @@ class Feature(Protocol):
 
 FEATURES = cast(
     "Sequence[Feature]",
-    (of_agenda, of_billing, of_books, of_cards, of_intake, of_materials, of_money),
+    (
+        of_agenda,
+        of_billing,
+        of_books,
+        of_cards,
+        of_deliverables,
+        of_intake,
+        of_materials,
+        of_money,
+    ),
 )

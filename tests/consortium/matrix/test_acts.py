@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.consortium.matrix import of_cards
+from tests.consortium.matrix import of_cards, of_deliverables
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.features import FEATURES
@@ -199,16 +199,20 @@ ACTS: Mapping[str, Act] = {
 }
 # Signing in has audit tests of its own; files and visitors need a world of their own;
 # what someone types is no act before it is sent.
-ELSEWHERE = of_cards.ELSEWHERE | {
-    "books.w9 POST",
-    "bulk.left_out POST",
-    "bulk.upload POST",
-    "drafts.discard POST",
-    "drafts.keep POST",
-    "payments.bank POST",
-    "programmes.upload POST",
-    "registration.visitor POST",
-}
+ELSEWHERE = (
+    of_cards.ELSEWHERE
+    | of_deliverables.ELSEWHERE
+    | {
+        "books.w9 POST",
+        "bulk.left_out POST",
+        "bulk.upload POST",
+        "drafts.discard POST",
+        "drafts.keep POST",
+        "payments.bank POST",
+        "programmes.upload POST",
+        "registration.visitor POST",
+    }
+)
 
 
 def test_every_act_of_a_consortium_is_driven_here() -> None:

@@ -36,6 +36,7 @@ from tests.consortium.matrix.leading import lead_together
 from tests.consortium.matrix.mailing import mail_at
 from tests.consortium.matrix.merging import merging_things
 from tests.consortium.matrix.of_agenda import fill_sessions
+from tests.consortium.matrix.of_deliverables import asked_for
 from tests.consortium.matrix.of_materials import handed_out
 from tests.consortium.matrix.paying import money_things
 from tests.consortium.matrix.sharing import billed_things
@@ -109,6 +110,7 @@ def furnish(slug: str, number: int) -> World:
             mine, other, address_of(slug, "member"), slug, number
         )
         material, material_elsewhere = handed_out(summer, fall)
+        plans, plans_elsewhere = asked_for(summer, mine, other, fall)
         world = World(
             slug=slug,
             tenant_id=tenant.id,
@@ -145,6 +147,7 @@ def furnish(slug: str, number: int) -> World:
                 "lea_id": mine.lea_id,
                 "mail_id": mail_at(slug),
                 **material,
+                **plans,
                 "number": 1,
                 "file_format": "csv",
                 "topic": "two-leads",
@@ -152,6 +155,7 @@ def furnish(slug: str, number: int) -> World:
             aside={
                 **of_other_leads,
                 **material_elsewhere,
+                **plans_elsewhere,
                 **of_another_invoice,
                 **of_other_bills,
                 "pledge_role": "no_such_role",

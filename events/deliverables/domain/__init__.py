@@ -1,0 +1,58 @@
+"""What teams hand in: rules over plain values."""
+
+from events.deliverables.domain.agreeing import (
+    NO_OTHER_LEAD,
+    Party,
+    TeamFacts,
+    parties_of,
+    still_to_agree,
+    who_agrees,
+)
+from events.deliverables.domain.kinds import FILE_GROUPS, kinds_of_files
+from events.deliverables.domain.reminding import BEFORE, planned_day
+from events.deliverables.domain.specs import (
+    DeliverableRefused,
+    DeliverableSpec,
+    HandingInRefused,
+)
+from events.deliverables.domain.standing import (
+    STANDINGS,
+    Door,
+    Paper,
+    Review,
+    Standing,
+    Tally,
+    counted_of,
+    door_of,
+    standing_of,
+    waiting_of,
+)
+from events.deliverables.domain.teams import AskedTeam, LeadContact
+
+__all__ = [
+    "BEFORE",
+    "FILE_GROUPS",
+    "NO_OTHER_LEAD",
+    "STANDINGS",
+    "AskedTeam",
+    "DeliverableRefused",
+    "DeliverableSpec",
+    "Door",
+    "HandingInRefused",
+    "LeadContact",
+    "Paper",
+    "Party",
+    "Review",
+    "Standing",
+    "Tally",
+    "TeamFacts",
+    "counted_of",
+    "door_of",
+    "kinds_of_files",
+    "parties_of",
+    "planned_day",
+    "standing_of",
+    "still_to_agree",
+    "waiting_of",
+    "who_agrees",
+]
