@@ -40,6 +40,7 @@ from tests.whole.leading import ask_leads
 from tests.whole.merging import enter_twice
 from tests.whole.owing import bill_teams
 from tests.whole.papers import hand_out_papers
+from tests.whole.planning import plan_programme
 from tests.whole.substituting import keep_and_ask
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
@@ -78,6 +79,7 @@ def make_world(app: Flask, size: int) -> World:
         bill_teams(world, institute)
         hand_out_everything(world, institute)
         hand_in_plans(world, institute)
+        plan_programme(world, institute)
     return world
 
 

@@ -23,6 +23,8 @@ from events.schedule.domain import (
 from events.schedule.domain.drafts import Act, FieldChange, SessionChange, field_changes
 from events.schedule.models import CODE_TAKEN, Release, Session, SessionChoice
 from events.schedule.service.crowds import clashes_at, crowd_at
+from events.schedule.service.leaving import free_holders
+from events.schedule.service.promoting import promote_waiters
 from events.schedule.service.releases import record_release
 from events.schedule.service.sessions import (
     check_places,
@@ -31,6 +33,7 @@ from events.schedule.service.sessions import (
     let_the_round_follow,
     write_spec,
 )
+from events.schedule.service.turns import take_turn
 
 
 class ClashesLeft(Refusal):
@@ -96,6 +99,7 @@ def publish_programme(
     refuse_cancelled(institute)
     if not institute.announced:
         raise Refusal(say("Publish the institute first. Its programme comes with it."))
+    take_turn(institute.id)
     sessions = _sessions(institute, lock=True)
     now = pending(institute)
     if not now.anything:
@@ -114,6 +118,9 @@ def publish_programme(
             _publish(institute, session)
     institute.programme_held_back = False
     db.session.flush()
+    touched = [change.session_id for change in now.changes]
+    free_holders(touched)
+    promote_waiters(touched)
     release = record_release(
         institute,
         now.changes,

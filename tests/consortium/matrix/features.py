@@ -12,6 +12,7 @@ from tests.consortium.matrix import (
     of_intake,
     of_materials,
     of_money,
+    of_schedule,
 )
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.policy import Policy
@@ -35,5 +36,6 @@ FEATURES = cast(
         of_intake,
         of_materials,
         of_money,
+        of_schedule,
     ),
 )

@@ -184,9 +184,6 @@ ACTS: Mapping[str, Act] = {
         named="waive_role", by="lead", fills={"reason": "another reason"}
     ),
     "registration.withdraw POST": Act(named="withdraw_team", by="lead"),
-    "schedule.add POST": Act(named="put_session", fills={"title": "Closing"}),
-    "schedule.cancel POST": Act(named="cancel_session"),
-    "schedule.change POST": Act(named="change_session", fills={"title": "Welcome"}),
     "tenants.end_staff POST": Act(named="end", by="owner"),
     "tenants.goals POST": Act(named="change_goals", fills={"goals": "Literacy"}),
     "tenants.move_partner POST": Act(named="move_partner", fills={"to": "later"}),

@@ -38,6 +38,7 @@ from tests.consortium.matrix.merging import merging_things
 from tests.consortium.matrix.of_agenda import fill_sessions
 from tests.consortium.matrix.of_deliverables import asked_for
 from tests.consortium.matrix.of_materials import handed_out
+from tests.consortium.matrix.of_schedule import planned_things
 from tests.consortium.matrix.paying import money_things
 from tests.consortium.matrix.sharing import billed_things
 from tests.consortium.matrix.substituting import substituting_things
@@ -111,6 +112,7 @@ def furnish(slug: str, number: int) -> World:
         )
         material, material_elsewhere = handed_out(summer, fall)
         plans, plans_elsewhere = asked_for(summer, mine, other, fall)
+        planned, planned_elsewhere = planned_things(summer, fall)
         world = World(
             slug=slug,
             tenant_id=tenant.id,
@@ -148,6 +150,7 @@ def furnish(slug: str, number: int) -> World:
                 "mail_id": mail_at(slug),
                 **material,
                 **plans,
+                **planned,
                 "number": 1,
                 "file_format": "csv",
                 "topic": "two-leads",
@@ -156,6 +159,7 @@ def furnish(slug: str, number: int) -> World:
                 **of_other_leads,
                 **material_elsewhere,
                 **plans_elsewhere,
+                **planned_elsewhere,
                 **of_another_invoice,
                 **of_other_bills,
                 "pledge_role": "no_such_role",
