@@ -29,6 +29,7 @@ from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import Charter, slug_from
 from consortium.verify.commands import verify
 from consortium.workforce import Workforce
+from events.credit.commands import attendance
 from events.programmes.commands import Standalone, programme
 
 UNSAFE = 2  # exit code; click says 2 as well for a command it cannot read
@@ -228,5 +229,5 @@ def _read_settings(*, demonstration: bool = False, port: int = 8000) -> Settings
     return settings
 
 
-for _command in (init, lost_authenticator, directory, mail, programme, verify):
+for _command in (attendance, init, lost_authenticator, directory, mail, programme, verify):
     consortium.add_command(_in_application(_command))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from consortium.verify.domain import Check
 from events.billing.service import invariants as bills
 from events.checkin.service import invariants as check_ins
+from events.credit.service import invariants as credit
 from events.invoices.service import invariants as invoices
 from events.ledger.service import invariants as books
 from events.payments.service import invariants as payments
@@ -17,6 +18,7 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("application", "team_id", ("team",)),
     ("bill_extra", "seat_id", ("seat",)),
     ("calendar_invitation", "institute_id", ("institute",)),
+    ("certificate", "replaces_id", ("certificate",)),
     ("consent", "institute_id", ("institute",)),
     ("disclosure", "institute_id", ("institute",)),
     ("journal_line", "institute_id", ("institute",)),
@@ -34,8 +36,14 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
 
 
 def checks() -> Sequence[Check]:
-    """Return the checks of registration, of sessions, of the doors and of money."""
-    return (*_of_registration(), *_of_sessions(), *_of_check_in(), *_of_money())
+    """Return the checks of registration, of sessions, of the doors, of credit and of money."""
+    return (
+        *_of_registration(),
+        *_of_sessions(),
+        *_of_check_in(),
+        *_of_credit(),
+        *_of_money(),
+    )
 
 
 def _of_sessions() -> Sequence[Check]:
@@ -54,6 +62,31 @@ def _of_sessions() -> Sequence[Check]:
             code="I34",
             words="Nobody chose two sessions at the same time.",
             find=sessions.in_two_places,
+        ),
+    )
+
+
+def _of_credit() -> Sequence[Check]:
+    return (
+        Check(
+            code="I47-certificates",
+            words="Each certificate gives what its stays come to by its rule.",
+            find=credit.sums_off,
+        ),
+        Check(
+            code="I47-standing",
+            words="A person has one valid certificate of an institute.",
+            find=credit.standing_twice,
+        ),
+        Check(
+            code="I47-answers",
+            words="Each who answered an evaluation has left answers, and nobody's name.",
+            find=credit.answers_off,
+        ),
+        Check(
+            code="I47",
+            words="Nothing of attendance is kept past its time unless someone holds it.",
+            find=credit.kept_too_long,
         ),
     )
 

@@ -15,6 +15,7 @@ from consortium.merging.service import (
 )
 from consortium.merging.service.proposals import facts_wanted, offices_wanted
 from events.checkin.service import merged as check_ins
+from events.credit.service import merged as credit
 from events.intake.service import merged as intake
 from events.registration.service import known, merged
 from events.registration.service import merged_leas as leas
@@ -43,6 +44,12 @@ def _merge_people_of_teams(moves: Moves) -> None:
 def _settle_check_ins(moves: Moves) -> None:
     """Let one person's check-ins say what the scans of both records come to."""
     check_ins.settle_merged(moves)
+
+
+@merging_people.connect
+def _merge_people_of_credit(moves: Moves) -> None:
+    """Leave one valid certificate of an institute, one number, one answer."""
+    credit.merge_people_of_credit(moves)
 
 
 @merging_leas.connect

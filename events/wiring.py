@@ -20,6 +20,8 @@ from events.board import routes as board
 from events.books import routes as books
 from events.books.service.holding import held_back
 from events.bulk import routes as bulk
+from events.credit import jobs as credit_jobs
+from events.credit import routes as credit
 from events.deliverables import jobs as deliverables_jobs
 from events.deliverables import routes as deliverables
 from events.deliverables import service as handed_in
@@ -91,6 +93,7 @@ def blueprints() -> Sequence[Blueprint]:
         books.bp,
         board.bp,
         bulk.bp,
+        credit.bp,
         schedule.bp,
         agenda.bp,
         materials.bp,
@@ -117,6 +120,7 @@ def init_app(app: Flask) -> None:
     deliverables_jobs.init_app(app)
     schedule_jobs.init_app(app)
     agenda_jobs.init_app(app)
+    credit_jobs.init_app(app)
 
 
 @programme_changed.connect

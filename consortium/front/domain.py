@@ -49,6 +49,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="calendar", title=say("Keep the dates in your calendar")),
             Topic(code="peers", title=say("Meet your peers")),
             Topic(code="materials", title=say("Get the materials")),
+            Topic(code="credit", title=say("Get your credit and certificate")),
         ),
     ),
     Chapter(
@@ -72,6 +73,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="questions", title=say("Ask your own questions")),
             Topic(code="hand-out", title=say("Hand out materials")),
             Topic(code="deliverables", title=say("Ask teams for presentations and plans")),
+            Topic(code="credit-rules", title=say("Give credit and certificates")),
             Topic(code="follow", title=say("Follow the teams")),
             Topic(code="lists", title=say("Import teams from a spreadsheet")),
             Topic(code="cancel", title=say("Cancel an institute")),

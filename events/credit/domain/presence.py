@@ -17,6 +17,8 @@ class Presence:
     on: date
     arrived: datetime
     left: datetime | None = None
+    assumed: bool = False
+    """Whether nobody saw the end, and check-in took that of the day's programme."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,8 @@ def settled(
 def _settled(one: Presence, rule: OpenStays, trace: Trace) -> Stayed:
     arrived = _minute(one.arrived)
     if one.left is not None:
-        return Stayed(on=one.on, arrived=arrived, left=max(arrived, _minute(one.left)))
+        left = max(arrived, _minute(one.left))
+        return Stayed(on=one.on, arrived=arrived, left=left, settled=one.assumed)
     ends = {
         OpenStays.LAST_SCAN: trace.last_scan,
         OpenStays.LAST_SESSION: trace.last_session_ends,

@@ -126,7 +126,7 @@ def certificate_sheet(
         signers=tuple(SheetSigner(name=one.name, title=one.title) for one in said.signers),
         signed=say("For %(consortium)s", consortium=said.consortium),
         issued=say("Issued %(day)s", day=day_in_full(said.issued_on)),
-        verify_words=say("Anyone can check this certificate at"),
+        verify_words=say("Check this certificate at"),
         verify_at=verify_at,
         record_title=say("How the credit was counted"),
         agenda_title=say("Agenda"),

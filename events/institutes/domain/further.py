@@ -21,14 +21,13 @@ class Topic:
     lines: tuple[str, ...]
 
 
-def further_topics(extras: Mapping[str, Any], *, role_labels: Mapping[str, str]) -> Sequence[Topic]:
-    """Return what the public may know of peers, surveys, credit, members and reports.
+def further_topics(extras: Mapping[str, Any]) -> Sequence[Topic]:
+    """Return what the public may know of peers, surveys, members and reports.
 
     Names nobody here knows stay in the file: what they mean, and for whom, is not ours to guess.
     """
     topics = (
         Topic(title=say("Peers"), lines=_peers(extras.get("peer_matching"))),
-        Topic(title=say("Credit"), lines=_credit(extras.get("pd_credit"), role_labels)),
         Topic(title=say("Surveys"), lines=_surveys(extras.get("surveys"))),
         Topic(title=say("Companion course"), lines=_texts(extras.get("companion_course"))),
         Topic(title=say("Members"), lines=_members(extras)),
@@ -68,27 +67,6 @@ def _peers(said: Any) -> tuple[str, ...]:
 def _scope(said: str) -> Sentence:
     pairs = " to " in said  # "team to team", "site pair to site pair"
     return say("from %(scope)s", scope=said) if pairs else say("by: %(scope)s", scope=said)
-
-
-def _credit(said: Any, role_labels: Mapping[str, str]) -> tuple[str, ...]:
-    lines = []
-    for credit in said if isinstance(said, list) else ():
-        if not isinstance(credit, dict):
-            continue
-        kind = told(credit.get("type", say("Credit")))
-        line: str = (
-            say("%(kind)s: %(amount)s.", kind=kind, amount=told(credit["amount"]))
-            if "amount" in credit
-            else say("%(kind)s.", kind=kind)
-        )
-        codes = map(told, _list(credit.get("roles") or []))
-        roles = [role_labels.get(code, code) for code in codes]
-        if roles:
-            line = say("%(credit)s For: %(roles)s.", credit=line, roles=", ".join(roles))
-        if credit.get("rule"):
-            line = say("%(credit)s Rule: %(rule)s.", credit=line, rule=told(credit["rule"]))
-        lines.append(line)
-    return tuple(lines)
 
 
 def _surveys(said: Any) -> tuple[str, ...]:

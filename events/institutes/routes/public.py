@@ -40,9 +40,7 @@ def show(slug: str) -> ResponseReturnValue:
             *fees_in_words(institute.fees),
             *told_to_teams(read_terms(institute.payment_terms, institute.payment_methods)),
         ),
-        topics=further_topics(
-            institute.extras, role_labels={role.code: role.label for role in institute.roles}
-        ),
+        topics=further_topics(institute.extras),
         undated=institute.extras.get(UNDATED, {}),
         team_sites=institute.extras.get("within", {}).get("team", {}).get("sites"),
     )

@@ -108,6 +108,7 @@ class Series(StrEnum):
     RECEIPT = auto()
     QUOTE = auto()
     CONFIRMATION = auto()
+    CERTIFICATE = auto()  # of credit, numbered by the calendar year
 
 
 _PREFIXES: Mapping[Series, str] = {
@@ -116,6 +117,7 @@ _PREFIXES: Mapping[Series, str] = {
     Series.RECEIPT: "R",
     Series.QUOTE: "Q",
     Series.CONFIRMATION: "C",
+    Series.CERTIFICATE: "CE",
 }
 
 

@@ -13,6 +13,7 @@ from events.institutes.domain.sections import HostLine
 from events.institutes.domain.slugs import RESERVED as RESERVED_SLUGS
 from events.programmes.domain.admission import read_admission
 from events.programmes.domain.asking import read_questions
+from events.programmes.domain.credit import check_credit
 from events.programmes.domain.dates import read_days, read_deadlines
 from events.programmes.domain.extras import IGNORED, RESERVED, extras_of
 from events.programmes.domain.faults import Findings
@@ -69,6 +70,7 @@ def parse(content: bytes) -> Reading:
     programme = _programme(raw, zone, findings)
     sessions = read_sessions(raw, zone, findings)
     check_sessions(sessions, programme, findings)
+    check_credit(raw, programme.roles, findings)
     findings.stop_if_faulty()
     programme = replace(programme, sessions=tuple(spec for _, spec in sessions))
     check_whole(programme, raw, findings)

@@ -14,6 +14,7 @@ from events.institutes.domain import Admission
 from events.institutes.domain.slugs import free_slug, slug_of
 from events.institutes.models import Institute
 from events.programmes.domain import Change, Programme, changes_between
+from events.programmes.domain.credit import with_credit_of_before
 from events.programmes.service.reading_back import programme_of
 
 
@@ -57,6 +58,8 @@ def plan(programme: Programme, *, slug: str = "") -> Plan:
     )
     if found is None:
         return Plan(programme=programme, institute=None)
+    further = with_credit_of_before(programme.extras, found.extras or {})
+    programme = replace(programme, extras=further)
     return Plan(
         programme=programme,
         institute=found,

@@ -36,6 +36,7 @@ from tests.consortium.matrix.leading import lead_together
 from tests.consortium.matrix.mailing import mail_at
 from tests.consortium.matrix.merging import merging_things
 from tests.consortium.matrix.of_agenda import fill_sessions
+from tests.consortium.matrix.of_credit import credit_things
 from tests.consortium.matrix.of_deliverables import asked_for
 from tests.consortium.matrix.of_materials import handed_out
 from tests.consortium.matrix.of_schedule import planned_things
@@ -142,6 +143,7 @@ def furnish(slug: str, number: int) -> World:
                 **of_books,
                 **applying,
                 **further_things(slug, number),
+                **credit_things(mine, slug, number),
                 **merging_things(slug, number),
                 **money_things(slug),
                 **substituting_things(mine, slug),

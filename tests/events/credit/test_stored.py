@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from events.credit.domain.examples import worked_examples
 from events.credit.domain.licences import read_licence
@@ -158,6 +160,31 @@ def test_a_licence_number_is_kept_without_what_people_put_between(text: str) -> 
 def test_what_is_no_licence_number_is_refused_with_its_format(text: str) -> None:
     with pytest.raises(CreditRefused, match="The IEIN has 6 to 7 digits"):
         read_licence(text, IEIN)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+NAMES = st.sampled_from(
+    ["type", "roles", "rule", "count", "amount", "unit", "share", "licence", "keep_years", "types",
+     "left_out", "most_per_day", "signers", "open_stays", "wording"]
+)  # fmt: skip
+SAID = st.dictionaries(NAMES, ANYTHING, max_size=5)
+
+
+@given(ANYTHING | SAID | st.lists(SAID, max_size=3) | st.fixed_dictionaries({"types": ANYTHING}))
+def test_credit_of_any_shape_is_read_and_told(raw: Any) -> None:
+    read = read_plan(raw)
+
+    assert all(isinstance(line, str) for line in plan_in_words(read.plan, {}))
+    for rule in read.plan.rules:
+        assert worked_examples(rule, ())
+        if rule.counting is not Counting.UNCLEAR:
+            assert read_plan([written_rule(rule)]).plan.rules == (rule,)
 
 
 def test_a_rule_without_roles_is_for_everyone() -> None:

@@ -36,7 +36,7 @@ FIELDS = st.sampled_from(
      "day", "includes", "rule", "rounding", "total_cents"]
 )  # fmt: skip
 TOPICS = st.sampled_from(
-    ["peer_matching", "pd_credit", "surveys", "companion_course", "members", "cohorts",
+    ["peer_matching", "surveys", "companion_course", "members", "cohorts",
      "reporting", "visibility"]
 )  # fmt: skip
 PARTS = st.sampled_from(
@@ -62,7 +62,7 @@ def test_a_fee_rule_of_any_shape_is_told_in_one_sentence(code: str, rule: dict[s
     )
 )
 def test_further_topics_of_any_shape_are_told(extras: dict[str, Any]) -> None:
-    for topic in further_topics(extras, role_labels={}):
+    for topic in further_topics(extras):
         assert topic.title
         assert all(isinstance(line, str) for line in topic.lines)
 
@@ -111,7 +111,7 @@ def test_fees_nobody_spoke_of_are_not_called_free() -> None:
 
 
 def test_names_nobody_knows_stay_in_the_file() -> None:
-    assert further_topics({"internal_budget": {"total": 5}}, role_labels={}) == []
+    assert further_topics({"internal_budget": {"total": 5}}) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""Evaluations: what hosts ask, who has answered, and what the answers come to."""
+
+from events.credit.service.evaluations.answering import answer, has_answered
+from events.credit.service.evaluations.asking import (
+    Form,
+    Part,
+    add_evaluation,
+    change_evaluation,
+    evaluations_of,
+    get_form,
+    parts_to_ask_about,
+    remove_evaluation,
+)
+from events.credit.service.evaluations.reminding import remind, to_remind
+from events.credit.service.evaluations.reporting import Report, report_of
+
+__all__ = [
+    "Form",
+    "Part",
+    "Report",
+    "add_evaluation",
+    "answer",
+    "change_evaluation",
+    "evaluations_of",
+    "get_form",
+    "has_answered",
+    "parts_to_ask_about",
+    "remind",
+    "remove_evaluation",
+    "report_of",
+    "to_remind",
+]
