@@ -47,6 +47,7 @@ def viewer(institute: Institute, on_agenda: Collection[UUID] | None = None) -> V
         g.person,
         edits=Permission.EDIT_INSTITUTES in g.permissions,
         is_staff=Permission.VIEW_BOARD in g.permissions,
+        email=g.identity.email if g.identity else "",
         on_agenda=on_agenda,
     )
 

@@ -168,9 +168,10 @@ def _subjects(
     institute: Institute, who: Viewer, stays: Material | None
 ) -> Sequence[tuple[str, str]]:
     """Return what a material may belong to, for who asks: its key and what people call it."""
+    listed = schedule.every_session_of if who.edits else schedule.sessions_of
     sessions = [
         (Subject(session=one.code).key, one.title)
-        for one in schedule.sessions_of(institute.id)
+        for one in listed(institute.id)
         if who.keeps(one.id)
     ]
     if not who.edits:
@@ -184,7 +185,7 @@ def _subjects(
 
 
 def _spec_of(institute: Institute, material: Material) -> MaterialSpec:
-    codes = {one.id: one.code for one in schedule.sessions_of(institute.id)}
+    codes = {one.id: one.code for one in schedule.every_session_of(institute.id)}
     session = codes.get(material.session_id, "") if material.session_id else ""
     return MaterialSpec(
         title=material.title,

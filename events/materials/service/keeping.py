@@ -167,9 +167,8 @@ def remove_material(institute: Institute, material_id: UUID, viewer: Viewer, *, 
 
 
 def _write(institute: Institute, material: Material, spec: MaterialSpec, keeper: Keeper) -> None:
-    session = (
-        schedule.get_session(institute, spec.subject.session) if spec.subject.session else None
-    )
+    code = spec.subject.session
+    session = schedule.get_session(institute, code, drafts=keeper.viewer.edits) if code else None
     if not keeper.viewer.keeps(session.id if session else None):
         raise NotFound(say("There is no such session of yours at this institute."))
     days = {day.on for day in institute.days}

@@ -38,28 +38,30 @@ class Viewer:
         return self.edits or (session_id is not None and session_id in self.presents)
 
 
-def viewer_at(
+def viewer_at(  # noqa: PLR0913
     institute: Institute,
     person: Person | None,
     *,
     edits: bool = False,
     is_staff: bool = False,
+    email: str = "",
     on_agenda: Collection[UUID] | None = None,
 ) -> Viewer:
     """Return who asks; the agenda is looked up only where something depends on it.
 
+    ``email`` is the address with which someone signed in: presenters need not be known as people.
     ``on_agenda`` gives the sessions of the person's agenda where they are known already.
     """
-    if person is None:
-        return Viewer(edits=edits, is_staff=is_staff or edits)
-    if on_agenda is None:
-        on_agenda = () if is_staff or edits else _own_sessions(institute, person)
+    is_staff = is_staff or edits
+    if person is not None and on_agenda is None:
+        on_agenda = () if is_staff else _own_sessions(institute, person)
+    emails = {email, person.email if person else ""} - {""}
     return Viewer(
-        person_id=person.id,
+        person_id=person.id if person else None,
         edits=edits,
-        is_staff=is_staff or edits,
-        on_agenda=frozenset(on_agenda),
-        presents=sessions_presented_by(institute.id, person),
+        is_staff=is_staff,
+        on_agenda=frozenset(on_agenda or ()),
+        presents=sessions_presented_by(institute.id, emails) if emails else frozenset(),
     )
 
 
@@ -75,12 +77,18 @@ def may_have(viewer: Viewer) -> ColumnElement[bool]:
         and_(Material.audience == Audience.PLACE, _has_place(viewer)),
         and_(Material.audience == Audience.AGENDA, Material.session_id.in_(viewer.on_agenda)),
     )
-    return or_(Material.session_id.in_(viewer.presents), and_(let_in, _is_out()))
+    return or_(Material.session_id.in_(viewer.presents), and_(let_in, _is_public(), _is_out()))
 
 
 def may_keep(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition of the materials that this person may change."""
     return true() if viewer.edits else Material.session_id.in_(viewer.presents)
+
+
+def _is_public() -> ColumnElement[bool]:
+    """Return the condition that its session is not only planned yet."""
+    published = select(Session.id).where(Session.id == Material.session_id, Session.published)
+    return or_(Material.session_id.is_(None), exists(published))
 
 
 def _is_out() -> ColumnElement[bool]:

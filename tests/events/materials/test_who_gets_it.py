@@ -116,6 +116,17 @@ def test_it_is_out_from_its_moment_on_and_until_its_end(
             materials.find_file(institute, material.id, Viewer())
 
 
+def test_what_belongs_to_a_session_that_is_only_planned_is_for_staff(
+    institute: Institute, session: Session
+) -> None:
+    hand_out(institute, session="opening")
+    session.published = False
+    db.session.commit()
+
+    assert titles(institute, viewer_at(institute, None)) == []
+    assert titles(institute, STAFF) == ["Slides"]
+
+
 def test_a_material_is_found_at_its_own_institute_alone(institute: Institute) -> None:
     material = hand_out(institute)
 
