@@ -46,6 +46,7 @@ HELP: Sequence[Chapter] = (
         title=say("You are on a team"),
         topics=(
             Topic(code="your-seat", title=say("Answer your invitation")),
+            Topic(code="choices", title=say("Choose your sessions")),
             Topic(code="calendar", title=say("Keep the dates in your calendar")),
             Topic(code="peers", title=say("Meet your peers")),
             Topic(code="materials", title=say("Get the materials")),

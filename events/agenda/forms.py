@@ -1,13 +1,19 @@
-"""The buttons of an agenda: each names the session it is about."""
+"""The buttons of an agenda: each names the session it is about; and what the host decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from consortium.errors import Refusal
 from consortium.forms import ActForm
+from consortium.words import say
 from events.schedule.domain import NotForYou, SameContentTwice
+from events.schedule.models import Session
+
+FROM_THE_LIST = say("Choose one of the sessions in the list.")
 
 
 class ChoiceForm(ActForm):
@@ -50,3 +56,46 @@ class ChoiceForm(ActForm):
             except NotForYou as refusal:
                 self.not_for_them = refusal
                 raise
+
+
+class PlaceForm(ActForm):
+    """Into which session the host moves someone, out of which, and why."""
+
+    out_of = SelectField(say("Take out of"), invalid_choice_message=FROM_THE_LIST, default="")
+    into = SelectField(say("Give a place in"), invalid_choice_message=FROM_THE_LIST, default="")
+    reason = StringField(
+        say("Why"), description=say("The person reads this, in a mail and on the agenda.")
+    )
+    one_more = BooleanField(
+        say("If it is full, give it one more place"),
+        description=say("The person then passes those who wait. It is written down."),
+    )
+
+    def offer(self, held: Sequence[Session], others: Sequence[Session]) -> None:
+        """Offer what the person can be taken out of, and given a place in."""
+        self.out_of.choices = [
+            SelectChoice("", say("Nothing")),
+            *(SelectChoice(one.code, _in_words(one)) for one in held),
+        ]
+        self.into.choices = [
+            SelectChoice("", say("Nothing")),
+            *(SelectChoice(one.code, _in_words(one)) for one in others),
+        ]
+
+
+def _in_words(session: Session) -> str:
+    if session.starts is None:
+        return session.title
+    when = f"{session.starts:%a, %b} {session.starts.day}, {_clock(session.starts)}"
+    left = session.planned.places_left
+    if left is None:
+        return say("%(when)s: %(title)s", when=when, title=session.title)
+    if left == 0:
+        return say("%(when)s: %(title)s (full)", when=when, title=session.title)
+    return say(
+        "%(when)s: %(title)s (places left: %(left)s)", when=when, title=session.title, left=left
+    )
+
+
+def _clock(moment: datetime) -> str:
+    return moment.strftime("%I:%M %p").lstrip("0")

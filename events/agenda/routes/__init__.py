@@ -1,6 +1,6 @@
-"""Pages of a person's own agenda and calendar."""
+"""Pages of agendas: one's own, one's team's, everyone's as the host sees them, and the feed."""
 
-from events.agenda.routes import feeds, own
+from events.agenda.routes import feeds, hosting, own, teams
 from events.agenda.routes.blueprint import bp
 
-__all__ = ["bp", "feeds", "own"]
+__all__ = ["bp", "feeds", "hosting", "own", "teams"]

@@ -1,19 +1,33 @@
-"""A person's own agenda: where someone has a place, what is on for them, and choosing it."""
+"""A person's own agenda, and how everyone's choices look to their team and to the host."""
 
 from events.agenda.service.choosing import choose, drop, stop_waiting, swap, wait
+from events.agenda.service.members import get_member
+from events.agenda.service.overview import Crowd, Overview, crowd_of, overview_of, sessions_open_to
 from events.agenda.service.own_agenda import OwnAgenda, own_agenda, own_events
 from events.agenda.service.places import Place, find_places, get_place
+from events.agenda.service.reminding import remind_everyone, remind_team
+from events.agenda.service.spreading import TeamSpread, team_spread
 
 __all__ = [
+    "Crowd",
+    "Overview",
     "OwnAgenda",
     "Place",
+    "TeamSpread",
     "choose",
+    "crowd_of",
     "drop",
     "find_places",
+    "get_member",
     "get_place",
+    "overview_of",
     "own_agenda",
     "own_events",
+    "remind_everyone",
+    "remind_team",
+    "sessions_open_to",
     "stop_waiting",
     "swap",
+    "team_spread",
     "wait",
 ]

@@ -26,6 +26,8 @@ class Place:
     attendee: Attendee
     home_zone: str
     """The zone of the person's LEA; empty when it is not known."""
+    teams: tuple[tuple[UUID, str], ...] = ()
+    """The teams in which the person sits there, by id and name."""
 
 
 def get_place(institute: Institute, person: Person | None) -> Place:
@@ -87,4 +89,5 @@ def _place(seats: Mapping[Seat, Attendee]) -> Place:
         institute=first.team.institute,
         attendee=as_one(list(seats.values())),
         home_zone=first.team.lea.time_zone if first.team.lea else "",
+        teams=tuple((seat.team_id, seat.team.name) for seat in seats),
     )

@@ -42,6 +42,7 @@ from events.schedule.service.places import (
     uses_of,
     venues_of,
 )
+from events.schedule.service.placing import place_person
 from events.schedule.service.promoting import attendees_wanted, promote_waiters
 from events.schedule.service.publishing import (
     ClashesLeft,
@@ -110,6 +111,7 @@ __all__ = [
     "note_first_programme",
     "pending",
     "people_touched",
+    "place_person",
     "plan_cancelling",
     "plan_holding",
     "presenters_of",

@@ -7,7 +7,7 @@ from events.agenda import service as agendas
 from events.institutes.models import Institute
 from events.registration.models import Seat
 from tests.consortium.matrix.act import Act
-from tests.consortium.matrix.policy import Answer, Policy
+from tests.consortium.matrix.policy import NAMES, RUNS_IT, Answer, Policy
 from tests.factories import make_session
 
 has_a_seat = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answer.MISSING)
@@ -20,7 +20,18 @@ leaves_line = Policy(
     may=frozenset({"lead"}), others=Answer.MISSING, sent={"session": "option-awaited"}
 )
 
+hosts = Policy(may=RUNS_IT)
+moves_someone = Policy(may=RUNS_IT, names={"seat_id": "chooser_id"})
+of_the_team = Policy(may=RUNS_IT | {"lead", "member"}, others=Answer.MISSING)
+
 POLICIES: Mapping[str, Policy] = {
+    "agenda.crowd GET": Policy(may=NAMES),
+    "agenda.place GET": moves_someone,
+    "agenda.place POST": moves_someone,
+    "agenda.remind_everyone POST": hosts,
+    "agenda.remind_team POST": of_the_team,
+    "agenda.rounds GET": Policy(may=NAMES),
+    "agenda.team GET": of_the_team,
     "agenda.choose POST": chooses,
     "agenda.drop POST": chooses,
     "agenda.show GET": has_a_seat,
@@ -29,6 +40,11 @@ POLICIES: Mapping[str, Policy] = {
     "agenda.wait POST": waits,
 }
 ACTS: Mapping[str, Act] = {
+    "agenda.place POST": Act(
+        named="place_person", fills={"into": "option-c", "reason": "The room is nearer."}
+    ),
+    "agenda.remind_everyone POST": Act(named="remind_to_choose", on="agenda.rounds GET"),
+    "agenda.remind_team POST": Act(named="remind_to_choose", by="lead", on="agenda.team GET"),
     "agenda.choose POST": Act(named="choose_session", by="lead", fills={"session": "option-c"}),
     "agenda.drop POST": Act(named="drop_session", by="lead", fills={"session": "option-a"}),
     "agenda.stop_waiting POST": Act(

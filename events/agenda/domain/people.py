@@ -1,0 +1,24 @@
+"""Someone who comes to an institute, with what was chosen so far."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from events.schedule.domain import Attendee
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """Someone who comes, with what was chosen and what is waited for."""
+
+    person_id: UUID
+    name: str
+    email: str
+    team: str
+    attendee: Attendee
+    chosen: frozenset[UUID] = field(default=frozenset())
+    waits: frozenset[UUID] = field(default=frozenset())
+
+    @property
+    def seat_id(self) -> UUID:
+        """The seat under which pages know the person."""
+        return self.attendee.seat_id
