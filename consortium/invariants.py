@@ -146,9 +146,7 @@ def _lost(
     for parent in parents:
         named = parent.alias()
         mine = [
-            named.c[theirs] == child.c[ours]
-            for ours, theirs in pairs.items()
-            if theirs in parent.c
+            named.c[theirs] == child.c[ours] for ours, theirs in pairs.items() if theirs in parent.c
         ]
         statement = statement.where(~select(named.c.id).where(*mine).exists())
     for row_id, value in db.session.execute(statement):

@@ -18,6 +18,7 @@ from consortium.demonstration import (
     districts,
     materials,
     money,
+    planning,
     programmes,
     questions,
     teams,
@@ -130,6 +131,7 @@ def open_programmes(tenant: Tenant) -> None:
     today = clock.now().astimezone(ZoneInfo(tenant.time_zone)).date()
     institute = _load(programmes.summer_institute(today))
     questions.ask(institute)
+    planning.plan(institute)
     teams.register_all(institute)
     money.keep_books(institute)
     deliverables.ask(institute, materials.hand_out(institute))

@@ -16,7 +16,7 @@ from events.schedule.domain import (
 )
 from events.schedule.domain.drafts import Act
 from events.schedule.domain.specs import LABELS
-from events.schedule.routes.blueprint import announced, bp
+from events.schedule.routes.blueprint import announced, bp, words_for_changes
 
 
 @bp.get("/institutes/<slug>/programme")
@@ -83,4 +83,5 @@ def changes(slug: str) -> ResponseReturnValue:
         releases=schedule.releases_of(institute.id),
         labels=LABELS,
         Act=Act,
+        **words_for_changes(institute),
     )

@@ -13,7 +13,7 @@ from events.schedule import service as schedule
 from events.schedule.domain import audience_in_words, kind_in_words, programme_of
 from events.schedule.domain.drafts import Act, in_numbers
 from events.schedule.forms import PublishForm
-from events.schedule.routes.blueprint import bp
+from events.schedule.routes.blueprint import bp, words_for_changes
 
 
 @bp.route("/manage/institutes/<slug>/publish-programme", methods=["GET", "POST"])
@@ -55,6 +55,7 @@ def publish(slug: str) -> ResponseReturnValue:
         people=schedule.people_touched(institute, waiting),
         form=form,
         Act=Act,
+        **words_for_changes(institute),
     )
     return page, form.status
 
