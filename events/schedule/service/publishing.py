@@ -23,8 +23,6 @@ from events.schedule.domain import (
 from events.schedule.domain.drafts import Act, FieldChange, SessionChange, field_changes
 from events.schedule.models import CODE_TAKEN, Release, Session, SessionChoice
 from events.schedule.service.crowds import clashes_at, crowd_at
-from events.schedule.service.leaving import free_holders
-from events.schedule.service.promoting import promote_waiters
 from events.schedule.service.releases import record_release
 from events.schedule.service.sessions import (
     check_places,
@@ -118,9 +116,6 @@ def publish_programme(
             _publish(institute, session)
     institute.programme_held_back = False
     db.session.flush()
-    touched = [change.session_id for change in now.changes]
-    free_holders(touched)
-    promote_waiters(touched)
     release = record_release(
         institute,
         now.changes,
