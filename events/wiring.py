@@ -20,6 +20,7 @@ from events.board import routes as board
 from events.books import routes as books
 from events.books.service.holding import held_back
 from events.bulk import routes as bulk
+from events.checkin import routes as checkin
 from events.credit import jobs as credit_jobs
 from events.credit import routes as credit
 from events.deliverables import jobs as deliverables_jobs
@@ -98,6 +99,7 @@ def blueprints() -> Sequence[Blueprint]:
         agenda.bp,
         materials.bp,
         deliverables.bp,
+        checkin.bp,
         checkout.bp,
         webhooks.bp,
     )

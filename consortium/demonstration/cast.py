@@ -8,6 +8,7 @@ from consortium.words import Sentence, say
 GARDEN_COAST = "garden-coast"
 PRAIRIE_LAKES = "prairie-lakes"
 SUMMER_INSTITUTE = "summer-institute"
+WORKING_WEEK = "working-week"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +94,9 @@ DESK = Character(
     name="Imani Reyes",
     email="imani.reyes@example.org",
     who=say("checks people in at the door"),
-    try_this=say("See what someone sees who only checks people in."),
-    lands_at="institutes.show",
-    institute=SUMMER_INSTITUTE,
+    try_this=say("Check people in by name or badge; switch the network off and go on."),
+    lands_at="checkin.desk",
+    institute=WORKING_WEEK,
     staff_roles=(StaffRole.DESK,),
 )
 FUNDER = Character(

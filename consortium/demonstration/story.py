@@ -14,6 +14,7 @@ from consortium.database import transaction
 from consortium.demonstration import (
     applying,
     cast,
+    checking_in,
     deliverables,
     districts,
     materials,
@@ -32,6 +33,7 @@ from consortium.tenants import service as tenants
 from consortium.tenants.domain.consortia import Charter, PartnerRole
 from consortium.tenants.models import Tenant
 from consortium.tenants.service import partners, staff
+from events.checkin.domain import day_of
 from events.institutes.models import Institute
 from events.programmes.domain.parsing import parse
 from events.programmes.service.loading import load_programme
@@ -137,6 +139,8 @@ def open_programmes(tenant: Tenant) -> None:
     deliverables.ask(institute, materials.hand_out(institute))
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
+    begins = day_of(clock.now(), ZoneInfo(tenant.time_zone))
+    checking_in.open_doors(_load(checking_in.programme(begins)))
     _load(programmes.learning_cohort(today))
     applying.apply_all(_load(programmes.winter_academy(today)))
     applying.invite_all(_load(programmes.roundtable(today)))

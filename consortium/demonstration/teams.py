@@ -126,10 +126,13 @@ OFFERS = ("a joint attendance campaign", "our labor-management charter", "", "me
 def register_all(institute: Institute) -> None:
     """Register every team of the story; most people have confirmed."""
     for number, team in enumerate(TEAMS):
-        _register(institute, team, number)
+        register_team(institute, team, number)
 
 
-def _register(institute: Institute, cast_: Cast, number: int) -> None:
+def register_team(
+    institute: Institute, cast_: Cast, number: int = 0, *, asked: bool = True
+) -> None:
+    """Register one team; ``asked`` tells whether the host asks its members questions."""
     (lead_name, lead_role), *others = cast_.people
     identity = people.identity_for(address_of(lead_name))
     team = registration.start_team(
@@ -150,14 +153,14 @@ def _register(institute: Institute, cast_: Cast, number: int) -> None:
     if cast_.submitted:
         registration.submit_team(team.id, editor)
         for n, seat in enumerate(_first_seats(team, cast_.confirmed)):
-            _confirm(seat, number + n)
+            _confirm(seat, number + n, asked=asked)
 
 
 def _first_seats(team: Team, most: int) -> Iterator[Seat]:
     yield from list(team.active_seats)[:most]
 
 
-def _confirm(seat: Seat, number: int) -> None:
+def _confirm(seat: Seat, number: int, *, asked: bool) -> None:
     """Let a member say what people say: goals, wishes, and consent in most cases."""
     goals = (GOALS[number % len(GOALS)], GOALS[(number * 3 + 1) % len(GOALS)])
     details = registration.OwnDetails(
@@ -170,12 +173,12 @@ def _confirm(seat: Seat, number: int) -> None:
         shares_email=number % 5 != 4,  # noqa: PLR2004  (every fifth keeps it private)
         shares_phone=number % 3 == 0,
         wording=WORDING,
-        said=answered(number),
+        said=answered(number) if asked else None,
     )
     registration.confirm_seat(seat, details, by=seat.person.email)
 
 
 def address_of(name: str) -> str:
     """Return where the story's people get mail; nobody can have such an address."""
-    plain = name.lower().replace("ñ", "n").replace("'", "")
+    plain = name.lower().replace("ñ", "n").replace("á", "a").replace("'", "")
     return FIXED_ADDRESSES.get(name, f"{plain.replace(' ', '.')}@example.org")

@@ -13,6 +13,10 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method === "post") form.dataset.sent = "1";
 });
+// Whoever leaves takes along what a check-in desk kept on this tablet; scans that wait stay.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-leaves]")) indexedDB.deleteDatabase("consortium-roster");
+});
 // Coming back by the back button makes the form usable again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

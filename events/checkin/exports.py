@@ -12,6 +12,8 @@ from consortium.words import say
 from events.checkin.domain.badges import Face, Paper
 from events.institutes.models import Institute
 
+QUIET = 4
+"""Modules of margin that readers want around a code."""
 Run = tuple[int, int, int]
 """Dark modules beside each other: in which row, from which column, how many."""
 
@@ -52,6 +54,18 @@ def qr_runs(text: str) -> tuple[int, tuple[Run, ...]]:
                 runs.append((y, begins, x - begins))
             x += 1
     return len(matrix), tuple(runs)
+
+
+def qr_svg(text: str) -> str:
+    """Return a QR code as a picture that scales; black on white also where pages are dark."""
+    size, runs = qr_runs(text)
+    whole = size + 2 * QUIET
+    path = "".join(f"M{x + QUIET} {y + QUIET}h{n}v1h-{n}z" for y, x, n in runs)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" '
+        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{whole}v{whole}H0z"/>'
+        f'<path d="{path}"/></svg>'
+    )
 
 
 def _face(face: Face) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Flask
 
-from tests.journeys import handing_out
+from tests.journeys import checking_in, handing_out
 from tests.journeys.billing import visits_of_bills
 from tests.journeys.booking import visits_of_books
+from tests.journeys.checking_in import visits_of_doors
 from tests.journeys.handing_out import visits_of_papers
 from tests.journeys.paying import visits_of_payments
 from tests.journeys.paying_by_card import visits_of_cards
@@ -18,7 +19,10 @@ FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_books,
     visits_of_bills,
     visits_of_papers,
+    visits_of_doors,
 )
 """Each gives endpoint, address, who looks, and what the form is given, where it is sent."""
-OTHER_FILES = frozenset[str]().union(handing_out.FILES)
+OTHER_FILES = frozenset[str]().union(
+    handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS
+)
 """Views of theirs that give something other than a page."""

@@ -27,6 +27,8 @@ HOSTS = frozenset({"owner", "coordinator"})
 ROSTER_READERS = HOSTS | {"facilitator"}
 PAYERS = frozenset({f"{OFFICE}0", TREASURER, f"{FUND}0"})
 """Contacts of payers: the first pays for the side of the lead who named it."""
+DOORS = re.compile(rf"/{SLUG}/institutes/[a-z0-9-]+/(desk|check-in|badges)\b")
+"""Where desk helpers read names, LEAs and roles, and nothing else of anyone."""
 PEER_PAGES = re.compile(rf"/{SLUG}/institutes/{INSTITUTE}/peers")
 
 
@@ -100,13 +102,14 @@ def test_addresses_are_for_the_team_for_roster_readers_and_for_peers_who_may_see
     assert [seen for seen in of_people(hunt, "email") if not may(seen)] == []
 
 
-def test_names_are_for_the_team_for_roster_readers_and_for_peers(hunt: Hunt) -> None:
+def test_names_are_for_the_team_for_roster_readers_desks_and_peers(hunt: Hunt) -> None:
     met = peers(hunt.world)
 
     def may(seen: Sighting) -> bool:
         peer_page = PEER_PAGES.match(seen.where) or seen.where == "mail introduction"
         return (
             seen.viewer in ROSTER_READERS
+            or (seen.viewer == "desk" and bool(DOORS.match(seen.where)))
             or seen.viewer in team_of(hunt.world, seen.whose)
             or bool(peer_page and seen.whose in met.get(str(seen.viewer), ()))
         )
@@ -128,7 +131,11 @@ def test_what_payers_tell_is_for_finance_the_hosts_and_the_leads_of_their_side(h
 
 
 def test_who_withdrew_is_named_to_no_peer(hunt: Hunt) -> None:
-    seen_by = {seen.viewer for seen in hunt.of("name", "email", "phone") if seen.whose == "union2"}
+    seen_by = {
+        seen.viewer
+        for seen in hunt.of("name", "email", "phone")
+        if seen.whose == "union2" and not (seen.viewer == "desk" and DOORS.match(seen.where))
+    }
 
     assert seen_by - ROSTER_READERS - set(team_of(hunt.world, "union2")) == set()
 
@@ -185,6 +192,7 @@ def test_the_hunt_sees_what_is_shown_to_those_who_may_see_it(hunt: Hunt) -> None
         (TREASURER, "mail invoice", TREASURER, "link"),
         (TREASURER, f"/{SLUG}/invoices", TREASURER, "link"),
         ("super1", f"/{SLUG}/seats/{hunt.world.seats['super1']}", "super1", "dietary"),
+        ("desk", f"/{SLUG}/institutes/today/desk/roster.json", "guest0", "name"),
     ]
     found = {(seen.viewer, seen.where, seen.whose, seen.what) for seen in hunt.sightings}
 

@@ -58,6 +58,12 @@ def found_by(guests: Iterable[Guest], typed: str) -> list[Guest]:
     return sorted(hits, key=lambda guest: (folded(guest.name), guest.name))
 
 
+def latest(guests: Iterable[Guest], most: int) -> list[Guest]:
+    """Return those who arrived last, the very last first."""
+    here = [(guest.arrived, str(guest.person_id), guest) for guest in guests if guest.arrived]
+    return [guest for _, _, guest in sorted(here, reverse=True)[:most]]
+
+
 def lines_by(
     guests: Iterable[Guest], keys: Callable[[Guest], Iterable[str]], order: Sequence[str] = ()
 ) -> tuple[Line, ...]:

@@ -95,3 +95,22 @@ def time_in_words(at: datetime, zone: ZoneInfo) -> str:
 
 def _day_in_words(at: datetime | None, zone: ZoneInfo) -> str:
     return format_date(at.astimezone(zone).date(), "long", locale=ENGLISH) if at else ""
+
+
+EFFECT_WORDS: dict[Effect, Sentence] = {
+    Effect.ARRIVED: say("came"),
+    Effect.LEFT: say("left"),
+    Effect.HERE_ALREADY: say("was here already"),
+    Effect.GONE_ALREADY: say("had left already"),
+    Effect.NEVER_ARRIVED: say("left, and nobody saw the person come"),
+    Effect.UNDONE: say("taken back"),
+}
+PROBLEM_WORDS: dict[Problem, Sentence] = {
+    Problem.UNKNOWN: say("No badge has this code"),
+    Problem.OTHER_EVENT: say("Badge of another institute"),
+    Problem.REPLACED: say("Badge of someone who was replaced"),
+    Problem.NOT_COMING: say("Badge of a seat that was given back"),
+    Problem.OFF_DAY: say("Not a day of the institute"),
+    Problem.CLOCK: say("The tablet's clock was wrong"),
+    Problem.CLOSED: say("The institute was cancelled"),
+}

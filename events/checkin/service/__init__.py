@@ -9,6 +9,7 @@ from events.checkin.service.correcting import (
     not_counted,
     record_of,
     strike,
+    whose_scan,
     write_down,
 )
 from events.checkin.service.counting import LiveCounts, counts_on, nearest, today_at
@@ -20,7 +21,7 @@ from events.checkin.service.desks import (
     choose_doors,
     doors_of,
 )
-from events.checkin.service.expected import guests_of
+from events.checkin.service.expected import guests_of, own_badge, own_check_in
 from events.checkin.service.kiosks import (
     Welcome,
     come_by_code,
@@ -39,7 +40,8 @@ from events.checkin.service.printing import (
     print_badges,
     printings_of,
 )
-from events.checkin.service.scanning import take_in
+from events.checkin.service.rosters import changes_since, roster_of, sessions_on
+from events.checkin.service.scanning import take_in, undo_last
 from events.checkin.service.walking_in import walk_in
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Welcome",
     "Which",
     "change",
+    "changes_since",
     "check_walk_ins",
     "choose_doors",
     "come_by_code",
@@ -69,15 +72,21 @@ __all__ = [
     "nearest",
     "new_since",
     "not_counted",
+    "own_badge",
+    "own_check_in",
     "print_badges",
     "printings_of",
     "record_of",
+    "roster_of",
     "session_stays_of",
+    "sessions_on",
     "start_kiosk",
     "stays_of",
     "strike",
     "take_in",
     "today_at",
+    "undo_last",
     "walk_in",
+    "whose_scan",
     "write_down",
 ]

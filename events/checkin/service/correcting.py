@@ -120,6 +120,15 @@ def record_of(institute: Institute, person_id: UUID) -> Record:
     )
 
 
+def whose_scan(institute: Institute, scan_id: UUID) -> UUID | None:
+    """Return whose scan it is; ``None`` where its badge is nobody's. Raises ``NotFound``."""
+    statement = select(Scan).where(Scan.institute_id == institute.id, Scan.id == scan_id)
+    scan = db.session.scalar(statement)
+    if scan is None:
+        raise _no_such_scan()
+    return scan.person_id
+
+
 def not_counted(institute: Institute) -> Sequence[Scan]:
     """Return the scans that do not count and that nobody has dealt with, the last first."""
     settled = select(Strike.strikes).where(Strike.institute_id == institute.id)

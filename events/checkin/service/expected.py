@@ -9,12 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, select
 
+from consortium import clock
 from consortium.database import db
 from consortium.people.domain import Side
-from events.checkin.domain import SEAT
+from consortium.people.models import Person
+from events.checkin.domain import SEAT, day_of
 from events.checkin.domain.counts import Guest
 from events.checkin.models import CheckIn
 from events.institutes.models import DAY, Institute
+from events.registration import service as registration
 from events.registration.models import ACTIVE_SEATS, Badge, Seat, SeatStatus, Team, TeamStatus
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -59,6 +62,20 @@ def check_ins_of(institute_id: UUID, on: date) -> Mapping[UUID, CheckIn]:
         CheckIn.institute_id == institute_id, CheckIn.on == on, CheckIn.undone_at.is_(None)
     )
     return {row.person_id: row for row in db.session.scalars(statement)}
+
+
+def own_badge(institute: Institute, person: Person | None) -> Badge | None:
+    """Return someone's own live badge at the institute, if there is one."""
+    if person is None or institute.cancelled:
+        return None
+    return registration.find_badge(institute.id, person.id)
+
+
+def own_check_in(institute: Institute, person: Person | None) -> CheckIn | None:
+    """Return someone's own check-in of today, if there is one."""
+    if person is None:
+        return None
+    return check_ins_of(institute.id, day_of(clock.now(), institute.zone)).get(person.id)
 
 
 def _rows(institute: Institute, person_ids: Collection[UUID] | None) -> Sequence[AnyRow]:

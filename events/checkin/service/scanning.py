@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -72,6 +72,50 @@ def take_in(institute: Institute, batch: Batch, *, by: str) -> Sequence[Told]:
             },
         )
     return _told(institute, [rows[scan_id] for scan_id in scans], owners, found)
+
+
+def undo_last(institute: Institute, person_id: UUID | None, *, by: str) -> None:
+    """Take back the last of today's scans of someone at the door.
+
+    Raises ``NotFound`` when there is none that counts.
+    """
+    if person_id is not None:
+        hold_people([person_id])
+    undone = select(Strike.strikes).where(Strike.institute_id == institute.id)
+    last = (
+        select(Scan)
+        .where(
+            Scan.institute_id == institute.id,
+            Scan.person_id == person_id,
+            Scan.person_id.is_not(None),
+            Scan.session_id.is_(None),
+            Scan.on == day_of(clock.now(), institute.zone),
+            Scan.problem.is_(None),
+            Scan.client_id.not_in(undone),
+        )
+        .order_by(Scan.at.desc(), Scan.client_id.desc())
+    )
+    scan = db.session.scalars(last).first()
+    if scan is None or scan.person_id is None:
+        raise NotFound(say("There is no check-in of this person today to undo."))
+    db.session.add(
+        Strike(
+            institute_id=institute.id,
+            client_id=f"undo-{uuid4().hex}",
+            strikes=scan.client_id,
+            reason=UNDONE_AT_DESK,
+            at=clock.now(),
+            by=by,
+        )
+    )
+    db.session.flush()
+    write_check_ins(institute.id, attendances(institute.id, [(scan.person_id, scan.on)]))
+    audit.record(
+        "undo_last",
+        f"person:{scan.person_id}",
+        by=by,
+        before={"institute": institute.slug, "scan": str(scan.id), "at": scan.at.isoformat()},
+    )
 
 
 def _check_sessions(institute: Institute, batch: Batch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.consortium.matrix import of_cards, of_deliverables
+from tests.consortium.matrix import of_cards, of_checkin, of_deliverables
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.features import FEATURES
@@ -199,6 +199,7 @@ ACTS: Mapping[str, Act] = {
 ELSEWHERE = (
     of_cards.ELSEWHERE
     | of_deliverables.ELSEWHERE
+    | of_checkin.ELSEWHERE
     | {
         "books.w9 POST",
         "bulk.left_out POST",

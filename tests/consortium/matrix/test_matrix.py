@@ -7,6 +7,7 @@ import pytest
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.consortium.matrix import of_checkin
 from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.policies import KINDS, POLICIES, Answer, Policy
 from tests.consortium.matrix.worlds import absent
@@ -21,6 +22,7 @@ SAME_FOR_ANYONE = {
     "auth.code GET": 302,
     "auth.code POST": 302,
     "webhooks.receive POST": 404,  # no consortium of these takes cards
+    **of_checkin.AT_KIOSKS,
 }
 ROUTES = sorted(set(POLICIES) - set(SAME_FOR_ANYONE))
 A_FEW = ("stranger", "lead", "coordinator")

@@ -36,6 +36,7 @@ from tests.consortium.matrix.leading import lead_together
 from tests.consortium.matrix.mailing import mail_at
 from tests.consortium.matrix.merging import merging_things
 from tests.consortium.matrix.of_agenda import fill_sessions
+from tests.consortium.matrix.of_checkin import doors_open
 from tests.consortium.matrix.of_credit import credit_things
 from tests.consortium.matrix.of_deliverables import asked_for
 from tests.consortium.matrix.of_materials import handed_out
@@ -114,6 +115,7 @@ def furnish(slug: str, number: int) -> World:
         material, material_elsewhere = handed_out(summer, fall)
         plans, plans_elsewhere = asked_for(summer, mine, other, fall)
         planned, planned_elsewhere = planned_things(summer, fall)
+        doors, other_doors = doors_open(summer, slug, number)
         world = World(
             slug=slug,
             tenant_id=tenant.id,
@@ -154,6 +156,7 @@ def furnish(slug: str, number: int) -> World:
                 **material,
                 **plans,
                 **planned,
+                **doors,
                 "number": 1,
                 "file_format": "csv",
                 "topic": "two-leads",
@@ -163,6 +166,7 @@ def furnish(slug: str, number: int) -> World:
                 **material_elsewhere,
                 **plans_elsewhere,
                 **planned_elsewhere,
+                **other_doors,
                 **of_another_invoice,
                 **of_other_bills,
                 "pledge_role": "no_such_role",

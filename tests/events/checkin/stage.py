@@ -29,7 +29,7 @@ class Doors:
         self.lea = (
             make_lea("3400001", "Great Meadow")
             if slug == "summer"
-            else make_lea(f"34{next(_numbers):05d}", slug.title())
+            else make_lea(f"349{next(_numbers):04d}", slug.title())
         )
         members = {f"{name}@{slug}.org": "principal" for name in people}
         self.team = make_team(self.institute, self.lea, members)

@@ -1,0 +1,41 @@
+// Reads badges by the tablet's camera, where the browser can (BarcodeDetector).
+
+const PAUSE = 200;
+const SAME = 3_000; // milliseconds in which a badge held still is one scan
+
+export const cameraReads = async () => {
+  if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return false;
+  const kinds = await window.BarcodeDetector.getSupportedFormats().catch(() => []);
+  return kinds.includes("qr_code");
+};
+
+export const camera = (video, onCode) => {
+  const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
+  let stream = null;
+  let last = { code: "", at: 0 };
+
+  const look = async () => {
+    if (!stream) return;
+    const found = await detector.detect(video).catch(() => []);
+    for (const { rawValue } of found) {
+      if (rawValue === last.code && Date.now() - last.at < SAME) continue;
+      last = { code: rawValue, at: Date.now() };
+      onCode(rawValue);
+    }
+    setTimeout(look, PAUSE);
+  };
+
+  return {
+    start: async () => {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      video.srcObject = stream;
+      await video.play();
+      look();
+    },
+    stop: () => {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+      stream = null;
+      video.srcObject = null;
+    },
+  };
+};
