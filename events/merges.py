@@ -14,6 +14,7 @@ from consortium.merging.service import (
     unmerging,
 )
 from consortium.merging.service.proposals import facts_wanted, offices_wanted
+from events.agenda.service import merged as agenda
 from events.checkin.service import merged as check_ins
 from events.credit.service import merged as credit
 from events.intake.service import merged as intake
@@ -50,6 +51,18 @@ def _settle_check_ins(moves: Moves) -> None:
 def _merge_people_of_credit(moves: Moves) -> None:
     """Leave one valid certificate of an institute, one number, one answer."""
     credit.merge_people_of_credit(moves)
+
+
+@merging_people.connect
+def _merge_notices(moves: Moves) -> None:
+    """Leave one notice of changes where both records wait for one."""
+    agenda.one_notice_each(moves)
+
+
+@merged_people.connect
+def _compare_calendars(moves: Moves) -> None:
+    """Let the calendar of who is left follow the agenda that is left."""
+    agenda.compare_who_is_one(moves)
 
 
 @merging_leas.connect

@@ -12,6 +12,8 @@ from consortium.tenancy import as_tenant
 from events import merges  # noqa: F401  (importing it connects it)
 from events.agenda import jobs as agenda_jobs
 from events.agenda import routes as agenda
+from events.agenda.service import notices
+from events.agenda.service.notices import Why
 from events.billing import jobs as billing_jobs
 from events.billing import routes as billing_routes
 from events.billing import service as billing
@@ -36,6 +38,7 @@ from events.institutes.service.cancelling import (
     institute_held,
 )
 from events.institutes.service.editing import (
+    basics_changed,
     dropping_choices,
     institute_published,
     taking_out,
@@ -64,7 +67,7 @@ from events.questions import routes as questions
 from events.registration import jobs as registration_jobs
 from events.registration import routes as registration
 from events.registration import service as teams
-from events.registration.models import Team
+from events.registration.models import SeatStatus, Team
 from events.registration.service import cancelling as ending_registration
 from events.registration.service.history import attendees_at
 from events.schedule import jobs as schedule_jobs
@@ -264,3 +267,16 @@ def _end_everything(institute_id: UUID, *, by: str) -> None:  # noqa: ARG001  (o
 def _give_everything_back(institute_id: UUID, *, by: str) -> None:
     """Let nobody owe anything for it, and everything that was paid go back."""
     billing.give_everything_back(institute_id, by=by)
+
+
+@basics_changed.connect
+def _tell_what_the_institute_is_now(institute_id: UUID) -> None:
+    """Let everyone's calendar follow the institute's name, venue and zone."""
+    notices.want_everyone(institute_id, why=Why.INSTITUTE)
+
+
+@teams.team_settled.connect
+def _follow_with_the_agendas(team: Team) -> None:
+    """Let calendars follow roles, days and strands of whoever comes."""
+    confirmed = {seat.person_id for seat in team.seats if seat.status is SeatStatus.CONFIRMED}
+    notices.want(team.institute_id, confirmed, why=Why.SEAT)

@@ -14,8 +14,9 @@ ONE_NOTICE = "uq_calendar_notice_tenant_id_institute_id_person_id"
 class CalendarNotice(TenantOwned, Base):
     """Someone whose agenda may differ from what the person's calendar was told.
 
-    One row while it waits: whatever else changes meanwhile is told in the same mail. The row goes
-    with the promise of the mail, or when nothing differs.
+    One row while it waits: whatever else changes meanwhile is told in the same mail. It goes when
+    nothing differs, or once the mail has left; a mail that has not left is dropped for a newer one,
+    which says what it would have said too.
     """
 
     __tablename__ = "calendar_notice"
@@ -27,7 +28,7 @@ class CalendarNotice(TenantOwned, Base):
         ),
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
         UniqueConstraint("tenant_id", "institute_id", "person_id", name=ONE_NOTICE),
-        Index("ix_calendar_notice_due", "due_at"),
+        Index("ix_calendar_notice_due", "mail_id", "due_at"),
     )
 
     id: Mapped[Id]
@@ -41,5 +42,7 @@ class CalendarNotice(TenantOwned, Base):
     """How often it was wanted: who compared meanwhile sees that there is more."""
     why: Mapped[str] = mapped_column(default="")
     """What changed last: programme, choice, institute, seat or clocks."""
+    mail_id: Mapped[UUID | None]
+    """The mail that was promised; empty while the comparison is still to be made."""
     note: Mapped[str] = mapped_column(default="")
     """What the hosts say about it themselves, as with the release of a programme."""

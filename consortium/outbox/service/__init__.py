@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from consortium import clock
 from consortium.database import db, translating
+from consortium.ids import new_id
 from consortium.outbox.models import ALREADY_PROMISED, OutboxEmail
 from consortium.ports import Attachment, Email
 from consortium.tenancy import current_tenant
@@ -37,19 +38,20 @@ def promise(
     dedupe_key: str | None = None,
     due_at: datetime | None = None,
     lapses_at: datetime | None = None,
-) -> None:
+) -> UUID:
     """Promise a mail in the current transaction; a rollback takes the promise with it.
+
+    Returns the mail's id; a mail that was promised already keeps its own.
 
     ``about`` names what the mail speaks of (``seat:<id>``), so that ``supersede`` can drop it
     unsent when the fact has changed. The same ``dedupe_key`` promises only once, ever. A mail
     still unsent at ``lapses_at`` is dropped; it does not wait behind other mail to its address.
     """
-    if dedupe_key is not None and db.session.scalar(
-        select(OutboxEmail.id).where(OutboxEmail.dedupe_key == dedupe_key)
-    ):
-        return
+    if dedupe_key is not None and (promised := _promised(dedupe_key)) is not None:
+        return promised
     now = clock.now()
     row = OutboxEmail(
+        id=new_id(),
         tenant_id=current_tenant(),
         to=email.to,
         subject=email.subject,
@@ -66,12 +68,13 @@ def promise(
     )
     if dedupe_key is None:
         db.session.add(row)
-        return
+        return row.id
     try:
         with translating(ALREADY_PROMISED, into=AlreadyPromised()), db.session.begin_nested():
             db.session.add(row)
     except AlreadyPromised:
-        return
+        return _promised(dedupe_key) or row.id
+    return row.id
 
 
 def keep_files(mail_id: UUID, made_of: str, files: Sequence[Attachment]) -> None:
@@ -138,6 +141,10 @@ def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:
         ),
         message_id=message_id,
     )
+
+
+def _promised(dedupe_key: str) -> UUID | None:
+    return db.session.scalar(select(OutboxEmail.id).where(OutboxEmail.dedupe_key == dedupe_key))
 
 
 def _kept(file: Attachment) -> dict[str, Any]:

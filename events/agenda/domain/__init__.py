@@ -1,5 +1,6 @@
-"""How people spread over the sessions they choose, and who has not chosen yet."""
+"""What people do at an institute: how they spread, who has not chosen, what changed for them."""
 
+from events.agenda.domain.changes import Change, Kind, changes_of
 from events.agenda.domain.people import Member
 from events.agenda.domain.spread import RoundSpread, Spot, spread_of
 from events.agenda.domain.totals import (
@@ -10,10 +11,13 @@ from events.agenda.domain.totals import (
 )
 
 __all__ = [
+    "Change",
+    "Kind",
     "Member",
     "RoundSpread",
     "RoundTotals",
     "Spot",
+    "changes_of",
     "missing_members",
     "open_rounds",
     "spread_of",

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from events.agenda.jobs import files, news
+from events.agenda.jobs import files, news, notices
 
 
 def init_app(app: Flask) -> None:
     """Let the worker do each of these."""
-    for part in (files, news):
+    for part in (files, news, notices):
         part.init_app(app)

@@ -57,6 +57,8 @@ zone_changed = Signal("an institute's clocks are others")
 """Sent with the institute's id, ``before`` and ``after``: its sessions keep their time of day."""
 institute_published = Signal("an institute is announced: everyone may see it now")
 """Sent with the institute, ``by=`` whom, in the transaction that announces it."""
+basics_changed = Signal("how an institute is called, where it is, or in which zone, has changed")
+"""Sent with the institute's id, inside the act that changed it: all its sessions look different."""
 terms_changed = Signal("what an institute asks of teams has changed")
 """Sent with the institute's id, in the transaction of the change: its teams are judged anew."""
 
@@ -134,6 +136,8 @@ def change_institute(institute: Institute, sent: Section, *, version: int, by: s
         zone_changed.send(institute.id, before=stored.time_zone, after=sent.time_zone)
     institute.version += 1
     db.session.flush()
+    if isinstance(sent, Basics):
+        basics_changed.send(institute.id)
     if isinstance(sent, Roles | TeamRules):
         terms_changed.send(institute.id)
     audit.record(

@@ -8,8 +8,8 @@ from consortium.database import Base, db
 from consortium.merging.service.moves import written
 from consortium.tenancy import TenantOwned, require_tenant
 
-APART = {"merge"}
-"""The record of merges itself is what a merge leaves behind."""
+APART = {"merge", "calendar_notice"}
+"""The record of merges itself is what a merge leaves behind, and work that waits for the worker."""
 COUNTED_UP = {"bill": "version"}
 """A bill follows its team there and back, and counts both."""
 

@@ -1,0 +1,228 @@
+"""Compare people's agendas with what their calendars were told, and promise what differs.
+
+Looking takes a while when thousands are affected, and is done outside any transaction; writing is
+short. Whoever changes an agenda between the two raises its notice's ``times``: what was found is
+then left alone, and looked for again.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, tuple_, update
+
+from consortium import clock
+from consortium.calendar.domain import Facts, Known, about_calendar, facts_of
+from consortium.calendar.service import ledger
+from consortium.calendar.service.ledger import Ledger, in_parts
+from consortium.database import db
+from consortium.outbox import service as outbox
+from consortium.outbox.models import OutboxEmail
+from consortium.people.models import Identity, Person
+from consortium.ports import Email
+from events.agenda.domain import Change, changes_of
+from events.agenda.emails import agenda_changed
+from events.agenda.models import CalendarNotice
+from events.agenda.service.due import calendars_due
+from events.institutes.models import Institute
+from events.schedule import service as schedule
+from events.schedule.models import Session
+
+AT_ONCE = 500
+"""People who are looked at together, and written in one transaction."""
+LATER = timedelta(minutes=1)
+"""When to look again at someone to whom another mail with the whole agenda is under way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Someone who waits to be looked at."""
+
+    id: UUID
+    times: int
+    person_id: UUID
+    address: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What there is to be done about some who waited, all of one institute."""
+
+    institute_id: UUID
+    mails: list[tuple[Waiting, Email]] = field(default_factory=list)
+    unchanged: list[Waiting] = field(default_factory=list)
+    later: list[Waiting] = field(default_factory=list)
+
+
+def institutes_to_look_at() -> Iterable[tuple[UUID, UUID]]:
+    """Return tenant and id of the institutes where someone is due to be looked at."""
+    due = (
+        select(CalendarNotice.tenant_id, CalendarNotice.institute_id)
+        .where(CalendarNotice.mail_id.is_(None), CalendarNotice.due_at <= clock.now())
+        .distinct()
+    )
+    return [(row.tenant_id, row.institute_id) for row in db.session.execute(due)]
+
+
+def look(institute_id: UUID) -> Found:
+    """Look at some who are due at an institute. Reads only."""
+    found = Found(institute_id=institute_id)
+    waiting = _waiting(institute_id)
+    institute = db.session.get(Institute, institute_id)
+    if institute is None or not waiting:
+        return found
+    under_way = _under_way(institute, [one.address for one in waiting])
+    found.later.extend(one for one in waiting if one.address in under_way)
+    rest = [one for one in waiting if one.address not in under_way]
+    written: dict[tuple[Sequence[Change], str], Email] = {}
+    for one, changes in _differences(institute, rest):
+        if not changes:
+            found.unchanged.append(one)
+            continue
+        alike = (changes, one.note)
+        if alike not in written:
+            written[alike] = agenda_changed(institute, changes, note=one.note)
+        files = schedule.calendar_files(institute, one.person_id)
+        mail = replace(written[alike], to=one.address, attachments=(files,))
+        found.mails.append((one, mail))
+    return found
+
+
+def tell(found: Found) -> int:
+    """Promise what was found to those about whom nothing was wanted since; return how many mails.
+
+    A step of the worker; nothing of it is anybody's act, so that it is on no record but the mail.
+    Flushes.
+    """
+    left = _still_so([one for one, _ in found.mails] + found.unchanged + found.later)
+    mails: dict[UUID, UUID] = {}
+    for one, mail in found.mails:
+        if one.id in left:
+            about = about_calendar(found.institute_id, one.person_id)
+            mails[one.id] = outbox.promise(mail, about=about)
+    db.session.flush()
+    _note_mails(mails)
+    for some in in_parts(one.id for one in found.unchanged if one.id in left):
+        db.session.execute(delete(CalendarNotice).where(CalendarNotice.id.in_(some)))
+    for some in in_parts(one.id for one in found.later if one.id in left):
+        again = update(CalendarNotice).where(CalendarNotice.id.in_(some))
+        db.session.execute(again.values(due_at=clock.now() + LATER))
+    return len(mails)
+
+
+def forget_told() -> int:
+    """Delete the notices of a consortium whose mail is settled; return how many."""
+    settled = select(OutboxEmail.id).where(OutboxEmail.settled_at.is_not(None))
+    some = select(CalendarNotice.id).where(CalendarNotice.mail_id.in_(settled)).limit(AT_ONCE)
+    gone = db.session.execute(
+        delete(CalendarNotice)
+        .where(CalendarNotice.id.in_(some))
+        .returning(CalendarNotice.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
+
+
+def _waiting(institute_id: UUID) -> Sequence[Waiting]:
+    rows = (
+        select(
+            CalendarNotice.id,
+            CalendarNotice.times,
+            CalendarNotice.person_id,
+            CalendarNotice.note,
+            Identity.email,
+        )
+        .join(Person, Person.id == CalendarNotice.person_id)
+        .join(Identity, Identity.id == Person.identity_id)
+        .where(
+            CalendarNotice.institute_id == institute_id,
+            CalendarNotice.mail_id.is_(None),
+            CalendarNotice.due_at <= clock.now(),
+        )
+        .order_by(CalendarNotice.due_at, CalendarNotice.id)
+        .limit(AT_ONCE)
+    )
+    return [
+        Waiting(
+            id=row.id, times=row.times, person_id=row.person_id, address=row.email, note=row.note
+        )
+        for row in db.session.execute(rows)
+    ]
+
+
+def _differences(
+    institute: Institute, waiting: Sequence[Waiting]
+) -> Iterable[tuple[Waiting, Sequence[Change]]]:
+    people = [one.person_id for one in waiting]
+    known = ledger.known_of(people, institute.id)
+    due = calendars_due(institute, people)
+    facts: dict[str, Facts] = {}
+    for calendar in due.values():
+        for uid, one in calendar.items():
+            if uid not in facts:
+                facts[uid] = facts_of(one.event)
+    cancelled = _cancelled(institute)
+    for one in waiting:
+        theirs: Ledger = known.get(one.person_id, {})
+        yield (
+            one,
+            changes_of(
+                theirs,
+                {uid: facts[uid] for uid in due[one.person_id]},
+                cancelled=cancelled,
+                now_ahead=_ahead(theirs),
+            ),
+        )
+
+
+def _ahead(known: Mapping[str, Known]) -> Collection[str]:
+    now = clock.now()
+    return {
+        uid for uid, one in known.items() if one.last is not None and one.last.facts.over_at > now
+    }
+
+
+def _cancelled(institute: Institute) -> frozenset[str]:
+    """Return the UIDs of the institute's sessions that are held for nobody."""
+    statement = select(Session.uid).where(Session.institute_id == institute.id)
+    if not institute.cancelled:
+        statement = statement.where(Session.cancelled_at.is_not(None))
+    return frozenset(db.session.scalars(statement))
+
+
+def _under_way(institute: Institute, addresses: Sequence[str]) -> frozenset[str]:
+    """Return to whom a mail has not left that brings the whole calendar: it says all there is."""
+    named = f"{schedule.CALENDAR_FILES}:{institute.tenant_id}:{institute.id}:"
+    found: set[str] = set()
+    for first in range(0, len(addresses), AT_ONCE):
+        mails = select(OutboxEmail.to, OutboxEmail.attachments).where(
+            OutboxEmail.to.in_(addresses[first : first + AT_ONCE]),
+            OutboxEmail.settled_at.is_(None),
+        )
+        for to, files in db.session.execute(mails):
+            if any(str(file.get("made_of", "")).startswith(named) for file in files):
+                found.add(to)
+    return frozenset(found)
+
+
+def _still_so(waiting: Sequence[Waiting]) -> frozenset[UUID]:
+    """Return those about whom nothing was wanted since they were looked at, and hold them."""
+    left: set[UUID] = set()
+    for first in range(0, len(waiting), AT_ONCE):
+        some = [(one.id, one.times) for one in waiting[first : first + AT_ONCE]]
+        held = select(CalendarNotice.id).where(
+            tuple_(CalendarNotice.id, CalendarNotice.times).in_(some),
+            CalendarNotice.mail_id.is_(None),
+        )
+        left.update(db.session.scalars(held.order_by(CalendarNotice.id).with_for_update()))
+    return frozenset(left)
+
+
+def _note_mails(mails: Mapping[UUID, UUID]) -> None:
+    if mails:
+        db.session.execute(
+            update(CalendarNotice),
+            [{"id": notice_id, "mail_id": mail_id} for notice_id, mail_id in mails.items()],
+        )
