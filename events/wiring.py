@@ -73,7 +73,9 @@ from events.registration.service.history import attendees_at
 from events.schedule import jobs as schedule_jobs
 from events.schedule import routes as schedule
 from events.schedule.domain import Attendee
+from events.schedule.models import Release
 from events.schedule.service import (
+    agendas_changed,
     attendees_wanted,
     coming,
     note_first_programme,
@@ -280,3 +282,20 @@ def _follow_with_the_agendas(team: Team) -> None:
     """Let calendars follow roles, days and strands of whoever comes."""
     confirmed = {seat.person_id for seat in team.seats if seat.status is SeatStatus.CONFIRMED}
     notices.want(team.institute_id, confirmed, why=Why.SEAT)
+
+
+@programme_changed.connect
+def _tell_what_was_published(
+    institute_id: UUID, *, session_ids: frozenset[UUID], release: Release, **_: object
+) -> None:
+    """Let calendars follow what is published of a programme, with the hosts' own words."""
+    notices.programme_changed(institute_id, session_ids, note=release.note)
+
+
+@agendas_changed.connect
+def _follow_with_the_calendars(
+    institute_id: UUID, *, seat_ids: frozenset[UUID], by_themselves: bool
+) -> None:
+    """Let calendars follow what people choose, and what becomes of their places otherwise."""
+    why = Why.CHOICE if by_themselves else Why.PLACES
+    notices.want(institute_id, notices.people_on(seat_ids), why=why)

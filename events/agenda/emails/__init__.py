@@ -1,6 +1,6 @@
 """Mails about people's own agendas."""
 
-from events.agenda.emails.changes import agenda_changed
-from events.agenda.emails.places import News, places_changed
+from events.agenda.emails.changes import News, agenda_changed
+from events.agenda.emails.reminders import choose_now
 
-__all__ = ["News", "agenda_changed", "places_changed"]
+__all__ = ["News", "agenda_changed", "choose_now"]

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from events.agenda.jobs import files, news, notices
+from events.agenda.jobs import files, notices
 
 
 def init_app(app: Flask) -> None:
     """Let the worker do each of these."""
-    for part in (files, news, notices):
+    for part in (files, notices):
         part.init_app(app)

@@ -22,9 +22,10 @@ from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Identity, Person
 from consortium.ports import Email
 from events.agenda.domain import Change, changes_of
-from events.agenda.emails import agenda_changed
+from events.agenda.emails import News, agenda_changed
 from events.agenda.models import CalendarNotice
 from events.agenda.service.due import calendars_due
+from events.agenda.service.news import forget_what_left, news_for
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.models import Session
@@ -76,14 +77,16 @@ def look(institute_id: UUID) -> Found:
     under_way = _under_way(institute, [one.address for one in waiting])
     found.later.extend(one for one in waiting if one.address in under_way)
     rest = [one for one in waiting if one.address not in under_way]
-    written: dict[tuple[Sequence[Change], str], Email] = {}
+    news = news_for(institute, [one.person_id for one in rest])
+    written: dict[tuple[Sequence[Change], Sequence[News], str], Email] = {}
     for one, changes in _differences(institute, rest):
-        if not changes:
+        theirs = tuple(news.get(one.person_id, ()))
+        if not changes and not theirs:
             found.unchanged.append(one)
             continue
-        alike = (changes, one.note)
+        alike = (changes, theirs, one.note)
         if alike not in written:
-            written[alike] = agenda_changed(institute, changes, note=one.note)
+            written[alike] = agenda_changed(institute, changes, news=theirs, note=one.note)
         files = schedule.calendar_files(institute, one.person_id)
         mail = replace(written[alike], to=one.address, attachments=(files,))
         found.mails.append((one, mail))
@@ -114,6 +117,7 @@ def tell(found: Found) -> int:
 
 def forget_told() -> int:
     """Delete the notices of a consortium whose mail is settled; return how many."""
+    forget_what_left()
     settled = select(OutboxEmail.id).where(OutboxEmail.settled_at.is_not(None))
     some = select(CalendarNotice.id).where(CalendarNotice.mail_id.in_(settled)).limit(AT_ONCE)
     gone = db.session.execute(
@@ -160,9 +164,9 @@ def _differences(
     due = calendars_due(institute, people)
     facts: dict[str, Facts] = {}
     for calendar in due.values():
-        for uid, one in calendar.items():
+        for uid, session in calendar.items():
             if uid not in facts:
-                facts[uid] = facts_of(one.event)
+                facts[uid] = facts_of(session.event)
     cancelled = _cancelled(institute)
     for one in waiting:
         theirs: Ledger = known.get(one.person_id, {})

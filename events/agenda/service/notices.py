@@ -19,6 +19,7 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.tenancy import require_tenant
 from events.agenda.models import CalendarNotice
+from events.agenda.service import news
 from events.registration.models import Seat, SeatStatus, Team, TeamStatus
 
 QUIET = timedelta(minutes=2)
@@ -31,6 +32,7 @@ class Why(StrEnum):
 
     PROGRAMME = "programme"
     CHOICE = "choice"
+    PLACES = "places"
     INSTITUTE = "institute"
     SEAT = "seat"
     CLOCKS = "clocks"
@@ -98,7 +100,10 @@ def institutes_of(seat_ids: Collection[UUID]) -> frozenset[UUID]:
 
 
 def _forget_what_left(institute_id: UUID, person_ids: Collection[UUID]) -> None:
-    """Begin anew with those whose last mail is settled: what the hosts said in it was read."""
+    """Begin anew with those whose last mail is settled: what was said in it was read."""
+    news.forget_what_left(
+        CalendarNotice.institute_id == institute_id, CalendarNotice.person_id.in_(person_ids)
+    )
     settled = select(OutboxEmail.id).where(OutboxEmail.settled_at.is_not(None))
     db.session.execute(
         delete(CalendarNotice)

@@ -221,14 +221,14 @@ def test_the_note_of_a_release_is_read_once_and_never_lost(
     app: Flask, mailer: Any, keynote: Session, institute: Institute
 ) -> None:
     with transaction():
-        keynote.room = "Elm"
+        keynote.title = "Welcome"
     tell(institute, note="The old wing is closed.")
     with transaction():
         keynote.title = "Opening"
     tell(institute, note="And Dr. Lee speaks.")
     deliver(app)
     with transaction():
-        keynote.room = "Ash"
+        keynote.title = "Start"
     tell(institute, note="Sorry.")
     deliver(app)
 

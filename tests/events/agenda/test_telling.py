@@ -6,9 +6,8 @@ from sqlalchemy import select
 
 from consortium.database import db
 from consortium.outbox.models import OutboxEmail
-from events.agenda import jobs
 from events.agenda import service as agendas
-from events.agenda.jobs import news
+from events.agenda.jobs.notices import tell_of_changes
 from events.institutes.models import Institute
 from events.registration.models import Team
 from events.schedule import service as schedule
@@ -42,8 +41,8 @@ def test_one_mail_says_what_one_has_now_and_instead_of_what(
     agendas.drop(agendas.get_place(institute, ana), "a1", by="ana@x.org")
     db.session.commit()
 
-    assert news.tell_of_places(app) == 1
-    assert news.tell_of_places(app) == 0
+    assert tell_of_changes(app) == 1
+    assert tell_of_changes(app) == 0
 
     [(to, subject, text)] = mails()
     assert (to, subject) == (
@@ -71,7 +70,7 @@ def test_several_things_are_one_mail_and_what_was_undone_is_not_told(
     agendas.drop(bo, "a1", by="bo@x.org")
     db.session.commit()
 
-    assert news.tell_of_places(app) == 0
+    assert tell_of_changes(app) == 0
     assert mails() == []
 
 
@@ -83,5 +82,5 @@ def test_who_gave_the_seat_back_hears_nothing_more(
     schedule.release_seat(institute.id, other.seats[0].id)
     db.session.commit()
 
-    assert jobs.news.tell_of_places(app) == 0
+    assert tell_of_changes(app) == 0
     assert mails() == []
