@@ -46,6 +46,7 @@ OF_OTHERS = {
     "bill_extra.seat_id": "seat",
     "calendar_invitation.institute_id": "institute",
     "calendar_invitation.mail_id": "outbox_email, for as long as it is kept",
+    "calendar_notice.mail_id": "outbox_email, until it has left",
     "consent.institute_id": "institute",
     "disclosure.institute_id": "institute",
     "journal_line.institute_id": "institute",
