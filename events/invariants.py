@@ -63,6 +63,11 @@ def _of_sessions() -> Sequence[Check]:
             words="Nobody chose two sessions at the same time.",
             find=sessions.in_two_places,
         ),
+        Check(
+            code="I34-rooms",
+            words="No room and no presenter is needed twice at once, unless the host accepted it.",
+            find=sessions.booked_twice,
+        ),
     )
 
 

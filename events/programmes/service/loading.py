@@ -34,7 +34,7 @@ from events.programmes.service.safety import refuse_what_would_hurt
 from events.programmes.service.sessions import write_sessions
 from events.questions.service import set_questions
 from events.registration import service as registration
-from events.schedule.service import record_release
+from events.schedule import service as schedule
 
 
 def load_programme(
@@ -131,7 +131,10 @@ def _write_sessions(
 ) -> None:
     changes = write_sessions(institute, programme.sessions, keep_cancelled=counted_on)
     if changes and institute.announced:
-        record_release(institute, changes, by=by)
+        touched = {change.session_id for change in changes}
+        schedule.record_release(
+            institute, changes, by=by, overridden=schedule.clash_keys(institute, touched)
+        )
 
 
 def _name_missing_roles(roles: Iterable[RoleRule]) -> None:

@@ -52,9 +52,9 @@ class Clash:
 
     @property
     def key(self) -> str:
-        """What stays the same as long as it is the same clash, for whoever accepts it."""
-        codes = sorted(session.code for session in self.sessions)
-        return ":".join((self.kind.value, key_of(self.about), *codes))
+        """What stays the same, whatever things are called, for whoever accepts the clash."""
+        ids = sorted(session.id.hex for session in self.sessions)
+        return ":".join((self.kind.value, *ids))
 
 
 def clashes_of(

@@ -16,7 +16,7 @@ from events.schedule.service.choices import (
     drop_session,
     swap_session,
 )
-from events.schedule.service.crowds import clashes_at, coming, crowd_at, expected_at
+from events.schedule.service.crowds import clash_keys, clashes_at, coming, crowd_at, expected_at
 from events.schedule.service.drafting import (
     add_session,
     drop_draft,
@@ -85,6 +85,7 @@ __all__ = [
     "choices_of",
     "choose_session",
     "chosen_by",
+    "clash_keys",
     "clashes_at",
     "codes_by_id",
     "codes_of",

@@ -1,7 +1,7 @@
 """How many come to what: the people of an institute, counted by what the programme asks of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from events.schedule.domain import (
     clashes_of,
 )
 from events.schedule.service.places import room_specs
+from events.schedule.service.sessions import sessions_of
 
 NOBODY = UUID(int=0)
 
@@ -50,3 +51,16 @@ def clashes_at(institute: Institute, sessions: Iterable[PlannedSession]) -> tupl
         rooms=room_specs(institute.id),
         expected=lambda session: expected_at(session, crowd),
     )
+
+
+def clash_keys(institute: Institute, session_ids: Collection[UUID]) -> Sequence[str]:
+    """Return the clashes that these published sessions take part in, by their keys.
+
+    For the record of whoever publishes them as they are: by a file, or with the institute.
+    """
+    published = [session.planned for session in sessions_of(institute.id)]
+    return [
+        clash.key
+        for clash in clashes_at(institute, published)
+        if any(session.id in session_ids for session in clash.sessions)
+    ]

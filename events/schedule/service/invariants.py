@@ -1,7 +1,8 @@
-"""Waits for sessions: in order, never idle, never for nothing; and nobody in two places at once."""
+"""Waits for sessions: in order, never idle, never for nothing; nothing and nobody twice at once."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -11,9 +12,12 @@ from consortium.audit import service as audit
 from consortium.database import db
 from events.institutes.domain import Status
 from events.institutes.models import Institute
-from events.schedule.models import Session, SessionChoice, SessionWait
+from events.schedule.domain import ClashKind, clashes_of
+from events.schedule.models import Release, Session, SessionChoice, SessionWait
 from events.schedule.service.promoting import first_to_promote
+from events.schedule.service.sessions import sessions_by_institute
 
+ONE_AT_A_TIME = frozenset({ClashKind.ROOM, ClashKind.PRESENTER})
 PATIENCE = timedelta(seconds=60)
 """How long the worker may take."""
 
@@ -58,6 +62,21 @@ def waiting_for_nothing() -> Iterator[str]:
     )
     for wait_id in db.session.scalars(gone):
         yield f"session_wait:{wait_id} is for a session that is not held."
+
+
+def booked_twice() -> Iterator[str]:
+    """Find rooms and presenters that are needed twice at once, by nobody's recorded decision.
+
+    A programme that nobody has published by a release yet is older than the record.
+    """
+    accepted: dict[UUID, set[str]] = {}
+    for institute_id, keys in db.session.execute(select(Release.institute_id, Release.overridden)):
+        accepted.setdefault(institute_id, set()).update(keys)
+    for institute_id, sessions in sessions_by_institute(sorted(accepted)).items():
+        for clash in clashes_of((session.planned for session in sessions), rooms={}):
+            if clash.kind in ONE_AT_A_TIME and clash.key not in accepted[institute_id]:
+                one, other = (session.id for session in clash.sessions)
+                yield f"session:{one} and session:{other} both need {clash.about} at once."
 
 
 def in_two_places() -> Iterator[str]:

@@ -22,7 +22,7 @@ from events.schedule.domain import (
 )
 from events.schedule.domain.drafts import Act, FieldChange, SessionChange, field_changes
 from events.schedule.models import CODE_TAKEN, Release, Session, SessionChoice
-from events.schedule.service.crowds import clashes_at, crowd_at
+from events.schedule.service.crowds import clash_keys, clashes_at, crowd_at
 from events.schedule.service.releases import record_release
 from events.schedule.service.sessions import (
     check_places,
@@ -162,7 +162,12 @@ def note_first_programme(institute: Institute, *, by: str) -> None:
     """Begin the public log with the programme that an institute is announced with. Flushes."""
     public = [session for session in _sessions(institute) if session.published]
     if public:
-        record_release(institute, [_added(session) for session in public], by=by)
+        record_release(
+            institute,
+            [_added(session) for session in public],
+            by=by,
+            overridden=clash_keys(institute, {session.id for session in public}),
+        )
 
 
 def _sessions(institute: Institute, *, lock: bool = False) -> Sequence[Session]:

@@ -15,6 +15,7 @@ from events.schedule import service as schedule
 from events.schedule.domain import SessionRefused
 from events.schedule.domain.drafts import Act
 from events.schedule.models import Release, Session
+from events.schedule.service.invariants import booked_twice
 from tests.events.schedule.sessions import BY, spec
 from tests.factories import make_session
 
@@ -128,7 +129,7 @@ def test_who_publishes_publishes_what_was_looked_over(institute: Institute, key:
 
 
 def test_clashes_are_published_only_knowingly(institute: Institute, key: Session) -> None:
-    schedule.add_session(institute, spec(code="other", room="Hall"), by=BY)
+    other = schedule.add_session(institute, spec(code="other", room="Hall"), by=BY)
 
     with pytest.raises(schedule.ClashesLeft) as caught:
         publish(institute)
@@ -136,7 +137,7 @@ def test_clashes_are_published_only_knowingly(institute: Institute, key: Session
 
     release = publish(institute, accept=True)
     assert release is not None
-    assert release.overridden == ["audience::key:other"]
+    assert release.overridden == [":".join(["audience", *sorted([key.id.hex, other.id.hex])])]
 
 
 def test_places_that_people_took_meanwhile_are_not_published_away(
@@ -188,3 +189,17 @@ def test_a_programme_that_is_held_back_comes_later(institute: Institute, key: Se
     assert release is not None
     assert {change.act for change in release.changes} == {Act.ADDED}
     assert len(schedule.sessions_of(institute.id)) == 2
+
+
+def test_what_is_booked_twice_is_found_unless_the_host_accepted_it(
+    institute: Institute, key: Session
+) -> None:
+    for code in ("one", "two"):
+        schedule.add_session(institute, spec(code=code, room="Hall"), by=BY)
+    assert list(booked_twice()) == []
+
+    publish(institute, accept=True)
+    assert list(booked_twice()) == []
+
+    make_session(institute, "three", f"{DAY}T09:30", f"{DAY}T10:30", room="Hall")
+    assert [said.endswith("both need Hall at once.") for said in booked_twice()] == [True, True]
