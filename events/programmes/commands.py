@@ -99,6 +99,8 @@ def load(file: Path, tenant_slug: str, slug: str, *, draft: bool) -> None:
         except Refusal as refusal:
             click.echo(refusal.message, err=True)
             raise click.exceptions.Exit(FAULTY) from refusal
+    if planned.dropped:
+        click.echo(planned.dropped, err=True)
     for change in planned.changes:
         click.echo(f"{change.what}: {change.before or '—'} → {change.after or '—'}")
     if planned.institute is not None and not planned.changes:

@@ -7,6 +7,7 @@ from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import LARGEST
 from events.programmes.domain.schema import json_schema
 from events.programmes.domain.values import SLUG
+from events.programmes.domain.whereabouts import Whereabouts, joined, respelled
 from events.programmes.domain.writing import written
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "FaultyProgramme",
     "Programme",
     "Reading",
+    "Whereabouts",
     "changes_between",
+    "joined",
     "json_schema",
     "parse",
+    "respelled",
     "written",
 ]

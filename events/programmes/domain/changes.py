@@ -1,9 +1,9 @@
 """What loading a file again would change, as people read it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from consortium.words import Sentence, say
 from events.institutes.domain import Admission, Due, RoleRule
@@ -18,11 +18,13 @@ from events.institutes.domain.sections import (
 from events.institutes.domain.terms import PaymentTerms
 from events.programmes.domain.programme import Programme
 from events.programmes.domain.registering import USUAL
+from events.programmes.domain.whereabouts import Whereabouts
 from events.questions.domain import QuestionRule
-from events.schedule.domain import SessionSpec
+from events.schedule.domain import PresenterSpec, RoomSpec, SessionSpec, VenueSpec, key_of
 from events.schedule.domain import differences as session_differences
 
 Item = TypeVar("Item")
+Named: TypeAlias = VenueSpec | RoomSpec | PresenterSpec
 
 _FIELDS: Mapping[str, Sentence] = {
     "title": say("Title"),
@@ -71,6 +73,7 @@ def changes_between(before: Programme, after: Programme) -> tuple[Change, ...]:
     )
     found += _paying(before, after)
     found += _registering(before, after)
+    found += _whereabouts(before.whereabouts, after.whereabouts)
     found += _sessions(before.sessions, after.sessions)
     return tuple(found)
 
@@ -119,6 +122,27 @@ def _registering(before: Programme, after: Programme) -> list[Change]:
     return found + [
         Change(what=label, before=_cut(old), after=_cut(new)) for label, old, new in differing
     ]
+
+
+def _whereabouts(before: Whereabouts, after: Whereabouts) -> list[Change]:
+    return [
+        *_named(before.venues, after.venues, say("Venue")),
+        *_named(before.rooms, after.rooms, say("Room")),
+        *_named(before.presenters, after.presenters, say("Presenter")),
+    ]
+
+
+def _named(before: Sequence[Named], after: Sequence[Named], label: Sentence) -> list[Change]:
+    """Return what differs in things that are known by their names, however these are spelled."""
+    spelled = {key_of(one.name): one.name for one in (*before, *after)}
+    return _items(
+        map(_told, before), map(_told, after), label, lambda told: spelled[key_of(told[0])]
+    )
+
+
+def _told(spec: Named) -> tuple[Any, ...]:
+    parts = vars(spec).values()
+    return tuple(_joined(*part) if isinstance(part, tuple) else part for part in parts)
 
 
 def _items(

@@ -5,6 +5,7 @@ from typing import Any
 
 from events.institutes.domain.waiting import UNDATED
 from events.programmes.domain.dates import undated
+from events.programmes.domain.place_shapes import PresenterShape, RoomShape, VenueShape
 from events.programmes.domain.registration_shapes import RegistrationShape, StrandShape
 from events.programmes.domain.shapes import (
     AdmissionShape,
@@ -16,6 +17,7 @@ from events.programmes.domain.shapes import (
     RoleShape,
     TeamShape,
 )
+from events.programmes.domain.whereabouts import tidy
 
 IGNORED = frozenset({"schema", "file", "test_clock", "acceptance_tests"})
 WITHIN = "within"
@@ -23,6 +25,7 @@ WITHIN = "within"
 RESERVED = frozenset({WITHIN, UNDATED})
 KEYS: Mapping[str, str] = {
     "hosts": "name", "days": "date", "roles": "code", "deadlines": "code", "strands": "code",
+    "venues": "name", "rooms": "name", "presenters": "name",
 }  # fmt: skip
 _ITEMS = {
     "hosts": HostShape,
@@ -30,6 +33,9 @@ _ITEMS = {
     "roles": RoleShape,
     "deadlines": DeadlineShape,
     "strands": StrandShape,
+    "venues": VenueShape,
+    "rooms": RoomShape,
+    "presenters": PresenterShape,
 }
 _OBJECTS = {
     "team": TeamShape,
@@ -67,7 +73,7 @@ def _further(raw: Any, shape: type[Any]) -> dict[str, Any]:
 def _by_key(raw: Any, shape: type[Any], key: str) -> dict[str, Any]:
     items = raw if isinstance(raw, list) else []
     found = {
-        str(item[key]): _further(item, shape)
+        tidy(str(item[key])): _further(item, shape)
         for item in items
         if isinstance(item, dict) and item.get(key) is not None
     }

@@ -20,6 +20,7 @@ from events.programmes.domain.faults import Findings
 from events.programmes.domain.fees import read_fees
 from events.programmes.domain.parts import missing, read, read_part, read_parts, warn_of_slips
 from events.programmes.domain.paying import read_payment_terms
+from events.programmes.domain.places import lift_people, name_places, read_whereabouts
 from events.programmes.domain.programme import Programme, Reading
 from events.programmes.domain.reading import read_json
 from events.programmes.domain.registering import read_registration, read_strands
@@ -68,11 +69,16 @@ def parse(content: bytes) -> Reading:
     else:
         zone = read_zone(raw["timezone"], ("timezone",), findings) or STAND_IN_ZONE
     programme = _programme(raw, zone, findings)
-    sessions = read_sessions(raw, zone, findings)
+    lifted, people = lift_people(raw, findings)
+    listed = read_whereabouts(raw, people, findings)
+    read = read_sessions(lifted, zone, findings)
+    sessions, whereabouts = name_places(read, raw, listed, findings)
     check_sessions(sessions, programme, findings)
     check_credit(raw, programme.roles, findings)
     findings.stop_if_faulty()
-    programme = replace(programme, sessions=tuple(spec for _, spec in sessions))
+    programme = replace(
+        programme, sessions=tuple(spec for _, spec in sessions), whereabouts=whereabouts
+    )
     check_whole(programme, raw, findings)
     return Reading(programme=programme, warnings=tuple(findings.warnings))
 

@@ -14,6 +14,7 @@ Part = TypeVar("Part", bound=Shape)
 Value = TypeVar("Value")
 
 MOST_SESSIONS = 2_000
+MOST_NAMED = 5_000  # rooms or presenters: a few for each session
 MOST_ITEMS = 300  # of every other part; people fill them in on one page
 _HINTS: Mapping[str, Sentence] = {
     "title": say("Write what people call it."),

@@ -9,6 +9,7 @@ from events.institutes.domain.sections import DayPlan, HostLine, StrandLine
 from events.institutes.domain.terms import PaymentTerms
 from events.programmes.domain.faults import Fault
 from events.programmes.domain.registering import Registration
+from events.programmes.domain.whereabouts import Whereabouts
 from events.questions.domain import QuestionRule
 from events.schedule.domain import SessionSpec
 
@@ -50,6 +51,7 @@ class Programme:
     """``None``: the file does not speak of them, and they stay."""
     questions: tuple[QuestionRule, ...] | None = None
     """``None``: the file does not speak of them, and they stay."""
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
     sessions: tuple[SessionSpec, ...] = ()
     """Items of the programme, then meetings of the cohort."""
     extras: Mapping[str, Any] = field(default_factory=dict)

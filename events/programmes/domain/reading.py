@@ -20,7 +20,7 @@ WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 # Control characters but tab and line ends, line and paragraph marks, marks that reorder the
 # text around them, and halves of characters.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # What Python's reader says, in the words of someone who edits the file.
 _SYNTAX: tuple[tuple[str, Sentence], ...] = (
     ("Expecting ',' delimiter", say("A comma or a closing bracket is missing before this place.")),
@@ -177,7 +177,7 @@ def _check_text(place: Place, text: str, findings: Findings) -> None:
             place,
             say("This text is too long: use at most %(n)s characters.", n=f"{LONGEST_TEXT:,}"),
         )
-    unsafe = _UNSAFE.search(text)
+    unsafe = UNSAFE.search(text)
     if unsafe is not None:
         findings.fault(
             place,

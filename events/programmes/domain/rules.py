@@ -26,6 +26,8 @@ def check_sessions(placed: Sequence[Placed], programme: Programme, findings: Fin
     """Check whom the sessions are for, on which day they are, and what people choose from."""
     if not findings.is_faulty("roles", "code"):
         _check_audiences(placed, [role.code for role in programme.roles], findings)
+    if not findings.is_faulty("strands", "code"):
+        _check_strands(placed, [strand.code for strand in programme.strands or ()], findings)
     if not findings.is_faulty("days", "date"):
         _check_days(placed, programme, findings)
     _check_choices(placed, findings)
@@ -50,6 +52,20 @@ def _check_audiences(placed: Sequence[Placed], codes: Sequence[str], findings: F
                     (*place, "audience_flags", position),
                     say("Nobody carries the flag “%(flag)s” yet.", flag=flag[:40]),
                 )
+
+
+def _check_strands(placed: Sequence[Placed], codes: Sequence[str], findings: Findings) -> None:
+    hint = say("Write the code of one of the “strands”, or leave it out.")
+    for place, session in placed:
+        if session.strand and session.strand not in codes:
+            findings.fault(
+                (*place, "strand"),
+                say(
+                    "No strand has the code “%(code)s”. %(hint)s",
+                    code=session.strand[:40],
+                    hint=did_you_mean(session.strand, codes, else_say=hint),
+                ),
+            )
 
 
 def _check_asked(programme: Programme, findings: Findings) -> None:

@@ -8,9 +8,12 @@ from events.programmes.domain.fees import MOST_CENTS, REDUCING
 from events.programmes.domain.parts import MOST_ITEMS, MOST_SESSIONS
 from events.programmes.domain.shapes import ProgrammeShape
 from events.programmes.domain.unwrapping import PROVENANCE
+from events.programmes.domain.values import one_or_several
+from events.programmes.domain.whereabouts import PEOPLE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LONG = frozenset({"sessions", "cohort_meetings"})
+_NAMED = {"venues": "VenueShape", "rooms": "RoomShape", "presenters": "PresenterShape"}
 _SOURCED = "#/$defs/Sourced"
 _NULL: dict[str, Any] = {"type": "null"}
 
@@ -24,6 +27,7 @@ def json_schema() -> dict[str, Any]:
     schema = ProgrammeShape.model_json_schema(by_alias=True)
     parts = schema.pop("$defs")
     _tell_of_the_whole(schema)
+    _tell_of_names(schema, parts)
     _tell_of_parts(parts)
     for part in (schema, *parts.values()):
         _loosen(part)
@@ -69,6 +73,21 @@ def _tell_of_parts(parts: dict[str, Any]) -> None:
             }
             for one, other in (("start", "end"), ("end", "start"))
         ]
+
+
+def _tell_of_names(schema: dict[str, Any], parts: dict[str, Any]) -> None:
+    """Let a room, venue or presenter of whom nothing more is said be its name alone."""
+    for part, shape in _NAMED.items():
+        whole = schema["properties"][part]["anyOf"][0]
+        whole["items"] = _or_name(shape, parts)
+    for name in ("SessionShape", "MeetingShape"):
+        for field in PEOPLE:
+            parts[name]["properties"][field] = one_or_several(_or_name("PresenterShape", parts))
+
+
+def _or_name(shape: str, parts: dict[str, Any]) -> dict[str, Any]:
+    name = parts[shape]["properties"]["name"]
+    return {"anyOf": [{"$ref": f"#/$defs/{shape}"}, {**name}]}
 
 
 def _cents(least: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from consortium.people.domain import Side
 from events.institutes.domain import Strength
 from events.programmes.domain.paying_shapes import PaymentTermsShape
+from events.programmes.domain.place_shapes import PresenterShape, RoomShape, VenueShape
 from events.programmes.domain.registration_shapes import (
     QuestionShape,
     RegistrationShape,
@@ -32,6 +33,7 @@ from events.programmes.domain.values import (
     Names,
     Others,
     Places,
+    Sides,
     Slug,
     States,
     Text,
@@ -141,11 +143,19 @@ class SessionShape(Shape):
     """Where its clocks are, if not at the place of the programme."""
     description: Text = ""
     room: Label = ""
+    venue: Label = ""
+    """Where it is held, if not at the programme's own venue; its room says it by itself."""
+    presenters: Names = []
+    facilitators: Names = []
+    track: Label = ""
     mode: Label = ""
     online_link: Link = ""
     homework: Text = ""
     audience_roles: Names = ["*"]
+    audience_sides: Sides = []
     audience_flags: Names = []
+    strand: Label = ""
+    """The code of a strand: for its followers alone."""
     cohort: Label = ""
     choice_group: Label = ""
     pick: Places = 1
@@ -198,5 +208,8 @@ class ProgrammeShape(Shape):
     registration: RegistrationShape | None = None
     strands: list[StrandShape] | None = None
     questions: list[QuestionShape] | None = None
+    venues: list[VenueShape] | None = None
+    rooms: list[RoomShape] | None = None
+    presenters: list[PresenterShape] | None = None
     sessions: list[SessionShape] = []
     cohort_meetings: list[MeetingShape] = []

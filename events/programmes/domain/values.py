@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from consortium.directory.domain.states import STATES
+from consortium.people.domain import Side
 from consortium.words import say
 from events.institutes.domain.sections.registering import (
     LONGEST_NOTICE,
@@ -181,6 +182,11 @@ Places: TypeAlias = Annotated[int, Field(ge=1, le=MOST_PLACES)]
 Count: TypeAlias = Annotated[int, Field(ge=0, le=MOST_PLACES)]
 Names: TypeAlias = Annotated[
     list[Name], BeforeValidator(_listed), WithJsonSchema(one_or_several(_NAME))
+]
+Sides: TypeAlias = Annotated[
+    list[Annotated[Side, Field(strict=False)]],
+    BeforeValidator(_listed),
+    WithJsonSchema(one_or_several({"type": "string", "enum": [side.value for side in Side]})),
 ]
 Share: TypeAlias = Annotated[int, Field(ge=1, le=1_000)]
 OfferHours: TypeAlias = Annotated[int, Field(ge=1, le=LONGEST_OFFER)]

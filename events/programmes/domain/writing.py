@@ -14,11 +14,18 @@ from events.programmes.domain.moments import comes_twice
 from events.programmes.domain.paying import written_payment_terms
 from events.programmes.domain.programme import Programme
 from events.programmes.domain.registering import written_registration, written_strands
+from events.programmes.domain.whereabouts import (
+    PEOPLE,
+    PRESENTERS,
+    ROOMS,
+    VENUES,
+    Whereabouts,
+)
 from events.schedule.domain import SessionSpec
 
 _SESSION_WORDS = (
-    "description", "room", "mode", "online_link", "homework", "cohort", "choice_group",
-    "same_content",
+    "description", "room", "track", "mode", "online_link", "homework", "cohort", "choice_group",
+    "same_content", "strand",
 )  # fmt: skip
 
 
@@ -56,13 +63,15 @@ def written(programme: Programme) -> dict[str, Any]:
         "registration": written_registration(programme.registration),
         "strands": written_strands(programme.strands),
         "questions": written_questions(programme.questions),
+        **written_whereabouts(programme.whereabouts),
         "sessions": [_session(spec, zone) for spec in programme.sessions if not spec.meeting],
         "cohort_meetings": [_session(spec, zone) for spec in programme.sessions if spec.meeting],
     }
     _add_further(file, within)
     for name, items in undated.items():
         file[name] += items
-    return {**{name: value for name, value in file.items() if value not in ("", [], {})}, **extras}
+    said = {name: value for name, value in file.items() if value not in ("", [], {})}
+    return {**said, **{name: value for name, value in extras.items() if name not in said}}
 
 
 def _said(**values: Any) -> dict[str, Any]:
@@ -113,7 +122,7 @@ def _deadline(due: Due, zone: ZoneInfo) -> dict[str, Any]:
 def _session(spec: SessionSpec, home: ZoneInfo) -> dict[str, Any]:
     dated = spec.starts is not None and spec.ends is not None
     zone = ZoneInfo(spec.time_zone)
-    return {
+    said = {
         "id": spec.code,
         "title": spec.title,
         "kind": spec.kind,
@@ -125,13 +134,31 @@ def _session(spec: SessionSpec, home: ZoneInfo) -> dict[str, Any]:
         **_said(timezone=spec.time_zone if zone != home else ""),
         "audience_roles": list(spec.audience_roles),
         **_said(
+            audience_sides=list(spec.audience_sides),
             audience_flags=list(spec.audience_flags),
+            venue="" if spec.room else spec.venue,
+            **{name: list(getattr(spec, name)) for name in PEOPLE},
             **{name: getattr(spec, name) for name in _SESSION_WORDS},
         ),
         **({"pick": spec.pick} if spec.choice_group or spec.pick != 1 else {}),
         **_said(capacity=spec.capacity),
-        **spec.extras,
     }
+    return {**said, **{name: value for name, value in spec.extras.items() if name not in said}}
+
+
+def written_whereabouts(said: Whereabouts) -> dict[str, Any]:
+    """Return venues, rooms and presenters as they stand in a file."""
+    return {
+        name: [
+            _said(**{part: _plain(value) for part, value in vars(spec).items()})
+            for spec in getattr(said, name)
+        ]
+        for name in (VENUES, ROOMS, PRESENTERS)
+    }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _moment(wall: datetime, zone: ZoneInfo) -> str:

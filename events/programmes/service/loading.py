@@ -29,6 +29,7 @@ from events.institutes.models import SLUG_TAKEN, Institute
 from events.institutes.service.cancelling import refuse_cancelled
 from events.institutes.service.sections import BASICS, TEAM, write
 from events.programmes.domain import Programme
+from events.programmes.service.places import drop_whereabouts
 from events.programmes.service.planning import Plan, plan
 from events.programmes.service.safety import refuse_what_would_hurt
 from events.programmes.service.sessions import write_sessions
@@ -129,7 +130,8 @@ def _sections(programme: Programme) -> Iterable[Section]:
 def _write_sessions(
     institute: Institute, programme: Programme, *, counted_on: bool, by: str
 ) -> None:
-    changes = write_sessions(institute, programme.sessions, keep_cancelled=counted_on)
+    changes = write_sessions(institute, programme, keep_cancelled=counted_on)
+    drop_whereabouts(institute, programme.whereabouts)
     if changes and institute.announced:
         touched = {change.session_id for change in changes}
         schedule.record_release(

@@ -1,6 +1,6 @@
 """What loading a file will do, before it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -10,12 +10,17 @@ from sqlalchemy.orm import selectinload
 from consortium.database import db
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
-from events.institutes.domain import Admission
+from consortium.words import Sentence, say
+from events.institutes.domain import Admission, Status
 from events.institutes.domain.slugs import free_slug, slug_of
 from events.institutes.models import Institute
-from events.programmes.domain import Change, Programme, changes_between
+from events.programmes.domain import Change, Programme, changes_between, joined, respelled
 from events.programmes.domain.credit import with_credit_of_before
+from events.programmes.service.places import names_in
 from events.programmes.service.reading_back import programme_of
+from events.schedule.domain import SessionSpec
+from events.schedule.models import Session
+from events.schedule.service.drafting import waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +32,26 @@ class Plan:
     institute: Institute | None
     """The institute that the file describes already; ``None``: a new one is made."""
     changes: tuple[Change, ...] = ()
+    drafts: int = 0
+    """How many sessions have changes that wait to be published, and that loading drops."""
+
+    @property
+    def dropped(self) -> Sentence | None:
+        """What loading takes away besides, in a sentence."""
+        if not self.drafts:
+            return None
+        return say(
+            "Sessions with changes that wait to be published: %(n)s. Loading drops these changes; "
+            "the file says how the programme is.",
+            n=self.drafts,
+        )
 
     @property
     def seen(self) -> str:
         """Stand for what this says of the institute as it is, to tell later if it still holds."""
         if self.institute is None:
             return ""
-        said = repr((self.institute.id, self.institute.version, self.changes))
+        said = repr((self.institute.id, self.institute.version, self.changes, self.drafts))
         return sha256(said.encode()).hexdigest()
 
 
@@ -46,11 +64,11 @@ def plan(programme: Programme, *, slug: str = "") -> Plan:
     """
     wanted = slug or programme.slug
     named = wanted or slug_of(programme.title)
-    rows = _with_address_like(named)
-    found = next((row for row in rows if row.slug == named), None) if wanted else None
+    like = _with_address_like(named)
+    found = next((row for row in like if row.slug == named), None) if wanted else None
     if not wanted:
-        found = next((row for row in rows if _is_the_same(row, programme)), None)
-    address = found.slug if found else free_slug(named, taken={row.slug for row in rows})
+        found = next((row for row in like if _is_the_same(row, programme)), None)
+    address = found.slug if found else free_slug(named, taken={row.slug for row in like})
     programme = replace(
         programme,
         slug=address,
@@ -58,13 +76,39 @@ def plan(programme: Programme, *, slug: str = "") -> Plan:
     )
     if found is None:
         return Plan(programme=programme, institute=None)
-    further = with_credit_of_before(programme.extras, found.extras or {})
-    programme = replace(programme, extras=further)
+    before = programme_of(found)
+    rows = db.session.scalars(select(Session).where(Session.institute_id == found.id)).all()
+    known = joined(
+        programme.whereabouts,
+        before.whereabouts,
+        needed=names_in(_staying(rows, found, programme)),
+    )
+    programme = replace(
+        programme,
+        extras=with_credit_of_before(programme.extras, found.extras or {}),
+        whereabouts=known,
+        sessions=tuple(respelled(spec, known) for spec in programme.sessions),
+    )
     return Plan(
         programme=programme,
         institute=found,
-        changes=changes_between(programme_of(found), programme),
+        changes=changes_between(before, programme),
+        drafts=sum(waits(found, session) for session in rows),
     )
+
+
+def _staying(
+    rows: Iterable[Session], institute: Institute, programme: Programme
+) -> Sequence[SessionSpec]:
+    """Return the sessions that keep their row, as cancelled ones, though the file has them not."""
+    codes = {spec.code for spec in programme.sessions}
+    public = institute.status is Status.PUBLISHED
+    return [
+        session.spec
+        for session in rows
+        if session.code not in codes
+        and (session.cancelled_at is not None or session.taken or (session.published and public))
+    ]
 
 
 def _with_address_like(slug: str) -> Sequence[Institute]:

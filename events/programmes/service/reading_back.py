@@ -12,6 +12,7 @@ from events.institutes.models import Institute
 from events.institutes.service.sections import section_of
 from events.programmes.domain import Programme
 from events.programmes.domain.registering import USUAL, Registration
+from events.programmes.service.places import whereabouts_of
 from events.questions.service import questions_of
 from events.schedule.domain import BESIDE_THE_MEETINGS
 from events.schedule.models import Session
@@ -53,6 +54,7 @@ def programme_of(institute: Institute) -> Programme:
         registration=None if registration == USUAL else registration,
         strands=section_of(institute, Strands).strands or None,
         questions=tuple(question.rule for question in questions_of(institute.id)) or None,
+        whereabouts=whereabouts_of(institute.id),
         sessions=tuple(session.spec for session in live_sessions(institute)),
         extras=institute.extras,
     )

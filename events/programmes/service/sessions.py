@@ -1,6 +1,6 @@
 """Write the sessions of a programme, so that calendars follow what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,6 +12,8 @@ from consortium.database import db
 from consortium.words import say
 from events.institutes.domain.sections import InstituteRefused
 from events.institutes.models import Institute
+from events.programmes.domain import Programme
+from events.programmes.service.places import write_whereabouts
 from events.schedule.domain import (
     SHOWN_IN_CALENDARS,
     SessionRefused,
@@ -21,14 +23,15 @@ from events.schedule.domain import (
 )
 from events.schedule.domain.drafts import Act, SessionChange, field_changes
 from events.schedule.models import Session
-from events.schedule.service.places import Names
 from events.schedule.service.sessions import write_spec
 
 
 def write_sessions(
-    institute: Institute, specs: Iterable[SessionSpec], *, keep_cancelled: bool
+    institute: Institute, programme: Programme, *, keep_cancelled: bool
 ) -> Sequence[SessionChange]:
     """Make the institute's sessions those of the file; return what changed. Flushes.
+
+    ``programme`` names rooms, venues and presenters as the institute is to have them.
 
     A session is known by its code: it keeps its row and its UID for ever. One that goes is
     cancelled when people count on it (``keep_cancelled``, or someone chose it), so that their
@@ -37,10 +40,11 @@ def write_sessions(
     """
     statement = select(Session).where(Session.institute_id == institute.id)
     there = {session.code: session for session in db.session.scalars(statement)}
-    names = Names(institute)
+    before = {session.code: session.spec for session in there.values()}
+    if write_whereabouts(institute, programme.whereabouts):
+        db.session.scalars(statement.execution_options(populate_existing=True)).all()
     changes: list[SessionChange | None] = []
-    for position, said in enumerate(specs):
-        spec = names.settle(said)
+    for position, spec in enumerate(programme.sessions):
         session = there.pop(spec.code, None)
         if session is None:
             session = Session(id=uuid4(), institute_id=institute.id, uid=str(uuid4()))
@@ -49,7 +53,7 @@ def write_sessions(
             write_spec(session, spec)
             changes.append(_note(session, Act.ADDED))
         else:
-            changes.append(_change(institute, session, spec))
+            changes.append(_change(institute, session, before[spec.code], spec))
         session.position = position
     changes += [_take_out(session, keep=keep_cancelled) for session in there.values()]
     db.session.flush()
@@ -85,8 +89,9 @@ def _refuse_unclear(session: Session, wall: datetime, zone: str) -> None:
         ) from refusal
 
 
-def _change(institute: Institute, session: Session, spec: SessionSpec) -> SessionChange | None:
-    before = session.spec
+def _change(
+    institute: Institute, session: Session, before: SessionSpec, spec: SessionSpec
+) -> SessionChange | None:
     changed = {name for name, *_ in differences(before, spec)}
     revived = session.cancelled_at is not None
     came = not session.published
