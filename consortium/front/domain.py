@@ -76,6 +76,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="deliverables", title=say("Ask teams for presentations and plans")),
             Topic(code="credit-rules", title=say("Give credit and certificates")),
             Topic(code="follow", title=say("Follow the teams")),
+            Topic(code="check-in", title=say("Check people in")),
             Topic(code="lists", title=say("Import teams from a spreadsheet")),
             Topic(code="cancel", title=say("Cancel an institute")),
             Topic(code="entered-twice", title=say("Merge what was entered twice")),

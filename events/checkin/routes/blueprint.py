@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g
 
 from consortium.forms import ActForm
-from events.checkin.forms import DIRECTION_WORDS
+from events.checkin import service as checkin
 from events.institutes import service as institutes
 from events.institutes.models import Institute
 
@@ -15,9 +15,10 @@ WITH_CAMERA = "camera=(self), geolocation=(), microphone=()"
 bp = Blueprint("checkin", __name__)
 
 
-@bp.context_processor
+@bp.app_context_processor
 def _words() -> dict[str, Any]:
-    return {"direction_words": DIRECTION_WORDS}
+    """Let the pages of people's agendas lead to their badges."""
+    return {"own_badge_at": lambda institute: checkin.own_badge(institute, g.person)}
 
 
 def institute_at(slug: str) -> Institute:
