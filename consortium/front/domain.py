@@ -72,6 +72,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="selection", title=say("Choose who comes")),
             Topic(code="places", title=say("Set places and the waitlist")),
             Topic(code="questions", title=say("Ask your own questions")),
+            Topic(code="programme", title=say("Write and publish a programme")),
             Topic(code="hand-out", title=say("Hand out materials")),
             Topic(code="deliverables", title=say("Ask teams for presentations and plans")),
             Topic(code="credit-rules", title=say("Give credit and certificates")),

@@ -116,7 +116,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "journey.db"
     app = application(path, "http://127.0.0.1")
     with app.app_context():
-        with db.engine.begin() as connection:
+        with migrate.migrating(db.engine) as connection:
             migrate.upgrade(connection)
         db.engine.dispose()
     return path

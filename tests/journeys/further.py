@@ -12,6 +12,7 @@ from tests.journeys.checking_in import visits_of_doors
 from tests.journeys.handing_out import visits_of_papers
 from tests.journeys.paying import visits_of_payments
 from tests.journeys.paying_by_card import visits_of_cards
+from tests.journeys.planning import visits_of_programmes
 
 FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_payments,
@@ -20,9 +21,8 @@ FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_bills,
     visits_of_papers,
     visits_of_doors,
+    visits_of_programmes,
 )
 """Each gives endpoint, address, who looks, and what the form is given, where it is sent."""
-OTHER_FILES = frozenset[str]().union(
-    handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS
-)
+OTHER_FILES = frozenset[str]().union(handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS)
 """Views of theirs that give something other than a page."""

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from consortium.database import db
+from consortium.jobs import Worker
 from consortium.outbox.models import OutboxEmail
 
 CODE = re.compile(r"\b(\d{4}) (\d{4})\b")
@@ -64,6 +65,12 @@ class Site:
                 )
                 for row in rows
             ]
+
+    def work(self) -> None:
+        """Let the worker do what is due, as it does beside the real server."""
+        worker = Worker(self.app)
+        while worker.run_once():
+            pass
 
     def in_app(self, work: Callable[[], Any]) -> Any:
         """Run something inside the application, for what a journey takes as given."""

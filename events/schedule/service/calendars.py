@@ -90,11 +90,16 @@ def is_ahead(session: Session) -> bool:
 def _place(session: Session, institute: Institute) -> str:
     if session.mode == VIRTUAL:
         return say("Online")
-    return ", ".join(part for part in (session.room, institute.venue) if part)
+    venue = session.venue or institute.venue
+    return ", ".join(dict.fromkeys(part for part in (session.room, venue) if part))
 
 
 def _description(session: Session, institute: Institute, *, admitted: bool) -> str:
     parts = [institute.title, session.description]
+    if session.presenters:
+        parts.append(say("With %(names)s", names=", ".join(session.presenters)))
+    if session.facilitators:
+        parts.append(say("Facilitated by %(names)s", names=", ".join(session.facilitators)))
     if session.homework:
         parts.append(say("Before the session: %(homework)s", homework=session.homework))
     if admitted and session.online_link:
