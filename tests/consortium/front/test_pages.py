@@ -83,7 +83,11 @@ def test_a_page_of_help_leads_back_and_to_the_others_of_its_chapter(client: Brow
     page = BeautifulSoup(client.get("/help/peers").text, "html.parser")
 
     assert [link["href"] for link in page.select("main nav a")] == [
-        *("/help", "/help/your-seat", "/help/calendar", "/help/materials", "/help/credit")
+        "/help",
+        *(
+            f"/help/{topic}"
+            for topic in ("your-seat", "choices", "calendar", "materials", "credit")
+        ),
     ]
 
 
