@@ -61,6 +61,7 @@ def summer_institute(today: date) -> dict[str, Any]:
         "deadlines": [
             {"code": "register_by", "at": f"{(first - timedelta(days=21)).isoformat()}T17:00", "what": "Registration closes"},
             {"code": "substitute_until", "at": f"{one.isoformat()}T08:30", "what": "Give a seat to someone else, free"},
+            {"code": "choose_by", "at": f"{(one - timedelta(days=5)).isoformat()}T17:00", "what": "Choose your sessions"},
         ],
         "capacity": {"people": 120, "teams": 20, "visitor_seats": 12, "waitlist": "join the waitlist when full"},
         "sessions": [*_welcome_day(one), *_first_day(two), *_second_day(three)],
@@ -204,12 +205,14 @@ def _welcome_day(day: date) -> list[dict[str, Any]]:
 
 def _first_day(day: date) -> list[dict[str, Any]]:
     round_one = {"choice_group": "round-1", "pick": 1, "capacity": 40}
+    round_two = {"choice_group": "round-2", "pick": 1, "capacity": 40}
+    story, read = {"same_content": "oakhurst"}, {"same_content": "literacy"}
     return [
         _session(day, "d1-food", "07:45", "08:30", "meal", "Breakfast and check-in", room="Atrium"),
         _session(day, "d1-open", "08:30", "09:45", "plenary", "Welcome by the four associations", room="Main hall"),
-        _session(day, "d1-story", "10:00", "11:15", "breakout", "A partnership three years in: Oakhurst Gardens", room="Room 1", **round_one),
+        _session(day, "d1-story", "10:00", "11:15", "breakout", "A partnership three years in: Oakhurst Gardens", room="Room 1", **{**round_one, **story, "capacity": 6}),
         _session(day, "d1-solve", "10:00", "11:15", "breakout", "Solving a problem by interests", room="Room 2", **round_one),
-        _session(day, "d1-read", "10:00", "11:15", "breakout", "Literacy teams in every school", room="Room 3", **round_one),
+        _session(day, "d1-read", "10:00", "11:15", "breakout", "Literacy teams in every school", room="Room 3", **round_one, **read),
         _session(day, "d1-lunch", "11:30", "12:30", "meal", "Lunch at mixed tables", room="Atrium"),
         _session(day, "d1-sup", "12:45", "13:45", "role_alike", "Superintendents", room="Room 1", audience_roles=["superintendent"]),
         _session(day, "d1-union", "12:45", "13:45", "role_alike", "Association and union leaders", room="Room 2",
@@ -217,6 +220,8 @@ def _first_day(day: date) -> list[dict[str, Any]]:
         _session(day, "d1-board", "12:45", "13:45", "role_alike", "Board members", room="Room 3", audience_roles=["board_member"]),
         _session(day, "d1-site", "12:45", "13:45", "role_alike", "Principals and teachers", room="Main hall", audience_roles=["principal", "teacher"]),
         _session(day, "d1-team", "14:00", "16:00", "team_time", "District teams plan", room="Main hall"),
+        _session(day, "d1-story-2", "16:15", "17:15", "breakout", "A partnership three years in: Oakhurst Gardens", room="Room 1", **round_two, **story),
+        _session(day, "d1-read-2", "16:15", "17:15", "breakout", "Literacy teams in every school", room="Room 3", **round_two, **read),
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from consortium.demonstration import (
     applying,
     cast,
     checking_in,
+    choosing,
     deliverables,
     districts,
     materials,
@@ -135,6 +136,7 @@ def open_programmes(tenant: Tenant) -> None:
     questions.ask(institute)
     planning.plan(institute)
     teams.register_all(institute)
+    choosing.choose_all(institute)
     money.keep_books(institute)
     deliverables.ask(institute, materials.hand_out(institute))
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)

@@ -9,6 +9,7 @@ from tests.journeys import checking_in, handing_out
 from tests.journeys.billing import visits_of_bills
 from tests.journeys.booking import visits_of_books
 from tests.journeys.checking_in import visits_of_doors
+from tests.journeys.choosing import visits_of_choices
 from tests.journeys.handing_out import visits_of_papers
 from tests.journeys.paying import visits_of_payments
 from tests.journeys.paying_by_card import visits_of_cards
@@ -19,6 +20,7 @@ FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_cards,
     visits_of_books,
     visits_of_bills,
+    visits_of_choices,
     visits_of_papers,
     visits_of_doors,
     visits_of_programmes,

@@ -35,6 +35,7 @@ from tests.whole.applying import let_apply
 from tests.whole.asked import ask_everyone
 from tests.whole.booking import keep_books
 from tests.whole.checking_in import open_doors
+from tests.whole.choosing import choose_and_wait
 from tests.whole.handing_in import hand_in_plans
 from tests.whole.handing_out import hand_out_everything
 from tests.whole.leading import ask_leads
@@ -82,6 +83,7 @@ def make_world(app: Flask, size: int) -> World:
         hand_in_plans(world, institute)
         plan_programme(world, institute)
         open_doors(world, institute)
+        choose_and_wait(world, institute)
     return world
 
 
