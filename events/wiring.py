@@ -9,11 +9,9 @@ from flask import Blueprint, Flask
 from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import mail_lost
 from consortium.tenancy import as_tenant
-from events import merges  # noqa: F401  (importing it connects it)
+from events import following, merges  # noqa: F401  (importing them connects them)
 from events.agenda import jobs as agenda_jobs
 from events.agenda import routes as agenda
-from events.agenda.service import notices
-from events.agenda.service.notices import Why
 from events.billing import jobs as billing_jobs
 from events.billing import routes as billing_routes
 from events.billing import service as billing
@@ -38,9 +36,7 @@ from events.institutes.service.cancelling import (
     institute_held,
 )
 from events.institutes.service.editing import (
-    basics_changed,
     dropping_choices,
-    institute_published,
     taking_out,
     terms_changed,
     zone_changed,
@@ -67,21 +63,10 @@ from events.questions import routes as questions
 from events.registration import jobs as registration_jobs
 from events.registration import routes as registration
 from events.registration import service as teams
-from events.registration.models import SeatStatus, Team
+from events.registration.models import Team
 from events.registration.service import cancelling as ending_registration
-from events.registration.service.history import attendees_at
 from events.schedule import jobs as schedule_jobs
 from events.schedule import routes as schedule
-from events.schedule.domain import Attendee
-from events.schedule.models import Release
-from events.schedule.service import (
-    agendas_changed,
-    attendees_wanted,
-    coming,
-    note_first_programme,
-    programme_changed,
-    settle_places,
-)
 
 
 def blueprints() -> Sequence[Blueprint]:
@@ -128,18 +113,6 @@ def init_app(app: Flask) -> None:
     schedule_jobs.init_app(app)
     agenda_jobs.init_app(app)
     credit_jobs.init_app(app)
-
-
-@programme_changed.connect
-def _settle_places(institute_id: UUID, *, session_ids: frozenset[UUID], **_: object) -> None:
-    """Let places in sessions follow what is published of a programme."""
-    settle_places(institute_id, session_ids)
-
-
-@attendees_wanted.connect
-def _attendees_on(seat_ids: Collection[UUID]) -> Mapping[UUID, Attendee]:
-    """Say who waits for sessions, as the programme asks about people."""
-    return teams.attendees_on(seat_ids)
 
 
 @meetings_wanted.connect
@@ -197,18 +170,6 @@ def _move_materials(institute_id: UUID, *, before: str, after: str) -> None:  # 
 def _keep_templates(material_id: UUID) -> None:
     """Let no material go that teams are asked to fill in."""
     handed_in.refuse_to_lose(material_id)
-
-
-@institute_published.connect
-def _note_first_programme(institute: Institute, *, by: str) -> None:
-    """Let the public log of a programme begin when its institute is announced."""
-    note_first_programme(institute, by=by)
-
-
-@coming.connect
-def _people_coming(institute_id: UUID) -> Sequence[Attendee]:
-    """Let those who write the programme see how many each session is for."""
-    return attendees_at(institute_id)
 
 
 @teams.team_settled.connect
@@ -269,33 +230,3 @@ def _end_everything(institute_id: UUID, *, by: str) -> None:  # noqa: ARG001  (o
 def _give_everything_back(institute_id: UUID, *, by: str) -> None:
     """Let nobody owe anything for it, and everything that was paid go back."""
     billing.give_everything_back(institute_id, by=by)
-
-
-@basics_changed.connect
-def _tell_what_the_institute_is_now(institute_id: UUID) -> None:
-    """Let everyone's calendar follow the institute's name, venue and zone."""
-    notices.want_everyone(institute_id, why=Why.INSTITUTE)
-
-
-@teams.team_settled.connect
-def _follow_with_the_agendas(team: Team) -> None:
-    """Let calendars follow roles, days and strands of whoever comes."""
-    confirmed = {seat.person_id for seat in team.seats if seat.status is SeatStatus.CONFIRMED}
-    notices.want(team.institute_id, confirmed, why=Why.SEAT)
-
-
-@programme_changed.connect
-def _tell_what_was_published(
-    institute_id: UUID, *, session_ids: frozenset[UUID], release: Release, **_: object
-) -> None:
-    """Let calendars follow what is published of a programme, with the hosts' own words."""
-    notices.programme_changed(institute_id, session_ids, note=release.note)
-
-
-@agendas_changed.connect
-def _follow_with_the_calendars(
-    institute_id: UUID, *, seat_ids: frozenset[UUID], by_themselves: bool
-) -> None:
-    """Let calendars follow what people choose, and what becomes of their places otherwise."""
-    why = Why.CHOICE if by_themselves else Why.PLACES
-    notices.want(institute_id, notices.people_on(seat_ids), why=why)

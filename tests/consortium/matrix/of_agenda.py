@@ -57,8 +57,11 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-def fill_sessions(institute: Institute, holder: Seat, waiting: Seat) -> None:
-    """Let one person have the only places of two sessions, and another wait for one of them."""
+def fill_sessions(institute: Institute, holder: Seat, waiting: Seat) -> dict[str, object]:
+    """Let one person have the only places of two sessions, and another wait for one of them.
+
+    Returns the parts of addresses that name who waits.
+    """
     for code in ("option-full", "option-awaited"):
         make_session(
             institute,
@@ -73,3 +76,4 @@ def fill_sessions(institute: Institute, holder: Seat, waiting: Seat) -> None:
     place = agendas.get_place(institute, waiting.person)
     agendas.wait(place, "option-awaited", by=waiting.person.email)
     db.session.commit()
+    return {"chooser_id": waiting.id}

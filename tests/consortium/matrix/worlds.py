@@ -101,7 +101,6 @@ def furnish(slug: str, number: int) -> World:
         summer, fall = _institute(f"{slug}-summer"), _institute(f"{slug}-fall")
         mine, other = _teams(summer, slug, number)
         _choose(summer, [*mine.seats, *other.seats])
-        fill_sessions(summer, other.seats[0], mine.seats[0])
         make_quote(mine.id, Editor(email=address_of(slug, "coordinator"), coordinates=True))
         elsewhere, _ = _teams_elsewhere(fall, slug, number)
         of_leads, of_other_leads = lead_together(mine, other, slug)
@@ -130,7 +129,7 @@ def furnish(slug: str, number: int) -> World:
                 "team_id": mine.id,
                 "unpacked_id": other.id,
                 "seat_id": mine.seats[1].id,
-                "chooser_id": mine.seats[1].id,
+                **fill_sessions(summer, other.seats[0], mine.seats[0]),
                 "token": f"{slug}-invitation",
                 "person_id": mine.seats[1].person_id,
                 "appointment_id": held,
@@ -194,8 +193,8 @@ def furnish(slug: str, number: int) -> World:
 def absent(named: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the same names for things that are nowhere."""
     nothing = {"number": 99, "lea_id": "9999999", "part": "basics", "file_format": "csv"}
-    nothing |= {"outcome": "selected", "report": "kinds", "year": 1999, "month": 1}
-    nothing |= {"closed_month": 1}
+    nothing |= {"outcome": "selected", "report": "kinds"}
+    nothing |= {"year": 1999, "month": 1, "closed_month": 1}
     return {
         name: nothing.get(name, uuid4() if not isinstance(value, str) else f"no-{value}")
         for name, value in named.items()
