@@ -65,7 +65,10 @@ PARTICIPANT = Character(
     name="Lucia Ferrante",
     email="lucia.ferrante@example.org",
     who=say("teaches, and is on a registered team"),
-    try_this=say("Open your agenda, take the calendar, choose what peers may see."),
+    try_this=say(
+        "Open your agenda, take the calendar, choose what peers may see. Under “My teams”, earn a "
+        "certificate of last week's workshop."
+    ),
     lands_at="agenda.show",
     institute=SUMMER_INSTITUTE,
 )

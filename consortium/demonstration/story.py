@@ -13,6 +13,7 @@ from consortium.access import StaffRole
 from consortium.database import transaction
 from consortium.demonstration import (
     applying,
+    attended,
     cast,
     checking_in,
     choosing,
@@ -139,6 +140,7 @@ def open_programmes(tenant: Tenant) -> None:
     choosing.choose_all(institute)
     money.keep_books(institute)
     deliverables.ask(institute, materials.hand_out(institute))
+    attended.attend(_load(attended.workshop(today)))
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
     begins = day_of(clock.now(), ZoneInfo(tenant.time_zone))

@@ -47,7 +47,7 @@ def evaluation_reminder(institute: Institute, to: str, name: str, *, unlocks: bo
         institute=institute,
         name=name,
         unlocks=unlocks,
-        link=page("credit.evaluation", slug=institute.slug, part="whole"),
+        link=page("credit.evaluation", slug=institute.slug, about="whole"),
     )
 
 

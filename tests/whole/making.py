@@ -36,6 +36,7 @@ from tests.whole.asked import ask_everyone
 from tests.whole.booking import keep_books
 from tests.whole.checking_in import open_doors
 from tests.whole.choosing import choose_and_wait
+from tests.whole.crediting import let_earn
 from tests.whole.handing_in import hand_in_plans
 from tests.whole.handing_out import hand_out_everything
 from tests.whole.leading import ask_leads
@@ -77,6 +78,7 @@ def make_world(app: Flask, size: int) -> World:
         _tell_parts(world, institute)
         let_apply(world, institute)
         hand_out_papers(world, institute)
+        let_earn(world, institute)
         keep_books(world, institute)
         bill_teams(world, institute)
         hand_out_everything(world, institute)

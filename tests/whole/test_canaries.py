@@ -160,12 +160,21 @@ def test_documents_and_plans_are_for_those_to_whom_they_are_shown(hunt: Hunt) ->
     assert {("coordinator", "staff"), ("union1", "super1"), ("visitor", SHOWN)} <= found
 
 
+def test_licence_numbers_are_for_the_person_and_who_issues_certificates(hunt: Hunt) -> None:
+    assert [seen for seen in hunt.of("licence") if seen.viewer not in HOSTS] == []
+    shown = {(seen.viewer, seen.whose) for seen in hunt.sightings if seen.what == "licence"}
+    assert {("super1", "super1"), ("coordinator", "super1")} <= shown
+
+
 def test_nothing_personal_is_in_the_log(hunt: Hunt) -> None:
     reader = Hunt(world=hunt.world)
     reader.read(None, "log", repr(hunt.logged))
 
     assert len(hunt.logged) > len(VIEWERS)
-    assert list(reader.of("phone", "dietary", "access", "offers", "asks", "reason", "name")) == []
+    assert (
+        list(reader.of("phone", "dietary", "access", "offers", "asks", "reason", "name", "licence"))
+        == []
+    )
 
 
 def test_the_record_of_acts_keeps_no_confidence(hunt: Hunt) -> None:
@@ -174,7 +183,7 @@ def test_the_record_of_acts_keeps_no_confidence(hunt: Hunt) -> None:
         for entry in db.session.scalars(select(AuditEntry)):
             reader.read(None, entry.act, json.dumps([entry.before, entry.after, entry.subject]))
 
-    assert list(reader.of("phone", "dietary", "access", "offers", "asks")) == []
+    assert list(reader.of("phone", "dietary", "access", "offers", "asks", "licence")) == []
 
 
 def test_the_hunt_sees_what_is_shown_to_those_who_may_see_it(hunt: Hunt) -> None:

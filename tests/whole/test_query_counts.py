@@ -18,7 +18,13 @@ pytestmark = pytest.mark.real_commits
 WHO = ("owner", "super1")
 ELSE = ("draft", "union1", "office0")
 LEAD_ON = frozenset(
-    {"auth.code", "auth.second_factor", "institutes.remove_fee", "institutes.remove_role"}
+    {
+        "auth.code",
+        "auth.second_factor",
+        "credit.remove_rule",
+        "institutes.remove_fee",
+        "institutes.remove_role",
+    }
 )
 """They answer with another page's address."""
 AT_KIOSKS = frozenset({"checkin.kiosk"})

@@ -56,7 +56,7 @@ class Someone:
     @property
     def secrets(self) -> Mapping[str, str]:
         """What to look for, by what it is."""
-        words = ("dietary", "access", "offers", "asks", "reason", "mailing")
+        words = ("dietary", "access", "offers", "asks", "reason", "mailing", "licence")
         return {
             "email": f"email{self.key}canary",
             "name": f"name{self.key}canary",

@@ -42,7 +42,7 @@ def add_evaluation(slug: str) -> ResponseReturnValue:
             form.once(by=g.identity.email)
             row = evaluations.add_evaluation(institute, form.part.data or "", by=g.identity.email)
             flash(gettext("Look over the questions."))
-            return form.answer(redirect(url_for(".write", slug=slug, part=row.about)))
+            return form.answer(redirect(url_for(".write", slug=slug, about=row.about)))
     return _list_page(institute, form)
 
 
@@ -60,18 +60,18 @@ def remind(slug: str) -> ResponseReturnValue:
     return _list_page(_institute(slug), form)
 
 
-@bp.route(f"{MANAGED}/evaluation/<part>", methods=["GET", "POST"])
+@bp.route(f"{MANAGED}/evaluation/<about>", methods=["GET", "POST"])
 @requires(Permission.EDIT_INSTITUTES)
-def write(slug: str, part: str) -> ResponseReturnValue:
+def write(slug: str, about: str) -> ResponseReturnValue:
     """Write the questions of one evaluation."""
     institute = _institute(slug)
-    found = evaluations.get_form(institute, part)
+    found = evaluations.get_form(institute, about)
     form = QuestionsForm(found)
     if form.validate_on_submit():
         with form.showing(CreditRefused), transaction():
             evaluations.change_evaluation(
                 institute,
-                part,
+                about,
                 form.items,
                 rates_sessions=bool(form.rates_sessions.data),
                 closes_on=form.closes_on.data,
@@ -80,33 +80,33 @@ def write(slug: str, part: str) -> ResponseReturnValue:
             )
             flash(gettext("The questions are saved."))
             if "more" in request.form:
-                return redirect(url_for(".write", slug=slug, part=part))
+                return redirect(url_for(".write", slug=slug, about=about))
             return redirect(url_for(".asked", slug=slug))
     page = render_template("events/credit/write.html", institute=institute, found=found, form=form)
     return page, form.status
 
 
-@bp.post(f"{MANAGED}/evaluation/<part>/remove")
+@bp.post(f"{MANAGED}/evaluation/<about>/remove")
 @requires(Permission.EDIT_INSTITUTES)
-def remove_evaluation(slug: str, part: str) -> ResponseReturnValue:
+def remove_evaluation(slug: str, about: str) -> ResponseReturnValue:
     """Ask no more after a day or a session."""
     institute, form = _institute(slug), ActForm()
-    evaluations.get_form(institute, part)
+    evaluations.get_form(institute, about)
     if form.validate_on_submit():
         with form.showing(CreditRefused), transaction():
             form.once(by=g.identity.email)
-            evaluations.remove_evaluation(institute, part, by=g.identity.email)
+            evaluations.remove_evaluation(institute, about, by=g.identity.email)
             flash(gettext("It is asked no more."))
             return form.answer(redirect(url_for(".asked", slug=slug)))
     return _list_page(_institute(slug), form)
 
 
-@bp.get(f"{MANAGED}/evaluation/<part>/results")
+@bp.get(f"{MANAGED}/evaluation/<about>/results")
 @requires(Permission.EDIT_INSTITUTES)
-def results(slug: str, part: str) -> ResponseReturnValue:
+def results(slug: str, about: str) -> ResponseReturnValue:
     """Show what the answers come to."""
     institute = _institute(slug)
-    report = evaluations.report_of(evaluations.get_form(institute, part))
+    report = evaluations.report_of(evaluations.get_form(institute, about))
     return render_template(
         "events/credit/results.html",
         institute=institute,
@@ -116,19 +116,19 @@ def results(slug: str, part: str) -> ResponseReturnValue:
     )
 
 
-@bp.get(f"{MANAGED}/evaluation/<part>/results.<any(csv, xlsx):file_format>")
+@bp.get(f"{MANAGED}/evaluation/<about>/results.<any(csv, xlsx):file_format>")
 @requires(Permission.EDIT_INSTITUTES)
-def results_file(slug: str, part: str, file_format: str) -> ResponseReturnValue:
+def results_file(slug: str, about: str, file_format: str) -> ResponseReturnValue:
     """Give the same as a file: sums as CSV, and in a workbook whole answers, too."""
     institute = _institute(slug)
-    report = evaluations.report_of(evaluations.get_form(institute, part))
+    report = evaluations.report_of(evaluations.get_form(institute, about))
     tables = [results_table(report), answers_table(report)]
     written = (
         csv_file(tables[0])
         if file_format == "csv"
         else xlsx_file(tables, title=institute.title, at=clock.now())
     )
-    name = f"{slug}-evaluation-{part.replace(':', '-')}.{file_format}"
+    name = f"{slug}-evaluation-{about.replace(':', '-')}.{file_format}"
     return send_file(written.file, MIME_TYPES[file_format], as_attachment=True, download_name=name)
 
 
@@ -136,12 +136,13 @@ def _list_page(institute: Institute, form: ActForm | None) -> ResponseReturnValu
     adding = (
         form if isinstance(form, PartForm) else PartForm(evaluations.parts_to_ask_about(institute))
     )
-    reports = [evaluations.report_of(one) for one in evaluations.evaluations_of(institute)]
+    forms = evaluations.evaluations_of(institute)
     shown = form if form is not None else adding
     page = render_template(
         "events/credit/asked.html",
         institute=institute,
-        reports=reports,
+        asked=forms,
+        counts=evaluations.counts_of(forms),
         adding=adding,
         form=shown,
         waiting=len(evaluations.to_remind(institute)),

@@ -73,15 +73,15 @@ def forget_number(slug: str, name: str) -> ResponseReturnValue:
     return redirect(url_for(".mine", slug=slug))
 
 
-@bp.route("/institutes/<slug>/evaluation/<part>", methods=["GET", "POST"])
+@bp.route("/institutes/<slug>/evaluation/<about>", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
-def evaluation(slug: str, part: str) -> ResponseReturnValue:
+def evaluation(slug: str, about: str) -> ResponseReturnValue:
     """Ask the signed-in person how it was, once."""
     institute = _institute(slug)
     record = credit.get_record(institute, g.person)
-    asked = evaluations.get_form(institute, part)
+    asked = evaluations.get_form(institute, about)
     form = evaluation_form(asked.items)
-    done = evaluations.has_answered(asked, g.person)
+    done = bool(evaluations.answered_by(g.person, [asked]))
     refused = ""
     if not done:
         try:
@@ -91,7 +91,7 @@ def evaluation(slug: str, part: str) -> ResponseReturnValue:
     if not done and not refused and form.validate_on_submit():
         try:
             with transaction():
-                evaluations.answer(institute, g.person, form.said, key=part, by=g.identity.email)
+                evaluations.answer(institute, g.person, form.said, key=about, by=g.identity.email)
                 flash(gettext("Thank you. Your answers are kept without your name."))
                 return redirect(url_for(".mine", slug=slug))
         except CreditRefused as refusal:
@@ -129,7 +129,8 @@ def _page(institute: Institute, form: ActForm, numbers: LicenceForm | None) -> R
         record=record,
         plan=plan,
         numbers=forms,
-        asked=[(one, evaluations.has_answered(one, g.person)) for one in asked],
+        asked=asked,
+        done=evaluations.answered_by(g.person, asked),
         form=form if numbers is None else numbers,
         current=record.certificate is not None
         and not certificates.differs(

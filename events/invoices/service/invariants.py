@@ -13,7 +13,7 @@ from events.ledger.domain import Account, EntryKind
 from events.ledger.models import JournalEntry, JournalLine
 
 ASKED = (EntryKind.INVOICE, EntryKind.CREDIT_NOTE)
-ON_PAPER = tuple(series for series in Series if series is not Series.QUOTE)
+ON_PAPER = tuple(series for series in Series if series not in {Series.QUOTE, Series.CERTIFICATE})
 """The numbers of quotes are given to quotes, which are no documents of this feature."""
 
 

@@ -21,7 +21,9 @@ OVER = "2026-02-20"
 runs_it = Policy(may=RUNS_IT, names=PAST)
 signed_in = Policy(may=SIGNED_IN)
 was_here = Policy(may=frozenset({"lead", "member"}), others=Answer.MISSING, names=PAST)
-answers = Policy(may=was_here.may, others=Answer.MISSING, names={**PAST, "part": "evaluation_part"})
+answers = Policy(
+    may=was_here.may, others=Answer.MISSING, names={**PAST, "about": "evaluation_part"}
+)
 own_number = Policy(
     may=frozenset({"member"}), others=Answer.MISSING, names={**PAST, "name": "licence_name"}
 )
@@ -33,8 +35,8 @@ own_paper = Policy(
 )
 a_rule = Policy(may=RUNS_IT, names={**PAST, "number": "number"})
 begins = Policy(may=RUNS_IT, names={**PAST, "kind": "credit_kind"})
-an_evaluation = Policy(may=RUNS_IT, names={**PAST, "part": "evaluation_part"})
-a_part = Policy(may=RUNS_IT, names={**PAST, "part": "evaluated_session"})
+an_evaluation = Policy(may=RUNS_IT, names={**PAST, "about": "evaluation_part"})
+a_part = Policy(may=RUNS_IT, names={**PAST, "about": "evaluated_session"})
 a_paper = Policy(may=RUNS_IT, names={**PAST, "certificate_id": "leads_certificate_id"})
 
 POLICIES: Mapping[str, Policy] = {

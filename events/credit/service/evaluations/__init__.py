@@ -1,6 +1,6 @@
 """Evaluations: what hosts ask, who has answered, and what the answers come to."""
 
-from events.credit.service.evaluations.answering import answer, has_answered
+from events.credit.service.evaluations.answering import answer, answered_by
 from events.credit.service.evaluations.asking import (
     Form,
     Part,
@@ -12,7 +12,7 @@ from events.credit.service.evaluations.asking import (
     remove_evaluation,
 )
 from events.credit.service.evaluations.reminding import remind, to_remind
-from events.credit.service.evaluations.reporting import Report, report_of
+from events.credit.service.evaluations.reporting import Report, counts_of, report_of
 
 __all__ = [
     "Form",
@@ -20,10 +20,11 @@ __all__ = [
     "Report",
     "add_evaluation",
     "answer",
+    "answered_by",
     "change_evaluation",
+    "counts_of",
     "evaluations_of",
     "get_form",
-    "has_answered",
     "parts_to_ask_about",
     "remind",
     "remove_evaluation",

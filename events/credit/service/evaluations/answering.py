@@ -1,6 +1,6 @@
 """People answer once, and nobody can tell afterwards which answers are whose."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -40,19 +40,15 @@ def answer(
     audit.record("answer_evaluation", f"evaluation:{row.id}", by=by)
 
 
-def has_answered(form: Form, person: Person | None) -> bool:
-    """Tell whether this person has answered."""
-    if form.row is None or person is None:
-        return False
-    return person.id in who_answered(form.row.id, [person.id])
-
-
-def who_answered(evaluation_id: UUID, among: Collection[UUID]) -> frozenset[UUID]:
-    """Return which of these people have answered."""
-    statement = select(EvaluationPart.person_id).where(
-        EvaluationPart.evaluation_id == evaluation_id, EvaluationPart.person_id.in_(list(among))
+def answered_by(person: Person | None, forms: Iterable[Form]) -> frozenset[str]:
+    """Return which of these evaluations a person has answered, by what they are about."""
+    rows = {form.row.id: form.part.key for form in forms if form.row is not None}
+    if person is None or not rows:
+        return frozenset()
+    statement = select(EvaluationPart.evaluation_id).where(
+        EvaluationPart.person_id == person.id, EvaluationPart.evaluation_id.in_(list(rows))
     )
-    return frozenset(db.session.scalars(statement))
+    return frozenset(rows[one] for one in db.session.scalars(statement))
 
 
 def _about(evaluation_id: UUID, person_id: UUID) -> str:

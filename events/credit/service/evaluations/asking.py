@@ -72,7 +72,7 @@ def get_form(institute: Institute, key: str = WHOLE) -> Form:
             Evaluation.institute_id == institute.id, Evaluation.about == _about(key)
         )
     )
-    part = _part(institute, key)
+    part = _part(sessions_of(institute), key)
     if part is None or (row is None and key != WHOLE):
         raise NotFound(say("There is no such evaluation."))
     return _form(institute, part, row)
@@ -85,7 +85,8 @@ def evaluations_of(institute: Institute) -> Sequence[Form]:
     ).all()
     by_key = {row.about or WHOLE: row for row in rows}
     keys = [WHOLE, *sorted(by_key.keys() - {WHOLE})]
-    parts = [(_part(institute, key), by_key.get(key)) for key in keys]
+    sessions = sessions_of(institute)
+    parts = [(_part(sessions, key), by_key.get(key)) for key in keys]
     return [_form(institute, part, row) for part, row in parts if part is not None]
 
 
@@ -94,17 +95,18 @@ def parts_to_ask_about(institute: Institute) -> Sequence[Part]:
     taken = set(
         db.session.scalars(select(Evaluation.about).where(Evaluation.institute_id == institute.id))
     )
-    sessions = [one for one in sessions_of(institute) if one.kind not in LEFT_OUT]
+    held = sessions_of(institute)
+    sessions = [one for one in held if one.kind not in LEFT_OUT]
     days = sorted({one.starts.date() for one in sessions if one.starts})
     keys = [f"{DAY}{day.isoformat()}" for day in days]
     keys += [f"{SESSION}{one.code}" for one in sessions]
-    found = [_part(institute, key) for key in keys if key not in taken]
+    found = [_part(held, key) for key in keys if key not in taken]
     return [part for part in found if part is not None]
 
 
 def add_evaluation(institute: Institute, key: str, *, by: str) -> Evaluation:
     """Ask also after a day or a session, with the usual questions to begin with."""
-    if _part(institute, key) is None or key == WHOLE:
+    if _part(sessions_of(institute), key) is None or key == WHOLE:
         raise CreditRefused(say("Choose a day or a session."), field="part")
     row = Evaluation(
         institute_id=institute.id, about=_about(key), questions=written_items(USUAL[:1] + USUAL[2:])
@@ -227,8 +229,7 @@ def _form(institute: Institute, part: Part, row: Evaluation | None) -> Form:
     )
 
 
-def _part(institute: Institute, key: str) -> Part | None:
-    sessions = sessions_of(institute)
+def _part(sessions: Sequence[Session], key: str) -> Part | None:
     if key == WHOLE:
         return Part(key=key, title=TITLES[WHOLE], sessions=tuple(sessions))
     if key.startswith(DAY):

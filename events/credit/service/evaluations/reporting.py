@@ -1,10 +1,10 @@
 """What the answers to an evaluation come to; few of them show nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consortium.database import db
 from events.credit.domain.evaluations import FEWEST, Result, results
@@ -43,3 +43,14 @@ def report_of(form: Form) -> Report:
         if shown
         else (),
     )
+
+
+def counts_of(forms: Iterable[Form]) -> Mapping[str, int]:
+    """Return how many answers each evaluation has, by what it is about."""
+    rows = {form.row.id: form.part.key for form in forms if form.row is not None}
+    statement = (
+        select(EvaluationAnswer.evaluation_id, func.count())
+        .where(EvaluationAnswer.evaluation_id.in_(list(rows)))
+        .group_by(EvaluationAnswer.evaluation_id)
+    )
+    return {rows[row_id]: n for row_id, n in db.session.execute(statement)}
