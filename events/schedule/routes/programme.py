@@ -28,6 +28,7 @@ def programme(slug: str) -> ResponseReturnValue:
     return render_template(
         "events/schedule/programme.html",
         institute=institute,
+        venues=schedule.venues_of(institute.id),
         last_release=schedule.last_release_of(institute.id),
         programme=programme_of(planned, zone=institute.time_zone),
         days={day.on: day for day in institute.days},
