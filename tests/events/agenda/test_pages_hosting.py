@@ -9,7 +9,7 @@ from consortium.database import db
 from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Person
 from events.agenda import service as agendas
-from events.agenda.jobs import news
+from events.agenda.jobs.notices import tell_of_changes
 from events.institutes.models import Deadline, Institute
 from events.registration.models import Seat, Team
 from events.schedule.models import Session, SessionChoice
@@ -89,7 +89,7 @@ def test_after_the_date_the_host_moves_someone_who_is_told_and_the_next_moves_up
     assert answer.status_code == 302
     assert (holders("a1"), holders("a2")) == ([("Bo", "")], [("Ana", "The panel needs you.")])
     assert acts()[-2:] == ["place_person", "promote_waiter"]
-    news.tell_of_places(app)
+    tell_of_changes(app)
     told = {mail.to: mail for mail in db.session.scalars(select(OutboxEmail))}
     assert told["ana@x.org"].subject == "The host moved you from “Story a1” to “Story a2”."
     assert "The reason: The panel needs you." in told["ana@x.org"].text
