@@ -17,6 +17,7 @@ from events.billing import routes as billing_routes
 from events.billing import service as billing
 from events.board import jobs as board_jobs
 from events.board import routes as board
+from events.booklets import routes as booklets
 from events.books import routes as books
 from events.books.service.holding import held_back
 from events.bulk import routes as bulk
@@ -67,6 +68,7 @@ from events.registration.models import Team
 from events.registration.service import cancelling as ending_registration
 from events.schedule import jobs as schedule_jobs
 from events.schedule import routes as schedule
+from events.signage import routes as signage
 
 
 def blueprints() -> Sequence[Blueprint]:
@@ -90,6 +92,8 @@ def blueprints() -> Sequence[Blueprint]:
         materials.bp,
         deliverables.bp,
         checkin.bp,
+        booklets.bp,
+        signage.bp,
         checkout.bp,
         webhooks.bp,
     )

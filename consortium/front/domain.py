@@ -74,6 +74,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="questions", title=say("Ask your own questions")),
             Topic(code="programme", title=say("Write and publish a programme")),
             Topic(code="hand-out", title=say("Hand out materials")),
+            Topic(code="signs", title=say("Print the programme, and hang up screens")),
             Topic(code="deliverables", title=say("Ask teams for presentations and plans")),
             Topic(code="credit-rules", title=say("Give credit and certificates")),
             Topic(code="follow", title=say("Follow the teams")),

@@ -22,6 +22,7 @@ FILES = frozenset(
     {
         "materials.bundle", "materials.file", "materials.old", "deliverables.bundle",
         "deliverables.hanging", "deliverables.template", "deliverables.version",
+        "booklets.agenda", "booklets.programme",
     }
 )  # fmt: skip
 
@@ -46,6 +47,9 @@ def visits_of_papers(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield ("materials.add", f"{shelf}/add", OWNER, {"title": ""})
     yield ("materials.change", f"{shelf}/{material_id}/change", OWNER)
     yield ("materials.remove", f"{shelf}/{material_id}/remove", OWNER)
+    yield ("signage.signs", f"{INSTITUTE}/signs", OWNER)
+    yield ("signage.building", f"{INSTITUTE}/signs/building")
+    yield ("signage.sign", f"{INSTITUTE}/rooms/main-hall/sign")
     yield from _of_teams(f"/garden-coast/teams/{team_id}/deliverables", plan_id, team_id)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from consortium.database import db
 from events.institutes.models import Institute
 from events.materials.domain import Audience
+from events.schedule.models import Room
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.policy import EVERYONE, RUNS_IT, Answer, Policy
 from tests.events.materials.stage import hand_out
@@ -40,8 +42,12 @@ ACTS: Mapping[str, Act] = {
 def handed_out(
     institute: Institute, elsewhere: Institute
 ) -> tuple[dict[str, object], dict[str, object]]:
-    """Hand out two things here and one elsewhere; return the parts of addresses of both."""
+    """Hand out two things here and one elsewhere, with a screen here; return address parts."""
     mine = hand_out(institute, "Mine", audience=Audience.PLACE)
     hand_out(institute, "Everyone's")
     other = hand_out(elsewhere, "Other", audience=Audience.PLACE)
-    return {"material_id": mine.id}, {"material_id": other.id}
+    name = f"Door of {institute.slug}"
+    db.session.add(Room(institute_id=institute.id, name=name, name_key=name.lower(), position=90))
+    db.session.flush()
+    door = f"door-of-{institute.slug}"
+    return {"material_id": mine.id, "door": door}, {"material_id": other.id, "door": "no-door"}

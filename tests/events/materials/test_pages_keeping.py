@@ -161,7 +161,9 @@ def test_presenters_keep_what_is_at_their_session(
     assert send(client, "mine.pdf", subject="session:opening").status_code == 302
     assert send(client, "mine.pdf", subject="").status_code == 422
     listed = main(client.get(f"{PATH}/manage").text).select("tbody th")
-    assert [words(one) for one in listed] == ["Slides Slides, PDF, 1 KB"]
+    assert [words(one) for one in listed] == [
+        "Slides Slides, PDF, 1 KB added by presenter@x.org on Mon, Mar 2"
+    ]
 
 
 def test_the_form_shows_what_is_there_and_saving_it_changes_nothing_else(
