@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import mail_lost
 from consortium.tenancy import as_tenant
-from events import following, merges  # noqa: F401  (importing them connects them)
+from events import following, handing, merges  # noqa: F401  (importing them connects them)
 from events.agenda import jobs as agenda_jobs
 from events.agenda import routes as agenda
 from events.billing import jobs as billing_jobs
@@ -26,7 +26,6 @@ from events.credit import jobs as credit_jobs
 from events.credit import routes as credit
 from events.deliverables import jobs as deliverables_jobs
 from events.deliverables import routes as deliverables
-from events.deliverables import service as handed_in
 from events.institutes import routes as institutes
 from events.institutes.domain.cancelling import Ending
 from events.institutes.models import Institute
@@ -50,7 +49,6 @@ from events.intake.service import cancelling as ending_intake
 from events.invoices import jobs as invoices_jobs
 from events.invoices.service.dunning import under_way
 from events.materials import routes as materials
-from events.materials.service import follow_zone, removing
 from events.packets import routes as packets
 from events.payments import jobs as payments_jobs
 from events.payments import routes as payments
@@ -161,19 +159,6 @@ def _keep_what_members_chose(institute_id: UUID, *, codes: frozenset[str]) -> No
 def _move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     """Let sessions keep their time of day in the institute's new zone."""
     move_sessions(institute_id, before=before, after=after)
-
-
-@zone_changed.connect
-def _move_materials(institute_id: UUID, *, before: str, after: str) -> None:  # noqa: ARG001
-    """Let materials and due moments keep their time of day in the institute's new zone."""
-    follow_zone(institute_id, zone=after)
-    handed_in.follow_zone(institute_id, zone=after)
-
-
-@removing.connect
-def _keep_templates(material_id: UUID) -> None:
-    """Let no material go that teams are asked to fill in."""
-    handed_in.refuse_to_lose(material_id)
 
 
 @teams.team_settled.connect

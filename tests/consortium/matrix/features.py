@@ -14,6 +14,7 @@ from tests.consortium.matrix import (
     of_intake,
     of_materials,
     of_money,
+    of_papers,
     of_schedule,
 )
 from tests.consortium.matrix.act import Act
@@ -40,6 +41,7 @@ FEATURES = cast(
         of_intake,
         of_materials,
         of_money,
+        of_papers,
         of_schedule,
     ),
 )

@@ -1,4 +1,4 @@
-"""A mail of a world, with a file."""
+"""A mail of a world with a file, its partners, and who helps at its desk."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.ports import Attachment, Email
 from consortium.tenancy import for_every_tenant
+from consortium.tenants.domain.consortia import PartnerRole
+from consortium.tenants.service import partners, staff
 
 
 def mail_at(slug: str) -> Any:
@@ -23,3 +25,15 @@ def mail_at(slug: str) -> Any:
         outbox.promise(email)
     with for_every_tenant():
         return db.session.query(OutboxEmail.id).filter_by(to=email.to).scalar()
+
+
+def a_partner() -> Any:
+    """Add two partners and return the first one's id."""
+    first = partners.add_partner("First Union", PartnerRole.HOST, by="test")
+    partners.add_partner("Last Union", PartnerRole.HOST, by="test")
+    return first.id
+
+
+def desk_helper(email: str) -> Any:
+    """Return the id of who helps at the desk."""
+    return next(m.id for m in staff.staff() if m.person.email == email)

@@ -18,8 +18,6 @@ from consortium.people.domain import Office, Side, Term
 from consortium.people.models import Person
 from consortium.people.service import offices, roles
 from consortium.tenancy import as_tenant
-from consortium.tenants.domain.consortia import PartnerRole
-from consortium.tenants.service import partners, staff
 from events.agenda import service as agendas
 from events.institutes.domain import Strength
 from events.institutes.models import PEOPLE, TEAMS, Institute, Strand
@@ -33,7 +31,7 @@ from tests.consortium.matrix.asked import asked_things
 from tests.consortium.matrix.booking import book_things
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
-from tests.consortium.matrix.mailing import mail_at
+from tests.consortium.matrix.mailing import a_partner, desk_helper, mail_at
 from tests.consortium.matrix.merging import merging_things
 from tests.consortium.matrix.of_agenda import fill_sessions
 from tests.consortium.matrix.of_checkin import doors_open
@@ -133,8 +131,8 @@ def furnish(slug: str, number: int) -> World:
                 "token": f"{slug}-invitation",
                 "person_id": mine.seats[1].person_id,
                 "appointment_id": held,
-                "partner_id": _partner(),
-                "member_id": _desk_helper(slug),
+                "partner_id": a_partner(),
+                "member_id": desk_helper(address_of(slug, "desk")),
                 "role_id": roles.roles()[0].id,
                 "run_id": published,
                 "draft_id": _run(summer, publish=False),
@@ -282,16 +280,6 @@ def _run(institute: Institute, *, publish: bool) -> Any:
         matching.publish_run(run.id, by="test")
     db.session.commit()
     return run.id
-
-
-def _partner() -> Any:
-    first = partners.add_partner("First Union", PartnerRole.HOST, by="test")
-    partners.add_partner("Last Union", PartnerRole.HOST, by="test")
-    return first.id
-
-
-def _desk_helper(slug: str) -> Any:
-    return next(m.id for m in staff.staff() if m.person.email == address_of(slug, "desk"))
 
 
 def _feed(person_id: Any) -> str:

@@ -56,6 +56,7 @@ def test_the_programme_shows_days_times_kinds_rooms_and_audiences(
     assert links == [
         "webcal://localhost/lakeshore/institutes/summer/calendar.ics",
         "/lakeshore/institutes/summer/calendar.ics",
+        "/lakeshore/institutes/summer/programme.pdf",
         "/lakeshore/institutes/summer/materials",
     ]
 
