@@ -93,11 +93,10 @@ def publish_programme(
     ``ClashesLeft`` unless clashes are accepted, and ``SessionRefused`` when a session cannot be as
     it was planned any more, because people took its places meanwhile.
     """
-    db.session.refresh(institute, with_for_update=True)
+    _hold(institute)
     refuse_cancelled(institute)
     if not institute.announced:
         raise Refusal(say("Publish the institute first. Its programme comes with it."))
-    take_turn(institute.id)
     sessions = _sessions(institute, lock=True)
     now = pending(institute)
     if not now.anything:
@@ -168,6 +167,12 @@ def note_first_programme(institute: Institute, *, by: str) -> None:
             by=by,
             overridden=clash_keys(institute, {session.id for session in public}),
         )
+
+
+def _hold(institute: Institute) -> None:
+    """Let whoever else publishes it wait, and whoever chooses among its sessions."""
+    db.session.refresh(institute, with_for_update=True)
+    take_turn(institute.id)
 
 
 def _sessions(institute: Institute, *, lock: bool = False) -> Sequence[Session]:
