@@ -66,6 +66,7 @@ HELP: Sequence[Chapter] = (
         title=say("You run institutes"),
         topics=(
             Topic(code="institutes", title=say("Open an institute")),
+            Topic(code="programme-files", title=say("Load a programme from a file")),
             Topic(code="ways-in", title=say("Choose how teams come in")),
             Topic(code="fees", title=say("Set what it costs")),
             Topic(code="terms", title=say("Set payment terms and refunds")),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,14 @@ from events.programmes import service as programmes
 from events.programmes.domain import (
     LARGEST,
     SLUG,
+    Choices,
     Fault,
     FaultyProgramme,
     Reading,
     json_schema,
     parse,
 )
+from events.programmes.domain.zones import places
 
 FAULTY = 2  # exit code
 BY = "command:programme"
@@ -46,6 +48,30 @@ class Standalone(click.Command):
     """A command that needs no settings and no database."""
 
 
+def _zone(_context: click.Context, _parameter: click.Parameter, zone: str) -> str:
+    """Refuse what is no zone of a place."""
+    if zone and zone not in places():
+        raise click.BadParameter(say("Write it like America/New_York or America/Chicago."))
+    return zone
+
+
+_of_schedule = (
+    click.option(
+        "--zone", default="", callback=_zone, help="Zone of a conference whose file names none."
+    ),
+    click.option(
+        "--rounds", is_flag=True, help="Let people choose one of a conference's parallel talks."
+    ),
+)
+
+
+def _schedule_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take what is said beside a conference's schedule."""
+    for option in _of_schedule:
+        command = option(command)
+    return command
+
+
 @click.group()
 def programme() -> None:
     """Check, load and write programme files: whole institutes as plain JSON."""
@@ -53,12 +79,14 @@ def programme() -> None:
 
 @programme.command(cls=Standalone)
 @click.argument("file", type=_File)
-def check(file: Path) -> None:
+@_schedule_options
+def check(file: Path, **beside: Any) -> None:
     """Tell every fault of FILE with its place, and change nothing.
 
+    FILE is a programme file, or the schedule of a conference as other programs write it.
     The exit code is 0 when FILE can be loaded and 2 when it cannot.
     """
-    reading = _read(file)
+    reading = _read(file, Choices(**beside))
     _list(reading.warnings)
     said = reading.programme
     click.echo(
@@ -78,21 +106,30 @@ def check(file: Path) -> None:
 @click.option(
     "--slug", default="", callback=_address, help="Address of the institute to make or to change."
 )
-@click.option("--draft", is_flag=True, help="Leave a new institute unpublished.")
-def load(file: Path, tenant_slug: str, slug: str, *, draft: bool) -> None:
+@click.option(
+    "--publish/--draft",
+    default=None,
+    help="Publish a new institute, or leave it unpublished, as one made of a schedule is.",
+)
+@_schedule_options
+def load(file: Path, tenant_slug: str, slug: str, *, publish: bool | None, **beside: Any) -> None:
     """Make the institute that FILE describes, or change it to what FILE says now.
 
+    FILE is a programme file, or the schedule of a conference as other programs write it.
     Everything is loaded, or nothing. The exit code is 2 when FILE has faults, or when people who
     are registered would lose something.
     """
-    reading = _read(file)
+    tenant = _tenant(tenant_slug)
+    reading = _read(file, Choices(home=tenant.time_zone, **beside))
     _list(reading.warnings)
-    with as_tenant(_tenant(tenant_slug).id):
+    if publish is None:
+        publish = not reading.programme.schedule_only
+    with as_tenant(tenant.id):
         try:
             with transaction():
                 planned = programmes.plan(reading.programme, slug=slug)
                 institute = programmes.load_programme(
-                    reading.programme, by=BY, publish=not draft, slug=slug
+                    reading.programme, by=BY, publish=publish, slug=slug
                 )
                 path = f"/{tenant_slug}/institutes/{institute.slug}"
                 status = institute.status.value
@@ -131,11 +168,11 @@ def schema() -> None:
     click.echo(_as_text(json_schema()), nl=False)
 
 
-def _read(file: Path) -> Reading:
+def _read(file: Path, choices: Choices) -> Reading:
     with click.open_file(str(file), "rb") as stream:
         content = stream.read(LARGEST + 1)
     try:
-        return parse(content)
+        return parse(content, choices)
     except FaultyProgramme as faulty:
         _list(faulty.faults)
         _list(faulty.warnings)

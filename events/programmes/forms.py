@@ -3,10 +3,12 @@
 from contextlib import closing
 from typing import Any
 
-from wtforms import BooleanField, FileField, HiddenField
+from wtforms import BooleanField, FileField, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from consortium.forms import ActForm, Form, PlainText
+from consortium.tenants.domain.places import HOME_ZONES, other_zones
 from consortium.words import say
 from events.programmes.domain import LARGEST
 
@@ -14,12 +16,31 @@ LARGEST_HERE = 1_500_000  # bytes; the file travels back and forth inside a form
 
 
 class UploadForm(Form):
-    """A programme file."""
+    """A programme file, or the schedule of a conference and what schedules are silent about."""
 
     file = FileField(
         say("Programme file"),
         description=say("A JSON file. Nothing is loaded before you have seen what it says."),
     )
+    zone = SelectField(
+        say("Time zone of the conference"),
+        description=say("Only where its schedule names no zone of its own."),
+        default="",
+    )
+    rounds = BooleanField(
+        say("People choose one of the talks at the same time"),
+        description=say("Talks that begin and end together become a round."),
+    )
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.zone.choices = {
+            say("As the file says"): [SelectChoice("", say("As its offsets say, or our own"))],
+            say("United States"): [SelectChoice(name, words) for name, words in HOME_ZONES],
+            say("Elsewhere"): [
+                SelectChoice(name, name.replace("_", " ")) for name in other_zones()
+            ],
+        }
 
     def validate_file(self, field: FileField) -> None:
         """Ask for a file, and refuse one that is too large to show first."""
@@ -45,6 +66,8 @@ class LoadForm(ActForm):
             PlainText(lines=True, longest=2_000_000),
         ]
     )
+    zone = HiddenField(validators=[PlainText()])
+    rounds = HiddenField(validators=[PlainText()])
     seen = HiddenField(description=say("What the page said that the file changes."))
     publish = BooleanField(
         say("Publish it at once"),
@@ -53,9 +76,14 @@ class LoadForm(ActForm):
     )
 
     @classmethod
-    def holding(cls, content: bytes) -> "LoadForm":
-        """Return the form with the file in it."""
-        data: dict[str, Any] = {"content": content.decode("utf-8-sig")}
+    def holding(cls, upload: UploadForm, *, publish: bool) -> "LoadForm":
+        """Return the form with the file in it, and what was said beside it."""
+        data: dict[str, Any] = {
+            "content": upload.content.decode("utf-8-sig"),
+            "zone": upload.zone.data,
+            "rounds": "y" if upload.rounds.data else "",
+            "publish": publish,
+        }
         return cls(formdata=None, data=data)
 
     @property

@@ -16,7 +16,7 @@ from consortium.errors import Refusal
 from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.programmes import service as programmes
-from events.programmes.domain import FaultyProgramme, parse
+from events.programmes.domain import Choices, FaultyProgramme, Reading, parse
 from events.programmes.domain.meetings import MeetingLine
 from events.programmes.forms import LoadForm, UploadForm
 
@@ -31,7 +31,7 @@ def upload() -> ResponseReturnValue:
         return _load()
     form = UploadForm()
     if form.validate_on_submit():
-        return _preview(form.content)
+        return _show(form)
     return render_template("events/programmes/upload.html", form=form), form.status
 
 
@@ -39,7 +39,7 @@ def _load() -> ResponseReturnValue:
     form = LoadForm()
     if form.validate():
         try:
-            programme = parse(form.file).programme
+            programme = parse(form.file, _choices(form)).programme
         except FaultyProgramme as faulty:
             return _faults(faulty)
         try:
@@ -55,18 +55,36 @@ def _load() -> ResponseReturnValue:
                 return form.answer(redirect(url_for("institutes.show", slug=institute.slug)))
         except Refusal as refusal:
             form.form_errors.append(refusal.message)
-            return _preview(form.file, form, refusal.status)
-    return _preview(form.file, form)
+            return _show_again(form, refusal.status)
+    return _show_again(form)
+
+
+def _show(upload: UploadForm) -> ResponseReturnValue:
+    try:
+        reading = parse(upload.content, _choices(upload))
+    except FaultyProgramme as faulty:
+        return _faults(faulty)
+    # A schedule says nothing of registration: someone looks at that before it opens.
+    publish = not reading.programme.schedule_only
+    return _preview(reading, LoadForm.holding(upload, publish=publish))
+
+
+def _show_again(form: LoadForm, status: HTTPStatus | None = None) -> ResponseReturnValue:
+    try:
+        reading = parse(form.file, _choices(form))
+    except FaultyProgramme as faulty:
+        return _faults(faulty)
+    return _preview(reading, form, status)
+
+
+def _choices(form: UploadForm | LoadForm) -> Choices:
+    home = g.tenant.time_zone
+    return Choices(zone=form.zone.data or "", home=home, rounds=bool(form.rounds.data))
 
 
 def _preview(
-    content: bytes, form: LoadForm | None = None, status: HTTPStatus | None = None
+    reading: Reading, form: LoadForm, status: HTTPStatus | None = None
 ) -> ResponseReturnValue:
-    try:
-        reading = parse(content)
-    except FaultyProgramme as faulty:
-        return _faults(faulty)
-    form = form or LoadForm.holding(content)
     plan = programmes.plan(reading.programme)
     form.seen.data = plan.seen
     page = render_template(

@@ -83,7 +83,7 @@ def create_institute(draft: FirstDraft, *, tenant: Tenant, by: str) -> Institute
     institute = Institute(
         slug=_free_slug(draft.title), status=Status.DRAFT, created_at=clock.now(), version=1
     )
-    for section in _usual_sections(draft, tenant):
+    for section in usual_sections(draft, tenant):
         write(section, institute)
     db.session.add(institute)
     with translating(SLUG_TAKEN, into=Conflict(say("Please send the form again."))):
@@ -200,7 +200,8 @@ def choices_in(section: Section) -> frozenset[str]:
     return frozenset()
 
 
-def _usual_sections(draft: FirstDraft, tenant: Tenant) -> Sequence[Section]:
+def usual_sections(draft: FirstDraft, tenant: Tenant) -> Sequence[Section]:
+    """Return the parts that a new institute begins with; its places are ``USUAL_PLACES``."""
     smallest, largest = USUAL_TEAM
     return (
         Basics(

@@ -1,6 +1,6 @@
 """What is wrong with a programme file, and where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from json import dumps
@@ -50,10 +50,16 @@ class Findings:
     """Collects faults and warnings while a file is read.
 
     ``wrapped`` are the places whose value stood inside ``{"value": …}``: paths lead into it.
+    ``origin`` leads from places of a translated file to those of the one that people gave.
     """
 
-    def __init__(self, wrapped: frozenset[Place] = frozenset()) -> None:
+    def __init__(
+        self,
+        wrapped: frozenset[Place] = frozenset(),
+        origin: Mapping[Place, Place] | None = None,
+    ) -> None:
         self._wrapped = wrapped
+        self._origin = origin or {}
         self._places: set[Place] = set()
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
@@ -79,6 +85,10 @@ class Findings:
             raise FaultyProgramme(self.faults, self.warnings)
 
     def _path(self, place: Place) -> str:
+        for depth in range(len(place), 0, -1):
+            if place[:depth] in self._origin:
+                place = (*self._origin[place[:depth]], *place[depth:])
+                break
         path = "$"
         for depth, step in enumerate(place, start=1):
             path += _step(step)

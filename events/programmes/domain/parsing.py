@@ -13,6 +13,8 @@ from events.institutes.domain.sections import HostLine
 from events.institutes.domain.slugs import RESERVED as RESERVED_SLUGS
 from events.programmes.domain.admission import read_admission
 from events.programmes.domain.asking import read_questions
+from events.programmes.domain.clashing import warn_of_clashes
+from events.programmes.domain.conferences import Choices, is_conference, translated_schedule
 from events.programmes.domain.credit import check_credit
 from events.programmes.domain.dates import read_days, read_deadlines
 from events.programmes.domain.extras import IGNORED, RESERVED, extras_of
@@ -55,10 +57,19 @@ _LISTS: Mapping[str, TypeAdapter[Any]] = {
 _PLACES = TypeAdapter(Places, config=_STRICT)
 
 
-def parse(content: bytes) -> Reading:
-    """Return what a programme file says. Raises ``FaultyProgramme`` with every fault."""
+def parse(content: bytes, choices: Choices | None = None) -> Reading:
+    """Return what a programme file says. Raises ``FaultyProgramme`` with every fault.
+
+    A conference's schedule as other programs write it is read as one too; ``choices`` is what is
+    said beside it.
+    """
     raw, wrapped = unwrap(read_json(content))
-    findings = Findings(wrapped)
+    if not is_conference(raw):
+        return _read(raw, Findings(wrapped))
+    return _read(*translated_schedule(raw, choices or Choices()), schedule_only=True)
+
+
+def _read(raw: dict[str, Any], findings: Findings, *, schedule_only: bool = False) -> Reading:
     known = dict.fromkeys((*ProgrammeShape.model_fields, *FURTHER, *IGNORED))
     warn_of_slips(raw, known, (), findings)
     for name in RESERVED & raw.keys():
@@ -77,9 +88,14 @@ def parse(content: bytes) -> Reading:
     check_credit(raw, programme.roles, findings)
     findings.stop_if_faulty()
     programme = replace(
-        programme, sessions=tuple(spec for _, spec in sessions), whereabouts=whereabouts
+        programme,
+        sessions=tuple(spec for _, spec in sessions),
+        whereabouts=whereabouts,
+        schedule_only=schedule_only,
     )
-    check_whole(programme, raw, findings)
+    if not schedule_only:
+        check_whole(programme, raw, findings)
+    warn_of_clashes(sessions, findings)
     return Reading(programme=programme, warnings=tuple(findings.warnings))
 
 

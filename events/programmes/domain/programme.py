@@ -54,6 +54,9 @@ class Programme:
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
     sessions: tuple[SessionSpec, ...] = ()
     """Items of the programme, then meetings of the cohort."""
+    schedule_only: bool = field(default=False, compare=False)
+    """Whether the file is a mere schedule: how teams come, what they pay and for whom sessions
+    are stays as it is, or begins as is usual."""
     extras: Mapping[str, Any] = field(default_factory=dict)
     """What the file says beyond this, under its own names; kept so that nothing is lost."""
 

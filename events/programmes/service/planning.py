@@ -1,8 +1,9 @@
 """What loading a file will do, before it is done."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -14,7 +15,15 @@ from consortium.words import Sentence, say
 from events.institutes.domain import Admission, Status
 from events.institutes.domain.slugs import free_slug, slug_of
 from events.institutes.models import Institute
-from events.programmes.domain import Change, Programme, changes_between, joined, respelled
+from events.institutes.service.editing import USUAL_PLACES, FirstDraft, usual_sections
+from events.programmes.domain import (
+    Change,
+    Programme,
+    changes_between,
+    joined,
+    respelled,
+    with_schedule,
+)
 from events.programmes.domain.credit import with_credit_of_before
 from events.programmes.service.places import names_in
 from events.programmes.service.reading_back import programme_of
@@ -75,8 +84,12 @@ def plan(programme: Programme, *, slug: str = "") -> Plan:
         admission=programme.admission or _home_of_tenant(),
     )
     if found is None:
+        if programme.schedule_only:
+            programme = with_schedule(_usual(programme), programme)
         return Plan(programme=programme, institute=None)
     before = programme_of(found)
+    if programme.schedule_only:
+        programme = with_schedule(before, programme)
     rows = db.session.scalars(select(Session).where(Session.institute_id == found.id)).all()
     known = joined(
         programme.whereabouts,
@@ -109,6 +122,30 @@ def _staying(
         if session.code not in codes
         and (session.cancelled_at is not None or session.taken or (session.published and public))
     ]
+
+
+def _usual(programme: Programme) -> Programme:
+    """Return what an institute begins with where a file says nothing of its registration."""
+    days = [day.on for day in programme.days]
+    draft = FirstDraft(
+        title=programme.title,
+        kind=programme.kind,
+        time_zone=programme.time_zone,
+        venue=programme.venue,
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+    )
+    tenant = db.session.get_one(Tenant, require_tenant())
+    said: dict[str, Any] = {}
+    for section in usual_sections(draft, tenant):
+        said |= vars(section)
+    known = {part.name for part in fields(Programme)}
+    usual = {name: value for name, value in said.items() if name in known}
+    return Programme(
+        **{**usual, "days": programme.days, "slug": programme.slug, "summary": programme.summary},
+        deadlines=said["dues"],
+        places=USUAL_PLACES,
+    )
 
 
 def _with_address_like(slug: str) -> Sequence[Institute]:

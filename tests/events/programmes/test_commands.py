@@ -157,3 +157,19 @@ def test_load_at_an_address_that_could_be_none_is_refused(
         "Error: Invalid value for '--slug': Use small letters, digits and single hyphens, like "
         "summer-institute-2027.\n"
     )
+
+
+def test_a_conferences_schedule_is_loaded_as_a_draft_in_the_zone_that_is_said(
+    tenant: Tenant, file: Path
+) -> None:
+    talk = {"id": "a", "title": "A", "start": "2027-06-21T14:00Z", "end": "2027-06-21T15:00Z"}
+    file.write_bytes(as_bytes({"conference": "A Conf", "sessions": [talk]}))
+    asked = run("check", file)
+    assert asked.exit_code == 2
+    assert asked.stderr.startswith("$.timezone\tAll times are in UTC")
+    assert run("check", file, "--zone", "EST").exit_code == 2
+    said = ("--zone", "America/Chicago", "--consortium", "lakeshore")
+    assert run("load", file, *said).output == "/lakeshore/institutes/a-conf (draft)\n"
+    institute = get_by_slug("a-conf", drafts=True)
+    assert (institute.time_zone, institute.kind) == ("America/Chicago", "conference")
+    assert run("load", file, *said, "--publish").output.splitlines()[-1].endswith("(published)")

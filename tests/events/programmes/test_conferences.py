@@ -1,0 +1,305 @@
+"""Schedules of conferences, in the shapes that other programs write, are read as programmes."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from events.programmes.domain import Choices, FaultyProgramme, Programme, Reading, parse, written
+from tests.events.programmes.files import as_bytes
+
+pytestmark = pytest.mark.pure
+
+TALK: dict[str, Any] = {
+    "id": "a",
+    "title": "A talk",
+    "kind": "talks",
+    "start": "2027-06-21T09:00:00-04:00",
+    "end": "2027-06-21T10:00:00-04:00",
+    "room": "Hall",
+    "track": "t0",
+    "tags": ["x"],
+    "presenters": ["p1"],
+}
+FRAB: dict[str, Any] = {
+    "schedule": {
+        "conference": {
+            "acronym": "x",
+            "title": "X Conf",
+            "time_zone_name": "Europe/Berlin",
+            "rooms": [{"name": "Saal 1", "capacity": 100}],
+            "days": [
+                {
+                    "date": "2027-12-27",
+                    "rooms": {
+                        "Saal 1": [
+                            {
+                                "id": 5,
+                                "date": "2027-12-27T11:00:00+01:00",
+                                "start": "11:00",
+                                "duration": "00:30",
+                                "title": "Opening",
+                                "type": "lecture",
+                                "track": {"en": "Security"},
+                                "persons": [{"id": 1, "public_name": "Ada", "email": "a@b.org"}],
+                                "abstract": "<p>One</p><p>Two &amp; three</p>",
+                            },
+                            {"id": "ü 7", "start": "23:30", "duration": "02:00", "title": "Night"},
+                        ]
+                    },
+                }
+            ],
+        }
+    }
+}
+BY_IDS: dict[str, Any] = {
+    "name": "By ids",
+    "sessions": [
+        {
+            "id": "1", "title": "T", "startsAt": "2027-06-21T14:00:00Z",
+            "endsAt": "2027-06-21T15:00:00Z", "speakers": ["u1"], "roomId": 3,
+        }
+    ],
+    "speakers": [{"id": "u1", "fullName": "Bo Li", "bio": "Teaches."}],
+    "rooms": [{"id": 3, "name": "Room Three"}],
+}  # fmt: skip
+NESTED: dict[str, Any] = {
+    "conference": {"name": "Nested", "timezone": "America/Denver"},
+    "tracks": [
+        {"name": "Policy", "sessions": [{**TALK, "id": "n", "track": None, "end": "10:30"}]},
+        {"name": "Practice", "rooms": [{"name": "Loft", "sessions": [{**TALK, "room": ""}]}]},
+    ],
+}
+
+
+def schedule(*sessions: dict[str, Any], **more: Any) -> bytes:
+    items = [{**TALK, **session} for session in sessions]
+    return as_bytes({"conference": "A Conf", "sessions": items, **more})
+
+
+def read(content: bytes, **choices: Any) -> Reading:
+    return parse(content, Choices(**choices))
+
+
+def warned(reading: Reading, path: str) -> list[str]:
+    return [str(one.sentence) for one in reading.warnings if one.path == path]
+
+
+def faults(content: bytes, **choices: Any) -> list[tuple[str, str]]:
+    with pytest.raises(FaultyProgramme) as caught:
+        read(content, **choices)
+    return [(fault.path, str(fault.sentence)) for fault in caught.value.faults]
+
+
+def test_a_list_of_sessions_becomes_a_programme() -> None:
+    programme = read(schedule({}, {"id": "b", "start": "2027-06-22T12:00:00-04:00",
+                                   "end": "2027-06-22T13:00:00-04:00", "title": "Lunch",
+                                   "kind": "logistics", "room": None}, rooms=["Loft", "Hall"]),
+                     home="America/New_York").programme  # fmt: skip
+    assert (programme.title, programme.kind, programme.time_zone) == (
+        "A Conf", "conference", "America/New_York",
+    )  # fmt: skip
+    assert [day.on.isoformat() for day in programme.days] == ["2027-06-21", "2027-06-22"]
+    assert [room.name for room in programme.whereabouts.rooms] == ["Loft", "Hall"]
+    talk, lunch = programme.sessions
+    assert (talk.code, talk.kind, talk.room, talk.track) == ("a", "talks", "Hall", "t0")
+    assert (talk.presenters, talk.extras) == (("p1",), {"tags": ["x"]})
+    assert (talk.starts, talk.ends) == (datetime(2027, 6, 21, 9), datetime(2027, 6, 21, 10))
+    assert (lunch.kind, lunch.room, talk.choice_group) == ("meal", "", "")
+    assert parse(as_bytes(written(programme))).programme == programme
+
+
+def test_days_and_rooms_of_frab_are_found_with_durations_and_prose() -> None:
+    programme = read(as_bytes(FRAB)).programme
+    opening, night = programme.sessions
+    assert (programme.title, programme.time_zone) == ("X Conf", "Europe/Berlin")
+    assert programme.whereabouts.rooms[0].capacity == 100
+    assert (opening.code, opening.room, opening.track) == ("5", "Saal 1", "Security")
+    assert (opening.ends, opening.kind) == (datetime(2027, 12, 27, 11, 30), "lecture")
+    assert opening.description == "One\nTwo & three"
+    assert programme.whereabouts.presenters[0].email == ""
+    assert opening.presenters == ("Ada",)
+    assert (night.code, night.starts) == ("u-7", datetime(2027, 12, 27, 23, 30))
+    assert night.ends == datetime(2027, 12, 28, 1, 30)
+
+
+def test_rooms_and_people_known_by_ids_get_their_names() -> None:
+    programme = read(as_bytes(BY_IDS), zone="America/Chicago").programme
+    assert programme.sessions[0].room == "Room Three"
+    assert programme.sessions[0].starts == datetime(2027, 6, 21, 9)
+    assert programme.sessions[0].presenters == ("Bo Li",)
+    assert programme.whereabouts.presenters[0].about == "Teaches."
+
+
+def test_tracks_and_rooms_round_about_sessions_are_theirs() -> None:
+    reading = read(as_bytes(NESTED))
+    first, second = reading.programme.sessions
+    assert (first.track, first.ends) == ("Policy", datetime(2027, 6, 21, 8, 30))
+    assert (second.track, second.room) == ("t0", "Loft")
+    assert warned(reading, "$.conference.timezone") == [
+        "The times were moved from their own offsets to clocks of America/Denver."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("offsets", "home", "zone"),
+    [
+        (("2027-06-21T09:00-04:00",), "", "America/New_York"),
+        (("2027-06-21T09:00-0500",), "", "America/Chicago"),
+        (("2027-06-21T09:00-07:00",), "", "America/Los_Angeles"),
+        (("2027-06-21T09:00-07:00",), "America/Phoenix", "America/Phoenix"),
+        (("2027-01-21T09:00-07:00",), "", "America/Denver"),
+        (("2027-01-21T09:00-07:00", "2027-06-21T09:00-07:00"), "", "America/Phoenix"),
+        (("2027-01-21T09:00-04:00",), "America/New_York", "America/Puerto_Rico"),
+        (("2027-06-21T09:00-10:00",), "America/Chicago", "Pacific/Honolulu"),
+        (("2027-06-21T09:00",), "America/Chicago", "America/Chicago"),
+        (("2027-06-21T09:00+02:00",), "Europe/Berlin", "Europe/Berlin"),
+    ],
+)
+def test_the_zone_is_the_one_that_every_offset_fits(
+    offsets: tuple[str, ...], home: str, zone: str
+) -> None:
+    sessions = ({"id": f"s{n}", "start": at, "end": "", "duration": 30}
+                for n, at in enumerate(offsets))  # fmt: skip
+    reading = read(schedule(*sessions), home=home)
+    assert reading.programme.time_zone == zone
+    guessed = zone != home or offsets[0].endswith("T09:00")
+    assert [zone in said for said in warned(reading, "$.timezone")] == ([True] if guessed else [])
+
+
+def test_a_zone_that_nothing_tells_is_asked_for() -> None:
+    utc = {"start": "2027-06-21T13:00:00.000Z", "end": "2027-06-21T14:00:00+00:00"}
+    [(path, sentence)] = faults(schedule(utc), home="America/New_York")
+    assert path == "$.timezone"
+    assert sentence.startswith("All times are in UTC")
+    berlin = {"start": "2027-06-21T09:00+02:00", "end": "2027-06-21T10:00+02:00"}
+    [(_, sentence)] = faults(schedule(berlin))
+    assert "(+02:00)" in sentence
+    bare = {"start": "2027-06-21T09:00", "end": "2027-06-21T10:00"}
+    [(_, sentence)] = faults(schedule(bare))
+    assert "--zone" in sentence
+    assert read(schedule(utc), zone="America/Denver").programme.sessions[0].starts == datetime(
+        2027, 6, 21, 7
+    )
+    named = read(schedule(utc, timezone="America/Chicago"), zone="America/Denver").programme
+    assert named.time_zone == "America/Chicago"
+
+
+def test_faults_are_told_where_they_stand_in_the_schedule() -> None:
+    backwards = {"end": "2027-06-21T08:00:00-04:00"}
+    [(path, sentence)] = faults(schedule({"id": "z"}, backwards))
+    assert path == "$.sessions[1].end"
+    assert sentence.startswith("This session ends before it starts")
+    [(path, _)] = faults(schedule({"capacity": 0}))
+    assert path == "$.sessions[0].capacity"
+    conference = FRAB["schedule"]["conference"]
+    [day] = conference["days"]
+    rooms = {**day["rooms"], "Saal 2": [{"start": "noon", "duration": "00:30"}]}
+    days = [{**day, "rooms": rooms}]
+    inside = {"schedule": {"conference": {**conference, "days": days}}}
+    at = '$.schedule.conference.days[0].rooms["Saal 2"][0]'
+    found = dict(faults(as_bytes(inside)))
+    assert set(found) == {f"{at}.title", f"{at}.start", f"{at}.duration"}
+    assert faults(schedule({"start": None, "end": None})) == [
+        ("$", "No session with a date was found in this schedule.")
+    ]
+
+
+def test_the_second_of_two_equal_times_is_asked_about() -> None:
+    night = {"start": "2027-11-07T01:30:00-05:00", "end": "2027-11-07T03:00:00-05:00"}
+    [(path, sentence)] = faults(schedule(night), home="America/New_York")
+    assert path == "$.sessions[0].start"
+    assert "comes twice" in sentence
+    first = {"start": "2027-11-07T01:30:00-04:00", "end": "2027-11-07T03:00:00-05:00"}
+    session = read(schedule(first), home="America/New_York").programme.sessions[0]
+    assert session.starts == datetime(2027, 11, 7, 1, 30)
+
+
+def test_ids_that_stand_twice_or_are_no_codes_become_codes() -> None:
+    reading = read(schedule({}, {}, {"id": "Ünï / cöde?"}, {"id": None}, {"id": 7}))
+    assert [session.code for session in reading.programme.sessions] == [
+        "a", "a-2", "uni-code", "a-talk", "7",
+    ]  # fmt: skip
+    assert warned(reading, "$.sessions[1].id") == [
+        "“a” stands here twice; the second is known as “a-2”."
+    ]
+
+
+def test_what_says_no_end_ends_when_the_room_is_needed_again_and_it_is_told() -> None:
+    nine, ten = "2027-06-21T09:00:00-04:00", "2027-06-21T09:40:00-04:00"
+    reading = read(schedule({"start": nine, "end": None}, {"id": "b", "start": ten, "end": ""}))
+    first, second = reading.programme.sessions
+    assert (first.ends, second.ends) == (
+        datetime(2027, 6, 21, 9, 40), datetime(2027, 6, 21, 10, 40),
+    )  # fmt: skip
+    assert warned(reading, "$.sessions[0]") == [
+        "The file does not say when this ends; 09:40 was taken. Correct it afterwards."
+    ]
+
+
+def test_what_is_cancelled_or_not_dated_is_left_out_or_waits() -> None:
+    reading = read(schedule({}, {"id": "x", "status": "canceled"}, {"id": "y", "start": None}))
+    assert [(one.code, one.starts is None) for one in reading.programme.sessions] == [
+        ("a", False), ("y", True),
+    ]  # fmt: skip
+    assert warned(reading, "$.sessions[1]") == ["This is not held, so it was left out."]
+
+
+def test_marks_and_signs_of_html_are_read_as_people_read_them() -> None:
+    titles = ("path(&lt;user&gt;)", "A <b>bold</b> idea", "if a < b and c > d", "Q&amp;A\n now",
+              "x" * 300, "a\u200b&#8238;b")  # fmt: skip
+    found = read(schedule(*({"id": str(n), "title": said} for n, said in enumerate(titles))))
+    assert [one.title for one in found.programme.sessions][:4] == [
+        "path(<user>)", "A bold idea", "if a < b and c > d", "Q&A now",
+    ]  # fmt: skip
+    long, unsafe = found.programme.sessions[4:]
+    assert (len(long.title), long.description) == (200, "x" * 300)
+    assert unsafe.title == "a\u200bb"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "expected"),
+    [
+        ("logistics", "Breakfast", "meal"),
+        ("logistics", "Early Lunch", "meal"),
+        ("break", "Coffee break", "social"),
+        ("logistics", "Registration", "registration"),
+        ("logistics", "Shuttle to the museum", "travel"),
+        ("logistics", "Quiet Room", "logistics"),
+        ("talks", "Breakfast of champions", "talks"),
+        (None, "Lunch", "meal"),
+        (None, "What schools learn over lunch in Vermont", "session"),
+        ({"name": "Keynote"}, "Opening", "Keynote"),
+    ],
+)
+def test_kinds_are_ours_where_words_tell_and_the_files_own_elsewhere(
+    kind: Any, title: str, expected: str
+) -> None:
+    [session] = read(schedule({"kind": kind, "title": title})).programme.sessions
+    assert session.kind == expected
+
+
+def test_talks_side_by_side_are_rounds_only_when_asked() -> None:
+    both = schedule({}, {"id": "b", "room": "Loft", "presenters": []})
+    plain = read(both)
+    assert {one.choice_group for one in plain.programme.sessions} == {""}
+    assert [said for said in warned(plain, "$") if "side by side: 1" in said]
+    assert {one.choice_group for one in read(both, rounds=True).programme.sessions} == {
+        "2027-06-21 09:00–10:00"
+    }
+
+
+def test_rooms_and_people_used_twice_are_told_and_stop_nothing() -> None:
+    reading = read(schedule({}, {"id": "b", "title": "B"}))
+    assert warned(reading, "$.sessions[1].room") == [
+        "Hall is used twice at the same time: for “A talk” and for “B”."
+    ]
+    assert warned(reading, "$.sessions[1].presenters")
+
+
+def test_a_programme_file_is_never_taken_for_a_schedule() -> None:
+    programme: Programme = parse(as_bytes({
+        "title": "Ours", "timezone": "America/Chicago", "days": [{"date": "2027-06-21"}],
+        "conference": "x", "speakers": [], "sessions": [],
+    })).programme  # fmt: skip
+    assert (programme.schedule_only, programme.kind) == (False, "institute")
