@@ -11,6 +11,7 @@ from events.programmes.service.safety import (
     applications_handed_in,
     teams_waiting_or_registered,
 )
+from events.schedule import service as schedule
 
 
 def unpublish(institute: Institute, *, by: str) -> None:
@@ -41,6 +42,7 @@ def unpublish(institute: Institute, *, by: str) -> None:
                 applications=applications,
             )
         )
+    schedule.take_drafts_over(institute)
     institute.status = Status.DRAFT
     institute.published_at = None
     institute.version += 1

@@ -50,6 +50,7 @@ from events.schedule.service.publishing import (
     pending,
     people_touched,
     publish_programme,
+    take_drafts_over,
 )
 from events.schedule.service.releases import (
     last_release_of,
@@ -137,6 +138,7 @@ __all__ = [
     "settle_places",
     "stop_waiting",
     "swap_session",
+    "take_drafts_over",
     "uses_of",
     "venues_of",
     "wait_for_session",

@@ -169,6 +169,16 @@ def note_first_programme(institute: Institute, *, by: str) -> None:
         )
 
 
+def take_drafts_over(institute: Institute) -> None:
+    """Let the sessions of an institute that becomes a draft again be what was planned of them.
+
+    Nobody sees them any more, so nothing has to wait. A step of taking it back. Flushes.
+    """
+    for session in _sessions(institute, lock=True):
+        if session.published and session.waits:
+            _publish(institute, session)
+
+
 def _hold(institute: Institute) -> None:
     """Let whoever else publishes it wait, and whoever chooses among its sessions."""
     db.session.refresh(institute, with_for_update=True)

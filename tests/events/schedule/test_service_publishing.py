@@ -11,6 +11,7 @@ from consortium.database import db
 from consortium.errors import Conflict, NotFound, Refusal
 from events.institutes.domain import Status
 from events.institutes.models import Institute
+from events.programmes.service.publishing import unpublish
 from events.schedule import service as schedule
 from events.schedule.domain import SessionRefused
 from events.schedule.domain.drafts import Act
@@ -203,3 +204,13 @@ def test_what_is_booked_twice_is_found_unless_the_host_accepted_it(
 
     make_session(institute, "three", f"{DAY}T09:30", f"{DAY}T10:30", room="Hall")
     assert [said.endswith("both need Hall at once.") for said in booked_twice()] == [True, True]
+
+
+def test_an_institute_that_becomes_a_draft_again_keeps_what_was_planned(
+    institute: Institute, key: Session
+) -> None:
+    schedule.edit_session(institute, key, spec(title="Welcome"), version=1, by=BY)
+
+    unpublish(institute, by=BY)
+
+    assert (key.title, key.waits) == ("Welcome", False)
