@@ -62,6 +62,8 @@ class CalendarInvitation(TenantOwned, Base):
     """Whether the last message was a REQUEST or a CANCEL; empty when there was none."""
     told: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """What the last message said (``Facts``)."""
+    digest: Mapped[str] = mapped_column(default="")
+    """Of the last message, so that thousands of rows are compared without being read."""
     told_at: Mapped[Moment | None]
     mail_id: Mapped[UUID | None]
     """The mail with the last message. While its sending is not settled, nobody knows whether it

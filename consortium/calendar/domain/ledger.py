@@ -76,6 +76,11 @@ class Told:
     method: Method
     facts: Facts
 
+    @property
+    def digest(self) -> str:
+        """A short name of exactly this message."""
+        return _digest("\x00".join((self.method.value, *self.facts)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known:

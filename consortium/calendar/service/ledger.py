@@ -33,7 +33,10 @@ class Message:
 
 
 def known_of(
-    person_ids: Collection[UUID], institute_id: UUID | None = None
+    person_ids: Collection[UUID],
+    institute_id: UUID | None = None,
+    *,
+    uids: Collection[str] | None = None,
 ) -> Mapping[UUID, Ledger]:
     """Return what these people's calendars were told, at one institute or at all of them."""
     found: dict[UUID, dict[str, Known]] = {}
@@ -41,8 +44,37 @@ def known_of(
         statement = _rows().where(Invitation.person_id.in_(some), Invitation.sequence >= 0)
         if institute_id is not None:
             statement = statement.where(Invitation.institute_id == institute_id)
+        if uids is not None:
+            statement = statement.where(Invitation.uid.in_(uids))
         for row in db.session.execute(statement):
             found.setdefault(row.person_id, {})[row.uid] = _known(row)
+    return found
+
+
+def digests_of(
+    person_ids: Collection[UUID], institute_id: UUID
+) -> Mapping[UUID, Mapping[str, str]]:
+    """Return the digest of what each calendar shows for sure, by UID; empty where nobody knows.
+
+    Of thousands of people's sessions most are as they were told: only the others have to be read.
+    """
+    found: dict[UUID, dict[str, str]] = {}
+    for some in in_parts(person_ids):
+        rows = (
+            select(
+                Invitation.person_id,
+                Invitation.uid,
+                case((_left(), Invitation.digest), else_=""),
+            )
+            .outerjoin(OutboxEmail, OutboxEmail.id == Invitation.mail_id)
+            .where(
+                Invitation.person_id.in_(some),
+                Invitation.institute_id == institute_id,
+                Invitation.sequence >= 0,
+            )
+        )
+        for person_id, uid, digest in db.session.execute(rows):
+            found.setdefault(person_id, {})[uid] = digest
     return found
 
 
@@ -115,6 +147,7 @@ def _write(row: Invitation, message: Message, known: Known, mail_id: UUID) -> No
     row.lift = message.lift
     row.method = message.told.method
     row.told = message.told.facts.as_json()
+    row.digest = message.told.digest
 
 
 def _moved(last: Told | None, told: Told) -> bool:

@@ -34,6 +34,7 @@ def one_row_each(moves: Moves) -> None:
                 stays,
                 method=row.method,
                 told=row.told,
+                digest=row.digest,
                 told_at=row.told_at,
                 mail_id=row.mail_id,
                 method_before=row.method_before,

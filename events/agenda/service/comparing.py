@@ -13,14 +13,14 @@ from uuid import UUID
 from sqlalchemy import delete, select, tuple_, update
 
 from consortium import clock
-from consortium.calendar.domain import Facts, Known, about_calendar, facts_of
+from consortium.calendar.domain import Known, Told, about_calendar, facts_of
 from consortium.calendar.service import ledger
-from consortium.calendar.service.ledger import Ledger, in_parts
+from consortium.calendar.service.ledger import in_parts
 from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Identity, Person
-from consortium.ports import Email
+from consortium.ports import Email, Method
 from events.agenda.domain import Change, changes_of
 from events.agenda.emails import News, agenda_changed
 from events.agenda.models import CalendarNotice
@@ -30,7 +30,7 @@ from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.models import Session
 
-AT_ONCE = 500
+AT_ONCE = 250
 """People who are looked at together, and written in one transaction."""
 LATER = timedelta(minutes=1)
 """When to look again at someone to whom another mail with the whole agenda is under way."""
@@ -159,26 +159,44 @@ def _waiting(institute_id: UUID) -> Sequence[Waiting]:
 def _differences(
     institute: Institute, waiting: Sequence[Waiting]
 ) -> Iterable[tuple[Waiting, Sequence[Change]]]:
+    """Give what differs for each; only what may differ at all is read."""
     people = [one.person_id for one in waiting]
-    known = ledger.known_of(people, institute.id)
+    digests = ledger.digests_of(people, institute.id)
     due = calendars_due(institute, people)
-    facts: dict[str, Facts] = {}
-    for calendar in due.values():
-        for uid, session in calendar.items():
-            if uid not in facts:
-                facts[uid] = facts_of(session.event)
+    sessions = {uid: session for calendar in due.values() for uid, session in calendar.items()}
+    facts = {uid: facts_of(session.event) for uid, session in sessions.items()}
+    wanted = {uid: Told(method=Method.REQUEST, facts=one).digest for uid, one in facts.items()}
+    doubtful = {
+        person_id: _doubtful(
+            digests.get(person_id, {}), {uid: wanted[uid] for uid in due[person_id]}
+        )
+        for person_id in people
+    }
+    known = ledger.known_of(
+        [person_id for person_id, uids in doubtful.items() if uids],
+        institute.id,
+        uids=frozenset[str]().union(*doubtful.values()),
+    )
     cancelled = _cancelled(institute)
     for one in waiting:
-        theirs: Ledger = known.get(one.person_id, {})
-        yield (
-            one,
-            changes_of(
-                theirs,
-                {uid: facts[uid] for uid in due[one.person_id]},
-                cancelled=cancelled,
-                now_ahead=_ahead(theirs),
-            ),
+        mine = doubtful[one.person_id]
+        theirs = {
+            uid: each for uid, each in known.get(one.person_id, {}).items() if uid in mine
+        }
+        changes = changes_of(
+            theirs,
+            {uid: facts[uid] for uid in mine if uid in due[one.person_id]},
+            cancelled=cancelled,
+            now_ahead=_ahead(theirs),
         )
+        yield one, changes
+
+
+def _doubtful(told: Mapping[str, str], wanted: Mapping[str, str]) -> frozenset[str]:
+    """Return the UIDs of which a calendar may not show what it should, by digests alone."""
+    return frozenset(
+        uid for uid in {*told, *wanted} if uid not in wanted or told.get(uid) != wanted[uid]
+    )
 
 
 def _ahead(known: Mapping[str, Known]) -> Collection[str]:

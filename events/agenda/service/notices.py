@@ -134,15 +134,15 @@ def _put(institute_id: UUID, person_ids: Collection[UUID], *, why: str, note: st
         }
         for person_id in person_ids
     ]
-    db.session.execute(_insert(rows, now))
+    db.session.execute(_insert(now), rows)
 
 
-def _insert(rows: list[dict[str, Any]], now: datetime) -> Any:
+def _insert(now: datetime) -> Any:
     table = CalendarNotice.__table__
     assert isinstance(table, Table)  # noqa: S101  (for the type checker)
     is_postgresql = db.session.get_bind().dialect.name == "postgresql"
     dialect: Any = postgresql if is_postgresql else sqlite
-    statement = dialect.insert(CalendarNotice).values(rows)
+    statement = dialect.insert(CalendarNotice)
     new, old = statement.excluded, table.c
     both = old.note + "\n\n" + new.note
     return statement.on_conflict_do_update(
