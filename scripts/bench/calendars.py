@@ -4,8 +4,9 @@
 
 Stores an institute of 3,000 people with 30 sessions that are in everyone's calendar, moves one
 that is for everybody, and lets the worker find out who has to be told. Then it asks for a feed of
-200 entries as calendar programs do, through the application without a network, and prints
-milliseconds of the clock.
+200 entries as calendar programs do, through the application without a network. It prints
+milliseconds of the processor's time, which says more on a busy machine and is what the limits are
+for, and of the clock.
 """
 
 import argparse
@@ -13,8 +14,10 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -110,16 +113,28 @@ def _session(institute: Institute, number: int) -> Session:
     )
 
 
-def tell_everyone(app: Flask) -> dict[str, float]:
+class Watch:
+    """Measures the processor's time and the clock's, in milliseconds."""
+
+    def __init__(self) -> None:
+        self._began = time.process_time(), time.perf_counter()
+
+    def read(self) -> tuple[float, float]:
+        """Return both since it was made."""
+        work, began = self._began
+        return 1000 * (time.process_time() - work), 1000 * (time.perf_counter() - began)
+
+
+def tell_everyone(app: Flask) -> dict[str, tuple[float, float]]:
     """Move a session; return what wanting and queueing took, and the longest write."""
     tenant = db.session.scalars(select(Tenant)).one()
-    writes: list[float] = []
+    writes: list[tuple[float, float]] = []
     tell = comparing.tell
 
     def timed(found: comparing.Found) -> int:
-        began = time.perf_counter()
+        watch = Watch()
         told = tell(found)
-        writes.append(1000 * (time.perf_counter() - began))
+        writes.append(watch.read())
         return told
 
     comparing.tell = timed
@@ -127,7 +142,7 @@ def tell_everyone(app: Flask) -> dict[str, float]:
         session = db.session.scalars(select(Session).order_by(Session.position)).first()
         assert session is not None  # noqa: S101
         end_reading()
-        began = time.perf_counter()
+        watch = Watch()
         with transaction():
             db.session.execute(
                 update(Session)
@@ -136,20 +151,20 @@ def tell_everyone(app: Flask) -> dict[str, float]:
             )
             institute = db.session.scalars(select(Institute)).one()
             notices.programme_changed(institute.id, [session.id])
-        wanted = 1000 * (time.perf_counter() - began)
-    began, mails = time.perf_counter(), 0
+        wanted = watch.read()
+    mails = 0
     while found := jobs.tell_of_changes(app):
         mails += found
-    queued = 1000 * (time.perf_counter() - began)
+    queued = watch.read()
     comparing.tell = tell
     stored = db.session.scalar(select(func.count(OutboxEmail.id)))
     end_reading()
     if mails != stored or mails != TEAMS * 6:
         raise SystemExit(f"{mails} mails were queued and {stored} stored")
-    return {"wanted": wanted, "queued": wanted + queued, "longest write": max(writes)}
+    return {"wanted": wanted, "queued": queued, "longest write": max(writes)}
 
 
-def ask_for_feed(app: Flask) -> dict[str, float]:
+def ask_for_feed(app: Flask) -> dict[str, tuple[float, float]]:
     """Return what a feed of 200 entries takes anew, warm, and where nothing changed."""
     with app.app_context():
         tenant = db.session.scalars(select(Tenant)).one()
@@ -173,15 +188,16 @@ def ask_for_feed(app: Flask) -> dict[str, float]:
     }
 
 
-def _median(ask, status: int, repeats: int) -> float:  # type: ignore[no-untyped-def]
+def _median(ask: Callable[[], Any], status: int, repeats: int) -> tuple[float, float]:
     took = []
     for _ in range(repeats):
-        began = time.perf_counter()
+        watch = Watch()
         answer = ask()
-        took.append(1000 * (time.perf_counter() - began))
+        took.append(watch.read())
         if answer.status_code != status:
             raise SystemExit(f"{answer.status} instead of {status}")
-    return statistics.median(took)
+    works, clocks = zip(*took, strict=True)
+    return statistics.median(works), statistics.median(clocks)
 
 
 def main() -> None:
@@ -204,9 +220,10 @@ def main() -> None:
             prepare()
             found = tell_everyone(app)
         found |= ask_for_feed(app)
-    for name, took in found.items():
-        print(f"{name:<16}{took:>10.1f} ms")
-    slow = [name for name, limit in LIMITS.items() if found[name] > limit]
+    print(f"{'':<16}{'processor':>12}{'clock':>12}")
+    for name, (work, took) in found.items():
+        print(f"{name:<16}{work:>9.1f} ms{took:>9.1f} ms")
+    slow = [name for name, limit in LIMITS.items() if found[name][0] > limit]
     if slow:
         raise SystemExit(f"Too slow: {', '.join(slow)}")
 

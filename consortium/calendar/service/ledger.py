@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -87,6 +88,20 @@ def invited_to(person_id: UUID, institute_id: UUID) -> frozenset[str]:
         for uid, one in known.items()
         if one.invited and one.last is not None and one.last.facts.over_at > now
     )
+
+
+def cancelled_since(person_id: UUID, since: datetime) -> Sequence[tuple[str, datetime]]:
+    """Return what was taken out of someone's calendar by mail since then, and when."""
+    statement = (
+        select(Invitation.uid, Invitation.told_at)
+        .where(
+            Invitation.person_id == person_id,
+            Invitation.method == Method.CANCEL,
+            Invitation.told_at > since,
+        )
+        .order_by(Invitation.told_at, Invitation.uid)
+    )
+    return [(uid, told_at) for uid, told_at in db.session.execute(statement) if told_at]
 
 
 def people_invited(institute_id: UUID) -> frozenset[UUID]:

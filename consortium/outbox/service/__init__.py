@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from blinker import Signal
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from consortium import clock
 from consortium.database import db, translating
@@ -49,22 +49,8 @@ def promise(
     """
     if dedupe_key is not None and (promised := _promised(dedupe_key)) is not None:
         return promised
-    now = clock.now()
     row = OutboxEmail(
-        id=new_id(),
-        tenant_id=current_tenant(),
-        to=email.to,
-        subject=email.subject,
-        text=email.text,
-        html=email.html,
-        reply_to=email.reply_to,
-        from_name=email.from_name,
-        attachments=[_kept(attachment) for attachment in email.attachments],
-        about=about,
-        dedupe_key=dedupe_key,
-        promised_at=now,
-        due_at=due_at or now,
-        lapses_at=lapses_at,
+        **_row(email, about=about, due_at=due_at), dedupe_key=dedupe_key, lapses_at=lapses_at
     )
     if dedupe_key is None:
         db.session.add(row)
@@ -75,6 +61,14 @@ def promise(
     except AlreadyPromised:
         return _promised(dedupe_key) or row.id
     return row.id
+
+
+def promise_all(mails: Sequence[tuple[Email, str]]) -> Sequence[UUID]:
+    """Promise many mails, each with what it is about, as ``promise`` does; return their ids."""
+    rows = [_row(email, about=about) for email, about in mails]
+    if rows:
+        db.session.execute(insert(OutboxEmail), rows)
+    return [row["id"] for row in rows]
 
 
 def keep_files(mail_id: UUID, made_of: str, files: Sequence[Attachment]) -> None:
@@ -145,6 +139,24 @@ def as_email(row: OutboxEmail, *, message_id: str | None = None) -> Email:
 
 def _promised(dedupe_key: str) -> UUID | None:
     return db.session.scalar(select(OutboxEmail.id).where(OutboxEmail.dedupe_key == dedupe_key))
+
+
+def _row(email: Email, *, about: str, due_at: datetime | None = None) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "id": new_id(),
+        "tenant_id": current_tenant(),
+        "to": email.to,
+        "subject": email.subject,
+        "text": email.text,
+        "html": email.html,
+        "reply_to": email.reply_to,
+        "from_name": email.from_name,
+        "attachments": [_kept(attachment) for attachment in email.attachments],
+        "about": about,
+        "promised_at": now,
+        "due_at": due_at or now,
+    }
 
 
 def _kept(file: Attachment) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from consortium import letters
 from consortium.access import Permission, public, requires
 from consortium.calendar import service as feeds
-from consortium.calendar.exports import calendar_answer, organizer_of, webcal
+from consortium.calendar.exports import calendar_answer, feed_answer, organizer_of, webcal
 from consortium.database import transaction
 from consortium.errors import NotFound
 from consortium.forms import ActForm
@@ -81,12 +81,12 @@ def feed(token: str) -> ResponseReturnValue:
     person = feeds.find_person_by_token(token)
     if person is None:
         raise NotFound(say("There is no calendar at this address."))
-    return calendar_answer(
-        agendas.own_events(agendas.find_places(person), url_of=address_of_agenda),
+    return feed_answer(
+        agendas.stamp_of(person),
+        lambda: agendas.feed_of(person, url_of=address_of_agenda),
         name=g.tenant.name,
         filename="my-sessions.ics",
         organizer=organizer_of(g.tenant),
-        private=True,
     )
 
 

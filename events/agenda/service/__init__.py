@@ -1,12 +1,14 @@
 """A person's own agenda, and how everyone's choices look to their team and to the host."""
 
 from events.agenda.service.choosing import choose, drop, stop_waiting, swap, wait
+from events.agenda.service.feed import feed_of
 from events.agenda.service.members import get_member
 from events.agenda.service.overview import Crowd, Overview, crowd_of, overview_of, sessions_open_to
 from events.agenda.service.own_agenda import OwnAgenda, own_agenda, own_events
 from events.agenda.service.places import Place, find_places, get_place
 from events.agenda.service.reminding import remind_everyone, remind_team
 from events.agenda.service.spreading import TeamSpread, team_spread
+from events.agenda.service.stamps import stamp_of
 
 __all__ = [
     "Crowd",
@@ -17,6 +19,7 @@ __all__ = [
     "choose",
     "crowd_of",
     "drop",
+    "feed_of",
     "find_places",
     "get_member",
     "get_place",
@@ -26,6 +29,7 @@ __all__ = [
     "remind_everyone",
     "remind_team",
     "sessions_open_to",
+    "stamp_of",
     "stop_waiting",
     "swap",
     "team_spread",

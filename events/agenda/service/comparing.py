@@ -100,12 +100,11 @@ def tell(found: Found) -> int:
     Flushes.
     """
     left = _still_so([one for one, _ in found.mails] + found.unchanged + found.later)
-    mails: dict[UUID, UUID] = {}
-    for one, mail in found.mails:
-        if one.id in left:
-            about = about_calendar(found.institute_id, one.person_id)
-            mails[one.id] = outbox.promise(mail, about=about)
-    db.session.flush()
+    so = [(one, mail) for one, mail in found.mails if one.id in left]
+    promised = outbox.promise_all(
+        [(mail, about_calendar(found.institute_id, one.person_id)) for one, mail in so]
+    )
+    mails = {one.id: mail_id for (one, _), mail_id in zip(so, promised, strict=True)}
     _note_mails(mails)
     for some in in_parts(one.id for one in found.unchanged if one.id in left):
         db.session.execute(delete(CalendarNotice).where(CalendarNotice.id.in_(some)))
@@ -180,9 +179,7 @@ def _differences(
     cancelled = _cancelled(institute)
     for one in waiting:
         mine = doubtful[one.person_id]
-        theirs = {
-            uid: each for uid, each in known.get(one.person_id, {}).items() if uid in mine
-        }
+        theirs = {uid: each for uid, each in known.get(one.person_id, {}).items() if uid in mine}
         changes = changes_of(
             theirs,
             {uid: facts[uid] for uid in mine if uid in due[one.person_id]},
