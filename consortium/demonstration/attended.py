@@ -15,7 +15,7 @@ from events.credit.service import certificates, evaluations
 from events.institutes.models import Institute
 
 BY = cast.COORDINATOR.email
-DAYS_AGO = 8
+THURSDAY = 3
 TEAMS: tuple[Cast, ...] = (
     Cast(
         lea_id="3499001",
@@ -55,8 +55,9 @@ NEEDS_EVALUATION = "NJ professional learning hours"
 
 
 def workshop(today: date) -> dict[str, Any]:
-    """Return a day's workshop that was held last week, with the credit it gave."""
-    day = (today - timedelta(days=DAYS_AGO)).isoformat()
+    """Return a workshop held on a Thursday, four to ten days ago, with the credit it gave."""
+    ago = 4 + (today.weekday() - 4 - THURSDAY) % 7
+    day = (today - timedelta(days=ago)).isoformat()
     plan = (
         ("registration", "08:30", "09:00", "Breakfast and check-in"),
         ("plenary", "09:00", "10:15", "What partnership changes in schools"),

@@ -15,7 +15,8 @@ from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Appointment, Role
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
-from events.registration.models import Seat, Team
+from events.institutes.models import Institute
+from events.registration.models import Team
 from tests.journeys.applying import visits_of_intake
 from tests.journeys.breaking import BROKEN
 from tests.journeys.further import FURTHER, OTHER_FILES
@@ -60,12 +61,14 @@ def visits(app: Flask) -> Iterator[Visit]:
     with app.app_context(), as_tenant(tenants.get_by_slug(cast.GARDEN_COAST).id):
         team = db.session.scalars(select(Team).where(Team.name == "Cedar Hollow Regional")).one()
         registered = db.session.scalars(
-            select(Team).where(Team.name == "Harbor Point Township")
+            select(Team)
+            .join(Institute, Team.institute_id == Institute.id)
+            .where(Team.name == "Harbor Point Township", Institute.slug == cast.SUMMER_INSTITUTE)
         ).one()
         draft_seat = team.seats[1].id
         asked = ask_leads(app, team)
         to_answer = keep_and_ask(team, registered)
-        own_seat = db.session.scalars(select(Seat).where(Seat.name == cast.PARTICIPANT.name)).one()
+        own_seat = next(seat for seat in registered.seats if seat.name == cast.PARTICIPANT.name)
         role = db.session.scalars(select(Role).order_by(Role.position)).first()
         mail = db.session.scalars(select(OutboxEmail).where(OutboxEmail.attachments != [])).first()
         office = db.session.scalars(select(Appointment)).first()

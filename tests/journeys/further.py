@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import Flask
 
-from tests.journeys import checking_in, handing_out
+from tests.journeys import checking_in, crediting, handing_out
 from tests.journeys.billing import visits_of_bills
 from tests.journeys.booking import visits_of_books
 from tests.journeys.checking_in import visits_of_doors
 from tests.journeys.choosing import visits_of_choices
+from tests.journeys.crediting import visits_of_credit
 from tests.journeys.handing_out import visits_of_papers
 from tests.journeys.paying import visits_of_payments
 from tests.journeys.paying_by_card import visits_of_cards
@@ -23,8 +24,11 @@ FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_choices,
     visits_of_papers,
     visits_of_doors,
+    visits_of_credit,
     visits_of_programmes,
 )
 """Each gives endpoint, address, who looks, and what the form is given, where it is sent."""
-OTHER_FILES = frozenset[str]().union(handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS)
+OTHER_FILES = frozenset[str]().union(
+    handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS, crediting.FILES
+)
 """Views of theirs that give something other than a page."""

@@ -12,6 +12,7 @@ from consortium.demonstration import cast
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.deliverables.models import Deliverable
+from events.institutes.models import Institute
 from events.materials.models import Material
 from events.registration.models import Team
 
@@ -37,7 +38,9 @@ def visits_of_papers(app: Flask) -> Iterator[tuple[Any, ...]]:
             select(Deliverable.id).where(Deliverable.gallery.is_(True))
         ).one()
         team_id = db.session.scalars(
-            select(Team.id).where(Team.name == "Harbor Point Township")
+            select(Team.id)
+            .join(Institute, Team.institute_id == Institute.id)
+            .where(Team.name == "Harbor Point Township", Institute.slug == cast.SUMMER_INSTITUTE)
         ).one()
     shelf = f"{INSTITUTE}/materials"
     yield ("materials.shelf", shelf)

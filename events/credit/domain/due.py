@@ -9,6 +9,15 @@ from events.credit.domain.counting import Earned
 from events.credit.domain.presence import Stayed
 from events.credit.domain.rules import Counting, CreditPlan, CreditRefused
 
+STAFF_WORDS = {
+    "over": say("The institute is not over yet."),
+    "attendance": say("Nobody recorded that they were there."),
+    "departure": say("Nobody recorded when they left."),
+    "evaluation": say("They have not filled in the evaluation."),
+    "none": say("There is no credit for this attendance, and no certificate of attendance."),
+}
+"""What a certificate waits for, as staff read it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
@@ -23,7 +32,7 @@ class Due:
     lacks: Sentence | None = None
     """Why there is none yet."""
     lacking: str = ""
-    """``over``, ``attendance``, ``departure`` or ``evaluation``."""
+    """Which of ``STAFF_WORDS`` says it."""
 
     def check(self) -> None:
         """Raise ``CreditRefused`` while something is missing."""
@@ -75,7 +84,7 @@ def due(  # noqa: PLR0913  (what a certificate depends on)
             say("The certificate is locked until you have filled in the evaluation."),
         )
     elif not theirs and not plan.attendance:
-        lacks = ("attendance", say("There is no credit for your attendance at this institute."))
+        lacks = ("none", say("There is no credit for your attendance at this institute."))
     if lacks is None:
         return found
     return Due(

@@ -37,9 +37,10 @@ def worked_examples(rule: CreditRule, slots: Sequence[Slot]) -> tuple[Example, .
             Example(title=title, earned=earn(rule, stays, told, roles))
             for title, stays in _by_clock(told)
         )
+    counted = [one for one in told if one.kind not in rule.left_out] or told
     return tuple(
         Example(title=title, earned=earn(rule, stays, told, roles))
-        for title, stays in _by_share(told)
+        for title, stays in _by_share(counted)
     )
 
 

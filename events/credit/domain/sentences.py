@@ -45,7 +45,7 @@ def _amount(rule: CreditRule) -> Sentence:
         return say("How much it is, the host has not said yet.")
     if rule.counting is Counting.FIXED:
         return say(
-            "%(amount)s for who attends at least %(share)s%% of the sessions that count.",
+            "%(amount)s for whoever attends at least %(share)s%% of the sessions that count.",
             amount=amount_in_words(rule.amount, rule.unit),
             share=rule.share,
         )

@@ -13,6 +13,7 @@ from consortium.words import say
 from events.credit.domain.examples import Example, worked_examples
 from events.credit.domain.presence import Slot
 from events.credit.domain.rules import (
+    LEFT_OUT,
     OPEN_STAYS_WORDS,
     Counted,
     Counting,
@@ -25,7 +26,7 @@ from events.credit.domain.rules import (
 )
 from events.credit.domain.stored import MOST_HOURS, MOST_YEARS
 from events.institutes.models import Institute
-from events.schedule.domain import KINDS
+from events.schedule.domain import kind_in_words
 
 MOST_SIGNERS = 3
 ROUNDINGS = (
@@ -87,7 +88,7 @@ class RuleForm(VersionedForm):
     )
     left_out = TicksField(
         say("Sessions that do not count"),
-        choices=[SelectChoice(code, words) for code, words in KINDS.items()],
+        choices=[],
     )
     licence = StringField(
         say("Number that people need"),
@@ -113,6 +114,8 @@ class RuleForm(VersionedForm):
         self._slots = slots
         self._before = rule
         super().__init__(data={**_filled(rule), "version": str(institute.version)})
+        kinds = dict.fromkeys((*(slot.kind for slot in slots), *LEFT_OUT, *rule.left_out))
+        self.left_out.choices = [SelectChoice(kind, kind_in_words(kind)) for kind in kinds]
         labels = {role.code: role.label for role in institute.roles}
         known = dict.fromkeys((*labels, *rule.roles))
         self.roles.choices = [SelectChoice(code, labels.get(code, code)) for code in known]

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from events.credit.domain.certificates import STANDING_WORDS
 from events.credit.domain.counting import day_in_words, stay_in_words
+from events.credit.domain.due import STAFF_WORDS
 from events.credit.domain.keeping import day_in_full
 from events.credit.domain.sentences import plan_in_words
 from events.credit.service import plan_of
@@ -28,6 +29,7 @@ def _words() -> dict[str, Any]:
         "day_in_words": day_in_words,
         "day_in_full": day_in_full,
         "standing_words": STANDING_WORDS,
+        "staff_words": STAFF_WORDS,
     }
 
 

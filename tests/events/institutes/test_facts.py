@@ -70,7 +70,7 @@ FACTS = {
         "Dietary and access needs Tuesday, March 12, 2024, 5:00 PM Eastern Time",
         "Seats for visitors 15 of 15 left",
         "National Education Association (sponsor and funder)",
-        "NJSBA Board Member Academy credits. 4 credits for who attends at least 90% of",
+        "NJSBA Board Member Academy credits. 4 credits for whoever attends at least 90%",
         "NEA: aggregates only.",
     ),
     "04": (
