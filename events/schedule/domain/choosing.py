@@ -33,9 +33,7 @@ class SameContentTwice(ChoiceRefused):
     def __init__(self, wanted: PlannedSession, heard: PlannedSession) -> None:
         super().__init__(
             say(
-                "You hear the same content twice: “%(wanted)s” repeats “%(heard)s”, which is on "
-                "your agenda already.",
-                wanted=wanted.title,
+                "You would hear the same content twice: you have “%(heard)s” already.",
                 heard=heard.title,
             )
         )

@@ -105,7 +105,7 @@ def test_the_same_content_is_taken_twice_only_after_a_question(
 
     page = main(answer.text)
     assert answer.status_code == 422
-    assert "You hear the same content twice: “B1” repeats “Story a1”" in words(
+    assert "You would hear the same content twice: you have “Story a1” already." in words(
         page.find(id="error-summary")
     )
     [form] = [
