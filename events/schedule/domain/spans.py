@@ -31,6 +31,8 @@ class Span:
 
     def seen_from(self, zone: str) -> "Span":
         """Return the same time as clocks in ``zone`` show it."""
+        if zone == self.time_zone:
+            return self
         here = ZoneInfo(zone)
         return Span(
             starts=self.begins_at.astimezone(here).replace(tzinfo=None, fold=0),

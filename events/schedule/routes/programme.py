@@ -9,11 +9,7 @@ from consortium.calendar.exports import calendar_answer, organizer_of, webcal
 from consortium.errors import NotFound
 from consortium.words import say
 from events.schedule import service as schedule
-from events.schedule.domain import (
-    audience_in_words,
-    kind_in_words,
-    programme_of,
-)
+from events.schedule.domain import programme_of
 from events.schedule.domain.drafts import Act
 from events.schedule.domain.specs import LABELS
 from events.schedule.routes.blueprint import announced, bp, words_for_changes
@@ -24,7 +20,7 @@ from events.schedule.routes.blueprint import announced, bp, words_for_changes
 def programme(slug: str) -> ResponseReturnValue:
     """Show the programme by day and time, in the institute's zone and each session's own."""
     institute = announced(slug)
-    planned = [session.planned for session in schedule.sessions_of(institute.id)]
+    planned = schedule.planned_of(institute.id)
     return render_template(
         "events/schedule/programme.html",
         institute=institute,
@@ -32,9 +28,6 @@ def programme(slug: str) -> ResponseReturnValue:
         last_release=schedule.last_release_of(institute.id),
         programme=programme_of(planned, zone=institute.time_zone),
         days={day.on: day for day in institute.days},
-        role_labels={role.code: role.label for role in institute.roles},
-        kind_in_words=kind_in_words,
-        audience_in_words=audience_in_words,
         webcal=webcal(url_for(".institute_calendar", slug=slug)),
     )
 

@@ -10,7 +10,7 @@ from consortium.errors import Refusal
 from consortium.forms import ActForm
 from events.institutes import service as institutes
 from events.schedule import service as schedule
-from events.schedule.domain import audience_in_words, kind_in_words, programme_of
+from events.schedule.domain import programme_of
 from events.schedule.domain.drafts import Act, in_numbers
 from events.schedule.forms import PublishForm
 from events.schedule.routes.blueprint import bp, words_for_changes
@@ -71,9 +71,6 @@ def preview(slug: str) -> ResponseReturnValue:
         institute=institute,
         programme=programme_of(planned, zone=institute.time_zone),
         days={day.on: day for day in institute.days},
-        role_labels={role.code: role.label for role in institute.roles},
-        kind_in_words=kind_in_words,
-        audience_in_words=audience_in_words,
     )
 
 

@@ -52,6 +52,7 @@ from events.schedule.service.publishing import (
     publish_programme,
     take_drafts_over,
 )
+from events.schedule.service.reading import planned_of
 from events.schedule.service.releases import (
     last_release_of,
     programme_changed,
@@ -116,6 +117,7 @@ __all__ = [
     "place_person",
     "plan_cancelling",
     "plan_holding",
+    "planned_of",
     "presenters_of",
     "programme_changed",
     "promote_waiters",
