@@ -74,11 +74,11 @@ class PlaceForm(ActForm):
     def offer(self, held: Sequence[Session], others: Sequence[Session]) -> None:
         """Offer what the person can be taken out of, and given a place in."""
         self.out_of.choices = [
-            SelectChoice("", say("Nothing")),
+            SelectChoice("", say("What the person has in the same round")),
             *(SelectChoice(one.code, _in_words(one)) for one in held),
         ]
         self.into.choices = [
-            SelectChoice("", say("Nothing")),
+            SelectChoice("", say("No other session")),
             *(SelectChoice(one.code, _in_words(one)) for one in others),
         ]
 

@@ -32,10 +32,11 @@ def place_person(  # noqa: PLR0913  (what the host decides)
 ) -> None:
     """Move someone between sessions, or only into or out of one, whatever the date.
 
-    The reason is written down and told. A full session takes the person only with ``one_more``
-    place, which passes those who wait: that is the host's decision, and it is in the audit. What
-    is left goes to who waits. Raises ``NotForYou``, or ``ChoiceRefused`` when nothing is to be
-    done, no reason is given, or the person has something else there.
+    Who has the one session that a round allows leaves it for another of the same round, whether
+    that is said or not. The reason is written down and told. A full session takes the person only
+    with ``one_more`` place, which passes those who wait: that is the host's decision, and it is in
+    the audit. What is left goes to who waits. Raises ``NotForYou``, or ``ChoiceRefused`` when
+    nothing is to be done, no reason is given, or the person has something else there.
     """
     refuse_cancelled(institute)
     if not into and not out_of:
@@ -43,8 +44,8 @@ def place_person(  # noqa: PLR0913  (what the host decides)
     if not reason.strip():
         raise ChoiceRefused(say("Write down why. The person reads it."), field="reason")
     take_turn(institute.id)
-    leaving = get_session(institute, out_of) if out_of else None
     wanted = for_them(institute, attendee, into) if into else None
+    leaving = get_session(institute, out_of) if out_of else _the_only_one(wanted, attendee)
     hold_rounds(*(one for one in (leaving, wanted) if one is not None))
     if leaving is not None and not free_place(leaving.id, attendee):
         raise ChoiceRefused(
@@ -78,6 +79,15 @@ def place_person(  # noqa: PLR0913  (what the host decides)
         promote(institute.id, [leaving.id])
 
 
+def _the_only_one(wanted: Session | None, attendee: Attendee) -> Session | None:
+    """Return what the person has of a round of which people take one."""
+    if wanted is None or wanted.pick > 1:
+        return None
+    held = {one.id: one for one in held_by(attendee) if one.cancelled_at is None}
+    same_round = in_round(wanted.planned, [one.planned for one in held.values()])
+    return held[same_round[0].id] if same_round else None
+
+
 def _place(wanted: Session, attendee: Attendee, *, reason: str, one_more: bool) -> None:
     check_not_cancelled(wanted.planned)
     let_waiters_first(wanted)
@@ -90,7 +100,7 @@ def _place(wanted: Session, attendee: Attendee, *, reason: str, one_more: bool) 
     if len(same_round) >= wanted.pick:
         raise ChoiceRefused(
             say(
-                "This person has “%(held)s” in that round. Take them out of it in the same step.",
+                "This person has “%(held)s” in that round. Say which of them is given up.",
                 held="”, “".join(one.title for one in same_round),
             ),
             field="out_of",

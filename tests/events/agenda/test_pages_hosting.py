@@ -15,7 +15,7 @@ from events.registration.models import Seat, Team
 from events.schedule.models import Session, SessionChoice
 from tests.acts import acts
 from tests.browser import Browser
-from tests.factories import make_lea, make_person, make_team, soon
+from tests.factories import make_lea, make_person, make_session, make_team, soon
 from tests.reading import main, words
 
 HOME = "/lakeshore/manage/institutes/summer/choices"
@@ -120,7 +120,6 @@ def test_a_full_session_takes_one_more_only_when_the_host_gives_it_a_place(
     ("sent", "sentence"),
     [
         ({"reason": "x"}, "Say into which session, or out of which one."),
-        ({"into": "a2", "reason": "x"}, "This person has “Story a1” in that round."),
         ({"into": "zz", "reason": "x"}, "Choose one of the sessions in the list."),
     ],
 )
@@ -132,6 +131,38 @@ def test_what_cannot_be_done_is_said(
     assert answer.status_code == 422
     assert sentence in words(main(answer.text))
     assert holders("a1") == [("Ana", "")]
+
+
+def test_who_has_the_one_of_a_round_leaves_it_without_a_word(host: Browser, team: Team) -> None:
+    page = f"{HOME}/people/{team.seats[0].id}"
+
+    assert host.post(page, data={"into": "a3", "reason": "Room."}).status_code == 302
+
+    assert (holders("a1"), holders("a3")) == ([("Bo", "")], [("Ana", "Room.")])
+
+
+def test_of_a_round_of_two_the_host_says_which_is_given_up(
+    host: Browser, institute: Institute, team: Team, breakouts: list[Session]
+) -> None:
+    for n, code in enumerate(("c1", "c2", "c3")):
+        make_session(
+            institute,
+            code,
+            f"2026-05-02T{9 + n:02}:00",
+            f"2026-05-02T{9 + n:02}:50",
+            choice_group="C",
+            pick=2,
+        )
+    for code in ("c1", "c2"):
+        agendas.choose(agendas.get_place(institute, make_person("cy@x.org")), code, by="cy@x.org")
+    db.session.commit()
+    page = f"{HOME}/people/{team.seats[2].id}"
+
+    refused = host.post(page, data={"into": "c3", "reason": "x"})
+    assert "This person has “C1”, “C2” in that round. Say which" in words(main(refused.text))
+    assert host.post(page, data={"into": "c3", "out_of": "c1", "reason": "x"}).status_code == 302
+
+    assert (holders("c1"), holders("c3")) == ([], [("Cy", "x")])
 
 
 def test_a_host_takes_someone_out(host: Browser, team: Team) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -73,6 +75,38 @@ def test_a_meeting_of_another_group_is_not_for_one() -> None:
         "cohort",
         "“Key” is for cohort 2. Your team is in cohort 1.",
     )
+
+
+def test_a_session_of_one_side_is_for_who_sits_there() -> None:
+    session = planned(audience_sides=("labor", "governance"))
+    labor, management = (
+        replace(attendee(role), sides=frozenset({side}))
+        for role, side in (("teacher", "labor"), ("principal", "management"))
+    )
+
+    assert refused(session, labor) is None
+    assert refused(session, management) == (
+        "audience_sides",
+        "“Key” is for: Labor or Governance (board). You are registered as: Principal.",
+    )
+
+
+def test_a_session_of_a_strand_or_a_counted_day_is_for_who_chose_it_first() -> None:
+    ana = replace(
+        attendee(), days_off={date(2026, 5, 1): "Welcome day"}, strands_off={"math": "Mathematics"}
+    )
+
+    assert refused(planned(strand="math"), ana) == (
+        "strand",
+        "“Key” belongs to the strand “Mathematics”. Choose that strand in your registration first.",
+    )
+    assert refused(planned(), ana) == (
+        "optional_day",
+        "“Key” is on an optional day (Welcome day). Choose that day in your registration first.",
+    )
+    assert refused(planned(strand="reading"), attendee()) is None
+    assert refused(planned("key", "2026-05-02T09:00"), ana) is None
+    assert refused(planned(meeting=True), ana) is None
 
 
 def test_the_audience_is_said_in_words() -> None:

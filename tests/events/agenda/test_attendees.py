@@ -1,0 +1,74 @@
+"""What seats say of a person to the programme: sides, and the days and strands not chosen."""
+
+from consortium.database import db
+from events.institutes.models import Institute, Pool, Strand
+from events.registration import service as registration
+from events.registration.models import Seat, SeatStatus, Team, TeamStatus
+from tests.factories import make_lea, make_person, make_team
+
+
+def in_two_teams(institute: Institute, team: Team) -> Team:
+    """Let Ana, a principal, also sit in a second team as its union leader."""
+    team.seats[0].shared = True
+    second = make_team(institute, make_lea("3400002", "Small Brook"), {"bo@x.org": "principal"})
+    db.session.add(
+        Seat(
+            team_id=second.id,
+            institute_id=institute.id,
+            person_id=make_person("ana@x.org").id,
+            name="Ana",
+            role_code="union_leader",
+            status=SeatStatus.CONFIRMED,
+            shared=True,
+            position=5,
+        )
+    )
+    db.session.commit()
+    return second
+
+
+def test_one_person_on_two_seats_has_both_sides_and_what_either_seat_chose(
+    institute: Institute, team: Team
+) -> None:
+    day = institute.days[0]
+    day.optional = True
+    code = f"day:{day.on.isoformat()}"
+    institute.pools.append(Pool(code=code, capacity=5))
+    institute.strands.append(Strand(code="math", label="Mathematics", position=0))
+    second = in_two_teams(institute, team)
+    mine, other = team.seats[0], second.seats[1]
+    other.choices = [code]
+    db.session.commit()
+
+    found = registration.attendees_on([mine.id, other.id])
+
+    assert found[mine.id] == found[other.id]
+    assert found[mine.id].sides == {"management", "labor"}
+    assert (dict(found[mine.id].days_off), dict(found[mine.id].strands_off)) == (
+        {},
+        {"math": "Mathematics"},
+    )
+    assert registration.attendee_of(mine).days_off == {day.on: "Day 1"}
+
+
+def test_an_optional_day_that_nobody_counts_is_for_whoever_comes(
+    institute: Institute, team: Team
+) -> None:
+    institute.days[0].optional = True
+    db.session.commit()
+
+    assert registration.attendee_of(team.seats[0]).days_off == {}
+
+
+def test_a_seat_given_back_or_without_a_place_is_nobodys(institute: Institute, team: Team) -> None:
+    second = in_two_teams(institute, team)
+    second.seats[1].status = SeatStatus.WITHDRAWN
+    db.session.commit()
+
+    found = registration.attendees_on([team.seats[0].id, second.seats[1].id])
+    assert list(found) == [team.seats[0].id]
+    assert found[team.seats[0].id].other_seat_ids == frozenset()
+
+    team.status = TeamStatus.WAITLISTED
+    db.session.commit()
+    assert registration.attendees_on([team.seats[0].id]) == {}
