@@ -6,8 +6,10 @@ from consortium.verify.domain import Check
 from events.billing.service import invariants as bills
 from events.checkin.service import invariants as check_ins
 from events.credit.service import invariants as credit
+from events.deliverables.service import invariants as handed_in
 from events.invoices.service import invariants as invoices
 from events.ledger.service import invariants as books
+from events.materials.service import invariants as handed_out
 from events.payments.service import invariants as payments
 from events.payments.service.stripe import invariants as cards
 from events.registration.service.invariants import cancelled, edits, people, places, teams, waiting
@@ -36,12 +38,13 @@ LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
 
 
 def checks() -> Sequence[Check]:
-    """Return the checks of registration, of sessions, of the doors, of credit and of money."""
+    """Return the checks of registration, of sessions, of the doors, of credit, papers and money."""
     return (
         *_of_registration(),
         *_of_sessions(),
         *_of_check_in(),
         *_of_credit(),
+        *_of_papers(),
         *_of_money(),
     )
 
@@ -67,6 +70,36 @@ def _of_sessions() -> Sequence[Check]:
             code="I34-rooms",
             words="No room and no presenter is needed twice at once, unless the host accepted it.",
             find=sessions.booked_twice,
+        ),
+    )
+
+
+def _of_papers() -> Sequence[Check]:
+    return (
+        Check(
+            code="I33-materials",
+            words="What is handed out comes and goes when its wall time says.",
+            find=handed_out.moments_off,
+        ),
+        Check(
+            code="I33-due",
+            words="What teams hand in is due when its wall time says.",
+            find=handed_in.due_moments_off,
+        ),
+        Check(
+            code="I44-materials",
+            words="Each document that people get has its version.",
+            find=handed_out.versions_lost,
+        ),
+        Check(
+            code="I44-hand-ins",
+            words="Every version that a team handed in is there.",
+            find=handed_in.versions_left_out,
+        ),
+        Check(
+            code="I9-hand-ins",
+            words="Teams hand in what they were asked for, and what is accepted stays.",
+            find=handed_in.handed_in_elsewhere,
         ),
     )
 
