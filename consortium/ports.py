@@ -118,6 +118,34 @@ class CalendarWriter(Protocol):
         """Return the file. A PUBLISH never carries an attendee."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SaidOfEvent:
+    """What a calendar file from elsewhere says of one event; nothing of it is proved."""
+
+    method: str
+    """What the file asks for, in capitals: REPLY, COUNTER …"""
+    uid: str
+    sequence: int
+    organizer: str
+    """The address to which the answer goes, without ``mailto:``."""
+    attendees: tuple[tuple[str, str], ...]
+    """Who answers and what (PARTSTAT, in capitals); an answer has one."""
+    stamp: datetime | None
+    """When the program wrote it, as far as it says so."""
+    comment: str = ""
+
+
+class CalendarReader(Protocol):
+    """Reads iCalendar files that others wrote."""
+
+    def read(self, content: bytes) -> Sequence[SaidOfEvent]:
+        """Return what the file says of events; raise ``ValueError`` for what is no such file."""
+
+
+class CalendarFiles(CalendarWriter, CalendarReader, Protocol):
+    """Writes and reads calendar files."""
+
+
 class FileStorage(Protocol):
     """Keeps the bytes of files that people hand in, each under a key of our making.
 
@@ -153,7 +181,7 @@ class Ports:
     """The suppliers, plugged in by whoever builds the application."""
 
     mailer: Mailer
-    calendar: CalendarWriter
+    calendar: CalendarFiles
     storage: FileStorage
     printer: Printer
     cards: CardGateway

@@ -34,7 +34,11 @@ def bounce() -> None:
 
     The exit code is 1 when the message speaks of no mail of ours, and 0 otherwise.
     """
-    raw = sys.stdin.buffer.read(LONGEST)
+    tell_of_bounce(sys.stdin.buffer.read(LONGEST))
+
+
+def tell_of_bounce(raw: bytes) -> None:
+    """Settle the mail that a message says came back, and say what was done with it."""
     notice = read_notice(raw, host=current_app.extensions["settings"].host)
     with transaction():
         outcome = settle_bounce(notice)

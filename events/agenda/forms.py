@@ -58,6 +58,23 @@ class ChoiceForm(ActForm):
                 raise
 
 
+class AnswerForm(ActForm):
+    """Say whether one comes to a session."""
+
+    session = HiddenField()
+    says = HiddenField()
+
+    @property
+    def code(self) -> str:
+        """The short code of the session."""
+        return self.session.data or ""
+
+    @property
+    def answer_given(self) -> str:
+        """What the person says, as calendar programs say it."""
+        return self.says.data or ""
+
+
 class PlaceForm(ActForm):
     """Into which session the host moves someone, out of which, and why."""
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 from icalendar import Calendar, Event, vCalAddress, vText
 from icalendar.parser import Contentline
 
+from consortium.adapters.icalendar_writer.reading import said_in
 from consortium.adapters.icalendar_writer.zones import zone_definition
-from consortium.ports import DatedEvent, Mailbox, Method
+from consortium.ports import DatedEvent, Mailbox, Method, SaidOfEvent
 
 PRODUCT = "-//Consortium//Institutes and learning cohorts//EN"
 REFRESH = timedelta(hours=1)
@@ -56,6 +57,13 @@ class IcalendarWriter:
             line = b"" if attendee is None else _line_of(attendee)
             written = [_message(event, organizer, line, method) for event in events]
         return b"".join([_head(name, method), *_zones(events), *written, END])
+
+    def read(self, content: bytes) -> Sequence[SaidOfEvent]:
+        """Return what a file from elsewhere says of its events.
+
+        Raises ``ValueError`` for what is no calendar file, whatever is wrong with it.
+        """
+        return said_in(content)
 
 
 @lru_cache(maxsize=256)

@@ -49,9 +49,15 @@ class Notice:
 
 def read_notice(raw: bytes, *, host: str) -> Notice:
     """Return what the message says; hostile or broken ones say nothing. Never raises."""
-    message = BytesParser(policy=policy.compat32).parsebytes(raw[:LONGEST])
-    report = next(_parts_of(message, "message/delivery-status"), None)
     ids = _ids_in(raw[:LONGEST], host)
+    try:
+        return _said(BytesParser(policy=policy.compat32).parsebytes(raw[:LONGEST]), ids)
+    except RecursionError:  # parts in parts in parts: no server writes that
+        return Notice(mail_ids=ids, fate=Fate.UNKNOWN)
+
+
+def _said(message: Message, ids: tuple[UUID, ...]) -> Notice:
+    report = next(_parts_of(message, "message/delivery-status"), None)
     if report is None:
         return Notice(mail_ids=ids, fate=_fate_in_text(message), why=_first_fault(message))
     fields = _fields_of(report)

@@ -63,6 +63,11 @@ def promise(
     return row.id
 
 
+def is_promised(dedupe_key: str) -> bool:
+    """Tell whether a mail was ever promised under this key."""
+    return _promised(dedupe_key) is not None
+
+
 def promise_all(mails: Sequence[tuple[Email, str]]) -> Sequence[UUID]:
     """Promise many mails, each with what it is about, as ``promise`` does; return their ids."""
     rows = [_row(email, about=about) for email, about in mails]

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from events.agenda.jobs import files, notices
+from events.agenda.jobs import declines, files, notices
 
 
 def init_app(app: Flask) -> None:
     """Let the worker do each of these."""
-    for part in (files, notices):
+    for part in (declines, files, notices):
         part.init_app(app)

@@ -19,6 +19,11 @@ waits = Policy(may=has_a_seat.may, others=Answer.MISSING, sent={"session": "opti
 leaves_line = Policy(
     may=frozenset({"lead"}), others=Answer.MISSING, sent={"session": "option-awaited"}
 )
+answers = Policy(
+    may=has_a_seat.may,
+    others=Answer.MISSING,
+    sent={"session": "option-a", "says": "DECLINED"},
+)
 
 hosts = Policy(may=RUNS_IT)
 moves_someone = Policy(may=RUNS_IT, names={"seat_id": "chooser_id"})
@@ -32,6 +37,9 @@ POLICIES: Mapping[str, Policy] = {
     "agenda.remind_team POST": of_the_team,
     "agenda.rounds GET": Policy(may=NAMES),
     "agenda.team GET": of_the_team,
+    "agenda.answers GET": has_a_seat,
+    "agenda.answer POST": answers,
+    "agenda.turnout GET": Policy(may=NAMES),
     "agenda.choose POST": chooses,
     "agenda.drop POST": chooses,
     "agenda.show GET": has_a_seat,
@@ -40,6 +48,12 @@ POLICIES: Mapping[str, Policy] = {
     "agenda.wait POST": waits,
 }
 ACTS: Mapping[str, Act] = {
+    "agenda.answer POST": Act(
+        named="answer_invitation",
+        by="lead",
+        on="agenda.answers GET",
+        fills={"session": "option-full", "says": "TENTATIVE"},
+    ),
     "agenda.place POST": Act(
         named="place_person", fills={"into": "option-c", "reason": "The room is nearer."}
     ),
