@@ -52,7 +52,7 @@ ACTS: Mapping[str, Act] = {
         named="answer_invitation",
         by="lead",
         on="agenda.answers GET",
-        fills={"session": "option-full", "says": "TENTATIVE"},
+        fills={"session": "option-a", "says": "TENTATIVE"},
     ),
     "agenda.place POST": Act(
         named="place_person", fills={"into": "option-c", "reason": "The room is nearer."}
