@@ -36,7 +36,7 @@ def team_of_two(institute: Institute, number: int = 1) -> Team:
     sue, tess = (f"{who}{number}@x.org" for who in ("sue", "tess"))
     team = make_team(
         institute,
-        make_lea(f"34000{number:02}", f"District {number}"),
+        make_lea(f"34{number:05}", f"District {number}"),
         {sue: "superintendent", tess: "union_leader", f"bo{number}@x.org": "board_member"},
     )
     second = TeamLead(person_id=make_person(tess).id, side=Side.LABOR, since=clock.now())
