@@ -6,7 +6,7 @@ import { addScan, dropScans, waiting } from "./desk-store.js";
 const AT_ONCE = 100;
 const POLL = 10_000;
 const PATIENCE = 15_000;
-const SLOWEST = 60_000;
+const SLOWEST = 20_000;
 
 class SignedOut extends Error {}
 class TryAgain extends Error {}
@@ -31,6 +31,7 @@ export const syncing = ({ path, addresses, deskName, show, told, changed }) => {
   let failures = 0;
   let timer = 0;
   let running = null;
+  let again = false;
 
   const state = async () => {
     const answer = await asked(`${addresses.state}?after=${after}`);
@@ -112,17 +113,28 @@ export const syncing = ({ path, addresses, deskName, show, told, changed }) => {
     : work());
 
   const now = async () => {
-    if (running) return running;
+    if (running) {
+      again = true; // what happened meanwhile, as the network's return, is not missed
+      return running;
+    }
     running = alone();
     try {
       await running;
     } finally {
       running = null;
-      later();
+      if (again) {
+        again = false;
+        now();
+      } else {
+        later();
+      }
     }
   };
 
-  window.addEventListener("online", now);
+  window.addEventListener("online", () => {
+    failures = 0;
+    now();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") now();
   });
