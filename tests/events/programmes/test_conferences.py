@@ -1,12 +1,15 @@
 """Schedules of conferences, in the shapes that other programs write, are read as programmes."""
 
+import copy
 from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from events.programmes.domain import Choices, FaultyProgramme, Programme, Reading, parse, written
-from tests.events.programmes.files import as_bytes
+from tests.events.programmes.files import as_bytes, places
 
 pytestmark = pytest.mark.pure
 
@@ -303,3 +306,31 @@ def test_a_programme_file_is_never_taken_for_a_schedule() -> None:
         "conference": "x", "speakers": [], "sessions": [],
     })).programme  # fmt: skip
     assert (programme.schedule_only, programme.kind) == (False, "institute")
+
+
+ANYTHING = st.sampled_from(
+    (None, "", 0, -1, 45, 2.5, True, [], {}, "x", "a\nb", ["x"], [None], {"name": "x"}, "x" * 300)
+) | st.sampled_from(
+    ("09:00", "2027-06-21", "2027-06-21T09:00Z", 1_813_500_000, 10**15, [[{}]], {"a": [{}]}, "PT1H")
+)
+
+
+@given(
+    file=st.sampled_from((FRAB, BY_IDS, NESTED, {"conference": "A", "sessions": [TALK, TALK]})),
+    data=st.data(),
+)
+def test_whatever_stands_somewhere_is_read_or_is_a_fault_with_its_place(
+    file: dict[str, Any], data: st.DataObject
+) -> None:
+    changed = copy.deepcopy(file)
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(list(places(changed))))
+        inner: Any = changed
+        for step in place[:-1]:
+            inner = inner[step]
+        inner[place[-1]] = copy.deepcopy(data.draw(ANYTHING))
+    try:
+        programme = read(as_bytes(changed), zone="America/Chicago").programme
+    except FaultyProgramme:
+        return  # told as faults, and anything else that is raised fails
+    assert parse(as_bytes(written(programme))).programme == programme
