@@ -118,8 +118,7 @@ def zone_for(moments: Iterable[str], *, home: str) -> Zoned | Sentence:
         name=fitting[0],
         warning=say(
             "The file names no zone. Its offsets are those of %(zone)s, so this zone was taken. "
-            "Another one is said in the file (“timezone”), with --zone, or beside the file on the "
-            "page.",
+            "If it is another one, choose it beside the file (on the command line: --zone).",
             zone=fitting[0],
         ),
     )
@@ -162,15 +161,15 @@ def _fits(moments: Sequence[Said], zone: ZoneInfo) -> bool:
 def _without_offsets(home: str) -> Zoned | Sentence:
     if not home:
         return say(
-            "The file does not say in which zone its times are. Write “timezone” into it, like "
-            "America/Chicago, or say it with --zone or beside the file on the page."
+            "The file does not say in which zone its times are. Choose the zone of the place "
+            "beside the file (on the command line: --zone), or write “timezone” into the file, "
+            "like America/Chicago."
         )
     return Zoned(
         name=home,
         warning=say(
             "The file does not say in which zone its times are; your own, %(zone)s, was taken. "
-            "Another one is said in the file (“timezone”), with --zone, or beside the file on the "
-            "page.",
+            "If it is another one, choose it beside the file (on the command line: --zone).",
             zone=home,
         ),
     )
@@ -180,13 +179,13 @@ def _none_fits(moments: Sequence[Said]) -> Sentence:
     offsets = sorted({found.wall.replace(tzinfo=found.offset).strftime("%z") for found in moments})
     if offsets == ["+0000"]:
         return say(
-            "All times are in UTC, so the file does not say where the clocks are. Say the zone of "
-            "the place: write “timezone” into the file, like America/Chicago, or use --zone or "
-            "the field beside the file on the page."
+            "All times are in UTC, so the file does not say where the clocks are. Choose the zone "
+            "of the place beside the file (on the command line: --zone), or write “timezone” into "
+            "the file, like America/Chicago."
         )
     return say(
-        "No one zone of the United States has all the offsets of this file (%(offsets)s). Say the "
-        "zone of the place: write “timezone” into the file, like Europe/Berlin, or use --zone or "
-        "the field beside the file on the page.",
+        "No one zone of the United States has all the offsets of this file (%(offsets)s). Choose "
+        "the zone of the place beside the file (on the command line: --zone), or write “timezone” "
+        "into the file, like Europe/Berlin.",
         offsets=", ".join(f"{offset[:3]}:{offset[3:]}" for offset in offsets[:6]),
     )

@@ -66,7 +66,8 @@ def translated_schedule(
             (),
             say(
                 "Times with several sessions side by side: %(n)s. All of them are for everyone. "
-                "To let people choose one of each time, load the file with rounds.",
+                "If people are to choose one of each time, say so beside the file (on the command "
+                "line: --rounds).",
                 n=parallel,
             ),
         )
