@@ -42,7 +42,7 @@ class AskForm(ActForm):
         description=say("One of the institute's materials. Teams find it on their page."),
     )
     due_on = DayField(say("Due on"), [InputRequired(say("Choose the day on which it is due."))])
-    due_time = ClockField(say("at"), [InputRequired(say("Write the time, like 17:00."))])
+    due_time = ClockField(say("Due at (time)"), [InputRequired(say("Write the time, like 17:00."))])
     late_allowed = BooleanField(say("Take it afterwards, too, marked as late"))
     kinds = TicksField(say("Kinds of files"), validate_choice=False)
     both_sides = BooleanField(

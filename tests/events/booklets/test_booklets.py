@@ -14,6 +14,7 @@ from events.institutes.models import Institute
 from events.schedule.domain import programme_of
 from events.schedule.models import Presenter, Room, Venue
 from tests.browser import Browser
+from tests.events.invoices.papers.reading_aloud import read_aloud
 from tests.events.signage.test_domain import session
 from tests.factories import NOON, make_institute, make_lea, make_person, make_session, make_team
 
@@ -71,6 +72,20 @@ def test_the_programme_is_a_tagged_paper(client: Browser, institute: Institute) 
     assert answer.data.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in answer.data
     assert answer.headers["Content-Disposition"] == "attachment; filename=summer-programme.pdf"
+
+
+def test_read_aloud_a_time_comes_before_what_is_on_then(
+    client: Browser, institute: Institute
+) -> None:
+    heard = read_aloud(client.get(PROGRAMME).data)
+    texts = [one.text.replace("\u202f", " ") for one in heard]
+
+    assert [one.text for one in heard if one.tag == "H1"] == ["Summer Institute"]
+    assert [one.text for one in heard if one.tag == "H3"][:2] == ["Alpha", "Beta"]
+    assert texts.index("9:00 AM to 10:00 AM") < texts.index("Alpha") < texts.index("Beta")
+    assert [one.text for one in heard if one.tag == "H2"][-3:] == [
+        "Places, and how to get in", "Sessions from A to Z", "Who holds what",
+    ]  # fmt: skip
 
 
 def test_it_says_days_places_access_and_everything_from_a_to_z(
