@@ -1,6 +1,7 @@
 """Badges as PDF."""
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,8 @@ from consortium.words import say
 from events.checkin.domain.badges import Face, Paper
 from events.institutes.models import Institute
 
+AS_PICTURE = "\ufe0f"
+"""Says that the character before it is to be shown as a picture."""
 QUIET = 4
 """Modules of margin that readers want around a code."""
 Run = tuple[int, int, int]
@@ -60,7 +63,7 @@ def qr_svg(text: str) -> str:
     """Return a QR code as a picture that scales; black on white also where pages are dark."""
     size, runs = qr_runs(text)
     whole = size + 2 * QUIET
-    path = "".join(f"M{x + QUIET} {y + QUIET}h{n}v1h-{n}z" for y, x, n in runs)
+    path = _path(runs, QUIET)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" '
         f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{whole}v{whole}H0z"/>'
@@ -68,13 +71,26 @@ def qr_svg(text: str) -> str:
     )
 
 
+def _in_letters(name: str) -> str:
+    """Return a name without pictures, which no font for paper has, unless nothing else is left."""
+    kept = "".join(
+        one for one in name if one != AS_PICTURE and unicodedata.category(one) not in {"So", "Sk"}
+    )
+    return " ".join(kept.split()) or name
+
+
+def _path(runs: Iterable[Run], margin: int = 0) -> str:
+    """Return the dark modules as the path of an SVG picture."""
+    return "".join(f"M{x + margin} {y + margin}h{n}v1h-{n}z" for y, x, n in runs)
+
+
 def _face(face: Face) -> dict[str, Any]:
     size, runs = qr_runs(face.code)
     return {
-        "name": face.name,
+        "name": _in_letters(face.name),
         "role": face.role,
         "lea": face.lea,
         "code": face.spaced,
-        "size": size,
-        "runs": runs,
+        "box": f"{size} {size}",
+        "path": _path(runs),
     }

@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+import segno
 
 from consortium.adapters.typst_printer import TypstPrinter
 from consortium.database import db
@@ -90,6 +91,29 @@ def test_a_code_is_drawn_as_its_smallest_qr_with_the_highest_correction():
     assert size == 21
     assert runs[0] == (0, 0, 7)  # the first row begins with a finder
     assert all(0 <= y < size and x >= 0 and x + n <= size and n > 0 for y, x, n in runs)
+
+
+@pytest.mark.pure
+def test_the_path_of_a_code_is_what_the_code_says():
+    size, runs = qr_runs("7K3MQRTW9X")
+    drawn = [[0] * size for _ in range(size)]
+    for y, x, n in runs:
+        drawn[y][x : x + n] = [1] * n
+    made = segno.make("7K3MQRTW9X", error="h", micro=False, boost_error=False)
+    assert drawn == [[int(cell) for cell in row] for row in made.matrix]
+
+
+@pytest.mark.pure
+def test_pictures_in_a_name_are_left_out_on_paper():
+    def printed(name):
+        face = Face(badge_id=uuid4(), code="7K3MQRTW9X", name=name, role="r", lea="l")
+        return badges_data("An institute", [face], Paper.EIGHT, host="We")["badges"][0]["name"]
+
+    assert [printed(n) for n in ("🎓 Maria ❤️ Lopez", "🎓", "Łucja Ó Dálaigh")] == [
+        "Maria Lopez",
+        "🎓",
+        "Łucja Ó Dálaigh",
+    ]
 
 
 HARD = (
