@@ -8,90 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.programmes.domain import Choices, FaultyProgramme, Programme, Reading, parse, written
+from events.programmes.domain import FaultyProgramme, Programme, parse, written
+from tests.events.programmes.conferences import (
+    BY_IDS,
+    FRAB,
+    NESTED,
+    TALK,
+    faults,
+    read,
+    schedule,
+    warned,
+)
 from tests.events.programmes.files import as_bytes, places
 
 pytestmark = pytest.mark.pure
-
-TALK: dict[str, Any] = {
-    "id": "a",
-    "title": "A talk",
-    "kind": "talks",
-    "start": "2027-06-21T09:00:00-04:00",
-    "end": "2027-06-21T10:00:00-04:00",
-    "room": "Hall",
-    "track": "t0",
-    "tags": ["x"],
-    "presenters": ["p1"],
-}
-FRAB: dict[str, Any] = {
-    "schedule": {
-        "conference": {
-            "acronym": "x",
-            "title": "X Conf",
-            "time_zone_name": "Europe/Berlin",
-            "rooms": [{"name": "Saal 1", "capacity": 100}],
-            "days": [
-                {
-                    "date": "2027-12-27",
-                    "rooms": {
-                        "Saal 1": [
-                            {
-                                "id": 5,
-                                "date": "2027-12-27T11:00:00+01:00",
-                                "start": "11:00",
-                                "duration": "00:30",
-                                "title": "Opening",
-                                "type": "lecture",
-                                "track": {"en": "Security"},
-                                "persons": [{"id": 1, "public_name": "Ada", "email": "a@b.org"}],
-                                "abstract": "<p>One</p><p>Two &amp; three</p>",
-                            },
-                            {"id": "ü 7", "start": "23:30", "duration": "02:00", "title": "Night"},
-                        ]
-                    },
-                }
-            ],
-        }
-    }
-}
-BY_IDS: dict[str, Any] = {
-    "name": "By ids",
-    "sessions": [
-        {
-            "id": "1", "title": "T", "startsAt": "2027-06-21T14:00:00Z",
-            "endsAt": "2027-06-21T15:00:00Z", "speakers": ["u1"], "roomId": 3,
-        }
-    ],
-    "speakers": [{"id": "u1", "fullName": "Bo Li", "bio": "Teaches."}],
-    "rooms": [{"id": 3, "name": "Room Three"}],
-}  # fmt: skip
-NESTED: dict[str, Any] = {
-    "conference": {"name": "Nested", "timezone": "America/Denver"},
-    "tracks": [
-        {"name": "Policy", "sessions": [{**TALK, "id": "n", "track": None, "end": "10:30"}]},
-        {"name": "Practice", "rooms": [{"name": "Loft", "sessions": [{**TALK, "room": ""}]}]},
-    ],
-}
-
-
-def schedule(*sessions: dict[str, Any], **more: Any) -> bytes:
-    items = [{**TALK, **session} for session in sessions]
-    return as_bytes({"conference": "A Conf", "sessions": items, **more})
-
-
-def read(content: bytes, **choices: Any) -> Reading:
-    return parse(content, Choices(**choices))
-
-
-def warned(reading: Reading, path: str) -> list[str]:
-    return [str(one.sentence) for one in reading.warnings if one.path == path]
-
-
-def faults(content: bytes, **choices: Any) -> list[tuple[str, str]]:
-    with pytest.raises(FaultyProgramme) as caught:
-        read(content, **choices)
-    return [(fault.path, str(fault.sentence)) for fault in caught.value.faults]
 
 
 def test_a_list_of_sessions_becomes_a_programme() -> None:
@@ -144,50 +74,6 @@ def test_tracks_and_rooms_round_about_sessions_are_theirs() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("offsets", "home", "zone"),
-    [
-        (("2027-06-21T09:00-04:00",), "", "America/New_York"),
-        (("2027-06-21T09:00-0500",), "", "America/Chicago"),
-        (("2027-06-21T09:00-07:00",), "", "America/Los_Angeles"),
-        (("2027-06-21T09:00-07:00",), "America/Phoenix", "America/Phoenix"),
-        (("2027-01-21T09:00-07:00",), "", "America/Denver"),
-        (("2027-01-21T09:00-07:00", "2027-06-21T09:00-07:00"), "", "America/Phoenix"),
-        (("2027-01-21T09:00-04:00",), "America/New_York", "America/Puerto_Rico"),
-        (("2027-06-21T09:00-10:00",), "America/Chicago", "Pacific/Honolulu"),
-        (("2027-06-21T09:00",), "America/Chicago", "America/Chicago"),
-        (("2027-06-21T09:00+02:00",), "Europe/Berlin", "Europe/Berlin"),
-    ],
-)
-def test_the_zone_is_the_one_that_every_offset_fits(
-    offsets: tuple[str, ...], home: str, zone: str
-) -> None:
-    sessions = ({"id": f"s{n}", "start": at, "end": "", "duration": 30}
-                for n, at in enumerate(offsets))  # fmt: skip
-    reading = read(schedule(*sessions), home=home)
-    assert reading.programme.time_zone == zone
-    guessed = zone != home or offsets[0].endswith("T09:00")
-    assert [zone in said for said in warned(reading, "$.timezone")] == ([True] if guessed else [])
-
-
-def test_a_zone_that_nothing_tells_is_asked_for() -> None:
-    utc = {"start": "2027-06-21T13:00:00.000Z", "end": "2027-06-21T14:00:00+00:00"}
-    [(path, sentence)] = faults(schedule(utc), home="America/New_York")
-    assert path == "$.timezone"
-    assert sentence.startswith("All times are in UTC")
-    berlin = {"start": "2027-06-21T09:00+02:00", "end": "2027-06-21T10:00+02:00"}
-    [(_, sentence)] = faults(schedule(berlin))
-    assert "(+02:00)" in sentence
-    bare = {"start": "2027-06-21T09:00", "end": "2027-06-21T10:00"}
-    [(_, sentence)] = faults(schedule(bare))
-    assert "--zone" in sentence
-    assert read(schedule(utc), zone="America/Denver").programme.sessions[0].starts == datetime(
-        2027, 6, 21, 7
-    )
-    named = read(schedule(utc, timezone="America/Chicago"), zone="America/Denver").programme
-    assert named.time_zone == "America/Chicago"
-
-
 def test_faults_are_told_where_they_stand_in_the_schedule() -> None:
     backwards = {"end": "2027-06-21T08:00:00-04:00"}
     [(path, sentence)] = faults(schedule({"id": "z"}, backwards))
@@ -206,16 +92,6 @@ def test_faults_are_told_where_they_stand_in_the_schedule() -> None:
     assert faults(schedule({"start": None, "end": None})) == [
         ("$", "No session with a date was found in this schedule.")
     ]
-
-
-def test_the_second_of_two_equal_times_is_asked_about() -> None:
-    night = {"start": "2027-11-07T01:30:00-05:00", "end": "2027-11-07T03:00:00-05:00"}
-    [(path, sentence)] = faults(schedule(night), home="America/New_York")
-    assert path == "$.sessions[0].start"
-    assert "comes twice" in sentence
-    first = {"start": "2027-11-07T01:30:00-04:00", "end": "2027-11-07T03:00:00-05:00"}
-    session = read(schedule(first), home="America/New_York").programme.sessions[0]
-    assert session.starts == datetime(2027, 11, 7, 1, 30)
 
 
 def test_ids_that_stand_twice_or_are_no_codes_become_codes() -> None:
