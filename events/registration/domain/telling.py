@@ -247,6 +247,7 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "change_own_details": _about_seat("%(name)s changed something on their own page."),
     "choose_extras": _about_seat("%(name)s chose optional days or strands anew."),
     "give_next": _about_seat("%(name)s got a place on an optional day or in a strand."),
+    "place_person": _about_seat("%(who)s moved %(name)s between sessions."),
     "answer_office": _office,
     "waive_role": _waived,
     "end_waiver": lambda change: change.say(

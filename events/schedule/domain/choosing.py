@@ -132,8 +132,10 @@ def judge_waiter(  # noqa: PLR0913  (what decides whether a place can be given t
 
     Someone whom the session is not for any more is taken out and told. Who has chosen something
     else at that time since, or cannot leave what has begun, is passed over and goes on waiting.
+    A session that is in no round any more is for everyone it names; nobody waits for it.
     """
-    if wanted.cancelled or wanted.id in begun or wanted.id in {session.id for session in held}:
+    has_it = wanted.id in {session.id for session in held}
+    if wanted.cancelled or wanted.id in begun or has_it or not wanted.choice_group:
         return TakenOut()
     refusal = audience_refusal(wanted, attendee, role_labels=role_labels)
     if refusal is not None:

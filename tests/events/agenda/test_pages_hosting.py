@@ -89,6 +89,8 @@ def test_after_the_date_the_host_moves_someone_who_is_told_and_the_next_moves_up
     assert answer.status_code == 302
     assert (holders("a1"), holders("a2")) == ([("Bo", "")], [("Ana", "The panel needs you.")])
     assert acts()[-2:] == ["place_person", "promote_waiter"]
+    history = words(main(host.get(f"/lakeshore/teams/{team.id}/history").text))
+    assert "moved Ana between sessions." in history
     tell_of_changes(app)
     told = {mail.to: mail for mail in db.session.scalars(select(OutboxEmail))}
     assert told["ana@x.org"].subject == "The host moved you from “Story a1” to “Story a2”."

@@ -83,6 +83,7 @@ def test_a_wait_ends_in_silence_when_the_session_begins_or_is_held_already() -> 
     assert judge_waiter(wanted, ANA, [], begun={wanted.id}) == TakenOut()
     assert judge_waiter(wanted, ANA, [wanted]) == TakenOut()
     assert judge_waiter(option("a1", cancelled=True), ANA, []) == TakenOut()
+    assert judge_waiter(option("a1", choice_group=""), ANA, []) == TakenOut()
 
 
 def test_one_waits_only_for_what_is_full_and_at_a_time_of_ones_own() -> None:
