@@ -111,6 +111,7 @@ def choose_extras(seat: Seat, wanted: Collection[str], *, by: str) -> Seat:
         (_add if code in new else _give_up)(seat, code)
     db.session.flush()
     given_up = _sessions_given_up(seat) if dropped else ()
+    schedule.note_own_choice(seat.institute_id, seat.id)
     audit.record(
         "choose_extras",
         f"seat:{seat.id}",
@@ -184,6 +185,7 @@ def give_next(institute_id: UUID) -> bool:
     label = next((one.label for one in extras_of(seat.team.institute) if one.code == code), code)
     if seat.person_id is not None:
         outbox.promise(emails.place_given(seat, what=label), about=f"seat:{seat.id}")
+    schedule.note_own_choice(seat.institute_id, seat.id)
     audit.record("give_next", f"seat:{seat.id}", by=WORKER, after={"choice": code})
     return True
 

@@ -1,6 +1,10 @@
 """The programme's sessions: written by coordinators, chosen by people, sent as calendars."""
 
-from events.schedule.service.announcing import agendas_changed, withdraw_news
+from events.schedule.service.announcing import (
+    agendas_changed,
+    note_own_choice,
+    withdraw_news,
+)
 from events.schedule.service.calendars import (
     CALENDAR_FILES,
     calendar_files,
@@ -112,6 +116,7 @@ __all__ = [
     "last_release_of",
     "note_cancelled",
     "note_first_programme",
+    "note_own_choice",
     "pending",
     "people_touched",
     "place_person",

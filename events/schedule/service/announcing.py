@@ -37,7 +37,7 @@ def announce(institute_id: UUID, changes: Sequence[AgendaChange]) -> None:
 
 
 def note_own_choice(institute_id: UUID, seat_id: UUID) -> None:
-    """Let calendars follow what someone chose, dropped or swapped."""
+    """Let calendars follow what someone chose, dropped or swapped: a session, a day, a strand."""
     agendas_changed.send(institute_id, seat_ids=frozenset({seat_id}), by_themselves=True)
 
 

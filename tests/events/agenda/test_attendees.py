@@ -1,6 +1,9 @@
 """What seats say of a person to the programme: sides, and the days and strands not chosen."""
 
+from sqlalchemy import delete, select
+
 from consortium.database import db
+from events.agenda.models import CalendarNotice
 from events.institutes.models import Institute, Pool, Strand
 from events.registration import service as registration
 from events.registration.models import Seat, SeatStatus, Team, TeamStatus
@@ -72,3 +75,20 @@ def test_a_seat_given_back_or_without_a_place_is_nobodys(institute: Institute, t
     team.status = TeamStatus.WAITLISTED
     db.session.commit()
     assert registration.attendees_on([team.seats[0].id]) == {}
+
+
+def test_a_day_that_is_chosen_or_given_up_is_told_to_the_calendar(
+    institute: Institute, team: Team
+) -> None:
+    day = institute.days[0]
+    day.optional = True
+    db.session.commit()
+    code = f"day:{day.on.isoformat()}"
+
+    for wanted in ([code], []):
+        db.session.execute(delete(CalendarNotice))
+        registration.choose_extras(team.seats[0], wanted, by="ana@x.org")
+        db.session.commit()
+        assert db.session.scalars(select(CalendarNotice.person_id)).all() == [
+            team.seats[0].person_id
+        ]
