@@ -17,7 +17,7 @@ from events.credit.models import (
     LicenceNumber,
     RecordHold,
 )
-from events.credit.service import certificates, plan_of, records_of
+from events.credit.service import certificates, records_of
 from events.institutes.models import Institute
 from events.registration.models import Seat
 from tests.events.credit.stage import ILLINOIS, give
@@ -39,7 +39,7 @@ def let_earn(world: World, institute: Institute) -> None:
         _number(world, key, seat.person_id)
         _come(institute, seat.person_id, key)
     db.session.commit()
-    for key in KEYS:
+    for key in (*KEYS, *(f"head1x{n}" for n in range(world.size))):
         _certify(world, institute, key)
     _ask(world, institute)
     for n in range(world.size):
@@ -91,7 +91,7 @@ def _certify(world: World, institute: Institute, key: str) -> None:
     (record,) = records_of(institute, person_ids=[seat.person_id]).people
     before: Certificate | None = None
     for n in range(world.size):
-        said = certificates.says_now(institute, plan_of(institute), record)
+        said = certificates.says_now(certificates.ground_of(institute), record)
         token = f"paper-{key}-{n}"
         row = Certificate(
             institute_id=institute.id,

@@ -134,7 +134,7 @@ def _page(institute: Institute, form: ActForm, numbers: LicenceForm | None) -> R
         form=form if numbers is None else numbers,
         current=record.certificate is not None
         and not certificates.differs(
-            record.certificate, certificates.says_now(institute, plan, record)
+            record.certificate, certificates.says_now(certificates.ground_of(institute), record)
         ),
     )
     return page, (form if numbers is None else numbers).status

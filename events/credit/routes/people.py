@@ -13,7 +13,7 @@ from consortium.forms import ActForm
 from consortium.words import say
 from events.credit import service as credit
 from events.credit.domain.certificates import read_snapshot
-from events.credit.domain.rules import CreditPlan, CreditRefused
+from events.credit.domain.rules import CreditRefused
 from events.credit.exports import certificate_pdf
 from events.credit.forms import WithdrawForm
 from events.credit.routes.blueprint import MANAGED, bp
@@ -125,12 +125,12 @@ def staff_file(slug: str, certificate_id: UUID) -> ResponseReturnValue:
 
 
 def _list_page(institute: Institute, form: ActForm) -> ResponseReturnValue:
-    found = credit.records_of(institute)
+    found, ground = credit.records_of(institute), papers.ground_of(institute)
     changed = {
         one.attendee.person_id
         for one in found.people
         if one.certificate is not None
-        and papers.differs(one.certificate, papers.says_now(institute, found.plan, one))
+        and papers.differs(one.certificate, papers.says_now(ground, one))
     }
     page = render_template(
         "events/credit/people.html",
@@ -145,7 +145,7 @@ def _list_page(institute: Institute, form: ActForm) -> ResponseReturnValue:
 
 
 def _person_page(institute: Institute, person_id: UUID, form: ActForm) -> ResponseReturnValue:
-    record, plan = _record(institute, person_id)
+    record = _record(institute, person_id)
     rows = [
         (row, read_snapshot(row.said), standing_of(row))
         for row in papers.certificates_at(institute)
@@ -158,15 +158,16 @@ def _person_page(institute: Institute, person_id: UUID, form: ActForm) -> Respon
         rows=rows,
         form=form,
         changed=record.certificate is not None
-        and papers.differs(record.certificate, papers.says_now(institute, plan, record)),
+        and papers.differs(
+            record.certificate, papers.says_now(papers.ground_of(institute), record)
+        ),
     )
     return page, form.status
 
 
-def _record(institute: Institute, person_id: UUID) -> tuple[credit.Record, CreditPlan]:
-    found = credit.records_of(institute, person_ids=[person_id])
-    for record in found.people:
-        return record, found.plan
+def _record(institute: Institute, person_id: UUID) -> credit.Record:
+    for record in credit.records_of(institute, person_ids=[person_id]).people:
+        return record
     raise NotFound(say("This person was not there and has no place."))
 
 

@@ -9,7 +9,7 @@ from events.credit.service.certificates.finding import (
     verify_address,
 )
 from events.credit.service.certificates.issuing import issue, issue_all, withdraw
-from events.credit.service.certificates.writing import differs, says_now
+from events.credit.service.certificates.writing import differs, ground_of, says_now
 
 __all__ = [
     "certificates_at",
@@ -18,6 +18,7 @@ __all__ = [
     "find_by_token",
     "get_certificate",
     "get_own",
+    "ground_of",
     "issue",
     "issue_all",
     "says_now",

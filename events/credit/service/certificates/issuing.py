@@ -14,11 +14,11 @@ from consortium.outbox import service as outbox
 from consortium.words import say
 from events.credit.domain.certificates import Snapshot, written_snapshot
 from events.credit.domain.keeping import full_years_after
-from events.credit.domain.rules import USUAL_YEARS, CreditPlan, CreditRefused
+from events.credit.domain.rules import USUAL_YEARS, CreditRefused
 from events.credit.emails import certificate_ready
 from events.credit.models import ONE_CERTIFICATE, Certificate
 from events.credit.service.certificates.finding import get_certificate
-from events.credit.service.certificates.writing import differs, says_now
+from events.credit.service.certificates.writing import Ground, differs, ground_of, says_now
 from events.credit.service.records import Record, records_of
 from events.institutes.models import Institute
 from events.invoices.domain import Series
@@ -51,7 +51,7 @@ def issue(institute: Institute, person_id: UUID, *, by: str) -> Certificate:
     if record is None:
         raise CreditRefused(say("This person was not there and has no place."))
     record.due.check()
-    certificate, made = _issue(institute, found.plan, record, by=by)
+    certificate, made = _issue(ground_of(institute), record, by=by)
     if made:
         audit.record(
             "issue_certificate",
@@ -68,14 +68,14 @@ def issue(institute: Institute, person_id: UUID, *, by: str) -> Certificate:
 
 def issue_all(institute: Institute, *, by: str) -> Issued:
     """Issue the certificates of everyone for whom nothing is missing, and replace wrong ones."""
-    found = records_of(institute)
+    found, ground = records_of(institute), ground_of(institute)
     new = replaced = stand = waiting = 0
     for record in found.people:
         if record.due.lacks is not None:
             waiting += bool(record.stays)
             continue
         before = record.certificate
-        _, made = _issue(institute, found.plan, record, by=by)
+        _, made = _issue(ground, record, by=by)
         new += made and before is None
         replaced += made and before is not None
         stand += not made
@@ -109,10 +109,8 @@ def withdraw(institute: Institute, certificate_id: UUID, *, why: str, by: str) -
     return certificate
 
 
-def _issue(
-    institute: Institute, plan: CreditPlan, record: Record, *, by: str
-) -> tuple[Certificate, bool]:
-    said = says_now(institute, plan, record)
+def _issue(ground: Ground, record: Record, *, by: str) -> tuple[Certificate, bool]:
+    institute, said = ground.institute, says_now(ground, record)
     before = record.certificate
     if before is not None and not differs(before, said):
         return before, False

@@ -1,6 +1,7 @@
 """What a certificate issued now would say."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from babel.dates import format_time
 
@@ -17,13 +18,35 @@ from events.credit.domain.certificates import (
 from events.credit.domain.rules import CreditPlan
 from events.credit.models import Certificate
 from events.credit.service.attending import sessions_of
+from events.credit.service.plans import plan_of
 from events.credit.service.records import Record
 from events.institutes.models import Institute
+from events.schedule.models import Session
 
 
-def says_now(institute: Institute, plan: CreditPlan, record: Record) -> Snapshot:
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What all certificates of an institute stand on, read once for however many."""
+
+    institute: Institute
+    plan: CreditPlan
+    tenant: Tenant
+    sessions: Sequence[Session]
+
+
+def ground_of(institute: Institute) -> Ground:
+    """Return what the certificates of an institute stand on."""
+    return Ground(
+        institute=institute,
+        plan=plan_of(institute),
+        tenant=db.session.get_one(Tenant, institute.tenant_id),
+        sessions=sessions_of(institute),
+    )
+
+
+def says_now(ground: Ground, record: Record) -> Snapshot:
     """Return what the person's certificate would say at this moment."""
-    tenant = db.session.get_one(Tenant, institute.tenant_id)
+    institute, plan, tenant = ground.institute, ground.plan, ground.tenant
     labels = {role.code: role.label for role in institute.roles}
     held = [day.on for day in institute.days] or list(record.days)
     attendee = record.attendee
@@ -49,7 +72,7 @@ def says_now(institute: Institute, plan: CreditPlan, record: Record) -> Snapshot
         colour=tenant.brand_colour,
         days=record.days,
         credits=credits_,
-        agenda=_agenda(institute, record) if plan.agenda and not credits_ else (),
+        agenda=_agenda(ground.sessions, record) if plan.agenda and not credits_ else (),
         signers=plan.signers,
         issued_on=clock.now().astimezone(institute.zone).date(),
     )
@@ -61,12 +84,12 @@ def differs(certificate: Certificate, now: Snapshot) -> bool:
     return replace(said, issued_on=now.issued_on, colour=now.colour) != now
 
 
-def _agenda(institute: Institute, record: Record) -> tuple[AgendaDay, ...]:
+def _agenda(sessions: Iterable[Session], record: Record) -> tuple[AgendaDay, ...]:
     """Return the programme of the days on which the person was there, for those roles."""
     codes = {"*", *record.attendee.role_codes}
     by_day: dict[str, list[tuple[str, str]]] = {}
     days = {}
-    for session in sessions_of(institute):
+    for session in sessions:
         if not session.starts or not session.ends or codes.isdisjoint(session.audience_roles):
             continue
         on = session.starts.date()
