@@ -61,7 +61,6 @@ class RuleForm(VersionedForm):
             ),
             SelectChoice(Counting.CLOCK.value, say("By the clock, from arrival to departure")),
         ],
-        validate_choice=False,
     )
     amount = StringField(say("How much"), description=say("Such as 4 or 3.5."))
     share = NumberField(say("For how much of the time that counts, in percent"), least=1, most=100)
