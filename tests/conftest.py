@@ -30,7 +30,12 @@ from tests.factories import NOON, make_person, make_tenant
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
 
-pytest_plugins = ["tests.national_list", "tests.libical", "tests.conference_schedule", "tests.fakes.stripe"]
+pytest_plugins = [
+    "tests.national_list",
+    "tests.libical",
+    "tests.conference_schedule",
+    "tests.fakes.stripe",
+]
 
 # How fast a busy machine thinks of examples, or tries them, says nothing about the code.
 hypothesis.settings.register_profile(
