@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 from consortium import doctor as examination
 from consortium import logs, server
 from consortium.auth.service import second_factors
-from consortium.calendar import commands as _calendar  # noqa: F401  (adds to ``mail``)
 from consortium.database import db, transaction
 from consortium.directory.commands import directory
 from consortium.doctor import Verdict

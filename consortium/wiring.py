@@ -3,18 +3,21 @@
 from sqlalchemy import select
 
 from consortium.calendar.models import CalendarFeed
+from consortium.calendar.service import tell_that_it_ended
 from consortium.calendar.service.merged import one_row_each
 from consortium.database import db
 from consortium.merging.service import Moves, merging_people
 
 
 @merging_people.connect
-def _keep_one_calendar_address(moves: Moves) -> None:
-    """Let the kept person's calendar address stay; the other one stops where both have one."""
+def _end_both_calendar_addresses(moves: Moves) -> None:
+    """Let neither address go on: whoever reads one of them may not be meant to read both."""
     feeds = select(CalendarFeed).where(CalendarFeed.person_id.in_([moves.kept, moves.gone]))
-    found = {feed.person_id: feed for feed in db.session.scalars(feeds)}
-    if len(found) > 1:
-        moves.remove(found[moves.gone])
+    found = db.session.scalars(feeds.order_by(CalendarFeed.id)).all()
+    for feed in found:
+        moves.remove(feed)
+    if found:
+        tell_that_it_ended(moves.kept)
 
 
 @merging_people.connect

@@ -5,6 +5,7 @@ import sys
 import click
 from flask import current_app
 
+from consortium.calendar import service as feeds
 from consortium.calendar.domain.incoming import LONGEST, Incoming, read_incoming
 from consortium.calendar.domain.reply_addresses import person_in
 from consortium.calendar.service import answers
@@ -27,6 +28,26 @@ SAID = {
 }
 UNREADABLE = "The calendar file in this message cannot be read. Nothing changed."
 NOBODY = "The message was sent to no address of ours for answers. Nothing changed."
+
+
+@click.group()
+def feed() -> None:
+    """See to people's private calendar addresses."""
+
+
+@feed.command("rotate")
+@click.argument("email")
+def rotate_feed(email: str) -> None:
+    """Give the calendar of EMAIL a new address, after you made sure who asks.
+
+    The old one stops working at once. The person sees the new one on the own calendar's page.
+    """
+    secret: str = current_app.extensions["settings"].secret_key
+    with transaction():
+        rotated = feeds.rotate_feeds_of(email, secret=secret, by="command:feed-rotate")
+    if not rotated:
+        raise click.ClickException(f"{email} has no calendar address.")
+    click.echo(f"Calendar addresses that are new now: {rotated}. The old ones stopped working.")
 
 
 @mail.command()

@@ -7,10 +7,15 @@ from sqlalchemy import delete, select
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.calendar.domain import TOKEN_SHAPE, digest_of, token_of
+from consortium.calendar.emails import feed_ended
 from consortium.calendar.models import ONE_FEED, CalendarFeed
 from consortium.database import db, translating
 from consortium.errors import Conflict
-from consortium.people.models import Person
+from consortium.outbox import service as outbox
+from consortium.people.domain import normalise_email
+from consortium.people.models import Identity, Person
+from consortium.tenancy import as_tenant, for_every_tenant
+from consortium.tenants.models import Tenant
 from consortium.words import say
 
 
@@ -55,6 +60,41 @@ def close_feed(person_id: UUID) -> None:
     A step of other acts, which write the audit row. A feed made later has another address.
     """
     db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
+
+
+def end_feed(person_id: UUID) -> None:
+    """Let the address end because the person's roles are others now, and say so by mail.
+
+    Whoever had it because of the former role reads nothing more. A step of other acts.
+    """
+    ended = delete(CalendarFeed).where(CalendarFeed.person_id == person_id)
+    if db.session.scalar(ended.returning(CalendarFeed.id)) is not None:
+        tell_that_it_ended(person_id)
+
+
+def tell_that_it_ended(person_id: UUID) -> None:
+    """Promise the mail that asks someone to subscribe again."""
+    person = db.session.get_one(Person, person_id)
+    tenant = db.session.get_one(Tenant, person.tenant_id)
+    outbox.promise(feed_ended(person, tenant), about=f"feed:{person_id}")
+
+
+def rotate_feeds_of(email: str, *, secret: str, by: str) -> int:
+    """Give the feeds of an address new addresses, in every consortium; return how many.
+
+    For an operator to whom someone says that a calendar's address was given away. Flushes.
+    """
+    with for_every_tenant():
+        found = db.session.execute(
+            select(CalendarFeed.tenant_id, CalendarFeed.id)
+            .join(Person, Person.id == CalendarFeed.person_id)
+            .join(Identity, Identity.id == Person.identity_id)
+            .where(Identity.email == normalise_email(email))
+        ).all()
+    for tenant_id, feed_id in found:
+        with as_tenant(tenant_id):
+            rotate(db.session.get_one(CalendarFeed, feed_id), secret=secret, by=by)
+    return len(found)
 
 
 def find_token(feed: CalendarFeed, *, secret: str) -> str | None:

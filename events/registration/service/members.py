@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from consortium.audit import service as audit
+from consortium.calendar.service import end_feed
 from consortium.database import db, translating
 from consortium.people.domain import normalise_email
 from consortium.words import say
@@ -79,13 +80,15 @@ def change_member(team_id: UUID, seat_id: UUID, change: MemberChange, editor: Ed
         return substitute_in(team, seat, Substitution(person=wanted), editor)
     check_editable(team, editor)
     check_roles(wanted.role_codes, team.institute.terms, team.state, field="role")
-    before = _told(seat)
+    before, roles = _told(seat), set(seat.role_codes)
     lapse_wishes(seat)
     if normalise_email(wanted.email) == seat.person.email:
         rewrite(seat, wanted)
     else:
         correct_address(team, seat, wanted)
     settle(team)
+    if set(seat.role_codes) != roles:
+        end_feed(seat.person_id)
     after = _told(seat)
     audit.record("change_member", f"team:{team.id}", by=editor.email, before=before, after=after)
     return seat

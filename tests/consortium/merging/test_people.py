@@ -24,7 +24,7 @@ from events.institutes.models import PEOPLE
 from events.registration.models import Seat, SeatStatus, Team, TeamLead
 from tests.consortium.merging.acting import BY, merge, part
 from tests.consortium.merging.worlds import stored
-from tests.events.registration.builders import draft, name, seat_of, submit, taken
+from tests.events.registration.builders import draft, letters, name, seat_of, submit, taken
 from tests.factories import make_institute, make_lea, make_person, make_team, soon
 
 
@@ -183,7 +183,7 @@ def test_staff_are_merged_by_who_may_choose_staff(pat: Person, twin: Person) -> 
     assert stored() == before
 
 
-def test_one_calendar_address_stays(pat: Person, twin: Person) -> None:
+def test_both_calendar_addresses_end(pat: Person, twin: Person) -> None:
     for person in (pat, twin):
         feeds.feed_of(person, secret="s" * 32, by=BY)
     db.session.commit()
@@ -191,7 +191,8 @@ def test_one_calendar_address_stays(pat: Person, twin: Person) -> None:
 
     done = merge(pat, twin)
 
-    assert db.session.scalars(select(CalendarFeed.person_id)).all() == [pat.id]
+    assert db.session.scalars(select(CalendarFeed.person_id)).all() == []
+    assert "subscribe to your calendar again" in letters(pat.email)[-1].subject
     part(done)
     assert stored() == before
 

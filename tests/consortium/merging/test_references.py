@@ -15,7 +15,7 @@ OF_PEOPLE = {
     "application.applicant_id": "moves",
     "appointment.person_id": "overlapping terms of one office are joined: belongings",
     "badge.person_id": "one live badge: registration.merged",
-    "calendar_feed.person_id": "one address: wiring",
+    "calendar_feed.person_id": "both end: wiring",
     "calendar_invitation.person_id": "one row of each thing: calendar.merged",
     "calendar_notice.person_id": "one that waits: agenda.notices",
     "check_in.person_id": "one of a day, as all scans say: checkin.merged",
