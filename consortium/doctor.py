@@ -63,6 +63,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _addresses(settings)
     yield from _secrets(settings)
     yield from _mail(settings)
+    yield from _replies(settings)
     yield from _queue(settings)
     yield from _database(settings)
 
@@ -106,6 +107,16 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     else:
         server = urlsplit(settings.smtp_url)
         yield good(f"Mail goes by {server.scheme} to {server.hostname}, from {settings.mail_from}.")
+
+
+def _replies(settings: Settings) -> Iterator[Finding]:
+    if settings.calendar_replies:
+        yield good(f"Calendar programs send answers to {settings.calendar_replies}.")
+    elif not settings.demonstration:
+        yield look(
+            "CALENDAR_REPLIES is not set: what people answer in their calendars goes to the "
+            "consortium's reply address and is counted nowhere."
+        )
 
 
 def _queue(settings: Settings) -> Iterator[Finding]:

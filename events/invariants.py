@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from consortium.verify.domain import Check
+from events.agenda.service import invariants as calendars
 from events.billing.service import invariants as bills
 from events.checkin.service import invariants as check_ins
 from events.credit.service import invariants as credit
@@ -42,6 +43,7 @@ def checks() -> Sequence[Check]:
     return (
         *_of_registration(),
         *_of_sessions(),
+        *calendars.CHECKS,
         *_of_check_in(),
         *_of_credit(),
         *_of_papers(),
