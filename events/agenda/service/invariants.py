@@ -33,7 +33,6 @@ def misnumbered() -> Iterator[str]:
     odd = select(CalendarInvitation.id).where(
         (CalendarInvitation.lift < 0)
         | ((CalendarInvitation.sequence >= 0) & CalendarInvitation.method.is_(None))
-        | (CalendarInvitation.method.is_not(None) & CalendarInvitation.told.is_(None))
         | (CalendarInvitation.answer_sequence > CalendarInvitation.sequence)
     )
     for row_id in db.session.scalars(odd):
