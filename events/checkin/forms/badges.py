@@ -27,8 +27,18 @@ class PrintForm(ActForm):
         default=Which.NEW.value,
         validators=[InputRequired(say("Choose which badges."))],
     )
-    team = SelectField(say("Team"), default="", validate_choice=False)
-    person = SelectField(say("Person"), default="", validate_choice=False)
+    team = SelectField(
+        say("Team"),
+        default="",
+        validate_choice=False,
+        description=say("Only where one team's badges are meant."),
+    )
+    person = SelectField(
+        say("Person"),
+        default="",
+        validate_choice=False,
+        description=say("Only where one person's badge is meant."),
+    )
     paper = RadioField(
         say("Paper"),
         choices=[SelectChoice(each.value, words) for each, words in PAPER_WORDS.items()],

@@ -21,6 +21,17 @@ from events.registration import service as registration
 from events.registration.models import ACTIVE_SEATS, Badge, Seat, SeatStatus, Team, TeamStatus
 
 AnyRow = Row[*tuple[Any, ...]]
+# What desks may know of a seat; what people eat and need is not even read.
+_OF_A_SEAT = (
+    Seat.id,
+    Seat.person_id,
+    Seat.team_id,
+    Seat.name,
+    Seat.role_code,
+    Seat.also_role_codes,
+    Seat.status,
+    Seat.choices,
+)
 
 
 def guests_of(
@@ -40,7 +51,7 @@ def guests_of(
     roles = {role.code: (role.label, role.side) for role in institute.roles}
     seats: dict[UUID, list[AnyRow]] = defaultdict(list)
     for row in rows:
-        seats[row.Seat.person_id].append(row)
+        seats[row.person_id].append(row)
     guests = [_guest(theirs, roles) for theirs in seats.values()]
     if on is None:
         return guests
@@ -80,7 +91,7 @@ def own_check_in(institute: Institute, person: Person | None) -> CheckIn | None:
 
 def _rows(institute: Institute, person_ids: Collection[UUID] | None) -> Sequence[AnyRow]:
     statement = (
-        select(Seat, Team.name.label("team"), Badge.code)
+        select(*_OF_A_SEAT, Team.name.label("team"), Badge.code)
         .join(Team, Seat.team_id == Team.id)
         .outerjoin(
             Badge,
@@ -104,16 +115,16 @@ def _rows(institute: Institute, person_ids: Collection[UUID] | None) -> Sequence
 
 def _guest(rows: Sequence[AnyRow], roles: Mapping[str, tuple[str, Side]]) -> Guest:
     """Return one person; a confirmed seat speaks for the person before one that is not."""
-    rows = sorted(rows, key=lambda row: row.Seat.status is not SeatStatus.CONFIRMED)
-    first: Seat = rows[0].Seat
-    codes = dict.fromkeys(code for row in rows for code in row.Seat.role_codes)
+    rows = sorted(rows, key=lambda row: row.status is not SeatStatus.CONFIRMED)
+    first = rows[0]
+    codes = dict.fromkeys(code for row in rows for code in (row.role_code, *row.also_role_codes))
     told = [roles.get(code, (code, Side.OTHER)) for code in codes]
     confirmed = first.status is SeatStatus.CONFIRMED
     return Guest(
         person_id=first.person_id,
-        code=(confirmed and rows[0].code) or f"{SEAT}{first.id}",
+        code=(confirmed and first.code) or f"{SEAT}{first.id}",
         name=first.name,
-        team_ids=tuple(dict.fromkeys(row.Seat.team_id for row in rows)),
+        team_ids=tuple(dict.fromkeys(row.team_id for row in rows)),
         teams=tuple(dict.fromkeys(row.team for row in rows)),
         roles=tuple(label for label, _ in told),
         sides=tuple(dict.fromkeys(side for _, side in told)),
@@ -121,7 +132,7 @@ def _guest(rows: Sequence[AnyRow], roles: Mapping[str, tuple[str, Side]]) -> Gue
         days=frozenset(
             date.fromisoformat(choice.removeprefix(DAY))
             for row in rows
-            for choice in row.Seat.choices
+            for choice in row.choices
             if choice.startswith(DAY)
         ),
     )
