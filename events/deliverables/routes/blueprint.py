@@ -1,7 +1,8 @@
 """What every page of deliverables starts from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, current_app, g
 
@@ -35,9 +36,9 @@ def asked_of_the_team(team: Team) -> Sequence[tuple[Deliverable, Standing]]:
 
 
 @bp.app_template_global()
-def teams_hand_in(institute: Institute) -> bool:
-    """Tell pages below whether teams are asked for anything there."""
-    return deliverables.is_asked_anything(institute.id)
+def institutes_asking(institute_ids: Iterable[UUID]) -> Collection[UUID]:
+    """Tell the list of someone's seats at which institutes teams hand something in."""
+    return deliverables.institutes_asking(frozenset(institute_ids))
 
 
 @bp.app_template_global()

@@ -6,6 +6,7 @@ from events.deliverables.service.asking import (
     asked_at,
     change_asked,
     get_deliverable,
+    institutes_asking,
     stop_asking,
 )
 from events.deliverables.service.forgetting import forget_old
@@ -23,7 +24,6 @@ from events.deliverables.service.of_team import (
     TeamPage,
     Version,
     asked_of_team,
-    is_asked_anything,
     team_page,
 )
 from events.deliverables.service.papers import get_version
@@ -67,7 +67,7 @@ __all__ = [
     "hand_in",
     "has_gallery",
     "hide",
-    "is_asked_anything",
+    "institutes_asking",
     "may_enter",
     "refuse_to_lose",
     "remind_by_rule",

@@ -1,6 +1,6 @@
 """Asking teams for a paper: write it down, change it, ask no more."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,12 @@ def asked_at(institute_id: UUID) -> Sequence[Deliverable]:
     """Return what the institute asks teams for, what is due first first."""
     statement = select(Deliverable).where(Deliverable.institute_id == institute_id)
     return db.session.scalars(statement.order_by(Deliverable.due_at, Deliverable.id)).all()
+
+
+def institutes_asking(institute_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of these institutes ask their teams for anything."""
+    statement = select(Deliverable.institute_id).where(Deliverable.institute_id.in_(institute_ids))
+    return frozenset(db.session.scalars(statement.distinct()))
 
 
 def get_deliverable(institute_id: UUID, deliverable_id: UUID) -> Deliverable:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -149,9 +148,3 @@ def team_page(
         needs=tuple(party_in_words(party, labels) for party in needed),
         showing=showing_of(deliverable, team, facts, reader.person_id),
     )
-
-
-def is_asked_anything(institute_id: UUID) -> bool:
-    """Tell whether the institute asks its teams for anything."""
-    some = select(Deliverable.id).where(Deliverable.institute_id == institute_id).limit(1)
-    return db.session.scalar(some) is not None

@@ -33,13 +33,6 @@ def materials_by_session(
     return materials.by_session(institute, viewer(institute, on_agenda))
 
 
-@bp.app_template_global()
-def keeps_materials(institute: Institute) -> bool:
-    """Tell whether the reader may hand out something at this institute."""
-    who = viewer(institute, ())
-    return who.edits or bool(who.presents)
-
-
 def viewer(institute: Institute, on_agenda: Collection[UUID] | None = None) -> Viewer:
     """Return who asks, as far as it matters for materials."""
     return materials.viewer_at(
