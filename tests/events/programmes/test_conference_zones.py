@@ -1,4 +1,4 @@
-"""The zone of a conference: named in its schedule, said beside it, told by offsets, or asked for."""
+"""The zone of a conference: named in its schedule, said beside it, told by offsets, or asked."""
 
 from datetime import datetime
 
