@@ -30,7 +30,7 @@ class Facts(NamedTuple):
     link: str
     """Digest of the link to join online; empty without one."""
     details: str
-    """Digest of the description, but for the link."""
+    """Digest of the description, but for the paragraph with the link."""
 
     @property
     def begins(self) -> datetime:
@@ -56,7 +56,8 @@ def facts_of(event: DatedEvent) -> Facts:
     """Return what calendars show of an event."""
     begins_at = event.starts.replace(tzinfo=ZoneInfo(event.time_zone)).astimezone(UTC)
     link = event.join_at
-    details = event.description.replace(link, "") if link else event.description
+    paragraphs = event.description.split("\n\n")
+    details = "\n\n".join(one for one in paragraphs if not link or link not in one)
     return Facts(
         title=event.summary,
         starts=event.starts.isoformat(timespec="minutes"),

@@ -222,7 +222,7 @@ def _facts(said: dict[str, Any], link: str) -> dict[str, str]:
         "begins_at": said["starts"].replace(tzinfo=ZoneInfo(said["zone"])).astimezone(UTC).isoformat(timespec="minutes"),
         "place": said["location"],
         "link": _digest(link),
-        "details": _digest(said["description"].replace(link, "") if link else said["description"]),
+        "details": _digest("\n\n".join(one for one in said["description"].split("\n\n") if not link or link not in one)),
     }
 
 

@@ -154,6 +154,7 @@ def test_other_words_for_other_links_and_titles(app: Flask, mailer: Any, keynote
     assert "There is a link to join online now." in first.text
     assert "It was called “Key” before." in first.text
     assert "The link to join online is another one now." in second.text
+    assert "What is said about it" not in first.text + second.text
     assert "https://x.org/2" not in second.text
     assert "https://x.org/2" in files_of(second)[0]["DESCRIPTION"]
 
