@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from consortium.database import db
 from consortium.demonstration import cast
+from consortium.people import service as people
 from events.agenda import service as agendas
 from events.agenda.service import Place
 from events.institutes.models import Institute
@@ -24,6 +25,7 @@ def choose_all(institute: Institute) -> None:
     for n, (place, email) in enumerate(people):
         if n < FIRST_COME:
             agendas.choose(place, STORY, by=email)
+            _says(place, email, STORY, "ACCEPTED")
         elif n < FIRST_COME + WAITING:
             agendas.choose(place, SOLVE, by=email)
             agendas.wait(place, STORY, instead_of=SOLVE, by=email)
@@ -57,3 +59,9 @@ def _is_free(one: tuple[Place, str]) -> bool:
 
 def _of(institute: Institute, email: str) -> Place:
     return next(place for place, address in _places(institute) if address == email)
+
+
+def _says(place: agendas.Place, email: str, code: str, says: str) -> None:
+    """Let someone say whether they come; the hosts read it under “Who comes”."""
+    person = people.person_for(people.identity_for(email))
+    agendas.answer(place, person, code, says, by=email)

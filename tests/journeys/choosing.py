@@ -36,3 +36,8 @@ def visits_of_choices(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield "agenda.crowd", f"{CHOICES}/sessions/d1-open", owner
     yield "agenda.place", f"{CHOICES}/people/{seat_id}", owner
     yield "agenda.place", f"{CHOICES}/people/{seat_id}", owner, {"reason": ""}
+    host = CHOICES.removesuffix("/choices")
+    yield "agenda.turnout", f"{host}/coming", owner
+    own = "/garden-coast/institutes/summer-institute/agenda/answers"
+    yield "agenda.answers", own, "participant"
+    yield "agenda.answers", own, "participant", {"session": "", "says": "PERHAPS"}

@@ -33,6 +33,9 @@ def choose_and_wait(world: World, institute: Institute) -> None:
                 act = agendas.wait if n else agendas.choose
                 place = agendas.get_place(institute, seat.person)
                 act(place, f"pick-{round_}-0", by=seat.person.email)
+                if not n and not round_:
+                    says = ("pick-0-0", "DECLINED")
+                    agendas.answer(place, seat.person, *says, by=seat.person.email)
     world.parts += [
         {"slug": INSTITUTE, "seat_id": str(world.seats[keys[0]])},
         {"slug": INSTITUTE, "code": "pick-0-0"},
