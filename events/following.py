@@ -7,6 +7,7 @@ from events.agenda.service import notices
 from events.agenda.service.notices import Why
 from events.institutes.models import Institute
 from events.institutes.service.editing import basics_changed, institute_published
+from events.materials.service.keeping import let_go_of
 from events.registration import service as teams
 from events.registration.models import SeatStatus, Team
 from events.registration.service.history import attendees_at
@@ -20,12 +21,19 @@ from events.schedule.service import (
     programme_changed,
     settle_places,
 )
+from events.schedule.service.forgetting import session_forgotten
 
 
 @programme_changed.connect
 def _settle_places(institute_id: UUID, *, session_ids: frozenset[UUID], **_: object) -> None:
     """Let places in sessions follow what is published of a programme."""
     settle_places(institute_id, session_ids)
+
+
+@session_forgotten.connect
+def _let_go_of_materials(session_id: UUID) -> None:
+    """Let the files go that were handed out at a session nobody saw."""
+    let_go_of(session_id)
 
 
 @attendees_wanted.connect

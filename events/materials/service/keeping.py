@@ -166,6 +166,20 @@ def remove_material(institute: Institute, material_id: UUID, viewer: Viewer, *, 
     audit.record("remove_material", f"material:{material_id}", by=by, before=before)
 
 
+def let_go_of(session_id: UUID) -> None:
+    """Remove what is handed out at a session that is planned no more, with its files. Flushes.
+
+    A step of the act that takes the session out, which writes the audit row.
+    """
+    theirs = select(Material).where(Material.session_id == session_id)
+    for material in db.session.scalars(theirs.order_by(Material.id)).all():
+        removing.send(material.id)
+        handed_out = [one.file_id for one in material.versions]
+        db.session.delete(material)
+        db.session.flush()
+        files.forget(handed_out)
+
+
 def _write(institute: Institute, material: Material, spec: MaterialSpec, keeper: Keeper) -> None:
     code = spec.subject.session
     session = schedule.get_session(institute, code, drafts=keeper.viewer.edits) if code else None

@@ -23,6 +23,7 @@ from events.schedule.domain import (
 )
 from events.schedule.domain.drafts import Act, SessionChange, field_changes
 from events.schedule.models import Session
+from events.schedule.service.forgetting import forget_session
 from events.schedule.service.sessions import write_spec
 
 
@@ -114,7 +115,7 @@ def _take_out(session: Session, *, keep: bool) -> SessionChange | None:
     if session.cancelled_at is not None:
         return None
     if not session.published or (not keep and session.taken == 0):
-        db.session.delete(session)
+        forget_session(session)
         return None
     session.draft = session.draft_cancelled = None
     session.cancelled_at = session.changed_at = clock.now()

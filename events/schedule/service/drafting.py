@@ -13,6 +13,7 @@ from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import SessionSpec, differences
 from events.schedule.domain.drafts import kept_as
 from events.schedule.models import Session
+from events.schedule.service.forgetting import forget_session
 from events.schedule.service.places import Names
 from events.schedule.service.sessions import (
     cancel_session,
@@ -160,8 +161,7 @@ def _check_code(institute: Institute, session: Session, spec: SessionSpec) -> No
 def _forget(session: Session, *, by: str) -> None:
     """Delete what nobody but those who plan has seen."""
     audit.record("drop_draft", f"session:{session.id}", by=by, before={"title": session.title})
-    db.session.delete(session)
-    db.session.flush()
+    forget_session(session)
 
 
 def _note(session: Session, act: str, *, by: str) -> None:

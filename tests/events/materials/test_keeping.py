@@ -12,14 +12,16 @@ from consortium.files.models import StoredFile
 from events.institutes.models import Institute
 from events.institutes.service.editing import zone_changed
 from events.materials import service as materials
-from events.materials.domain import MaterialRefused
+from events.materials.domain import Audience, MaterialRefused
 from events.materials.models import Material
 from events.materials.service import Keeper, Viewer
+from events.schedule import service as schedule
 from events.schedule.domain import SessionRefused
 from events.schedule.models import Session
 from tests.acts import acts
 from tests.consortium.files.samples import PDF
 from tests.events.materials.stage import HOST, KEEPER, hand_out, put_file, spec
+from tests.events.schedule.sessions import spec as planned
 
 
 def change(material: Material, institute: Institute, **values: object) -> Material:
@@ -156,3 +158,15 @@ def test_two_materials_of_a_session_change_places(institute: Institute, session:
 
     assert (two.position, one.position) == places
     assert other.position == 0
+
+
+def test_what_is_handed_out_at_a_session_nobody_saw_goes_with_it(institute: Institute) -> None:
+    with transaction():
+        session = schedule.add_session(institute, planned(code="new"), by="host@example.org")
+    hand_out(institute, session="new", audience=Audience.PLACE)
+
+    with transaction():
+        schedule.drop_draft(institute, session, by="host@example.org")
+
+    assert db.session.query(Material).all() == []
+    assert db.session.query(StoredFile).all() == []
