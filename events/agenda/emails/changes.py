@@ -59,6 +59,10 @@ def _subject(institute: Institute, changes: Sequence[Change], news: Sequence[New
     if news:
         only = len(news) == 1 and len(changes) <= 1
         return news[0].news if only else say("Your sessions at %(title)s changed", title=title)
+    if len(changes) > 1 and {change.kind for change in changes} == {Kind.NEW}:
+        return say(
+            "New on your agenda: %(count)s sessions at %(title)s", count=len(changes), title=title
+        )
     if len(changes) > 1:
         return say("%(count)s changes to your agenda: %(title)s", count=len(changes), title=title)
     (change,) = changes

@@ -44,7 +44,8 @@ def test_who_goes_on_choosing_is_told_once_when_it_is_quiet(
     deliver(app)
 
     (mail,) = mailer.sent
-    assert mail.subject == "3 changes to your agenda: Summer Institute"
+    assert mail.subject == "New on your agenda: 3 sessions at Summer Institute"
+    assert "these sessions are new on your agenda" in mail.text
     assert [title for _, title, _ in told(mailer, ANA)] == ["A0", "A1", "A2"]
 
 
