@@ -27,6 +27,7 @@ from events.institutes.domain.sections import (
 )
 from events.institutes.models import SLUG_TAKEN, Institute
 from events.institutes.service.cancelling import refuse_cancelled
+from events.institutes.service.editing import basics_changed
 from events.institutes.service.sections import BASICS, TEAM, write
 from events.programmes.domain import Programme
 from events.programmes.service.places import drop_whereabouts
@@ -99,6 +100,7 @@ def load_programme(
     _name_missing_roles(planned.programme.roles)
     if planned.institute is not None:
         registration.judge_again(institute_id=institute.id)
+        basics_changed.send(institute.id)
     _record(institute, planned, by=by)
     return institute
 

@@ -19,6 +19,7 @@ from consortium.tenants.models import Tenant
 from events.institutes.domain import Status
 from events.institutes.models import TEAMS, Day, Institute, Pool, RoleRequirement
 from events.institutes.service import get_by_slug, pools
+from events.institutes.service.editing import basics_changed
 from events.programmes import service as programmes
 from events.programmes.domain import parse
 from events.schedule.models import Session, SessionChoice
@@ -247,3 +248,13 @@ def test_the_first_of_two_equal_wall_times_keeps_its_instant(tenant: Tenant) -> 
         2027, 11, 7, 3, 0, tzinfo=ZoneInfo("America/New_York")
     ).astimezone(UTC)
     assert institute.days[0].on == date(2027, 3, 14)
+
+
+def test_a_file_that_changes_only_the_venue_is_told_of(tenant: Tenant) -> None:
+    institute = loaded()
+    told: list[Any] = []
+
+    with basics_changed.connected_to(told.append):
+        load(parsed(venue="Union hall"))
+
+    assert told == [institute.id]
