@@ -3,13 +3,13 @@
 const PAUSE = 200;
 const SAME = 3_000; // milliseconds in which a badge held still is one scan
 
-export const cameraReads = async () => {
+const cameraReads = async () => {
   if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return false;
   const kinds = await window.BarcodeDetector.getSupportedFormats().catch(() => []);
   return kinds.includes("qr_code");
 };
 
-export const camera = (video, onCode) => {
+const camera = (video, onCode) => {
   const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
   let stream = null;
   let last = { code: "", at: 0 };
@@ -38,4 +38,25 @@ export const camera = (video, onCode) => {
       video.srcObject = null;
     },
   };
+};
+
+// Shows the button that turns the camera on and off, where the browser can read codes with it.
+export const offerCamera = async ({ video, toggle, read, failed = () => {}, turned = () => {}, on = false }) => {
+  if (!(await cameraReads())) return;
+  const reader = camera(video, read);
+  const set = async (wanted) => {
+    try {
+      if (wanted) await reader.start();
+      else reader.stop();
+    } catch (error) {
+      failed(error.message);
+      return;
+    }
+    toggle.setAttribute("aria-pressed", String(wanted));
+    video.hidden = !wanted;
+    turned(wanted);
+  };
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => set(toggle.getAttribute("aria-pressed") !== "true"));
+  if (on) await set(true);
 };

@@ -1,6 +1,7 @@
 // The check-in desk: scans and searches on the tablet itself, and goes on without a network.
 
-import { camera, cameraReads } from "./desk-camera.js";
+import { offerCamera } from "./desk-camera.js";
+import { guardLeaving, remember } from "./desk-tablet.js";
 import { addScan, keepHere, keepRoster, readHere, readRoster, waiting } from "./desk-store.js";
 import { newKey, syncing } from "./desk-sync.js";
 import { button, CODE, cleanCode, clockIn, effect, filled, folded, line } from "./desk-words.js";
@@ -259,46 +260,16 @@ document.addEventListener("keydown", (event) => {
   if (!typing && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) box.focus();
 });
 
-// Whoever signs out takes the roster from the tablet; what waits stays, and the person is told.
-window.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!form.matches("form[data-leaves]") || form.dataset.warned) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  form.dataset.warned = "1";
-  const left = await waiting(path).catch(() => []);
-  if (!left.length) form.requestSubmit();
-  else {
-    showStatus("offline", left.length);
-    part("status").scrollIntoView();
-  }
-}, true);
-
-for (const control of [deskName, way]) {
-  const name = `desk ${control.id || control.name}`;
-  control.value = localStorage.getItem(name) ?? control.value;
-  control.addEventListener("change", () => localStorage.setItem(name, control.value));
-}
+guardLeaving({ left: () => waiting(path), tell: (count) => showStatus("offline", count), status: part("status") });
+remember([deskName, way]);
 for (const hidden of root.querySelectorAll("[data-with-script]")) hidden.hidden = false;
 for (const plain of root.querySelectorAll("[data-without-script]")) plain.remove();
 
-cameraReads().then((can) => {
-  if (!can) return;
-  const video = part("video");
-  const reader = camera(video, (text) => scan(cleanCode(text)));
-  const toggle = part("camera");
-  toggle.hidden = false;
-  toggle.addEventListener("click", async () => {
-    const on = toggle.getAttribute("aria-pressed") !== "true";
-    try {
-      if (on) await reader.start();
-      else reader.stop();
-      toggle.setAttribute("aria-pressed", String(on));
-      video.hidden = !on;
-    } catch (error) {
-      announce("refused", say("camera_off", { why: error.message }));
-    }
-  });
+offerCamera({
+  video: part("video"),
+  toggle: part("camera"),
+  read: (text) => scan(cleanCode(text)),
+  failed: (why) => announce("refused", say("camera_off", { why })),
 });
 
 const begin = async () => {

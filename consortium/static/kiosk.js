@@ -1,6 +1,6 @@
 // A kiosk goes back to its beginning by itself, and reads badges by the camera where it can.
 
-import { camera, cameraReads } from "./desk-camera.js";
+import { offerCamera } from "./desk-camera.js";
 
 const QUIET = 60_000; // milliseconds without a touch, after which nobody's typing stands there any more
 const box = document.querySelector("input[name=code]");
@@ -28,22 +28,13 @@ document.addEventListener("keydown", (event) => {
   if (!typing && event.key.length === 1) box.focus();
 });
 
-cameraReads().then((can) => {
-  if (!can) return;
-  const video = document.getElementById("desk-video");
-  const toggle = document.getElementById("desk-camera");
-  const reader = camera(video, (text) => {
+offerCamera({
+  video: document.getElementById("desk-video"),
+  toggle: document.getElementById("desk-camera"),
+  read: (text) => {
     box.value = text;
     form.requestSubmit();
-  });
-  const set = async (on) => {
-    if (on) await reader.start();
-    else reader.stop();
-    toggle.setAttribute("aria-pressed", String(on));
-    video.hidden = !on;
-    sessionStorage.setItem("camera", on ? "1" : "");
-  };
-  toggle.hidden = false;
-  toggle.addEventListener("click", () => set(toggle.getAttribute("aria-pressed") !== "true").catch(() => {}));
-  if (sessionStorage.getItem("camera")) set(true).catch(() => {});
+  },
+  turned: (on) => sessionStorage.setItem("camera", on ? "1" : ""),
+  on: Boolean(sessionStorage.getItem("camera")), // the page is a new one after each guest
 });

@@ -28,6 +28,7 @@ SCRIPTS = (
     "desk-camera.js",
     "desk-store.js",
     "desk-sync.js",
+    "desk-tablet.js",
     "desk-words.js",
     "page.js",
     "theme.css",
