@@ -24,6 +24,7 @@ def test_the_page_leads_to_programme_calendar_and_registration(
         "/lakeshore/institutes/summer/register": "Register",
         "/lakeshore/institutes/summer/programme": "See the programme",
         "/lakeshore/institutes/summer/calendar.ics": "Download the calendar file",
+        "/lakeshore/institutes/summer/materials": "Materials",
     }
 
 
