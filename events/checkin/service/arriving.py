@@ -12,7 +12,7 @@ from consortium.errors import Refusal
 from consortium.people.models import Person
 from consortium.words import say
 from events.checkin.domain import Attendance, attendance_of
-from events.checkin.models import ONE_CHECK_IN, CheckIn, Scan
+from events.checkin.models import ONE_CHECK_IN, CheckIn, Scan, Strike
 from events.checkin.service.attending import Key, passings_of, undone_at
 
 Day = tuple[UUID, date]
@@ -46,6 +46,18 @@ def attendances(institute_id: UUID, days: Collection[Day]) -> Mapping[Key, Atten
     }
     undone = undone_at(institute_id, {one.key for theirs in found.values() for one in theirs})
     return {key: attendance_of(key[1], key[2], passings, undone) for key, passings in found.items()}
+
+
+def strike_of(institute_id: UUID, scan_key: str, *, key: str, reason: str, by: str) -> Strike:
+    """Return the row by which a scan counts no more; the scan itself never changes."""
+    return Strike(
+        institute_id=institute_id,
+        client_id=key,
+        strikes=scan_key,
+        reason=reason,
+        at=clock.now(),
+        by=by,
+    )
 
 
 def write_check_ins(institute_id: UUID, found: Mapping[Key, Attendance]) -> None:

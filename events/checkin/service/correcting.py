@@ -16,7 +16,7 @@ from consortium.words import say
 from events.checkin.domain import Attendance, Direction, Effect, Stay, Way, day_of, problem_of_time
 from events.checkin.domain.scans import OLDEST
 from events.checkin.models import Scan, Strike
-from events.checkin.service.arriving import attendances, hold_people, write_check_ins
+from events.checkin.service.arriving import attendances, hold_people, strike_of, write_check_ins
 from events.checkin.service.attending import Key
 from events.checkin.service.days import days_of
 from events.checkin.service.desks import CheckInRefused
@@ -199,14 +199,7 @@ def _struck(institute: Institute, scan_id: UUID, reason: str, *, by: str) -> Sca
     if db.session.scalar(there) is not None:
         raise CheckInRefused(say("This was corrected already. Look at the page again."))
     db.session.add(
-        Strike(
-            institute_id=institute.id,
-            client_id=f"staff-{uuid4().hex}",
-            strikes=scan.client_id,
-            reason=reason,
-            at=clock.now(),
-            by=by,
-        )
+        strike_of(institute.id, scan.client_id, key=f"staff-{uuid4().hex}", reason=reason, by=by)
     )
     db.session.flush()
     if scan.person_id is not None:

@@ -20,6 +20,7 @@ from events.checkin.service.arriving import (
     MeanwhileElsewhere,
     attendances,
     hold_people,
+    strike_of,
     write_check_ins,
 )
 from events.checkin.service.attending import Key
@@ -99,12 +100,11 @@ def undo_last(institute: Institute, person_id: UUID | None, *, by: str) -> None:
     if scan is None or scan.person_id is None:
         raise NotFound(say("There is no check-in of this person today to undo."))
     db.session.add(
-        Strike(
-            institute_id=institute.id,
-            client_id=f"undo-{uuid4().hex}",
-            strikes=scan.client_id,
+        strike_of(
+            institute.id,
+            scan.client_id,
+            key=f"undo-{uuid4().hex}",
             reason=UNDONE_AT_DESK,
-            at=clock.now(),
             by=by,
         )
     )
@@ -167,14 +167,7 @@ def _strikes(institute_id: UUID, batch: Batch, *, by: str) -> list[Strike]:
     for client_id in db.session.scalars(there):
         del wanted[client_id]
     return [
-        Strike(
-            institute_id=institute_id,
-            client_id=one.id,
-            strikes=one.scan,
-            reason=UNDONE_AT_DESK,
-            at=clock.now(),
-            by=by,
-        )
+        strike_of(institute_id, one.scan, key=one.id, reason=UNDONE_AT_DESK, by=by)
         for one in wanted.values()
     ]
 
