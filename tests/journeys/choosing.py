@@ -40,4 +40,3 @@ def visits_of_choices(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield "agenda.turnout", f"{host}/coming", owner
     own = "/garden-coast/institutes/summer-institute/agenda/answers"
     yield "agenda.answers", own, "participant"
-    yield "agenda.answers", own, "participant", {"session": "", "says": "PERHAPS"}

@@ -141,6 +141,7 @@ def open_state(page: Page, visit: Visit) -> None:
     page.goto(visit.path)
     if visit.sent is None:
         return
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     fields = "".join(f':has([name="{name}"])' for name in visit.sent)
     form = page.locator(f"main form.form{fields}").first
     for name, value in visit.sent.items():
