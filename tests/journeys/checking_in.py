@@ -11,6 +11,7 @@ from consortium.demonstration import cast
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.checkin.models import Scan
+from events.institutes import service as institutes
 
 WEEK = f"/{cast.GARDEN_COAST}/institutes/{cast.WORKING_WEEK}"
 SUMMER = f"/{cast.GARDEN_COAST}/institutes/{cast.SUMMER_INSTITUTE}"
@@ -25,7 +26,8 @@ AT_KIOSKS = frozenset({"checkin.kiosk"})
 def visits_of_doors(app: Flask) -> Iterator[tuple[Any, ...]]:
     """Return endpoint, address, who looks, and what the form is given, where it is sent."""
     with app.app_context(), as_tenant(tenants.get_by_slug(cast.GARDEN_COAST).id):
-        scan = db.session.scalars(select(Scan).order_by(Scan.client_id)).first()
+        week = institutes.get_by_slug(cast.WORKING_WEEK)
+        scan = db.session.scalars(select(Scan).where(Scan.institute_id == week.id)).first()
         assert scan is not None
         person_id = scan.person_id
     yield ("checkin.desk", f"{WEEK}/desk", DESK)

@@ -3,6 +3,7 @@ other hosts; as a wide light screen shows it and, turned there, a narrow dark on
 
 import shutil
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Literal
 
@@ -138,7 +139,10 @@ def become(page: Page, who: str) -> None:
 
 
 def open_state(page: Page, visit: Visit) -> None:
-    page.goto(visit.path)
+    answer = page.goto(visit.path)
+    is_missing = answer is not None and answer.status == HTTPStatus.NOT_FOUND
+    if is_missing and visit.endpoint != "404":
+        raise Error("there is no such page")
     if visit.sent is None:
         return
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
