@@ -32,7 +32,7 @@ from tests.templates import keep_compiled
 
 pytest_plugins = [
     "tests.national_list",
-    "tests.libical",
+    "tests.judges",
     "tests.conference_schedule",
     "tests.fakes.stripe",
 ]

@@ -32,7 +32,7 @@ from tests.events.registration.service.substituting import (
     substitute,
 )
 from tests.factories import make_lea
-from tests.libical import Libical
+from tests.judges import Judge
 
 SECRET = "only-for-tests-" + "x" * 32
 Story = tuple[str, str, int, str, datetime]
@@ -74,20 +74,20 @@ def publish_to_calendars() -> None:
 
 
 def test_a_session_that_is_moved_and_then_cancelled(
-    app: Flask, mailer: Any, client: Browser, team: Team, institute: Institute, libical: Libical
+    app: Flask, mailer: Any, client: Browser, team: Team, institute: Institute, judge: Judge
 ) -> None:
     seat = confirm(seat_of(team, "Ada"))
     deliver(app)
     opening = schedule.get_session(institute, "opening")
     move(opening)
     deliver(app)
-    moved = feed(client, seat.person, libical)
+    moved = feed(client, seat.person, judge)
     cancel(opening)
     deliver(app)
 
     nine = datetime(2026, 5, 1, 13, tzinfo=UTC)
     eight = datetime(2026, 5, 1, 12, tzinfo=UTC)
-    read = stories(sent_to(mailer, ADA), libical)
+    read = stories(sent_to(mailer, ADA), judge)
     assert [(one[0], one[2], one[3], one[4]) for one in read] == [
         ("REQUEST", 0, "CONFIRMED", nine),
         ("REQUEST", 1, "CONFIRMED", eight),
@@ -95,11 +95,11 @@ def test_a_session_that_is_moved_and_then_cancelled(
     ]
     assert {one[1] for one in read} == {opening.uid}
     assert [one[1:] for one in moved if one[1] == opening.uid] == [read[1][1:]]
-    assert [one[1:] for one in feed(client, seat.person, libical)] == [read[2][1:]]
+    assert [one[1:] for one in feed(client, seat.person, judge)] == [read[2][1:]]
 
 
 def test_someone_who_is_replaced_and_comes_back(
-    app: Flask, mailer: Any, team: Team, libical: Libical
+    app: Flask, mailer: Any, team: Team, judge: Judge
 ) -> None:
     ada = confirm(seat_of(team, "Ada"))
     deliver(app)
@@ -108,30 +108,30 @@ def test_someone_who_is_replaced_and_comes_back(
     confirm(substitute(team, kim, someone("Ada", ADA)))
     deliver(app)
 
-    methods = [(one[0], one[2]) for one in stories(sent_to(mailer, ADA), libical)]
+    methods = [(one[0], one[2]) for one in stories(sent_to(mailer, ADA), judge)]
     assert methods == [("REQUEST", 0), ("CANCEL", 1), ("REQUEST", 2)]
-    methods = [(one[0], one[2]) for one in stories(sent_to(mailer, KIM), libical)]
+    methods = [(one[0], one[2]) for one in stories(sent_to(mailer, KIM), judge)]
     assert methods == [("REQUEST", 0), ("CANCEL", 1)]
 
 
-def stories(mails: Any, libical: Libical) -> list[Story]:
+def stories(mails: Any, judge: Judge) -> list[Story]:
     """Return what each calendar file says, on which four readers agree."""
-    return [one for mail in mails for one in _in_mail(mail, libical)]
+    return [one for mail in mails for one in _in_mail(mail, judge)]
 
 
-def _in_mail(mail: Email, libical: Libical) -> list[Story]:
+def _in_mail(mail: Email, judge: Judge) -> list[Story]:
     files = [file for file in mail.attachments if file.content_type == "text/calendar"]
-    return [one for file in files for one in _agreed(file.content, libical)]
+    return [one for file in files for one in _agreed(file.content, judge)]
 
 
-def feed(client: Browser, person: Any, libical: Libical) -> list[Story]:
+def feed(client: Browser, person: Any, judge: Judge) -> list[Story]:
     with transaction():
         found = feeds.feed_of(person, secret=SECRET, by=ADA)
     path = f"/lakeshore/calendar/{feeds.find_token(found, secret=SECRET)}.ics"
-    return _agreed(client.get(path).data, libical)
+    return _agreed(client.get(path).data, judge)
 
 
-def _agreed(content: bytes, libical: Libical) -> list[Story]:
+def _agreed(content: bytes, judge: Judge) -> list[Story]:
     one = [
         (
             str(calendar["METHOD"]),
@@ -156,7 +156,7 @@ def _agreed(content: bytes, libical: Libical) -> list[Story]:
     ]
     three = [
         (event.method, event.uid, event.sequence, event.status, event.starts)
-        for event in libical.read(content)
+        for event in judge.read(content)
     ]
     strictly = read_strictly(content)
     four = [

@@ -1,18 +1,13 @@
-"""libical, the library of Evolution and others, as a judge of calendar files; not ours to install.
-
-Tests that ask for it run where the library is (Debian: libical3); elsewhere one line says so.
-"""
+"""libical, the library of Evolution and others, called by ctypes."""
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
+from tests.judges import Judged
 
 NAME = "libical.so.3"
-LEFT_OUT = pytest.StashKey[int]()
 
 
 class Moment(ctypes.Structure):
@@ -24,20 +19,6 @@ class Moment(ctypes.Structure):
         ("is_daylight", ctypes.c_int),
         ("zone", ctypes.c_void_p),
     ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judged:
-    """What libical reads in one event."""
-
-    method: str
-    uid: str
-    sequence: int
-    status: str
-    summary: str
-    starts: datetime
-    ends: datetime
-    properties: int
 
 
 class Libical:
@@ -120,32 +101,3 @@ def find() -> Libical | None:
         return Libical()
     except OSError:
         return None
-
-
-@pytest.fixture(scope="session")
-def libical() -> Libical:
-    """Return the judge; tests that ask for it need the library."""
-    found = find()
-    assert found is not None
-    return found
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = [item for item in items if "libical" in getattr(item, "fixturenames", ())]
-    if not left_out or find() is not None:
-        return
-    config.stash[LEFT_OUT] = len(left_out)
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    # The workers of xdist collect in processes of their own; here their count is not known.
-    spread = bool(getattr(config.option, "numprocesses", None))
-    if (spread or config.stash.get(LEFT_OUT, 0)) and find() is None:
-        terminalreporter.write_line(
-            f"Left out: the tests that ask libical about calendar files. {NAME} is not there "
-            "(Debian: apt install libical3)."
-        )

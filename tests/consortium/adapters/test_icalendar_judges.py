@@ -1,4 +1,4 @@
-"""What libical, the library of Evolution and others, reads in our files."""
+"""What the libraries of Evolution (libical) and Thunderbird (ical.js) read in our files."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from consortium.ports import Mailbox, Method
 from tests.consortium.adapters.calendar_files import GUEST, HOST, an_event, write
 from tests.consortium.adapters.test_icalendar_texts import NASTY
-from tests.libical import Libical
+from tests.judges import Judge
 
 pytestmark = pytest.mark.pure
 
@@ -19,29 +19,29 @@ texts = st.one_of(
 
 
 @pytest.mark.parametrize("method", Method)
-def test_every_kind_of_file_keeps_the_rules_of_itip(libical: Libical, method: Method) -> None:
+def test_every_kind_of_file_keeps_the_rules_of_itip(judge: Judge, method: Method) -> None:
     guest = None if method is Method.PUBLISH else GUEST
 
-    (event,) = libical.read(write([an_event()], method=method, organizer=HOST, attendee=guest))
+    (event,) = judge.read(write([an_event()], method=method, organizer=HOST, attendee=guest))
 
     assert event.method == method
     assert event.status == ("CANCELLED" if method is Method.CANCEL else "CONFIRMED")
 
 
-def test_ten_thousand_letters_are_one_property(libical: Libical) -> None:
+def test_ten_thousand_letters_are_one_property(judge: Judge) -> None:
     long = "\N{PARTY POPPER}é" * 5000
 
-    check(libical, long, long, long, long)
+    check(judge, long, long, long, long)
 
 
 @given(title=texts, place=texts, words=texts, name=texts)
 def test_no_text_adds_or_takes_a_property(
-    libical: Libical, title: str, place: str, words: str, name: str
+    judge: Judge, title: str, place: str, words: str, name: str
 ) -> None:
-    check(libical, title, place, words, name)
+    check(judge, title, place, words, name)
 
 
-def check(libical: Libical, title: str, place: str, words: str, name: str) -> None:
+def check(judge: Judge, title: str, place: str, words: str, name: str) -> None:
     plain = write(
         [an_event(summary="x", location="x", description="x")],
         method=Method.REQUEST,
@@ -55,6 +55,6 @@ def check(libical: Libical, title: str, place: str, words: str, name: str) -> No
         attendee=Mailbox(name=name, email=GUEST.email),
     )
 
-    assert [one.properties for one in libical.read(file)] == [
-        one.properties for one in libical.read(plain)
+    assert [one.properties for one in judge.read(file)] == [
+        one.properties for one in judge.read(plain)
     ]
