@@ -23,6 +23,16 @@ class RoundTotals:
     """How many of them can still choose and have not."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenRound:
+    """A round in which one person can still choose."""
+
+    sessions: tuple[PlannedSession, ...]
+    """Those of it that are for the person, in order of time."""
+    left: int
+    """How many more of them the person may take."""
+
+
 def totals_of(
     sessions: Iterable[PlannedSession],
     members: Sequence[Member],
@@ -36,7 +46,7 @@ def totals_of(
     missing: Counter[str] = Counter()
     for member in members:
         meant.update(audiences.rounds_for(member.attendee).keys())
-        missing.update(audiences.open_to(member))
+        missing.update(audiences.left_to(member).keys())
     return tuple(
         RoundTotals(
             group=group,
@@ -67,8 +77,27 @@ def missing_members(
     """Return who has not chosen all, by seat, each with the rounds that are still open."""
     there = [session for options in _rounds(sessions).values() for session in options]
     audiences = _Audiences(there, begun)
-    found = {member.seat_id: audiences.open_to(member) for member in members}
+    found = {member.seat_id: frozenset(audiences.left_to(member)) for member in members}
     return {seat_id: groups for seat_id, groups in found.items() if groups}
+
+
+def still_open(
+    sessions: Iterable[PlannedSession],
+    members: Iterable[Member],
+    begun: Collection[UUID] = (),
+) -> Mapping[UUID, tuple[OpenRound, ...]]:
+    """Return who has not chosen all, by seat, with what each can still choose, in order of time."""
+    there = [session for options in _rounds(sessions).values() for session in options]
+    audiences = _Audiences(there, begun)
+    found = {}
+    for member in members:
+        rounds = audiences.rounds_for(member.attendee)
+        left = audiences.left_to(member)
+        if left:
+            found[member.seat_id] = tuple(
+                OpenRound(sessions=tuple(rounds[group]), left=more) for group, more in left.items()
+            )
+    return found
 
 
 class _Audiences:
@@ -98,18 +127,23 @@ class _Audiences:
             self._known[key] = found
         return self._known[key]
 
-    def open_to(self, member: Member) -> frozenset[str]:
-        """Return the rounds in which this person has less than may be had, and could have more."""
+    def left_to(self, member: Member) -> Mapping[str, int]:
+        """Return the rounds in which this person could have more, and how many more may be had."""
         held = Counter(self._group[one] for one in member.chosen if one in self._group)
-        return frozenset(
-            group
+        return {
+            group: _most(options) - held[group]
             for group, options in self.rounds_for(member.attendee).items()
-            if held[group] < min(max(one.pick for one in options), len(options))
+            if held[group] < _most(options)
             and any(
                 not one.is_full and one.id not in member.chosen and one.id not in self._begun
                 for one in options
             )
-        )
+        }
+
+
+def _most(options: Sequence[PlannedSession]) -> int:
+    """Return how many sessions of a round one person takes."""
+    return min(max(one.pick for one in options), len(options))
 
 
 def _rounds(sessions: Iterable[PlannedSession]) -> Mapping[str, list[PlannedSession]]:

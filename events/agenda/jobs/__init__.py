@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from events.agenda.jobs import clocks, declines, files, notices
+from events.agenda.jobs import clocks, declines, files, notices, reminders
 
 
 def init_app(app: Flask) -> None:
     """Let the worker do each of these."""
-    for part in (clocks, declines, files, notices):
+    for part in (clocks, declines, files, notices, reminders):
         part.init_app(app)

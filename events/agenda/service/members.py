@@ -13,7 +13,7 @@ from consortium.errors import NotFound
 from consortium.words import say
 from events.agenda.domain import Member
 from events.institutes.models import Institute
-from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
+from events.registration.models import ACTIVE_SEATS, Seat, SeatStatus, Team, TeamStatus
 from events.registration.service.history import ASKED_OF_INSTITUTES, as_one, attendees_of
 from events.schedule.models import Session, SessionChoice, SessionWait
 
@@ -84,6 +84,7 @@ def _members(statement: Select[Seat]) -> Sequence[Member]:
             attendee=as_one([attendees[seat.id] for seat in theirs]),
             chosen=frozenset[UUID]().union(*(chosen[seat.id] for seat in theirs)),
             waits=frozenset[UUID]().union(*(waits[seat.id] for seat in theirs)),
+            confirmed=any(seat.status is SeatStatus.CONFIRMED for seat in theirs),
         )
         for person_id, theirs in by_person.items()
     ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from consortium.database import db
-from events.agenda.domain import Member, RoundTotals, missing_members, totals_of
+from events.agenda.domain import Member, OpenRound, RoundTotals, still_open, totals_of
 from events.agenda.service.members import begun_of, members_at
 from events.institutes.models import Institute
 from events.schedule import service as schedule
@@ -24,6 +24,8 @@ class Overview:
     """How many people wait, by session."""
     missing: tuple[Member, ...]
     """Who can still choose in some round, by team and name."""
+    still_open: Mapping[UUID, tuple[OpenRound, ...]]
+    """What each of them can still choose, by seat."""
     window: Window
 
 
@@ -43,11 +45,12 @@ def overview_of(institute: Institute) -> Overview:
     sessions = schedule.sessions_of(institute.id)
     planned, begun = [session.planned for session in sessions], begun_of(sessions)
     members = members_at(institute.id)
-    open_to = missing_members(planned, members, begun)
+    open_to = still_open(planned, members, begun)
     return Overview(
         rounds=totals_of(planned, members, begun),
         waiting=schedule.waiting_at(institute.id),
         missing=tuple(member for member in members if member.seat_id in open_to),
+        still_open=open_to,
         window=schedule.window_at(institute),
     )
 

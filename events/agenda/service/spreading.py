@@ -1,11 +1,12 @@
 """How a team spreads over the sessions that its members choose, for its own people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from consortium.errors import NotFound
 from consortium.words import say
-from events.agenda.domain import Member, RoundSpread, missing_members, spread_of
+from events.agenda.domain import Member, OpenRound, RoundSpread, spread_of, still_open
 from events.agenda.service.members import begun_of, members_of
 from events.registration import service as registration
 from events.registration.models import ACTIVE_SEATS, Team, TeamStatus
@@ -21,6 +22,8 @@ class TeamSpread:
     rounds: tuple[RoundSpread, ...]
     missing: tuple[Member, ...]
     """Who of the team can still choose in some round."""
+    still_open: Mapping[UUID, tuple[OpenRound, ...]]
+    """What each of them can still choose, by seat."""
     may_remind: bool
     """Whether whoever looks leads the team, or coordinates."""
 
@@ -34,11 +37,12 @@ def team_spread(team_id: UUID, editor: Editor) -> TeamSpread:
     sessions = schedule.sessions_of(team.institute_id)
     planned, begun = [session.planned for session in sessions], begun_of(sessions)
     members = members_of(team)
-    open_to = missing_members(planned, members, begun)
+    open_to = still_open(planned, members, begun)
     return TeamSpread(
         team=team,
         rounds=spread_of(planned, members, begun),
         missing=tuple(member for member in members if member.seat_id in open_to),
+        still_open=open_to,
         may_remind=may_remind,
     )
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from events.board.domain.reminders import Kind
 from events.institutes.domain import TEAM_CLOSING, Due, closing
-from events.registration.domain import is_daytime
+from events.registration.domain.reminding import day_in_turn, planned_day
 
 BY: dict[Kind, tuple[str, ...]] = {
     Kind.SUBMIT: TEAM_CLOSING,
@@ -15,8 +15,6 @@ BY: dict[Kind, tuple[str, ...]] = {
     Kind.ANSWER: ("answer_by", "roster_by"),
 }
 """The deadlines that each kind goes by; where none of them is set, the first day."""
-LATEST = timedelta(days=1)
-"""How long after its day a reminder still goes out, when no worker ran on that day."""
 ASKED_LATELY = timedelta(days=2)
 """Whoever was asked within this time is not reminded yet."""
 
@@ -37,12 +35,8 @@ def due_on(
     Each of ``days`` counts back from the deadline's day. What a team lacks is told once more on
     the morning after the deadline. ``None`` when nothing is due, or it is night there.
     """
-    if not days or not is_daytime(now, zone):
-        return None
-    today = now.astimezone(zone).date()
-    if now >= due.passes_at(zone):
-        after = due.on + timedelta(days=1)
-        told_after = kind is Kind.COMPLETE and due.code != "first_day"
-        return after if told_after and after <= today <= after + LATEST else None
-    planned = [due.on - timedelta(days=n) for n in days]
-    return max((on for on in planned if on <= today <= on + LATEST), default=None)
+    if now < due.passes_at(zone):
+        return planned_day(days, due.on, passes_at=due.passes_at(zone), zone=zone, now=now)
+    told_after = days and kind is Kind.COMPLETE and due.code != "first_day"
+    after = [due.on + timedelta(days=1)] if told_after else []
+    return day_in_turn(after, zone=zone, now=now)

@@ -9,8 +9,8 @@ from events.deliverables.domain.agreeing import (
     who_agrees,
 )
 from events.deliverables.domain.kinds import FILE_GROUPS, kinds_of_files
-from events.deliverables.domain.reminding import BEFORE, planned_day
 from events.deliverables.domain.specs import (
+    BEFORE,
     DeliverableRefused,
     DeliverableSpec,
     HandingInRefused,
@@ -50,7 +50,6 @@ __all__ = [
     "door_of",
     "kinds_of_files",
     "parties_of",
-    "planned_day",
     "standing_of",
     "still_to_agree",
     "waiting_of",

@@ -10,6 +10,8 @@ from events.deliverables.domain.kinds import FILE_GROUPS
 
 LONGEST_TITLE = 150
 MOST_DAYS_BEFORE = 60
+BEFORE = (7, 2)
+"""So many days before it is due people are reminded, unless the host says otherwise."""
 
 
 class DeliverableRefused(Refusal):
@@ -40,7 +42,7 @@ class DeliverableSpec:
     """Further offices of the team that have to agree."""
     gallery: bool = False
     """Whether teams may show theirs to the other teams."""
-    remind_days: tuple[int, ...] = (7, 2)
+    remind_days: tuple[int, ...] = BEFORE
     """So many days before it is due, those who have not handed it in get a mail."""
 
     def check(self) -> None:

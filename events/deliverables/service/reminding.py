@@ -18,7 +18,6 @@ from events.deliverables.domain import (
     LeadContact,
     Standing,
     parties_of,
-    planned_day,
 )
 from events.deliverables.domain.agreeing import who_agrees
 from events.deliverables.models import Deliverable
@@ -27,6 +26,7 @@ from events.deliverables.service.papers import hand_ins_by_team
 from events.deliverables.service.roll import Roll, RollLine, roll_of
 from events.institutes.domain import Status
 from events.institutes.models import Institute
+from events.registration.domain.reminding import planned_day
 
 BY = "worker"
 MOST_AT_ONCE = 200
@@ -81,8 +81,8 @@ def remind_by_rule(deliverable_id: UUID) -> int:
     institute = db.session.get_one(Institute, deliverable.institute_id)
     on = planned_day(
         deliverable.remind_days,
-        deliverable.due,
-        due_at=deliverable.due_at,
+        deliverable.due.date(),
+        passes_at=deliverable.due_at,
         zone=institute.zone,
         now=clock.now(),
     )

@@ -57,6 +57,7 @@ REMINDER_DAYS: Mapping[str, tuple[int, ...]] = {
     "complete": (14, 7, 2),
     "confirm": (14, 7, 2),
     "answer": (7, 2),
+    "choose": (7, 2),
 }
 """Days before its deadline on which each kind of reminder goes out, unless the host says else."""
 

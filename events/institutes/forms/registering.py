@@ -104,6 +104,13 @@ class TogetherForm(VersionedForm):
     complete = StringField(REMINDERS["complete"])
     confirm = StringField(REMINDERS["confirm"])
     answer = StringField(REMINDERS["answer"])
+    choose = StringField(
+        REMINDERS["choose"],
+        description=say(
+            "Counted from the date until which sessions are chosen, or else from the first day. "
+            "They hear once more on the day on which choosing opens, where that has a date."
+        ),
+    )
 
     def __init__(self, institute: Institute) -> None:
         stored: Together = section_of(institute, Together)

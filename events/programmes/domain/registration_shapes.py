@@ -39,6 +39,7 @@ class RemindersShape(ClosedShape):
     complete: DaysBefore | None = None
     confirm: DaysBefore | None = None
     answer: DaysBefore | None = None
+    choose: DaysBefore | None = None
 
 
 class PledgesShape(ClosedShape):

@@ -151,6 +151,10 @@ def _end_peers(institute_id: UUID) -> None:
     )
 
 
+OF_SEATS = ("seat", "substitution", "answers", "choose")
+"""What mails to a member are about, with the seat's id behind it."""
+
+
 def _drop_mails(institute_id: UUID) -> None:
     """Drop what was promised about the institute's teams and has not left yet."""
     teams = db.session.scalars(select(Team.id).where(Team.institute_id == institute_id)).all()
@@ -164,7 +168,7 @@ def _drop_mails(institute_id: UUID) -> None:
     abouts = [
         f"incomplete:{institute_id}",
         *(f"{kind}:{id_}" for id_ in teams for kind in ("team", "unfinished", "answers", NUDGE)),
-        *(f"{kind}:{id_}" for id_ in seats for kind in ("seat", "substitution", "answers")),
+        *(f"{kind}:{id_}" for id_ in seats for kind in OF_SEATS),
         *(about_calendar(institute_id, id_) for id_ in db.session.scalars(people) if id_),
         *(f"joint:{id_}" for id_ in acts),
         *(about(one) for one in asked),

@@ -86,7 +86,8 @@ def end_seat(seat: Seat, status: SeatStatus) -> int:
     db.session.execute(delete(PlaceWait).where(PlaceWait.seat_id == seat.id))
     if seat.person_id is None:
         return 0
-    outbox.supersede(f"seat:{seat.id}", about_calendar(seat.institute_id, seat.person_id))
+    calendar = about_calendar(seat.institute_id, seat.person_id)
+    outbox.supersede(f"seat:{seat.id}", f"choose:{seat.id}", calendar)
     drafts.forget_everyones([f"seat:{seat.id}"])
     schedule.release_seat(seat.institute_id, seat.id)
     void_badge(seat)

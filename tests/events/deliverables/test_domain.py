@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -22,7 +22,6 @@ from events.deliverables.domain import (
     door_of,
     kinds_of_files,
     parties_of,
-    planned_day,
     standing_of,
     still_to_agree,
     waiting_of,
@@ -165,25 +164,3 @@ def test_who_agreed_is_waited_for_no_more() -> None:
     parties = parties_of(spec(both_sides=True), BOTH)
 
     assert still_to_agree(parties, {"lead:management"}) == ("lead:labor",)
-
-
-@pytest.mark.parametrize(
-    ("at", "planned"),
-    [
-        ("2026-04-12T15:00", None),
-        ("2026-04-13T03:00", None),  # night
-        ("2026-04-13T09:00", date(2026, 4, 13)),
-        ("2026-04-14T09:00", date(2026, 4, 13)),  # no worker ran the day before
-        ("2026-04-15T09:00", None),
-        ("2026-04-18T19:59", date(2026, 4, 18)),
-        ("2026-04-20T16:59", None),
-        ("2026-04-20T17:00", None),
-    ],
-)
-def test_reminders_go_out_by_day_on_the_days_that_the_host_set(
-    at: str, planned: date | None
-) -> None:
-    now = datetime.fromisoformat(at).replace(tzinfo=NEW_JERSEY)
-    due = datetime(2026, 4, 20, 17)
-
-    assert planned_day((7, 2), due, due_at=DUE_AT, zone=NEW_JERSEY, now=now) == planned

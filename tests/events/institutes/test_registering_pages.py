@@ -74,6 +74,7 @@ def test_acts_of_both_leads_and_days_of_reminders_are_set(desk: Browser) -> None
         complete="",
         confirm="14, 7, 2",
         answer="5",
+        choose="3",
     )
     stored: Together = section_of(again(), Together)
     assert stored.joint_acts == {JointActKind.SUBMIT, JointActKind.SUBSTITUTE}
@@ -82,8 +83,14 @@ def test_acts_of_both_leads_and_days_of_reminders_are_set(desk: Browser) -> None
         "complete": (),
         "confirm": (14, 7, 2),
         "answer": (5,),
+        "choose": (3,),
     }
-    assert again().reminder_days == {"submit": [21, 3], "complete": [], "answer": [5]}
+    assert again().reminder_days == {
+        "submit": [21, 3],
+        "complete": [],
+        "answer": [5],
+        "choose": [3],
+    }
 
 
 @pytest.mark.parametrize("days", ["soon", "0", "121", "1,2,3,4,5,6,7", "7 2", "-3", "٧"])

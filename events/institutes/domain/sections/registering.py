@@ -24,6 +24,7 @@ REMINDERS: Mapping[str, Sentence] = {
     "complete": say("To leads whose team still lacks a role"),
     "confirm": say("To members who have not answered the invitation"),
     "answer": say("To leads and members who owe an answer to a question"),
+    "choose": say("To members who have not chosen all their sessions"),
 }
 LONGEST_OFFER = 24 * 14
 """Hours."""
