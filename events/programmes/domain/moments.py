@@ -90,7 +90,7 @@ def in_zone(moment: Said, zone: ZoneInfo, *, first_if: datetime | None = None) -
 
 
 def comes_twice(wall: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether clocks in the zone show this time a second time an hour later."""
+    """Tell whether clocks in the zone show this time a second time, mostly an hour later."""
     once, again = _readings(wall, zone)
     return once < again
 

@@ -79,7 +79,7 @@ def _read(raw: dict[str, Any], findings: Findings, *, schedule_only: bool = Fals
         zone = STAND_IN_ZONE
     else:
         zone = read_zone(raw["timezone"], ("timezone",), findings) or STAND_IN_ZONE
-    programme = _programme(raw, zone, findings)
+    programme = _programme(raw, zone, findings, schedule_only=schedule_only)
     lifted, people = lift_people(raw, findings)
     listed = read_whereabouts(raw, people, findings)
     read = read_sessions(lifted, zone, findings)
@@ -99,7 +99,9 @@ def _read(raw: dict[str, Any], findings: Findings, *, schedule_only: bool = Fals
     return Reading(programme=programme, warnings=tuple(findings.warnings))
 
 
-def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Programme:
+def _programme(
+    raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings, *, schedule_only: bool
+) -> Programme:
     words = {name: _one(name, adapter, raw, findings) for name, adapter in _WORDS.items()}
     if words["slug"] in RESERVED_SLUGS:
         findings.fault(("slug",), say("This is the address of another page. Choose another."))
@@ -117,7 +119,8 @@ def _programme(raw: Mapping[str, Any], zone: ZoneInfo, findings: Findings) -> Pr
         registrant=words["registrant"],
         time_zone=zone.key,
         hosts=tuple(HostLine(name=host.name, role=host.role) for _, host in hosts),
-        days=read_days(raw, findings, needed=kind not in COHORT_KINDS),
+        # A schedule's days are those of its sessions: where none can be read, each says why.
+        days=read_days(raw, findings, needed=kind not in COHORT_KINDS and not schedule_only),
         admission=read_admission(raw.get("states_admitted"), findings),
         unit_types=_several("unit_types", raw, findings),
         gate=team.gate,

@@ -29,16 +29,16 @@ def instant_of(wall: datetime, zone: str, *, field: str | None = None) -> dateti
                 "Choose %(first)s or %(second)s.",
                 wall=_clock(wall),
                 day=day_in_words(wall),
-                first=_clock(first),
-                second=_clock(second),
+                first=_clock_or_day(first, wall),
+                second=_clock_or_day(second, wall),
             ),
             field=field,
         )
     raise SessionRefused(
         say(
-            "Clocks go back that night, so %(wall)s on %(day)s comes twice: as %(first)s and, one "
-            "hour later, as %(second)s. Calendars cannot tell them apart; choose a time before "
-            "%(begin)s or from %(end)s on.",
+            "Clocks go back that night, so %(wall)s on %(day)s comes twice: first as %(first)s, "
+            "then as %(second)s. Calendars cannot tell them apart; choose a time before %(begin)s "
+            "or from %(end)s on.",
             wall=_clock(wall),
             day=day_in_words(wall),
             first=earlier.tzname(),
@@ -78,6 +78,13 @@ def _shown_twice(wall: datetime, zone: ZoneInfo) -> bool:
 
 def _clock(wall: datetime) -> str:
     return wall.strftime("%I:%M %p").lstrip("0")
+
+
+def _clock_or_day(moment: datetime, wall: datetime) -> str:
+    """Name the day too where it is another one: clocks may skip midnight, or a whole day."""
+    if moment.date() == wall.date():
+        return _clock(moment)
+    return say("%(clock)s on %(day)s", clock=_clock(moment), day=day_in_words(moment))
 
 
 def day_in_words(wall: datetime) -> str:

@@ -88,10 +88,37 @@ def test_faults_are_told_where_they_stand_in_the_schedule() -> None:
     inside = {"schedule": {"conference": {**conference, "days": days}}}
     at = '$.schedule.conference.days[0].rooms["Saal 2"][0]'
     found = dict(faults(as_bytes(inside)))
-    assert set(found) == {f"{at}.title", f"{at}.start", f"{at}.duration"}
-    assert faults(schedule({"start": None, "end": None})) == [
-        ("$", "No session with a date was found in this schedule.")
-    ]
+    assert set(found) == {f"{at}.title", f"{at}.start"}
+    [(path, _)] = faults(
+        schedule({"start": "2027-06-21T25:00", "end": None}), zone="America/Chicago"
+    )
+    assert path == "$.sessions[0].start"
+    [(path, sentence)] = faults(as_bytes({"schedule": {"conference": {"day": {"room": []}}}}))
+    assert path == "$.schedule.conference"
+    assert sentence.startswith("No session with a date was found in this schedule. Sessions are ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"date": "2027-06-21", "start": "9:30 AM", "end": "1:00 p.m."},
+        {"day": "2027-06-21", "start_time": "09:30", "end_time": "13:00"},
+        {"date": "2027-06-21", "start": "09:30:00", "duration": "03:30"},
+        {"start_date": "2027-06-21T09:30", "end_date": "2027-06-21T13:00"},
+    ],
+)
+def test_a_day_and_a_time_of_day_may_stand_apart(said: dict[str, Any]) -> None:
+    [session] = read(
+        schedule({"start": None, "end": None, **said}), home="America/Chicago"
+    ).programme.sessions
+    assert (session.starts, session.ends) == (
+        datetime(2027, 6, 21, 9, 30), datetime(2027, 6, 21, 13),
+    )  # fmt: skip
+
+
+def test_words_in_any_language_are_words() -> None:
+    [talk] = read(schedule({"title": {"fr": None, "de-AT": "Brücken"}})).programme.sessions
+    assert talk.title == "Brücken"
 
 
 def test_ids_that_stand_twice_or_are_no_codes_become_codes() -> None:

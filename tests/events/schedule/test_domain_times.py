@@ -38,10 +38,43 @@ def test_a_wall_time_that_comes_twice_is_asked_back_with_both_readings() -> None
         instant_of(datetime(2026, 11, 1, 1, 30), "America/New_York")
 
     assert refusal.value.message == (
-        "Clocks go back that night, so 1:30 AM on Sunday, November 1, 2026 comes twice: as EDT "
-        "and, one hour later, as EST. Calendars cannot tell them apart; choose a time before "
-        "1:00 AM or from 2:00 AM on."
+        "Clocks go back that night, so 1:30 AM on Sunday, November 1, 2026 comes twice: first "
+        "as EDT, then as EST. Calendars cannot tell them apart; choose a time before 1:00 AM or "
+        "from 2:00 AM on."
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "choose"),
+    [
+        ("Australia/Lord_Howe", datetime(2027, 10, 3, 2, 15), "1:45 AM or 2:45 AM."),
+        (
+            "America/Sao_Paulo",
+            datetime(2018, 11, 4, 0, 30),
+            "11:30 PM on Saturday, November 3, 2018 or 1:30 AM.",
+        ),
+        (
+            "Pacific/Apia",
+            datetime(2011, 12, 30, 9, 0),
+            "9:00 AM on Thursday, December 29, 2011 or 9:00 AM on Saturday, December 31, 2011.",
+        ),
+    ],
+)
+def test_what_clocks_skip_is_named_with_its_day_where_midnight_is_skipped_too(
+    zone: str, wall: datetime, choose: str
+) -> None:
+    with pytest.raises(SessionRefused) as refusal:
+        instant_of(wall, zone)
+
+    assert refusal.value.message.endswith(f"does not exist there. Choose {choose}")
+
+
+def test_half_an_hour_that_comes_twice_is_not_called_an_hour() -> None:
+    with pytest.raises(SessionRefused) as refusal:
+        instant_of(datetime(2027, 4, 4, 1, 45), "Australia/Lord_Howe")
+
+    assert refusal.value.message.endswith("choose a time before 1:30 AM or from 2:00 AM on.")
+    assert "hour" not in refusal.value.message
 
 
 @pytest.mark.parametrize("minute", [0, 59])

@@ -5,6 +5,7 @@ frab and pretalx, with lists by day and room; and lists of sessions, rooms and s
 to each other by ids.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +16,7 @@ _SESSIONS = ("sessions", "talks", "events", "items")
 _ROUND_ABOUT = {"days": "day", "rooms": "room", "stages": "room", "tracks": "track"}
 _OWN = ("timezone", "roles", "days", "states_admitted", "cohort_meetings")
 """What makes a file one of ours."""
+_LANGUAGE = re.compile(r"[a-z]{2}([-_][A-Za-z]{2,4})?", re.ASCII)
 _NAMES = (
     "name", "title", "public_name", "full_name", "fullName", "display_name", "label", "en",
 )  # fmt: skip
@@ -86,10 +88,17 @@ def words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(words, value)))
     if isinstance(value, dict):
-        named = next((value[name] for name in _NAMES if value.get(name)), None)
+        named = next((value[name] for name in _NAMES if value.get(name)), _in_any_language(value))
         both = (words(value.get("first_name")), words(value.get("last_name")))
         return words(named) or " ".join(filter(None, both))
     return ""
+
+
+def _in_any_language(value: Mapping[str, Any]) -> Any:
+    """Return the first of the same words in several languages, such as ``{"de": …, "fr": …}``."""
+    if all(_LANGUAGE.fullmatch(name) for name in value):
+        return next(filter(None, value.values()), None)
+    return None
 
 
 def _walk(node: Mapping[str, Any], at: Found) -> Iterator[Found]:

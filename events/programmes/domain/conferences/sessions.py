@@ -4,11 +4,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from consortium.words import say
 from events.programmes.domain.conferences.finding import Found, Schedule, words
-from events.programmes.domain.conferences.times import duration, later, moment, read
+from events.programmes.domain.conferences.times import (
+    clock_in,
+    day_in,
+    duration,
+    later,
+    moment,
+    read,
+)
 from events.programmes.domain.conferences.wording import kind_of, line, prose
 from events.programmes.domain.faults import Findings, Place
 from events.programmes.domain.values import LONGEST_CODE, LONGEST_LABEL
@@ -20,6 +28,7 @@ _STARTS = (
     "begins", "date",
 )  # fmt: skip
 _ENDS = ("end", "ends", "end_time", "ends_at", "endsAt", "endTime", "end_date", "finish")
+_DAYS = ("date", "day", "start_date")
 _ROOMS = ("room", "roomId", "room_id", "location", "stage", "hall")
 _KINDS = ("kind", "type", "session_type", "submission_type", "format", "category")
 _TRACKS = ("track", "tracks", "trackId", "track_id", "stream")
@@ -92,33 +101,43 @@ def _session(
 
 def _times(session: Translated, found: Found) -> None:
     said = found.said
-    day = found.day if isinstance(found.day, str) else ""
-    starts = [(name, moment(said[name], day=day[:10])) for name in _STARTS if said.get(name)]
-    if not starts:
+    starting = _starting(said)
+    if starting is None:
         return
-    # Where "start" is a mere time of day, "date" has all of it.
-    name, start = next((each for each in starts if "T" in str(said[each[0]])), starts[0])
-    session.fields["start"] = (*session.place, name)
+    day = next(filter(None, (day_in(said.get(name)) for name in _DAYS)), day_in(found.day))
+    start = moment(said[starting], day=day)
+    session.fields["start"] = (*session.place, starting)
     session.said["start"] = start
     for ending in _ENDS:
         if said.get(ending):
             session.fields["end"] = (*session.place, ending)
-            session.said["end"] = _end(moment(said[ending], day=start[:10]), start, said[ending])
+            session.said["end"] = _end(said[ending], start)
             return
     lasts = duration(said.get("duration"))
-    if lasts is not None:
+    if lasts is not None and read(start) is not None:
         session.fields["end"] = (*session.place, "duration")
-        session.said["end"] = later(start, lasts) or start
+        session.said["end"] = later(start, lasts)
 
 
-def _end(end: str, start: str, said: Any) -> str:
+def _starting(said: Mapping[str, Any]) -> str | None:
+    """Return the field that says when it starts, the one with date and time before the others.
+
+    Where "start" is a mere time of day, "date" may have all of it.
+    """
+    names = [name for name in _STARTS if said.get(name)]
+    whole = (name for name in names if moment(said[name])[10:11] == "T")
+    clocks = (name for name in names if clock_in(said[name]))
+    return next(chain(whole, clocks, names), None)
+
+
+def _end(said: Any, start: str) -> str:
     """Let a mere time of day be after the start; it has the start's offset."""
-    begins, ends = read(start), read(end)
-    if begins is None or ends is None or "T" in str(said) or len(str(said)) > len("23:59:00"):
-        return end
-    if ends.wall < begins.wall:
-        return later(start, ends.wall + timedelta(days=1) - begins.wall)
-    return later(start, ends.wall - begins.wall)
+    begins, clock = read(start), clock_in(said)
+    ends = read(f"{start[:10]}T{clock}")
+    if begins is None or ends is None:
+        return moment(said, day=day_in(start))
+    lasts = ends.wall - begins.wall
+    return later(start, lasts if lasts >= timedelta(0) else lasts + timedelta(days=1))
 
 
 def _end_what_has_no_end(sessions: Iterable[Translated], notes: Findings) -> None:

@@ -22,6 +22,10 @@ _MOMENT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
+_TWELVE_HOURS = re.compile(
+    r"(0?[1-9]|1[0-2])(?::([0-5]\d))?(?::00)?\s*([ap])\.?m\.?", re.ASCII | re.IGNORECASE
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_DURATION = re.compile(r"PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:0S)?", re.ASCII | re.IGNORECASE)
 _SECONDS = (10**8, 10**10)  # of a timestamp; beyond them it counts milliseconds
 _MOST_MINUTES = 7 * 24 * 60
@@ -45,13 +49,29 @@ def moment(value: Any, *, day: str = "") -> str:
     if not isinstance(value, str):
         return ""
     text = value.strip()
-    if day and (clock := _CLOCK.fullmatch(text)):
-        return f"{day}T{int(clock[1]):02}:{clock[2]}"
+    if day and (clock := clock_in(text)):
+        return f"{day}T{clock}"
     match = _MOMENT.fullmatch(text)
     if match is None:
         return text
     seconds = "" if match[4] in {None, "00"} else f":{match[4]}"
     return f"{match[1]}T{int(match[2]):02}:{match[3]}{seconds}{_offset(match[5] or '')}"
+
+
+def clock_in(value: Any) -> str:
+    """Return a mere time of day, ``9:30``, ``09:30:00`` or ``9:30 AM``, as 09:30; else nothing."""
+    text = value.strip() if isinstance(value, str) else ""
+    if twelve := _TWELVE_HOURS.fullmatch(text):
+        hour = int(twelve[1]) % 12 + (12 if twelve[3] in "pP" else 0)
+        return f"{hour:02}:{twelve[2] or '00'}"
+    clock = _CLOCK.fullmatch(text)
+    return f"{int(clock[1]):02}:{clock[2]}" if clock else ""
+
+
+def day_in(value: Any) -> str:
+    """Return the day that a date, or a moment, is on, like 2027-06-21; else nothing."""
+    found = _DAY.match(value.strip()) if isinstance(value, str) else None
+    return found[0] if found else ""
 
 
 def duration(value: Any) -> timedelta | None:

@@ -47,8 +47,12 @@ def translated_schedule(
         session.said[end] for session in sessions for end in ("start", "end") if end in session.said
     ]
     if not moments:
-        nothing = say("No session with a date was found in this schedule.")
-        raise FaultyProgramme([Fault(path=path_of(()), sentence=nothing)])
+        nothing = say(
+            "No session with a date was found in this schedule. Sessions are looked for in lists "
+            "called “sessions”, “talks”, “events” or “items”, at the top or inside “days”, “rooms” "
+            "and “tracks”."
+        )
+        raise FaultyProgramme([Fault(path=path_of(schedule.place), sentence=nothing)])
     zone, zone_place = _zone(schedule, moments, choices, notes)
     if is_foreign(moments, zone):
         notes.warn(
