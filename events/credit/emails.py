@@ -5,6 +5,7 @@ from consortium.letters import letter
 from consortium.ports import Attachment, Email
 from consortium.tenants.models import Tenant
 from consortium.words import say
+from events.credit.domain.asking import Asking
 from events.credit.domain.certificates import Snapshot
 from events.credit.models import Certificate
 from events.institutes.models import Institute
@@ -37,17 +38,17 @@ def certificate_ready(
     )
 
 
-def evaluation_reminder(institute: Institute, to: str, name: str, *, unlocks: bool) -> Email:
+def evaluation_asked(institute: Institute, to: str, name: str, asking: Asking) -> Email:
     """Ask someone who was there how it was."""
     return letter(
         "credit/evaluation",
         to=to,
-        subject=say("How was it? %(title)s", title=institute.title),
+        subject=say("How was it? %(title)s", title=asking.part or institute.title),
         tenant=_tenant(institute),
         institute=institute,
+        asking=asking,
         name=name,
-        unlocks=unlocks,
-        link=page("credit.evaluation", slug=institute.slug, about="whole"),
+        link=page("credit.evaluation", slug=institute.slug, about=asking.key),
     )
 
 

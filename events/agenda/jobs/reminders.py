@@ -7,6 +7,9 @@ from flask import Flask
 from consortium import jobs
 from events.agenda.service import reminding
 
+MOST_ROUNDS = 20
+"""Of mails to one institute, so that thousands are asked in one go."""
+
 
 def init_app(app: Flask) -> None:
     """Let the worker look every quarter of an hour."""
@@ -15,4 +18,6 @@ def init_app(app: Flask) -> None:
 
 def ask_to_choose(_app: Flask) -> int:
     """Promise what is due, institute by institute; return how many mails."""
-    return jobs.one_by_one(reminding.institutes_with_rounds, reminding.remind_by_rule)
+    return jobs.one_by_one(
+        reminding.institutes_with_rounds, reminding.remind_by_rule, most=MOST_ROUNDS
+    )

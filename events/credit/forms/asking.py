@@ -43,6 +43,13 @@ class QuestionsForm(VersionedForm):
 
     rows = Rows(QuestionRow)
     rates_sessions = BooleanField(say("People may also rate each session"))
+    by_mail = BooleanField(
+        say("Ask by mail"),
+        description=say(
+            "Whoever was there and has not answered gets a mail when it opens, and one more two "
+            "days before the last day for answers, or a week later where there is none."
+        ),
+    )
     closes_on = DayField(
         say("Last day for answers"), [Optional()], description=say("Empty: it stays open.")
     )
@@ -65,6 +72,7 @@ class QuestionsForm(VersionedForm):
                 ],
                 "rates_sessions": form.rates_sessions,
                 "closes_on": form.closes_on,
+                "by_mail": form.by_mail,
                 "version": str(form.row.version if form.row else 1),
             }
         )

@@ -41,6 +41,8 @@ class Evaluation(TenantOwned, Base):
     """Whether people may also rate each session they were in."""
     closes_on: Mapped[date | None]
     """The last day for answers; empty: it stays open."""
+    by_mail: Mapped[bool] = mapped_column(default=True)
+    """Whether those who were there are asked by mail when it opens, and once more later."""
     reminded_at: Mapped[Moment | None]
     """When those who had not answered were last reminded."""
     version: Mapped[int] = mapped_column(default=1)

@@ -75,6 +75,7 @@ def write(slug: str, about: str) -> ResponseReturnValue:
                 form.items,
                 rates_sessions=bool(form.rates_sessions.data),
                 closes_on=form.closes_on.data,
+                by_mail=bool(form.by_mail.data),
                 version=form.read_version,
                 by=g.identity.email,
             )

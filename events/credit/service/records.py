@@ -43,6 +43,16 @@ class Record:
         return tuple(dict.fromkeys(stay.on for stay in self.stays))
 
     @property
+    def waits_for_evaluation(self) -> bool:
+        """Whether a certificate is to be had that the rules give only after the evaluation.
+
+        While it is not sure yet what the person gets, that is so if the roles can earn it.
+        """
+        unsure = self.due.lacking == "over" or self.open
+        theirs = self.due.credits or (self.earned if unsure else ())
+        return not self.answered and any(one.rule.evaluation for one in theirs)
+
+    @property
     def open(self) -> tuple[Stayed, ...]:
         """Stays of which nobody recorded the end."""
         return tuple(stay for stay in self.stays if stay.open)

@@ -13,6 +13,7 @@ from events.credit.service.evaluations.asking import (
 )
 from events.credit.service.evaluations.reminding import remind, to_remind
 from events.credit.service.evaluations.reporting import Report, counts_of, report_of
+from events.credit.service.evaluations.telling import ask_by_mail, institutes_to_ask_at
 
 __all__ = [
     "Form",
@@ -21,10 +22,12 @@ __all__ = [
     "add_evaluation",
     "answer",
     "answered_by",
+    "ask_by_mail",
     "change_evaluation",
     "counts_of",
     "evaluations_of",
     "get_form",
+    "institutes_to_ask_at",
     "parts_to_ask_about",
     "remind",
     "remove_evaluation",

@@ -36,7 +36,7 @@ def answer(
         db.session.flush()
     db.session.add(EvaluationAnswer(evaluation_id=row.id, said=kept))
     db.session.flush()
-    outbox.supersede(_about(row.id, person.id))
+    outbox.supersede(about(row.id, person.id))
     audit.record("answer_evaluation", f"evaluation:{row.id}", by=by)
 
 
@@ -51,5 +51,6 @@ def answered_by(person: Person | None, forms: Iterable[Form]) -> frozenset[str]:
     return frozenset(rows[one] for one in db.session.scalars(statement))
 
 
-def _about(evaluation_id: UUID, person_id: UUID) -> str:
+def about(evaluation_id: UUID, person_id: UUID) -> str:
+    """Return what mails are about that ask someone to answer."""
     return f"evaluation:{evaluation_id}:{person_id}"

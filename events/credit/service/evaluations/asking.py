@@ -52,6 +52,8 @@ class Form:
     """The host's questions, then a rating for each session where those are asked."""
     rates_sessions: bool
     closes_on: date | None
+    by_mail: bool
+    """Whether those who were there are asked by mail without anyone's doing."""
     opens: datetime | None
     row: Evaluation | None
     """``None`` while the host left everything as it comes, and nobody has answered."""
@@ -126,6 +128,7 @@ def change_evaluation(  # noqa: PLR0913  (what a host sets of it)
     *,
     rates_sessions: bool,
     closes_on: date | None,
+    by_mail: bool = True,
     version: int,
     by: str,
 ) -> Evaluation:
@@ -150,6 +153,7 @@ def change_evaluation(  # noqa: PLR0913  (what a host sets of it)
     row.questions = written_items(items)
     row.rates_sessions = rates_sessions
     row.closes_on = closes_on
+    row.by_mail = by_mail
     row.version += 1
     db.session.flush()
     audit.record(
@@ -161,6 +165,7 @@ def change_evaluation(  # noqa: PLR0913  (what a host sets of it)
             "questions": row.questions,
             "rates_sessions": rates_sessions,
             "closes_on": closes_on.isoformat() if closes_on else "",
+            "by_mail": by_mail,
         },
     )
     return row
@@ -217,6 +222,7 @@ def _form(institute: Institute, part: Part, row: Evaluation | None) -> Form:
         items=items,
         rates_sessions=rates,
         closes_on=row.closes_on if row else None,
+        by_mail=row is None or row.by_mail,
         opens=opens_at(
             (
                 (one.kind, one.starts_at, one.ends_at)

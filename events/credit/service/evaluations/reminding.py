@@ -6,10 +6,13 @@ from datetime import timedelta
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.outbox import service as outbox
+from consortium.ports import Email
 from consortium.words import say
+from events.credit.domain.asking import Asking
 from events.credit.domain.rules import CreditRefused
-from events.credit.emails import evaluation_reminder
-from events.credit.service.evaluations.asking import get_form, kept_row
+from events.credit.emails import evaluation_asked
+from events.credit.service.evaluations.answering import about
+from events.credit.service.evaluations.asking import WHOLE, Form, get_form, kept_row
 from events.credit.service.records import Record, records_of
 from events.institutes.models import Institute
 
@@ -31,8 +34,9 @@ def remind(institute: Institute, *, by: str) -> int:
 
     Raises ``CreditRefused`` before people can answer, and when they were reminded today already.
     """
-    get_form(institute).check_open(institute)
-    row = kept_row(institute, "whole")
+    form = get_form(institute)
+    form.check_open(institute)
+    row = kept_row(institute, WHOLE)
     now = clock.now()
     if row.reminded_at is not None and now - row.reminded_at < APART:
         raise CreditRefused(say("They were reminded today. Wait until tomorrow."))
@@ -40,18 +44,27 @@ def remind(institute: Institute, *, by: str) -> int:
     if not people:
         raise CreditRefused(say("Everyone who was there has answered."))
     for record in people:
-        about = f"evaluation:{row.id}:{record.attendee.person_id}"
-        outbox.supersede(about)
-        unlocks = any(one.rule.evaluation for one in record.due.credits)
+        subject = about(row.id, record.attendee.person_id)
+        outbox.supersede(subject)
         outbox.promise(
-            evaluation_reminder(
-                institute, record.attendee.email, record.attendee.name, unlocks=unlocks
-            ),
-            about=about,
-            dedupe_key=f"{about}:{now.date().isoformat()}",
+            mail_to(institute, form, record),
+            about=subject,
+            dedupe_key=f"{subject}:{now.date().isoformat()}",
         )
     row.reminded_at = now
     audit.record(
         "remind_of_evaluation", f"evaluation:{row.id}", by=by, after={"people": len(people)}
     )
     return len(people)
+
+
+def mail_to(institute: Institute, form: Form, record: Record) -> Email:
+    """Return the mail that asks one person."""
+    whole = form.part.key == WHOLE
+    asking = Asking(
+        key=form.part.key,
+        part="" if whole else form.part.title,
+        closes_on=form.closes_on,
+        unlocks=whole and record.waits_for_evaluation,
+    )
+    return evaluation_asked(institute, record.attendee.email, record.attendee.name, asking)
