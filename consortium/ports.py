@@ -149,7 +149,8 @@ class CalendarFiles(CalendarWriter, CalendarReader, Protocol):
 class FileStorage(Protocol):
     """Keeps the bytes of files that people hand in, each under a key of our making.
 
-    A key is the tenant's id and a random part, both in hexadecimal digits, with a slash between.
+    A key is the tenant's id and a part of random digits, or digits made of what the file is made
+    of, both hexadecimal, with a slash between.
     """
 
     def put(self, key: str, content: bytes) -> None:
@@ -174,6 +175,10 @@ class Printer(Protocol):
         Whatever the data says is text and nothing else. A letter that no font on this machine
         has is set as a question mark.
         """
+
+    @property
+    def edition(self) -> str:
+        """What is another text whenever the same data would be set in another way."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """PDF by typst, behind the ``Printer`` port. No other package imports ``typst``."""
 
+import hashlib
 import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +57,13 @@ class TypstPrinter:
                     said = _without(_meant(strange["text"]), said)
                 own_fonts_only = False
         raise RuntimeError(f"{template} has more letters without a font than can be replaced")
+
+    @cached_property
+    def edition(self) -> str:
+        """What is another text with another release of typst or another word in a template."""
+        texts = (path.read_bytes() for path in sorted(self._templates.rglob("*.typ")))
+        said = b"\x00".join([version("typst").encode(), *texts])
+        return hashlib.sha256(said).hexdigest()
 
     def _try_letters(self, said: str, *, own_fonts_only: bool) -> None:
         """Set the rarer words by themselves first: a long paper is not set in vain for each."""

@@ -1,16 +1,19 @@
 """Files that people hand in: the bytes with the storage, a row that says what they are.
 
 Bytes are put before the transaction that writes their row, and taken away after the one that
-deletes it, so that a row always finds its bytes. Those without a row are swept up later.
+deletes it, so that a row always finds its bytes. Those without a row are swept up later: also
+papers that are made of what rows say, and can be made again.
 """
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Lock
 from uuid import UUID
 
+import structlog
 from sqlalchemy import delete, select
 
 from consortium import clock
@@ -18,13 +21,17 @@ from consortium.database import db
 from consortium.errors import NotFound
 from consortium.files.domain import CleanFile
 from consortium.files.models import StoredFile
-from consortium.ports import FileStorage
+from consortium.ports import FileStorage, GatewayDown
 from consortium.tenancy import require_tenant
 from consortium.words import say
 
 KEY_BYTES = 20
 UNCLAIMED = timedelta(hours=1)
 """How long bytes wait for their row; a form that takes longer to send has failed."""
+
+log = structlog.get_logger()
+_one_at_a_time = Lock()
+"""Those who ask together for what is not made yet wait for the first of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +82,30 @@ def content_of(storage: FileStorage, file: StoredFile) -> bytes:
     return content
 
 
+def made_of(storage: FileStorage, said: bytes, make: Callable[[], bytes]) -> bytes:
+    """Return what ``make`` makes of ``said`` alone, made once for whoever asks within the hour.
+
+    It lies in the tenant's folder under a key made of ``said``, where every process finds it, and
+    is never out of date. No row names it, so that the sweep takes it away, and the next who asks
+    has it made again. Where the storage is down it is made each time. For outside of any
+    transaction: a long paper takes seconds.
+    """
+    key = f"{require_tenant().hex}/{hashlib.sha256(said).hexdigest()}"
+    lying = _found(storage, key)
+    if lying is not None:
+        return lying
+    with _one_at_a_time:
+        lying = _found(storage, key)
+        if lying is not None:
+            return lying
+        content = make()
+        try:
+            storage.put(key, content)
+        except GatewayDown:
+            log.warning("made but not kept", exc_info=True)
+        return content
+
+
 def forget(file_ids: Collection[UUID]) -> int:
     """Delete the rows; the bytes follow within the hour. Returns how many there were."""
     gone = delete(StoredFile).where(StoredFile.id.in_(file_ids))
@@ -95,3 +126,10 @@ def sweep(storage: FileStorage) -> int:
     for key in unclaimed:
         storage.delete(key)
     return len(unclaimed)
+
+
+def _found(storage: FileStorage, key: str) -> bytes | None:
+    try:
+        return storage.get(key)
+    except GatewayDown:
+        return None

@@ -1,5 +1,6 @@
 """The programme, and someone's own agenda, as tagged PDFs (PDF/UA)."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,20 +23,24 @@ from events.schedule.domain import (
     kind_in_words,
 )
 
+TEMPLATE = "programme"
 DATE_TO_BE_SET = say("Date to be set")
 
 
-def programme_pdf(
+def programme_paper(
     institute: Institute,
     programme: Programme,
     places: Sequence[Place],
     speakers: Sequence[Speaker],
     *,
     contact: str,
-) -> bytes:
-    """Return the whole programme to be printed: by day, then sessions and presenters A to Z."""
+) -> Mapping[str, Any]:
+    """Return what the whole programme says in print: by day, then sessions, presenters A to Z.
+
+    All but when it was printed, so that it stays the same as long as the programme does.
+    """
     labels = {role.code: role.label for role in institute.roles}
-    data = {
+    return {
         **_frame(institute, say("Programme"), programme, labels),
         "places": [{"name": one.name, "lines": list(one.lines)} for one in places],
         "access": say(
@@ -54,7 +59,11 @@ def programme_pdf(
         ],
         "notes": False,
     }
-    return _printed(data)
+
+
+def state_of(paper: Mapping[str, Any]) -> bytes:
+    """Return what is the same as long as the paper is: its words, and how it is set in type."""
+    return json.dumps([TEMPLATE, _printer().edition, paper]).encode()
 
 
 def agenda_pdf(
@@ -72,7 +81,13 @@ def agenda_pdf(
         "speakers": [],
         "notes": True,
     }
-    return _printed(data)
+    return printed(data, zone=institute.time_zone)
+
+
+def printed(paper: Mapping[str, Any], *, zone: str) -> bytes:
+    """Return the paper as a PDF that says when it was printed."""
+    at = [say("Printed"), wall_moment(clock.now(), zone)]
+    return _printer().print(TEMPLATE, {**paper, "facts": [*paper["facts"], at]})
 
 
 def _frame(
@@ -87,7 +102,6 @@ def _frame(
         "facts": [
             *([[say("Where"), institute.venue]] if institute.venue else []),
             [say("Times"), say("in %(zone)s", zone=zone_name(institute.time_zone))],
-            [say("Printed"), wall_moment(clock.now(), institute.time_zone)],
         ],
         "days": [
             {
@@ -184,6 +198,6 @@ def _cancelled(institute: Institute) -> str:
     return say("The host cancelled this institute on %(day)s.", day=long_date(on.date()))
 
 
-def _printed(data: Mapping[str, Any]) -> bytes:
+def _printer() -> Printer:
     printer: Printer = current_app.extensions["ports"].printer
-    return printer.print("programme", data)
+    return printer

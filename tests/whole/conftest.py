@@ -19,6 +19,8 @@ from tests.whole.world import World
 class PlainPrinter:
     """Gives what a paper says as plain text, so that it can be looked through."""
 
+    edition = "plain"
+
     def print(self, _template: str, data: Mapping[str, Any]) -> bytes:
         return json.dumps(data, ensure_ascii=False).encode()
 

@@ -6,7 +6,7 @@ import structlog
 from flask import Blueprint, Flask, abort, current_app
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
-from limits import parse
+from limits import RateLimitItem, parse
 
 from consortium.auth.service import digest
 
@@ -35,9 +35,14 @@ def limit_tries(app: Flask, bp: Blueprint) -> None:
 
 def count_try(account: str) -> None:
     """Count a try at an account's code; the eleventh in five minutes ends as 429."""
+    count_use(PER_ACCOUNT, "account", digest(account))
+
+
+def count_use(limit: RateLimitItem, what: str, whose: str) -> None:
+    """Count one use of what is limited; one more than the limit ends as 429."""
     limiter: Limiter = current_app.extensions["sign_in_limiter"]
-    if limiter.enabled and not limiter.limiter.hit(PER_ACCOUNT, "account", digest(account)):
-        log.warning("too many tries at one account")
+    if limiter.enabled and not limiter.limiter.hit(limit, what, whose):
+        log.warning("too many tries", what=what, limit=str(limit))
         abort(HTTPStatus.TOO_MANY_REQUESTS)
 
 

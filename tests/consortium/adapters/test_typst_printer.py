@@ -52,3 +52,11 @@ def test_a_fault_of_the_template_is_told(printer: TypstPrinter) -> None:
 
     with pytest.raises(RuntimeError, match="name"):
         printer.print("paper", data)
+
+
+def test_another_word_in_a_template_is_another_edition(tmp_path: Path) -> None:
+    (tmp_path / "paper.typ").write_text(TEMPLATE)
+    first, again = TypstPrinter(tmp_path).edition, TypstPrinter(tmp_path).edition
+    (tmp_path / "paper.typ").write_text(TEMPLATE.replace("A paper", "Another"))
+
+    assert first == again != TypstPrinter(tmp_path).edition

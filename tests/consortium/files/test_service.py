@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -66,6 +68,45 @@ def test_only_old_bytes_without_a_row_are_swept_and_only_once(
 
     assert (files.sweep(storage), files.sweep(storage)) == (2, 0)
     assert set(storage.files) == {stays.key, elsewhere, on_its_way.key}
+
+
+def test_what_is_made_is_made_once_until_it_is_swept(
+    tenant: Tenant, storage: MemoryStorage, frozen: Callable[[str], object]
+) -> None:
+    made: list[bytes] = []
+
+    def ask(said: bytes = b"first") -> bytes:
+        return files.made_of(storage, said, lambda: made.append(said) or said)  # type: ignore[func-returns-value]
+
+    assert [ask(), ask(), ask(b"second"), ask()] == [b"first", b"first", b"second", b"first"]
+    assert made == [b"first", b"second"]
+    with as_tenant(make_tenant("hillside").id):
+        ask()
+    assert made == [b"first", b"second", b"first"]
+    assert files.sweep(storage) == 0
+    frozen(LATER)
+    assert files.sweep(storage) == 2
+    ask()
+    assert made == [b"first", b"second", b"first", b"first"]
+
+
+def test_many_who_ask_at_once_wait_for_one_making(tenant: Tenant, storage: MemoryStorage) -> None:
+    together = Barrier(4)
+    made: list[int] = []
+
+    def make() -> bytes:
+        made.append(1)
+        return PDF
+
+    def ask(_: int) -> bytes:
+        together.wait()
+        with as_tenant(tenant_id):
+            return files.made_of(storage, b"said", make)
+
+    tenant_id = tenant.id
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(4))) == [PDF] * 4
+    assert made == [1]
 
 
 def test_a_file_is_handed_out_to_be_saved_and_can_do_nothing_in_our_name(

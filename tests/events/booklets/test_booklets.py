@@ -25,6 +25,8 @@ AGENDA = "/lakeshore/institutes/summer/agenda.pdf"
 class Noting:
     """Gives what a paper says."""
 
+    edition = "1"
+
     def print(self, template: str, data: Mapping[str, Any]) -> bytes:
         return json.dumps({"template": template, **data}).encode()
 
