@@ -1,11 +1,8 @@
 """Kiosks: started and ended by staff, used by whoever comes, and good for nothing else."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from flask import (
-    abort,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -19,6 +16,7 @@ from limits import parse
 
 from consortium.access import Permission, public, requires
 from consortium.auth import service as auth
+from consortium.auth.routes.limits import count_use
 from consortium.database import transaction
 from consortium.pages import clock_time
 from consortium.words import say
@@ -113,9 +111,7 @@ def _this_kiosk(slug: str) -> tuple[Institute, Kiosk]:
 
 
 def _count_wrong_try(kiosk: Kiosk) -> None:
-    limiter = current_app.extensions["sign_in_limiter"]
-    if limiter.enabled and not limiter.limiter.hit(WRONG_TRIES, "kiosk", str(kiosk.id)):
-        abort(HTTPStatus.TOO_MANY_REQUESTS)
+    count_use(WRONG_TRIES, "kiosk", str(kiosk.id))
 
 
 def _greeting(welcome: checkin.Welcome) -> str:
