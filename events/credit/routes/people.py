@@ -1,5 +1,6 @@
 """Everyone's credit: who can have a certificate, whose attendance needs a look, who has one."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consortium.access import Permission, requires
-from consortium.database import transaction
+from consortium.database import end_reading, transaction
 from consortium.errors import NotFound
 from consortium.forms import ActForm
 from consortium.words import say
@@ -74,7 +75,7 @@ def attendance(slug: str) -> ResponseReturnValue:
 @bp.get(f"{MANAGED}/certificates/of/<uuid:person_id>")
 @requires(Permission.EDIT_INSTITUTES)
 def person(slug: str, person_id: UUID) -> ResponseReturnValue:
-    """Show one person's attendance, credit and certificates."""
+    """Show one person's attendance, credit and certificates; licence numbers shown are noted."""
     return _person_page(_institute(slug), person_id, ActForm(formdata=None))
 
 
@@ -119,9 +120,13 @@ def withdraw(slug: str, certificate_id: UUID) -> ResponseReturnValue:
 @bp.get(f"{MANAGED}/certificates/<uuid:certificate_id>.pdf")
 @requires(Permission.EDIT_INSTITUTES)
 def staff_file(slug: str, certificate_id: UUID) -> ResponseReturnValue:
-    """Give someone's certificate as a PDF to who issues them."""
-    row = papers.get_certificate(_institute(slug), certificate_id)
-    return pdf(certificate_pdf(sheet_of(row)), row.number)
+    """Give someone's certificate as a PDF to who issues them; a licence number on it is noted."""
+    institute = _institute(slug)
+    row = papers.get_certificate(institute, certificate_id)
+    answer = pdf(certificate_pdf(sheet_of(row)), row.number)
+    shown = {one.licence_name for one in read_snapshot(row.said).credits if one.licence_number}
+    _note_look(institute.id, row.person_id, shown)
+    return answer
 
 
 def _list_page(institute: Institute, form: ActForm) -> ResponseReturnValue:
@@ -162,7 +167,17 @@ def _person_page(institute: Institute, person_id: UUID, form: ActForm) -> Respon
             record.certificate, papers.says_now(papers.ground_of(institute), record)
         ),
     )
+    _note_look(institute.id, person_id, record.numbers.keys())
     return page, form.status
+
+
+def _note_look(institute_id: UUID, person_id: UUID, names: Collection[str]) -> None:
+    """Write down whose licence numbers the page shows, if any."""
+    if not names:
+        return
+    end_reading()
+    with transaction():
+        credit.record_look_at_licences(institute_id, person_id, names, by=g.identity.email)
 
 
 def _record(institute: Institute, person_id: UUID) -> credit.Record:

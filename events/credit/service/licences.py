@@ -1,4 +1,7 @@
-"""Licence numbers: only the person sees them, and who issues certificates."""
+"""Licence numbers: only the person sees them, and who issues certificates, which is noted."""
+
+from collections.abc import Collection
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -46,6 +49,18 @@ def take_back_licence(person: Person, name: str, *, by: str) -> None:
     db.session.delete(row)
     db.session.flush()
     audit.record("take_back_licence", f"person:{person.id}", by=by, after={"name": name})
+
+
+def record_look_at_licences(
+    institute_id: UUID, person_id: UUID, names: Collection[str], *, by: str
+) -> None:
+    """Write down that one of the staff read someone's licence numbers; not what they are."""
+    audit.record(
+        "view_licence",
+        f"person:{person_id}",
+        by=by,
+        after={"names": sorted(names), "institute": str(institute_id)},
+    )
 
 
 def _find(person: Person, name: str) -> LicenceNumber | None:
