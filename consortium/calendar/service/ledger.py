@@ -172,7 +172,7 @@ def _moved(last: Told | None, told: Told) -> bool:
     if told.method is Method.CANCEL or last.method is Method.CANCEL:
         return True
     before, after = last.facts, told.facts
-    return (before.begins_at, before.ends, before.zone) != (after.begins_at, after.ends, after.zone)
+    return (before.begins_at, before.over_at) != (after.begins_at, after.over_at)
 
 
 def _rows() -> Select[Any]:

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     NEW = auto()
     CHANGED = auto()
     CANCELLED = auto()
+    UNDATED = auto()
+    """Its date is to be set anew."""
     GONE = auto()
     """It is held, but not for this person any more."""
 
@@ -37,7 +39,10 @@ class Change:
     @property
     def moved(self) -> bool:
         """Whether clocks on the wall show another time than was told, or are elsewhere."""
-        return self._differs("starts", "ends", "zone")
+        if self._differs("starts", "ends"):
+            return True
+        one, other = self.before, self.after
+        return self._differs("zone") and not (one and other and one.same_time(other))
 
     @property
     def other_day(self) -> bool:
@@ -81,14 +86,14 @@ def changes_of(
     known: Mapping[str, Known],
     due: Mapping[str, Facts],
     *,
-    cancelled: Collection[str],
+    off: Mapping[str, Kind],
     now_ahead: Collection[str],
 ) -> tuple[Change, ...]:
     """Return what differs between what someone was told for sure and what is due, in order of time.
 
     A mail that was dropped unsent told nothing, so that the list goes from what stood before the
     first change to what stands after the last one; what came and went between is not told.
-    ``cancelled`` are UIDs of sessions that are held for nobody; of what was told, only
+    ``off`` says of the UIDs of sessions that are on nobody's calendar why; of what was told, only
     ``now_ahead`` still matters: nobody is told of what is over.
     """
     found: list[Change] = []
@@ -106,8 +111,7 @@ def changes_of(
         if uid in due or uid not in now_ahead or not theirs.invited:
             continue
         shown = _requested(theirs.certain) or _requested(theirs.last)
-        kind = Kind.CANCELLED if uid in cancelled else Kind.GONE
-        found.append(Change(kind=kind, before=shown))
+        found.append(Change(kind=off.get(uid, Kind.GONE), before=shown))
     return tuple(sorted(found, key=_in_order))
 
 

@@ -16,6 +16,7 @@ SUBJECTS: Mapping[Kind, str] = {
     Kind.NEW: "New on your agenda: %(title)s",
     Kind.CHANGED: "Changed: %(title)s",
     Kind.CANCELLED: "Cancelled: %(title)s",
+    Kind.UNDATED: "Date to be set: %(title)s",
     Kind.GONE: "No longer on your agenda: %(title)s",
 }
 

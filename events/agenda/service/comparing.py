@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, or_, select, true, tuple_, update
 
 from consortium import clock
 from consortium.calendar.domain import Known, Told, about_calendar, facts_of
@@ -21,7 +21,7 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.people.models import Identity, Person
 from consortium.ports import Email, Method
-from events.agenda.domain import Change, changes_of
+from events.agenda.domain import Change, Kind, changes_of
 from events.agenda.emails import News, agenda_changed
 from events.agenda.models import CalendarNotice
 from events.agenda.service.due import calendars_due
@@ -176,14 +176,14 @@ def _differences(
         institute.id,
         uids=frozenset[str]().union(*doubtful.values()),
     )
-    cancelled = _cancelled(institute)
+    off = _off(institute)
     for one in waiting:
         mine = doubtful[one.person_id]
         theirs = {uid: each for uid, each in known.get(one.person_id, {}).items() if uid in mine}
         changes = changes_of(
             theirs,
             {uid: facts[uid] for uid in mine if uid in due[one.person_id]},
-            cancelled=cancelled,
+            off=off,
             now_ahead=_ahead(theirs),
         )
         yield one, changes
@@ -203,12 +203,18 @@ def _ahead(known: Mapping[str, Known]) -> Collection[str]:
     }
 
 
-def _cancelled(institute: Institute) -> frozenset[str]:
-    """Return the UIDs of the institute's sessions that are held for nobody."""
-    statement = select(Session.uid).where(Session.institute_id == institute.id)
-    if not institute.cancelled:
-        statement = statement.where(Session.cancelled_at.is_not(None))
-    return frozenset(db.session.scalars(statement))
+def _off(institute: Institute) -> Mapping[str, Kind]:
+    """Return the UIDs of the institute's sessions that stand in nobody's calendar, and why."""
+    cancelled = Session.cancelled_at.is_not(None)
+    statement = select(Session.uid, cancelled).where(
+        Session.institute_id == institute.id, or_(cancelled, Session.starts.is_(None))
+    )
+    if institute.cancelled:
+        statement = select(Session.uid, true()).where(Session.institute_id == institute.id)
+    return {
+        uid: Kind.CANCELLED if is_cancelled else Kind.UNDATED
+        for uid, is_cancelled in db.session.execute(statement)
+    }
 
 
 def _under_way(institute: Institute, addresses: Sequence[str]) -> frozenset[str]:

@@ -180,3 +180,39 @@ def test_the_note_of_a_release_is_read_once_and_never_lost(
     assert "old wing" not in second.text
     assert forget_told(None) == 2  # type: ignore[arg-type]
     assert db.session.scalars(select(CalendarNotice)).all() == []
+
+
+def test_a_session_whose_date_is_to_be_set_anew_leaves_calendars_and_comes_back(
+    app: Flask, mailer: Any, keynote: Session
+) -> None:
+    change(keynote, starts=None, ends=None)
+    tell_of_changes(None)  # type: ignore[arg-type]
+    deliver(app)
+    change(keynote, starts=at("2026-05-02T09:00"), ends=at("2026-05-02T10:00"))
+    tell_of_changes(None)  # type: ignore[arg-type]
+    deliver(app)
+
+    undated, dated = sent_to(mailer, ANA)
+    assert (undated.subject, dated.subject) == ("Date to be set: Key", "New on your agenda: Key")
+    assert "Its date is to be set anew. It was to be on Friday, May 1, 2026" in undated.text
+    assert "no longer on your agenda" not in undated.text
+    assert told(mailer, ANA) == [("CANCEL", "Key", 1), ("REQUEST", "Key", 2)]
+
+
+def test_nobody_is_told_of_a_zone_with_the_very_same_clocks(
+    app: Flask, mailer: Any, keynote: Session
+) -> None:
+    change(keynote, time_zone="America/Detroit")
+    tell_of_changes(None)  # type: ignore[arg-type]
+    deliver(app)
+    assert mailer.sent == []
+
+    change(keynote, title="Opening")
+    tell_of_changes(None)  # type: ignore[arg-type]
+    deliver(app)
+    assert "Before:" not in sent_to(mailer, ANA)[0].text
+
+    change(keynote, time_zone="America/Chicago")
+    tell_of_changes(None)  # type: ignore[arg-type]
+    deliver(app)
+    assert "10:00\u202fAM Eastern Time" in sent_to(mailer, ANA)[-1].text.split("Before:")[1]
