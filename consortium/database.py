@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import Enum as EnumType
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -174,6 +175,12 @@ def hold(row_id: InstrumentedAttribute[UUID], *ids: UUID) -> None:
     """
     held = select(row_id).where(row_id.in_(ids)).order_by(row_id)
     db.session.execute(held.with_for_update(key_share=True))
+
+
+def insert_into(model: type["Base"]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that can say what becomes of a row that is there already."""
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.calendar.domain.answers import ANSWERS, Answer
 from consortium.calendar.models import CalendarInvitation as Invitation
+from consortium.calendar.service.ledger import hold_rows
 from consortium.database import db
 from consortium.people.models import Person
 from consortium.ports import SaidOfEvent
@@ -47,14 +48,7 @@ def answer_here(person: Person, institute_id: UUID, uid: str, answer: Answer, *,
 
     It frees no seat and no place: those are given back by acts of their own.
     """
-    row = db.session.scalar(
-        select(Invitation)
-        .where(Invitation.person_id == person.id, Invitation.uid == uid)
-        .with_for_update()
-    )
-    if row is None:
-        row = Invitation(person_id=person.id, institute_id=institute_id, uid=uid)
-        db.session.add(row)
+    row = hold_rows(person.id, institute_id, [uid])[uid]
     now = clock.now()
     _write(row, answer, at=now, stamp=now, comment="", by=by)
 

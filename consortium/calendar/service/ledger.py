@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Row, Select, case, or_, select
 from consortium import clock
 from consortium.calendar.domain import NOTHING, Facts, Known, Told
 from consortium.calendar.models import CalendarInvitation as Invitation
-from consortium.database import db
+from consortium.database import db, insert_into
+from consortium.ids import new_id
 from consortium.outbox.models import OutboxEmail
 from consortium.outbox.service import BOUNCED, FAILED, SENT
 from consortium.ports import Method
@@ -121,25 +122,38 @@ def note(
 
     An answer stays with what was answered: who said yes to another time has to say it anew.
     """
-    there = {
-        row.uid: row
-        for row in db.session.scalars(
-            select(Invitation).where(
-                Invitation.person_id == person_id,
-                Invitation.uid.in_([message.uid for message in messages]),
-            )
-        )
-    }
+    rows = hold_rows(person_id, institute_id, [message.uid for message in messages])
     known = known_of([person_id], institute_id).get(person_id, {})
     now = clock.now()
     for message in messages:
-        row = there.get(message.uid)
-        if row is None:
-            row = Invitation(person_id=person_id, institute_id=institute_id, uid=message.uid)
-            db.session.add(row)
+        row = rows[message.uid]
         _write(row, message, known.get(message.uid, NOTHING), mail_id)
         row.told_at = now
     db.session.flush()
+
+
+def hold_rows(
+    person_id: UUID, institute_id: UUID, uids: Collection[str]
+) -> Mapping[str, Invitation]:
+    """Return a row for each UID, made where there is none, and hold them until the act is done.
+
+    A person answers on a page while a worker tells of the same session for the first time: the
+    later of the two finds the other's row.
+    """
+    new = [
+        {"id": new_id(), "person_id": person_id, "institute_id": institute_id, "uid": uid}
+        for uid in sorted(uids)
+    ]
+    if new:
+        db.session.execute(insert_into(Invitation).on_conflict_do_nothing(), new)
+    rows = (
+        select(Invitation)
+        .where(Invitation.person_id == person_id, Invitation.uid.in_(uids))
+        .order_by(Invitation.uid)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.uid: row for row in db.session.scalars(rows)}
 
 
 def in_parts(ids: Iterable[UUID]) -> Iterable[Sequence[UUID]]:

@@ -6,14 +6,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, delete, select
 
 from consortium import clock
 from consortium.calendar.domain import about_calendar
 from consortium.calendar.service import ledger
 from consortium.calendar.service.ledger import in_parts
-from consortium.database import db
+from consortium.database import db, insert_into
 from consortium.ids import new_id
 from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
@@ -138,12 +137,8 @@ def _put(institute_id: UUID, person_ids: Collection[UUID], *, why: str, note: st
 
 
 def _insert(now: datetime) -> Any:
-    table = CalendarNotice.__table__
-    assert isinstance(table, Table)  # noqa: S101  (for the type checker)
-    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    dialect: Any = postgresql if is_postgresql else sqlite
-    statement = dialect.insert(CalendarNotice)
-    new, old = statement.excluded, table.c
+    statement = insert_into(CalendarNotice)
+    new, old = statement.excluded, CalendarNotice.__table__.c
     both = old.note + "\n\n" + new.note
     return statement.on_conflict_do_update(
         index_elements=["tenant_id", "institute_id", "person_id"],
