@@ -33,7 +33,7 @@ from tests.templates import keep_compiled
 pytest_plugins = [
     "tests.national_list",
     "tests.judges",
-    "tests.conference_schedule",
+    "tests.shared_files",
     "tests.fakes.stripe",
 ]
 

@@ -11,17 +11,24 @@ from consortium.ports import SaidOfEvent
 MOST_EVENTS = 100
 LONGEST_TEXT = 2000
 MAILTO = "mailto:"
+STUMBLES = (
+    ArithmeticError,  # moments before the year 1
+    AttributeError,
+    LookupError,
+    OSError,  # a zone whose name is a folder of the zones
+    RecursionError,  # components in components in components
+    TypeError,
+    ValueError,
+)
+"""How the parser stumbles over what is no calendar; to us all are the same."""
 
 
 def said_in(content: bytes) -> Sequence[SaidOfEvent]:
     """Return what the file says of its events; raise ``ValueError`` for what is no such file."""
     try:
-        calendars = Calendar.from_ical(content.decode("utf-8", "replace"), multiple=True)
+        calendars = Calendar.from_ical(content.decode("utf-8-sig", "replace"), multiple=True)
         return [said for calendar in calendars for said in _events_of(calendar)][:MOST_EVENTS]
-    except RecursionError as error:  # components in components in components
-        raise ValueError("no calendar file") from error
-    except Exception as error:
-        # The parser has many ways to stumble over what is no calendar; to us all are the same.
+    except STUMBLES as error:
         raise ValueError(f"no calendar file: {type(error).__name__}") from error
 
 
