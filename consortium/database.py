@@ -179,8 +179,9 @@ def hold(row_id: InstrumentedAttribute[UUID], *ids: UUID) -> None:
 
 def insert_into(model: type["Base"]) -> postgresql.Insert | sqlite.Insert:
     """Begin an INSERT that can say what becomes of a row that is there already."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(model)
+    if db.session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)
 
 
 @contextmanager

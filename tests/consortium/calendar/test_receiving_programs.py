@@ -183,7 +183,6 @@ def test_what_other_projects_try_their_readers_with_answers_nothing_of_ours(
     [
         "DTSTART;TZID=America:20260501T090000",  # a folder of zones
         "DTSTAMP;VALUE=PERIOD:20260101T000000Z/P99999999999W",
-        "BEGIN:VTIMEZONE\r\nEND:VTIMEZONE",
     ],
 )
 def test_what_makes_the_reader_stumble_is_no_calendar(line: str) -> None:
