@@ -15,10 +15,9 @@ from events.credit.models import (
     EvaluationAnswer,
     EvaluationPart,
     LicenceNumber,
-    RecordHold,
 )
 from events.credit.service import certificates, records_of
-from events.institutes.models import Institute
+from events.institutes.models import Institute, RecordHold
 from events.registration.models import Seat
 from tests.events.credit.stage import ILLINOIS, give
 from tests.factories import NOON, soon

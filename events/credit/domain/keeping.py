@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from consortium.words import Sentence, say
 from events.credit.domain.rules import USUAL_YEARS, CreditPlan, CreditRefused
+from events.institutes.domain.holding import held_in_words
 
 LONG = "long"
 
@@ -37,9 +38,7 @@ class Keeping:
         if self.is_over(today):
             return None
         if self.held:
-            return CreditRefused(
-                say("They are held: %(why)s Lift the hold first.", why=_sentence(self.held))
-            )
+            return CreditRefused(held_in_words(self.held))
         return CreditRefused(self.words)
 
     @property
@@ -90,8 +89,3 @@ def full_years_after(day: date, years: int) -> date:
 def day_in_full(day: date) -> str:
     """Write a day with its year: November 15, 2019."""
     return format_date(day, LONG, locale="en_US")
-
-
-def _sentence(text: str) -> str:
-    said = text.strip()
-    return said if said.endswith((".", "!", "?")) else f"{said}."

@@ -12,7 +12,7 @@ from events.credit.models.evaluations import (
     EvaluationAnswer,
     EvaluationPart,
 )
-from events.credit.models.keeping import ONE_HOLD, Purge, RecordHold
+from events.credit.models.keeping import Purge
 from events.credit.models.licences import ONE_LICENCE, LicenceNumber
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "ONE_ANSWER_EACH",
     "ONE_CERTIFICATE",
     "ONE_EVALUATION",
-    "ONE_HOLD",
     "ONE_LICENCE",
     "Certificate",
     "Evaluation",
@@ -28,5 +27,4 @@ __all__ = [
     "EvaluationPart",
     "LicenceNumber",
     "Purge",
-    "RecordHold",
 ]

@@ -14,7 +14,9 @@ from events.credit.forms import HoldForm
 from events.credit.routes.blueprint import MANAGED, bp
 from events.credit.service import keeping
 from events.institutes import service as institutes
+from events.institutes.domain.holding import HoldRefused
 from events.institutes.models import Institute
+from events.institutes.service import holding
 
 
 @bp.get(f"{MANAGED}/records")
@@ -30,9 +32,9 @@ def hold(slug: str) -> ResponseReturnValue:
     """Keep the records until the hold is lifted."""
     institute, form = _institute(slug), HoldForm()
     if form.validate_on_submit():
-        with form.showing(CreditRefused), transaction():
+        with form.showing(HoldRefused), transaction():
             form.once(by=g.identity.email)
-            keeping.place_hold(institute, form.reason.data or "", by=g.identity.email)
+            holding.place_hold(institute, form.reason.data or "", by=g.identity.email)
             flash(gettext("The records are held."))
             return form.answer(redirect(url_for(".records", slug=slug)))
     return _page(institute, form)
@@ -44,9 +46,9 @@ def lift(slug: str) -> ResponseReturnValue:
     """Let the years count again."""
     institute, form = _institute(slug), ActForm()
     if form.validate_on_submit():
-        with form.showing(CreditRefused, NotFound), transaction():
+        with form.showing(NotFound), transaction():
             form.once(by=g.identity.email)
-            keeping.lift_hold(institute, by=g.identity.email)
+            holding.lift_hold(institute, by=g.identity.email)
             flash(gettext("The hold is lifted."))
             return form.answer(redirect(url_for(".records", slug=slug)))
     return _page(_institute(slug), form)
@@ -74,8 +76,8 @@ def _page(institute: Institute, form: ActForm) -> ResponseReturnValue:
         institute=institute,
         kept=kept,
         over=kept is not None and kept.is_over(today),
-        hold=keeping.find_hold(institute),
-        holds=keeping.holds_of(institute),
+        hold=holding.find_hold(institute.id),
+        holds=holding.holds_of(institute),
         purged=keeping.find_purge(institute),
         form=form,
         holding=form if isinstance(form, HoldForm) else HoldForm(formdata=None),

@@ -14,10 +14,9 @@ from events.credit.models import (
     Evaluation,
     EvaluationAnswer,
     EvaluationPart,
-    RecordHold,
 )
 from events.credit.service.keeping.finding import keeping_at
-from events.institutes.models import Institute
+from events.institutes.models import Institute, RecordHold
 
 GRACE = timedelta(days=3)
 """So long a worker that sweeps daily may be away."""

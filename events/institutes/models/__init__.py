@@ -1,6 +1,7 @@
 """The tables of institutes."""
 
 from events.institutes.models.cancellation import CANCELLED_ALREADY, Cancellation
+from events.institutes.models.holding import ONE_HOLD, RecordHold
 from events.institutes.models.institute import SLUG_TAKEN, Institute
 from events.institutes.models.parts import (
     DAY,
@@ -23,6 +24,7 @@ __all__ = [
     "DAY",
     "GUESTS",
     "NOT_OVERSOLD",
+    "ONE_HOLD",
     "PEOPLE",
     "SLUG_TAKEN",
     "STRAND",
@@ -34,6 +36,7 @@ __all__ = [
     "Host",
     "Institute",
     "Pool",
+    "RecordHold",
     "RoleRequirement",
     "Strand",
 ]

@@ -17,6 +17,7 @@ from consortium.files.models import StoredFile
 from consortium.files.service import PutFile
 from consortium.words import say
 from events.institutes.models import Institute
+from events.institutes.service.holding import refuse_while_held
 from events.materials.domain import AUDIENCES, KINDS, MaterialRefused, MaterialSpec
 from events.materials.models import Material, MaterialVersion
 from events.materials.service.finding import get_changeable
@@ -154,9 +155,11 @@ def move_material(
 def remove_material(institute: Institute, material_id: UUID, viewer: Viewer, *, by: str) -> None:
     """Remove a material with all its versions; there is no way back.
 
-    Raises ``NotFound``, and whatever those raise who need it.
+    Raises ``NotFound``, ``HoldRefused`` while the institute's records are held, and whatever
+    those raise who need it.
     """
     material = get_changeable(institute, material_id, viewer)
+    refuse_while_held(institute.id)
     removing.send(material.id)
     handed_out = [one.file_id for one in material.versions]
     before = _facts(material)
@@ -169,10 +172,12 @@ def remove_material(institute: Institute, material_id: UUID, viewer: Viewer, *, 
 def let_go_of(session_id: UUID) -> None:
     """Remove what is handed out at a session that is planned no more, with its files. Flushes.
 
-    A step of the act that takes the session out, which writes the audit row.
+    A step of the act that takes the session out, which writes the audit row. Raises
+    ``HoldRefused`` while the institute's records are held.
     """
     theirs = select(Material).where(Material.session_id == session_id)
     for material in db.session.scalars(theirs.order_by(Material.id)).all():
+        refuse_while_held(material.institute_id)
         removing.send(material.id)
         handed_out = [one.file_id for one in material.versions]
         db.session.delete(material)

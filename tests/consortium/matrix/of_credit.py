@@ -7,9 +7,8 @@ from typing import Any
 from consortium.database import db, transaction
 from events.checkin.models import CheckIn
 from events.credit.domain.presets import IEIN
-from events.credit.models import RecordHold
 from events.credit.service import certificates, evaluations, give_licence
-from events.institutes.models import Institute
+from events.institutes.models import Institute, RecordHold
 from events.registration.models import Team
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.policy import EVERYONE, RUNS_IT, SIGNED_IN, Answer, Policy

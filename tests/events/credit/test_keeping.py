@@ -25,7 +25,9 @@ from events.credit.models import (
     Purge,
 )
 from events.credit.service import give_licence, invariants, keeping
+from events.institutes.domain.holding import HoldRefused
 from events.institutes.models import Institute
+from events.institutes.service import holding
 from tests.events.credit.stage import ACADEMY, ILLINOIS, answered, give, issued, seat, was_there
 from tests.factories import make_institute, make_lea, make_session, make_team
 
@@ -87,16 +89,16 @@ def test_a_hold_keeps_them_until_it_is_lifted(
     app: Flask, workshop: Institute, ida: Person, frozen: Any
 ) -> None:
     with transaction():
-        keeping.place_hold(workshop, "A grievance.", by="c@example.org")
-    with pytest.raises(CreditRefused, match="held already"), transaction():
-        keeping.place_hold(workshop, "Another.", by="c@example.org")
+        holding.place_hold(workshop, "A grievance.", by="c@example.org")
+    with pytest.raises(HoldRefused, match="held already"), transaction():
+        holding.place_hold(workshop, "Another.", by="c@example.org")
 
     assert sweep(app, frozen, "2040-01-01") == 0
     with pytest.raises(CreditRefused, match="They are held: A grievance"):
         keeping.purge_attendance(workshop, by="c@example.org")
     assert list(invariants.kept_too_long()) == []
     with transaction():
-        keeping.lift_hold(workshop, by="c@example.org")
+        holding.lift_hold(workshop, by="c@example.org")
     assert list(invariants.kept_too_long()) != []
     assert sweep(app, frozen, "2040-01-02") == 1
     assert list(invariants.kept_too_long()) == []

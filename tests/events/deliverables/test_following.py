@@ -15,6 +15,7 @@ from events.deliverables import service as deliverables
 from events.deliverables.domain import HandingInRefused
 from events.deliverables.models import Deliverable, HandIn
 from events.institutes.models import Institute
+from events.institutes.service import holding
 from events.registration.models import Team, TeamStatus
 from tests.events.deliverables.stage import (
     agree,
@@ -145,6 +146,21 @@ def test_files_go_four_years_after_the_institute_and_what_was_asked_stays(
     assert jobs.forget_old_papers(app) == 1
     assert (db.session.query(HandIn).count(), db.session.query(StoredFile).count()) == (0, 0)
     assert [one.title for one in deliverables.asked_at(institute.id)] == [plan.title]
+
+
+def test_a_hold_keeps_files_until_it_is_lifted(
+    app: Any, institute: Institute, team: Team, plan: Deliverable, frozen: Any
+) -> None:
+    hand_in(team, plan)
+    with transaction():
+        holding.place_hold(institute, "A grievance.", by="c@example.org")
+    frozen(clock.now() + timedelta(days=9 * 365))
+    assert jobs.forget_old_papers(app) == 0
+    assert db.session.query(StoredFile).count() == 1
+
+    with transaction():
+        holding.lift_hold(institute, by="c@example.org")
+    assert jobs.forget_old_papers(app) == 1
 
 
 def test_a_roll_of_many_teams_says_who_is_missing(institute: Institute, plan: Deliverable) -> None:

@@ -9,7 +9,9 @@ from consortium.database import db, transaction
 from consortium.errors import Conflict, NotFound, Refusal
 from consortium.files import service as files
 from consortium.files.models import StoredFile
+from events.institutes.domain.holding import HoldRefused
 from events.institutes.models import Institute
+from events.institutes.service import holding
 from events.institutes.service.editing import zone_changed
 from events.materials import service as materials
 from events.materials.domain import Audience, MaterialRefused
@@ -91,6 +93,17 @@ def test_who_needs_a_material_keeps_it_from_being_removed(institute: Institute) 
     with materials.removing.connected_to(refuse), pytest.raises(Refusal), transaction():
         materials.remove_material(institute, material.id, HOST, by="host@example.org")
     assert db.session.query(Material).count() == 1
+
+
+def test_nothing_is_removed_while_the_records_are_held(institute: Institute) -> None:
+    material = hand_out(institute)
+    with transaction():
+        holding.place_hold(institute, "A grievance.", by="c@example.org")
+
+    with pytest.raises(HoldRefused, match="They are held: A grievance"), transaction():
+        materials.remove_material(institute, material.id, HOST, by="host@example.org")
+
+    assert db.session.query(StoredFile).count() == 1
 
 
 def test_all_documents_together_have_room_and_no_more(institute: Institute) -> None:

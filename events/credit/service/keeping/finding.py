@@ -1,6 +1,5 @@
 """What keeps the records of an institute, and until when."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,10 +8,11 @@ from consortium.database import db
 from events.checkin.models import CheckIn, Scan
 from events.credit.domain.certificates import read_snapshot
 from events.credit.domain.keeping import Keeping, keeping_of
-from events.credit.models import Certificate, Purge, RecordHold
+from events.credit.models import Certificate, Purge
 from events.credit.service.plans import plan_of
 from events.institutes import service as institutes
 from events.institutes.models import Institute
+from events.institutes.service.holding import find_hold
 
 
 def keeping_at(institute: Institute) -> Keeping | None:
@@ -20,7 +20,7 @@ def keeping_at(institute: Institute) -> Keeping | None:
     last_day = _last_day(institute)
     if last_day is None:
         return None
-    hold = find_hold(institute)
+    hold = find_hold(institute.id)
     said = db.session.scalars(
         select(Certificate.said).where(Certificate.institute_id == institute.id)
     )
@@ -31,25 +31,6 @@ def keeping_at(institute: Institute) -> Keeping | None:
         issued_years=tuple(sorted(promised)),
         held=hold.reason if hold else "",
     )
-
-
-def find_hold(institute: Institute) -> RecordHold | None:
-    """Return the hold in force, if there is one."""
-    return db.session.scalar(
-        select(RecordHold).where(
-            RecordHold.institute_id == institute.id, RecordHold.lifted_at.is_(None)
-        )
-    )
-
-
-def holds_of(institute: Institute) -> Sequence[RecordHold]:
-    """Return all holds there were, newest first."""
-    statement = (
-        select(RecordHold)
-        .where(RecordHold.institute_id == institute.id)
-        .order_by(RecordHold.placed_at.desc(), RecordHold.id.desc())
-    )
-    return db.session.scalars(statement).all()
 
 
 def find_purge(institute: Institute) -> Purge | None:

@@ -12,6 +12,7 @@ from consortium.errors import NotFound
 from consortium.outbox import service as outbox
 from consortium.words import say
 from events.checkin.models import CheckIn, Scan, Strike
+from events.credit.domain.rules import CreditRefused
 from events.credit.models import (
     Certificate,
     Evaluation,
@@ -77,7 +78,10 @@ def sweep(*, by: str) -> int:
     for institute in _with_records():
         keeping = keeping_at(institute)
         if keeping is not None and keeping.is_over(now.astimezone(institute.zone).date()):
-            purge_attendance(institute, by=by)
+            try:
+                purge_attendance(institute, by=by)
+            except CreditRefused:  # someone placed a hold a moment ago
+                continue
             purged += 1
     return purged
 

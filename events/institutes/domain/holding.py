@@ -1,0 +1,15 @@
+"""Why records cannot be deleted, or held."""
+
+from consortium.errors import Refusal
+from consortium.words import Sentence, say
+
+
+class HoldRefused(Refusal):
+    """The records cannot be held so, or cannot be deleted while they are held."""
+
+
+def held_in_words(reason: str) -> Sentence:
+    """Return what is said to whoever would delete what is held for this reason."""
+    said = reason.strip()
+    why = said if said.endswith((".", "!", "?")) else f"{said}."
+    return say("They are held: %(why)s Lift the hold first.", why=why)

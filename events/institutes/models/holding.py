@@ -1,0 +1,42 @@
+"""What keeps an institute's records beyond their time."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Moment
+from consortium.tenancy import TenantOwned
+
+ONE_HOLD = "uq_record_hold_one_at_a_time"
+IN_FORCE = "lifted_at IS NULL"
+
+
+class RecordHold(TenantOwned, Base):
+    """That an institute's records are kept whatever the years, and why.
+
+    They are attendance, certificates, what teams handed in and what was handed out.
+    """
+
+    __tablename__ = "record_hold"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
+        ),
+        CheckConstraint("reason <> ''", name="reason_given"),
+        Index(
+            ONE_HOLD,
+            "institute_id",
+            unique=True,
+            postgresql_where=text(IN_FORCE),
+            sqlite_where=text(IN_FORCE),
+        ),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    reason: Mapped[str]
+    placed_at: Mapped[Moment]
+    placed_by: Mapped[str]
+    lifted_at: Mapped[Moment | None]
+    lifted_by: Mapped[str] = mapped_column(default="")
