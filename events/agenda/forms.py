@@ -59,20 +59,30 @@ class ChoiceForm(ActForm):
 
 
 class AnswerForm(ActForm):
-    """Say whether one comes to a session."""
+    """Say whether one comes to a session.
+
+    On the agenda all sessions share one form, so that the page stays small: the button that is
+    pressed says both, as ``<code>:<answer>``.
+    """
 
     session = HiddenField()
     says = HiddenField()
+    reply = HiddenField()
+
+    @property
+    def on_agenda(self) -> bool:
+        """Whether it was sent from the agenda, among everything else."""
+        return bool(self.reply.data)
 
     @property
     def code(self) -> str:
         """The short code of the session."""
-        return self.session.data or ""
+        return (self.reply.data or "").rpartition(":")[0] or self.session.data or ""
 
     @property
     def answer_given(self) -> str:
         """What the person says, as calendar programs say it."""
-        return self.says.data or ""
+        return (self.reply.data or "").rpartition(":")[2] or self.says.data or ""
 
 
 class PlaceForm(ActForm):

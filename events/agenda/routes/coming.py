@@ -12,6 +12,7 @@ from consortium.words import say
 from events.agenda import service as agendas
 from events.agenda.forms import AnswerForm
 from events.agenda.routes.blueprint import bp, own_place
+from events.agenda.routes.own import agenda_page
 from events.institutes import service as institutes
 from events.schedule.domain import kind_in_words
 
@@ -37,8 +38,11 @@ def answer(slug: str) -> ResponseReturnValue:
                 place, g.person, form.code, form.answer_given, by=g.identity.email
             )
             flash(gettext("Your answer for “%(title)s” is noted.", title=session.title))
-            return form.answer(redirect(url_for(".answers", slug=slug)))
-    return _own_page(slug, form)
+            here = url_for(".answers", slug=slug)
+            if form.on_agenda:
+                here = url_for(".show", slug=slug, _anchor=f"at-{session.code}")
+            return form.answer(redirect(here))
+    return agenda_page(own_place(slug), form) if form.on_agenda else _own_page(slug, form)
 
 
 @bp.get("/manage/institutes/<slug>/coming")

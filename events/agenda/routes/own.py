@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consortium.access import Permission, requires
+from consortium.calendar.domain.answers import ANSWERS
 from consortium.database import transaction
 from consortium.words import say
 from events.agenda import service as agendas
-from events.agenda.forms import ChoiceForm
+from events.agenda.forms import AnswerForm, ChoiceForm
 from events.agenda.routes.blueprint import bp, own_place
 from events.agenda.service import Place
 from events.schedule.domain import ChoiceRefused, kind_in_words, local_time
@@ -24,7 +25,7 @@ CHOSEN_FIRST = ("optional_day", "strand")
 @requires(Permission.SIGNED_IN)
 def show(slug: str) -> ResponseReturnValue:
     """Show the signed-in person's own agenda, and what they may still choose."""
-    return _page(own_place(slug), ChoiceForm())
+    return agenda_page(own_place(slug), ChoiceForm())
 
 
 @bp.post("/institutes/<slug>/agenda/choose")
@@ -115,20 +116,24 @@ def _do(
             form.once(by=g.identity.email)
             flash(said(act(place, form).title))
             return form.answer(redirect(url_for(".show", slug=slug)))
-    return _page(place, form)
+    return agenda_page(place, form)
 
 
-def _page(place: Place, form: ChoiceForm) -> ResponseReturnValue:
+def agenda_page(place: Place, form: ChoiceForm | AnswerForm) -> ResponseReturnValue:
+    """Show the own agenda, and what is wrong with the form that was sent from it."""
     own = agendas.own_agenda(place)
     registration = url_for("registration.own_choices", seat_id=place.attendee.seat_id)
-    if form.not_for_them is not None and form.not_for_them.reason in CHOSEN_FIRST:
+    chosen = form if isinstance(form, ChoiceForm) else None
+    if chosen and chosen.not_for_them and chosen.not_for_them.reason in CHOSEN_FIRST:
         form.links = ((say("Choose days and strands in your registration"), registration),)
     page = render_template(
         "events/agenda/show.html",
         institute=place.institute,
         own=own,
         form=form,
-        asked=form.asked and _again(form),
+        asked=chosen and chosen.asked and _again(chosen),
+        answers=ANSWERS,
+        given=agendas.answers_of(g.person.id, place.institute.id),
         registration=registration,
         days={day.on: day for day in place.institute.days},
         kind_in_words=kind_in_words,

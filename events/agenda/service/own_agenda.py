@@ -45,6 +45,9 @@ class OwnAgenda:
     """Whether the person may choose now."""
     placed: Mapping[UUID, str]
     """Why the host placed the person in a session, by session."""
+    asked: Mapping[UUID, str]
+    """The own sessions still to come, of which the person says whether to come; each with the UID
+    by which calendars and answers know it."""
     to_add: tuple[str, ...]
     """Optional days and strands that the person could choose in the registration."""
 
@@ -85,6 +88,7 @@ def own_agenda(place: Place) -> OwnAgenda:
         begun=frozenset(begun),
         window=window,
         placed={session_id: why for session_id, why in chosen.items() if why},
+        asked=_asked(place, [session for session in sessions if session.id in mine]),
         to_add=_to_add(place),
     )
 
@@ -127,6 +131,16 @@ def _agenda(
         role_labels={role.code: role.label for role in place.institute.roles},
         waiting=waiting,
     )
+
+
+def _asked(place: Place, own: Collection[Session]) -> Mapping[UUID, str]:
+    if place.institute.cancelled:
+        return {}
+    return {
+        session.id: session.uid
+        for session in own
+        if session.cancelled_at is None and schedule.is_ahead(session)
+    }
 
 
 def _to_add(place: Place) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ from icalendar import Calendar
 from events.institutes.models import Institute
 from events.schedule.models import Session
 from tests.browser import Browser
-from tests.events.agenda.pages import AGENDA, FEED_PAGE
+from tests.events.agenda.pages import AGENDA, FEED_PAGE, told
 from tests.factories import make_person, make_session
 from tests.queries import counting_queries
 from tests.reading import main, words
@@ -36,7 +36,7 @@ def test_the_agenda_shows_ones_own_sessions_by_day(
         "Friday, May 1, 2026: Day 1",
         "Saturday, May 2, 2026: Day 2",
     ]
-    assert [words(slot) for slot in page.select(".slot")] == [
+    assert [told(slot) for slot in page.select(".slot")] == [
         "9:00 AM to 10:00 AM Key Plenary · Ballroom",
         (
             "9:00 AM to 10:00 AM Trust Plenary · Online Same time “Ra” is at the same time. "
@@ -55,7 +55,7 @@ def test_many_sessions_at_the_same_time_are_told_in_one_line(
 
     first = main(signed_in.get(AGENDA).text).select_one(".session")
 
-    assert words(first) == ("A Plenary Same time “B”, “C”, “D” and 1 more are at the same time.")
+    assert told(first) == ("A Plenary Same time “B”, “C”, “D” and 1 more are at the same time.")
 
 
 def test_who_has_no_seat_has_no_agenda(client: Browser, institute: Institute) -> None:
@@ -125,7 +125,7 @@ def test_a_session_in_another_zone_names_it_and_tells_our_time_too(
     assert words(page.select_one(".page__head p")) == (
         "Times are in Eastern Time unless a session names another zone."
     )
-    assert [words(slot) for slot in page.select(".slot")] == [
+    assert [told(slot) for slot in page.select(".slot")] == [
         (
             "9:00 AM to 10:00 AM Mountain Time (11:00 AM to 12:00 PM Eastern Time) "
             "Video Plenary · Online Same time “Late” is at the same time."

@@ -35,7 +35,41 @@ def test_an_answer_is_shown_can_be_changed_and_frees_nothing(
         assert f"Your answer: {shown}" in words(main(signed_in.get(PAGE).text))
     agenda = words(main(signed_in.get(PAGE.removesuffix("/answers")).text))
     assert "Key" in agenda
-    assert "Say whether you will come" in agenda
+    assert "All my answers" in agenda
+    assert "Your answer: I cannot come" in agenda
+
+
+def test_one_answers_on_the_agenda_itself(signed_in: Browser, keynote: None) -> None:
+    agenda = PAGE.removesuffix("/answers")
+    pressed = "button[aria-pressed=true]"
+    page = main(signed_in.get(agenda).text)
+    offered = [button["value"] for button in page.select("button[form=answering]")]
+    assert offered == ["key:ACCEPTED", "key:TENTATIVE", "key:DECLINED"]
+    assert page.select(pressed) == []
+
+    answer = signed_in.post(PAGE, data={"reply": "key:TENTATIVE", "action_key": "1"})
+    assert (answer.status_code, answer.location) == (302, f"{agenda}#at-key")
+    page = main(signed_in.get(agenda).text)
+    assert "Your answer: Maybe" in words(page)
+    assert [button["value"] for button in page.select(pressed)] == ["key:TENTATIVE"]
+
+
+def test_a_refused_answer_shows_the_agenda_again(signed_in: Browser, keynote: None) -> None:
+    answer = signed_in.post(PAGE, data={"reply": "tbd:ACCEPTED"})
+
+    assert answer.status_code == 422
+    page = words(main(answer.text))
+    assert "My agenda: Summer Institute" in page
+    assert "There is nothing to answer." in page
+
+
+def test_nobody_is_asked_about_what_is_over(signed_in: Browser, keynote: None, frozen: Any) -> None:
+    frozen("2026-05-01T14:01+00:00")
+    signed_in.sign_in("ana@x.org")
+    page = main(signed_in.get(PAGE.removesuffix("/answers")).text)
+
+    assert "Key" in words(page)
+    assert page.select("button[form=answering]") == []
 
 
 @pytest.mark.parametrize(
