@@ -23,6 +23,20 @@ from consortium.verify.service import SUBJECT as VERIFIED
 
 MAIL_IS_LATE = timedelta(minutes=15)
 LOOK_BACK = timedelta(days=30)
+SCRIPTS = {
+    "\u6f22\u5b57": "Chinese",
+    "\u3072\u3089\u304c\u306a": "Japanese",
+    "\ud55c\uae00": "Korean",
+    "\u0e44\u0e17\u0e22": "Thai",
+    "\u1781\u17d2\u1798\u17c2\u179a": "Khmer",
+    "\u1024\u1019\u103c": "Burmese",
+    "\u12a0\u121b\u122d\u129b": "Amharic",
+    "\u0939\u093f\u0928\u094d\u0926\u0940": "Hindi",
+    "\u09ac\u09be\u0982\u09b2\u09be": "Bengali",
+    "\u0a2a\u0a70\u0a1c\u0a3e\u0a2c\u0a40": "Punjabi",
+    "\u0627\u0644\u0639\u0631\u0628\u064a\u0629": "Arabic",
+}
+"""A word in each of the scripts in which people in US schools write their names."""
 GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -65,6 +79,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _mail(settings)
     yield from _replies(settings)
     yield from _queue(settings)
+    yield _fonts()
     yield from _database(settings)
 
 
@@ -130,6 +145,20 @@ def _queue(settings: Settings) -> Iterator[Finding]:
         yield good("Redis answers.")
     else:
         yield unsafe(f"Redis does not answer, so no mail goes out: {found}")
+
+
+def _fonts() -> Finding:
+    # Slow to load, and seldom asked for.
+    from consortium.adapters.typst_printer import TypstPrinter  # noqa: PLC0415
+
+    lost = TypstPrinter().unprintable(SCRIPTS)
+    if not lost:
+        return good(f"Badges and certificates print names in {', '.join(SCRIPTS.values())}.")
+    scripts = ", ".join(name for letters, name in SCRIPTS.items() if letters in lost)
+    return look(
+        f"No font here prints names in {scripts}: badges and certificates leave a line for them. "
+        "Debian: apt-get install fonts-noto-core fonts-noto-cjk"
+    )
 
 
 def _mail_under_way(connection: Connection) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What the application needs from the outside world, as the application sees it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -173,12 +173,15 @@ class Printer(Protocol):
         """Return a tagged PDF (PDF/UA) of plain data, set by one of our own templates.
 
         Whatever the data says is text and nothing else. A letter that no font on this machine
-        has is set as a question mark.
+        has is set as a question mark; ``unprintable`` tells beforehand.
         """
 
     @property
     def edition(self) -> str:
         """What is another text whenever the same data would be set in another way."""
+
+    def unprintable(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the words with letters that no font on this machine has."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ class TypstPrinter:
         for _ in range(MOST_STRANGE_LETTERS + 2):
             try:
                 self._try_letters(said, own_fonts_only=own_fonts_only)
-                return self._compile(source, said, own_fonts_only=own_fonts_only)
+                return _compile(source, said, own_fonts_only=own_fonts_only, root=self._templates)
             except typst.TypstError as error:
                 strange = _NO_GLYPH.search(str(error))
                 if strange is None:
@@ -65,27 +65,51 @@ class TypstPrinter:
         said = b"\x00".join([version("typst").encode(), *texts])
         return hashlib.sha256(said).hexdigest()
 
+    def unprintable(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the words with letters that no font on this machine has."""
+        return frozenset(
+            word for word in words if not all(_has_font(rare) for rare in _RARE.findall(word))
+        )
+
     def _try_letters(self, said: str, *, own_fonts_only: bool) -> None:
         """Set the rarer words by themselves first: a long paper is not set in vain for each."""
         words = sorted(set(_RARE.findall(said)))
         if words:
             listed = json.dumps({"words": words}, ensure_ascii=False)
-            self._compile(LETTERS, listed, own_fonts_only=own_fonts_only)
+            _compile(LETTERS, listed, own_fonts_only=own_fonts_only)
 
-    def _compile(self, source: Any, said: str, *, own_fonts_only: bool) -> bytes:
-        import typst  # noqa: PLC0415
 
-        pdf = typst.compile(
-            source,
-            root=str(self._templates),
-            ignore_system_fonts=own_fonts_only,
-            sys_inputs={"data": said},
-            format="pdf",
-            pdf_standards="ua-1",  # ISO 14289-1: tagged, with title and language
-        )
-        if not isinstance(pdf, bytes):
-            raise TypeError("typst returned several files where one was asked for")
-        return pdf
+@lru_cache(maxsize=4096)
+def _has_font(word: str) -> bool:
+    """Tell whether some font has all letters of a word. Fonts come and go with a new start."""
+    import typst  # noqa: PLC0415
+
+    listed = json.dumps({"words": [word]}, ensure_ascii=False)
+    for own_fonts_only in (True, False):
+        try:
+            _compile(LETTERS, listed, own_fonts_only=own_fonts_only)
+        except typst.TypstError as error:
+            if _NO_GLYPH.search(str(error)) is None:
+                raise
+        else:
+            return True
+    return False
+
+
+def _compile(source: Any, said: str, *, own_fonts_only: bool, root: Path = TEMPLATES) -> bytes:
+    import typst  # noqa: PLC0415
+
+    pdf = typst.compile(
+        source,
+        root=str(root),
+        ignore_system_fonts=own_fonts_only,
+        sys_inputs={"data": said},
+        format="pdf",
+        pdf_standards="ua-1",  # ISO 14289-1: tagged, with title and language
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst returned several files where one was asked for")
+    return pdf
 
 
 def _meant(quoted: str) -> str:

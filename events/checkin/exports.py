@@ -1,20 +1,18 @@
 """Badges as PDF."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import segno
 from flask import current_app
 
+from consortium.lettering import printable
 from consortium.ports import Printer
 from consortium.words import say
 from events.checkin.domain.badges import Face, Paper
 from events.institutes.models import Institute
 
-AS_PICTURE = "\ufe0f"
-"""Says that the character before it is to be shown as a picture."""
 QUIET = 4
 """Modules of margin that readers want around a code."""
 Run = tuple[int, int, int]
@@ -24,17 +22,20 @@ Run = tuple[int, int, int]
 def badges_pdf(institute: Institute, faces: Sequence[Face], paper: Paper, *, host: str) -> bytes:
     """Return badges as a tagged PDF (PDF/UA), to be printed at full size."""
     printer: Printer = current_app.extensions["ports"].printer
-    return printer.print("badges", badges_data(institute.title, faces, paper, host=host))
+    names = printable(face.name for face in faces)
+    return printer.print("badges", badges_data(institute.title, faces, names, paper, host=host))
 
 
-def badges_data(title: str, faces: Sequence[Face], paper: Paper, *, host: str) -> dict[str, Any]:
-    """Return what the template of the badges sets."""
+def badges_data(
+    title: str, faces: Sequence[Face], names: Mapping[str, str], paper: Paper, *, host: str
+) -> dict[str, Any]:
+    """Return what the template of the badges sets; ``names`` is how each name can be printed."""
     return {
         "paper": paper.value,
         "title": say("Badges: %(institute)s", institute=title),
         "author": host,
         "institute": title,
-        "badges": [_face(face) for face in faces],
+        "badges": [_face(face, names[face.name]) for face in faces],
     }
 
 
@@ -71,23 +72,15 @@ def qr_svg(text: str) -> str:
     )
 
 
-def _in_letters(name: str) -> str:
-    """Return a name without pictures, which no font for paper has, unless nothing else is left."""
-    kept = "".join(
-        one for one in name if one != AS_PICTURE and unicodedata.category(one) not in {"So", "Sk"}
-    )
-    return " ".join(kept.split()) or name
-
-
 def _path(runs: Iterable[Run], margin: int = 0) -> str:
     """Return the dark modules as the path of an SVG picture."""
     return "".join(f"M{x + margin} {y + margin}h{n}v1h-{n}z" for y, x, n in runs)
 
 
-def _face(face: Face) -> dict[str, Any]:
+def _face(face: Face, name: str) -> dict[str, Any]:
     size, runs = qr_runs(face.code)
     return {
-        "name": _in_letters(face.name),
+        "name": name,
         "role": face.role,
         "lea": face.lea,
         "code": face.spaced,

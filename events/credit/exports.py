@@ -10,6 +10,7 @@ import segno
 from flask import current_app
 
 from consortium.database import db, end_reading
+from consortium.lettering import printable
 from consortium.ports import Printer
 from consortium.spreadsheets import Cell, Table
 from consortium.tenancy import as_tenant
@@ -25,12 +26,12 @@ QR_ALT = "QR code with the same address"
 
 def certificate_pdf(sheet: CertificateSheet) -> bytes:
     """Return a certificate as a tagged PDF (PDF/UA); it says what its page says."""
-    return _printed("certificate", {**asdict(sheet), "qr": qr_svg(sheet.verify_at)})
+    return _printed("certificate", {**_named(sheet), "qr": qr_svg(sheet.verify_at)})
 
 
 def transcript_pdf(sheet: TranscriptSheet) -> bytes:
     """Return a transcript as a tagged PDF (PDF/UA)."""
-    return _printed("transcript", asdict(sheet))
+    return _printed("transcript", _named(sheet))
 
 
 def certificate_file(named: str) -> bytes:
@@ -98,6 +99,11 @@ def _result_row(one: Result) -> tuple[Cell, ...]:
 
 def _cell(value: Any) -> Cell:
     return value if isinstance(value, int) else str(value or "")
+
+
+def _named(sheet: CertificateSheet | TranscriptSheet) -> dict[str, Any]:
+    """Return the sheet with the name as far as it can be printed, which may be not at all."""
+    return {**asdict(sheet), "name": printable([sheet.name])[sheet.name]}
 
 
 def _printed(template: str, data: Mapping[str, Any]) -> bytes:

@@ -54,7 +54,10 @@ def main() -> None:
         for paper in Paper:
             qr_runs.cache_clear()
             wall, processor = time.perf_counter(), time.process_time()
-            pdf = printer.print("badges", badges_data(TITLE, some, paper, host="We"))
+            pdf = printer.print(
+                "badges",
+                badges_data(TITLE, some, {one.name: one.name for one in some}, paper, host="We"),
+            )
             wall, processor = time.perf_counter() - wall, time.process_time() - processor
             print(
                 f"{asked.badges} badges, {paper.value}, {kind}: {wall:.2f} s, "

@@ -7,6 +7,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from consortium import clock
+from consortium.adapters.typst_printer import TypstPrinter
 from consortium.outbox.models import OutboxEmail
 from tests.consortium.commands import run
 
@@ -236,3 +237,17 @@ def test_doctor_says_what_became_of_the_mail(environment: dict[str, str]) -> Non
     ) in lines
     assert "UNSAFE  Redis does not answer, so no mail goes out:" in examined.output
     assert examined.exit_code == 1
+
+
+def test_doctor_names_the_scripts_that_cannot_be_printed(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TypstPrinter, "unprintable", lambda _self, words: set(words) - {"हिन्दी"})
+    lacking = run(environment, "doctor").output
+    monkeypatch.setattr(TypstPrinter, "unprintable", lambda _self, _words: frozenset())
+    whole = run(environment, "doctor").output
+
+    assert "look    No font here prints names in Chinese, Japanese, Korean, Thai" in lacking
+    assert "Hindi" not in lacking
+    assert "fonts-noto-cjk" in lacking
+    assert "ok      Badges and certificates print names in Chinese, Japanese, Korean" in whole

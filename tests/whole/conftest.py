@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,9 @@ class PlainPrinter:
 
     def print(self, _template: str, data: Mapping[str, Any]) -> bytes:
         return json.dumps(data, ensure_ascii=False).encode()
+
+    def unprintable(self, _words: Iterable[str]) -> frozenset[str]:
+        return frozenset()
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ class Guest:
     code: str
     """The badge's code; where there is none yet, the seat (``seat:…``)."""
     name: str
-    team_ids: tuple[UUID, ...]
-    teams: tuple[str, ...]
+    seated_in: tuple[tuple[UUID, str], ...]
+    """Each team of the person: id and name, of which several teams may have the same."""
     roles: tuple[str, ...]
     """Labels, the main one first."""
     sides: tuple[Side, ...]
@@ -28,6 +28,11 @@ class Guest:
     """Optional days on which the person comes too."""
     arrived: datetime | None = None
     left: datetime | None = None
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The names of the teams, each once."""
+        return tuple(dict.fromkeys(name for _, name in self.seated_in))
 
     @property
     def words(self) -> str:

@@ -1,5 +1,6 @@
 """Printing badges."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
@@ -9,13 +10,14 @@ from flask_babel import ngettext
 from consortium.access import Permission, requires
 from consortium.database import transaction
 from consortium.errors import NotFound
+from consortium.lettering import not_whole
 from consortium.words import say
 from events.checkin import service as checkin
 from events.checkin.domain.badges import PAPER_WORDS, Paper
+from events.checkin.domain.counts import Guest
 from events.checkin.exports import badges_pdf
 from events.checkin.forms import PrintForm
 from events.checkin.routes.blueprint import ADDRESS, actor, bp, institute_at, once
-from events.institutes.models import Institute
 
 
 @bp.route(f"{ADDRESS}/badges", methods=["GET", "POST"])
@@ -24,7 +26,8 @@ def badges(slug: str) -> ResponseReturnValue:
     """Choose whose badges are printed; list what was printed before."""
     institute = institute_at(slug)
     form = PrintForm(request.form if request.method == "POST" else request.args)
-    form.about(*_offered(institute))
+    guests = [guest for guest in checkin.guests_of(institute) if guest.confirmed]
+    form.about(*_offered(guests))
     if form.validate_on_submit():
         with form.showing(checkin.NothingToPrint, NotFound), transaction():
             once(form)
@@ -40,6 +43,7 @@ def badges(slug: str) -> ResponseReturnValue:
         printings=checkin.printings_of(institute.id),
         made=request.args.get("made", ""),
         paper_words={paper.value: words for paper, words in PAPER_WORDS.items()},
+        to_write=not_whole(guest.name for guest in guests),
     )
     return page, form.status
 
@@ -59,12 +63,7 @@ def badges_file(slug: str, print_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _offered(institute: Institute) -> tuple[dict[str, str], dict[str, str]]:
-    guests = [guest for guest in checkin.guests_of(institute) if guest.confirmed]
-    teams = {
-        str(team_id): team
-        for guest in guests
-        for team_id, team in zip(guest.team_ids, guest.teams, strict=True)
-    }
+def _offered(guests: Sequence[Guest]) -> tuple[dict[str, str], dict[str, str]]:
+    teams = {str(team_id): team for guest in guests for team_id, team in guest.seated_in}
     people = {str(one.person_id): f"{one.name} ({', '.join(one.teams)})" for one in guests}
     return dict(sorted(teams.items(), key=lambda pair: pair[1])), people

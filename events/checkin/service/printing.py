@@ -165,9 +165,9 @@ def _meant(institute: Institute, wanted: Wanted) -> tuple[Sequence[Guest], Sente
         guests = [one for one in guests_of(institute) if one.person_id == wanted.of_id]
         what = guests[0].name if guests else ""
     else:
-        guests = [one for one in guests_of(institute) if wanted.of_id in one.team_ids]
-        what = next((team for g in guests for t, team in zip(g.team_ids, g.teams, strict=True)
-                     if t == wanted.of_id), "")  # fmt: skip
+        guests = [one for one in guests_of(institute) if wanted.of_id in dict(one.seated_in)]
+        what = next((name for one in guests for team_id, name in one.seated_in
+                     if team_id == wanted.of_id), "")  # fmt: skip
     if not guests:
         raise NotFound(say("Nobody of that description comes to this institute."))
     return guests, what

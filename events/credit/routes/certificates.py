@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from consortium import clock
 from consortium.access import Permission, requires
+from consortium.lettering import not_whole
 from events.credit.domain.certificates import STANDING_WORDS, Standing, read_snapshot
 from events.credit.domain.sheets import (
     CertificateSheet,
@@ -52,6 +53,7 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         row=row,
         sheet=sheet,
         qr=qr_for_page(sheet.verify_at),
+        whole=not not_whole([sheet.name]),
         standing=standing_of(row),
     )
 

@@ -60,3 +60,9 @@ def test_another_word_in_a_template_is_another_edition(tmp_path: Path) -> None:
     (tmp_path / "paper.typ").write_text(TEMPLATE.replace("A paper", "Another"))
 
     assert first == again != TypstPrinter(tmp_path).edition
+
+
+def test_what_no_font_has_is_told_beforehand(printer: TypstPrinter) -> None:
+    words = ("Kim", "Nguyễn", "Дмитрий", "محمد", "\U000102a7\U000102a8", "Kim-\U000102a7")
+
+    assert printer.unprintable(words) == {"\U000102a7\U000102a8", "Kim-\U000102a7"}
