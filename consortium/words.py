@@ -49,3 +49,9 @@ def dollars(cents: int) -> str:
     """Write cents as dollars: $150.00."""
     sign = "-" if cents < 0 else ""
     return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def as_sentence(text: str) -> str:
+    """Return what someone typed with the full stop that people leave out, to stand in a text."""
+    said = text.strip()
+    return said if said.endswith((".", "!", "?")) else f"{said}."

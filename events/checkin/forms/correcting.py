@@ -1,6 +1,6 @@
 """What staff corrects of comings and goings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired
 from consortium.fields import ClockField, DayField
 from consortium.forms import ActForm, PlainText
 from consortium.words import say
-from events.checkin.domain import Direction
+from events.checkin.domain import Direction, Stay
 from events.checkin.forms.fields import offer_places, uuid_of
 from events.checkin.service import Correction
 from events.institutes.models import Institute
@@ -59,6 +59,14 @@ class CorrectForm(ActForm):
             *self.instead.choices,
             *(SelectChoice(str(scan_id), words) for scan_id, words in scans),
         ]
+
+    def begin(self, stays: Sequence[Stay]) -> None:
+        """Begin with what is most often written down: that someone left whom nobody saw leave."""
+        unseen = [stay for stay in stays if stay.left is None]
+        if stays:
+            self.on.data = (unseen or stays)[-1].on
+        if unseen:
+            self.direction.data = Direction.OUT.value
 
     @property
     def instead_id(self) -> UUID | None:

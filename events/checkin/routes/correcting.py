@@ -48,8 +48,7 @@ def attendance(slug: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_TEAMS)
 def record(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Show everything known of someone's comings and goings."""
-    institute = institute_at(slug)
-    return _page(institute, person_id, CorrectForm(), StrikeForm())
+    return _page(institute_at(slug), person_id, None, StrikeForm())
 
 
 @bp.post(f"{ADDRESS}/attendance/<uuid:person_id>")
@@ -89,7 +88,7 @@ def strike(slug: str, scan_id: UUID) -> ResponseReturnValue:
         for message in (*form.form_errors, *form.reason.errors):
             flash(message, "warning")
         return redirect(_back(slug, None))
-    return _page(institute, person_id, CorrectForm(formdata=None), form)
+    return _page(institute, person_id, None, form)
 
 
 def _back(slug: str, person_id: UUID | None) -> str:
@@ -99,11 +98,13 @@ def _back(slug: str, person_id: UUID | None) -> str:
 
 
 def _page(
-    institute: Institute, person_id: UUID, form: CorrectForm, strike: StrikeForm
+    institute: Institute, person_id: UUID, written: CorrectForm | None, strike: StrikeForm
 ) -> ResponseReturnValue:
-    sessions = schedule.sessions_of(institute.id)
     known = checkin.record_of(institute, person_id)
-    form.about(sessions)
+    form = written or CorrectForm(formdata=None)
+    if written is None:
+        form.begin(known.stays)
+    form.about(schedule.sessions_of(institute.id))
     form.offer(
         (line.scan.id, f"{short_date(line.scan.on)}, {time_in_words(line.scan.at, institute.zone)}")
         for line in known.lines
@@ -115,7 +116,7 @@ def _page(
         record=known,
         form=form,
         strike=strike,
-        sessions={session.id: session.title for session in sessions},
+        sessions={one.id: one.title for one in schedule.every_session_of(institute.id)},
         problem_words=PROBLEM_WORDS,
         effect_words=EFFECT_WORDS,
         time=lambda at: time_in_words(at, institute.zone),

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app, jsonify, render_template, request, url_for
@@ -115,11 +117,10 @@ def worker(slug: str) -> ResponseReturnValue:
 
 def _release() -> str:
     """Return what changes when any script of the desk does."""
-    folder = current_app.static_folder or ""
+    folder = Path(current_app.static_folder or "")
     digest = hashlib.sha256()
     for name in SCRIPTS:
-        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123
-            digest.update(file.read())
+        digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -152,5 +153,5 @@ def _refused(refusal: Refusal, status: HTTPStatus) -> ResponseReturnValue:
     return jsonify(error=translated(refusal.message, gettext)), status
 
 
-def _millis(at: Any) -> int | None:
+def _millis(at: datetime | None) -> int | None:
     return None if at is None else millis(at)

@@ -156,7 +156,7 @@ def _added(institute: Institute, person_id: UUID, said: Correction, *, by: str) 
             raise NotFound(say("There is no such session at this institute."))
     now = clock.now()
     if said.at > now:
-        raise CheckInRefused(say("That time has not come yet."), field="at")
+        raise CheckInRefused(say("That time has not come yet."), field="time")
     # Long after the institute a credit may still have to be put right.
     late = max(said.at, now - OLDEST)
     if problem_of_time(late, now, (), institute.zone) or (

@@ -25,6 +25,7 @@ from events.checkin.service.arriving import (
 )
 from events.checkin.service.attending import Key
 from events.checkin.service.days import days_of
+from events.checkin.service.desks import CheckInRefused
 from events.checkin.service.resolving import UNKNOWN, Whose, names_of, whose
 from events.institutes.models import Institute
 from events.schedule.models import Session
@@ -37,8 +38,9 @@ def take_in(institute: Institute, batch: Batch, *, by: str) -> Sequence[Told]:
 
     A scan that came before is told again and changes nothing; what does not count is kept with
     its reason. People who are expected and had not answered are confirmed by coming. Raises
-    ``NotFound`` for a session of another institute, and ``MeanwhileElsewhere`` when another desk
-    wrote the same scan at this moment.
+    ``CheckInRefused`` for a session that is not, or no longer, the institute's (the desk then sets
+    that scan aside and sends the others), and ``MeanwhileElsewhere`` when another desk wrote the
+    same scan at this moment.
     """
     _check_sessions(institute, batch)
     scans = {scan.id: scan for scan in batch.scans}
@@ -122,7 +124,7 @@ def _check_sessions(institute: Institute, batch: Batch) -> None:
     wanted = {scan.session for scan in batch.scans if scan.session is not None}
     here = select(Session.id).where(Session.institute_id == institute.id, Session.id.in_(wanted))
     if wanted and len(db.session.scalars(here).all()) != len(wanted):
-        raise NotFound(say("There is no such session at this institute."))
+        raise CheckInRefused(say("There is no such session at this institute."))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel.dates import format_date
 
 from consortium.words import Sentence, say
-from events.credit.domain.certificates import Snapshot
+from events.credit.domain.certificates import CreditLine, Snapshot
 from events.credit.domain.keeping import day_in_full
 from events.credit.domain.rules import amount_in_words
 
@@ -120,7 +120,7 @@ def certificate_sheet(
         where=said.venue,
         hosts=say("Held by %(hosts)s", hosts=_listed(said.hosts)) if said.hosts else "",
         credits=tuple(
-            SheetCredit(amount=one.words, name=one.name, note=_note(one.provider, one), how=one.how)
+            SheetCredit(amount=one.words, name=one.name, note=_note(one), how=one.how)
             for one in said.credits
         ),
         signers=tuple(SheetSigner(name=one.name, title=one.title) for one in said.signers),
@@ -200,16 +200,13 @@ def days_in_words(days: Sequence[date]) -> str:
     return say("%(first)s to %(last)s", first=day_in_full(first), last=day_in_full(last))
 
 
-def _note(provider: str, one: object) -> str:
-    number, licence_name, licence = (
-        getattr(one, name) for name in ("provider_number", "licence_name", "licence_number")
-    )
+def _note(one: CreditLine) -> str:
     parts = []
-    if licence:
-        parts.append(f"{licence_name} {licence}")
-    if provider:
-        said = say("Provider: %(name)s", name=provider)
-        parts.append(f"{said} ({number})" if number else said)
+    if one.licence_number:
+        parts.append(f"{one.licence_name} {one.licence_number}")
+    if one.provider:
+        said = say("Provider: %(name)s", name=one.provider)
+        parts.append(f"{said} ({one.provider_number})" if one.provider_number else said)
     return " · ".join(parts)
 
 

@@ -37,5 +37,8 @@ class WithdrawForm(ActForm):
     why = StringField(
         say("Why is it withdrawn?"),
         [InputRequired(say("Write why it is withdrawn."))],
-        description=say("Staff and the person read it. Whoever checks the paper reads only that."),
+        description=say(
+            "Staff and the person read it. Whoever checks the paper reads that it was withdrawn, "
+            "and not why."
+        ),
     )

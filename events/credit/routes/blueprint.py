@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from consortium.words import as_sentence
 from events.credit.domain.certificates import STANDING_WORDS
 from events.credit.domain.counting import day_in_words, stay_in_words
 from events.credit.domain.due import STAFF_WORDS
@@ -31,6 +32,9 @@ def _words() -> dict[str, Any]:
         "standing_words": STANDING_WORDS,
         "staff_words": STAFF_WORDS,
     }
+
+
+bp.add_app_template_filter(as_sentence)
 
 
 @bp.app_context_processor

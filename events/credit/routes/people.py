@@ -11,6 +11,7 @@ from consortium.access import Permission, requires
 from consortium.database import end_reading, transaction
 from consortium.errors import NotFound
 from consortium.forms import ActForm
+from consortium.lettering import not_whole
 from consortium.words import say
 from events.credit import service as credit
 from events.credit.domain.certificates import read_snapshot
@@ -88,7 +89,7 @@ def issue(slug: str, person_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing(CreditRefused), transaction():
             form.once(by=g.identity.email)
-            row = papers.issue(institute, person_id, by=g.identity.email)
+            row = papers.issue(institute, person_id, by=g.identity.email, after_withdrawal=True)
             flash(gettext("%(number)s is issued, and a mail brings it.", number=row.number))
             return form.answer(redirect(url_for(".person", slug=slug, person_id=person_id)))
     return _person_page(_institute(slug), person_id, form)
@@ -144,6 +145,7 @@ def _list_page(institute: Institute, form: ActForm) -> ResponseReturnValue:
         absent=sum(not one.stays for one in found.people),
         questions=sum(bool(one.open) for one in found.people),
         changed=changed,
+        to_write=not_whole(one.attendee.name for one in found.people if one.stays),
         form=form,
     )
     return page, form.status

@@ -36,6 +36,8 @@ class Record:
     answered: bool
     certificate: Certificate | None = None
     """The one that stands."""
+    withdrawn: Certificate | None = None
+    """The last one, where staff withdrew it and none stands since."""
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -75,7 +77,7 @@ def records_of(institute: Institute, *, person_ids: Collection[UUID] | None = No
     slots, over = slots_of(institute), ends_at(institute)
     numbers = _numbers(attendees)
     answered = _answered(institute.id)
-    issued = _standing(institute.id)
+    issued, withdrawn = _issued(institute.id)
     now = clock.now()
     people = []
     for person_id, attendee in attendees.items():
@@ -95,6 +97,7 @@ def records_of(institute: Institute, *, person_ids: Collection[UUID] | None = No
                 numbers=own,
                 answered=person_id in answered,
                 certificate=issued.get(person_id),
+                withdrawn=withdrawn.get(person_id),
                 due=due(
                     plan,
                     theirs,
@@ -145,10 +148,15 @@ def _answered(institute_id: UUID) -> frozenset[UUID]:
     return frozenset(db.session.scalars(statement))
 
 
-def _standing(institute_id: UUID) -> Mapping[UUID, Certificate]:
-    statement = select(Certificate).where(
-        Certificate.institute_id == institute_id,
-        Certificate.replaced_at.is_(None),
-        Certificate.withdrawn_at.is_(None),
+def _issued(
+    institute_id: UUID,
+) -> tuple[Mapping[UUID, Certificate], Mapping[UUID, Certificate]]:
+    """Return the certificates that stand, and those withdrawn of people of whom none stands."""
+    statement = (
+        select(Certificate)
+        .where(Certificate.institute_id == institute_id, Certificate.replaced_at.is_(None))
+        .order_by(Certificate.issued_at, Certificate.id)
     )
-    return {row.person_id: row for row in db.session.scalars(statement)}
+    rows = db.session.scalars(statement).all()
+    standing = {row.person_id: row for row in rows if row.valid}
+    return standing, {row.person_id: row for row in rows if row.person_id not in standing}

@@ -1,7 +1,7 @@
 """Why records cannot be deleted, or held."""
 
 from consortium.errors import Refusal
-from consortium.words import Sentence, say
+from consortium.words import Sentence, as_sentence, say
 
 
 class HoldRefused(Refusal):
@@ -10,6 +10,4 @@ class HoldRefused(Refusal):
 
 def held_in_words(reason: str) -> Sentence:
     """Return what is said to whoever would delete what is held for this reason."""
-    said = reason.strip()
-    why = said if said.endswith((".", "!", "?")) else f"{said}."
-    return say("They are held: %(why)s Lift the hold first.", why=why)
+    return say("They are held: %(why)s Lift the hold first.", why=as_sentence(reason))

@@ -129,11 +129,13 @@ def test_the_same_key_for_two_scans_of_one_batch_is_one_scan(desk, doors):
     assert db.session.scalar(select(func.count(Scan.id))) == 1
 
 
-def test_a_session_of_nowhere_is_not_found(desk, doors):
+def test_a_session_of_nowhere_is_refused_so_that_the_desk_sets_the_scan_aside(desk, doors):
     other = Doors(("zoe",), slug="winter")
     session = make_session(other.institute, "x", "2026-05-01T09:00", "2026-05-01T10:00")
     batch = {"sent_at": NOW, "scans": [one(doors.code("ann"), session=str(session.id))]}
-    assert send(desk, batch).status_code == 404
+    refused = send(desk, batch)
+    assert (refused.status_code, db.session.scalar(select(func.count(Scan.id)))) == (422, 0)
+    assert refused.json["error"] == "There is no such session at this institute."
 
 
 def test_sending_needs_the_token_of_a_form(app, desk, doors, monkeypatch):

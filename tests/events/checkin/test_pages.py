@@ -11,8 +11,9 @@ from consortium.database import db
 from events.checkin import service as checkin
 from events.checkin.models import Kiosk, Scan, Strike
 from events.checkin.service import Doors as Chosen
+from events.registration.models import Seat
 from tests.events.checkin.stage import BY, MORNING, Doors, scan
-from tests.factories import make_lea, make_person
+from tests.factories import make_lea, make_person, make_team
 
 SUMMER = "/lakeshore/institutes/summer"
 
@@ -113,7 +114,7 @@ def test_badges_are_made_once_and_opened_as_often_as_one_likes(desk, doors):
         file = desk.get(link)
         assert file.mimetype == "application/pdf"
         assert file.data.startswith(b"%PDF-")
-    assert "0 badges are new or changed" in desk.get(f"{SUMMER}/badges").text
+    assert "Every badge is printed as it is now." in desk.get(f"{SUMMER}/badges").text
     for wrong in ({"which": "new"}, {"which": "person"}, {"which": "x", "paper": "y"}):
         data = {"paper": "eight", **wrong}
         assert desk.post(f"{SUMMER}/badges", data=data).status_code == 422
@@ -192,3 +193,41 @@ def test_people_show_their_own_badge_and_nobody_elses(client, doors):
 def test_a_wrong_day_is_said_before_anyone_scans(desk, doors, frozen):
     frozen(MORNING - timedelta(days=9))
     assert "Today is not a day of the institute." in desk.get(f"{SUMMER}/desk").text
+
+
+def test_names_without_a_font_are_told_beside_the_badges(desk, doors):
+    assert "Names to write by hand" not in desk.get(f"{SUMMER}/badges").text
+    doors.seat("ann").name = "\U000102a7\U000102a8"
+    db.session.commit()
+    page = read(desk.get(f"{SUMMER}/badges"))
+    notice = page.find("h2", string="Names to write by hand").find_parent("div")
+    assert [li.text for li in notice.find_all("li")] == ["\U000102a7\U000102a8"]
+    made = desk.post(f"{SUMMER}/badges", data={"which": "all", "paper": "eight"})
+    printed = desk.get(f"{SUMMER}/badges/{made.location.split('made=')[1]}.pdf")
+    assert printed.data.startswith(b"%PDF")
+
+
+def test_a_person_in_two_teams_of_one_name_is_one_guest(desk, doors):
+    other = make_team(doors.institute, make_lea("3400002", "Great Meadow"), {})
+    seat = doors.seat("ann")
+    seat.shared = True
+    seat_again = Seat(
+        institute_id=seat.institute_id, team_id=other.id, person_id=seat.person_id, name=seat.name,
+        role_code=seat.role_code, status=seat.status, shared=True, position=1,
+    )  # fmt: skip
+    db.session.add(seat_again)
+    db.session.commit()
+    page = read(desk.get(f"{SUMMER}/badges"))
+    assert [o.text for o in page.select("#team option")[1:]] == ["Great Meadow", "Great Meadow"]
+
+
+def test_a_time_to_come_is_refused_beside_the_time(host, doors):
+    doors.take(scan(doors.code("ann"), MORNING))
+    address = f"{SUMMER}/attendance/{doors.person('ann').id}"
+    page = read(host.get(address))
+    assert page.select_one("#on")["value"] == "2026-05-01"
+    assert page.select_one("input[name=direction][checked]")["value"] == "out"
+    said = {"on": "2026-05-01", "time": "20:00", "direction": "out", "reason": "Seen leaving"}
+    refused = host.post(address, data=said)
+    assert refused.status_code == 422
+    assert "That time has not come yet." in read(refused).select_one("#time-error").text

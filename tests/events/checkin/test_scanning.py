@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from consortium.audit.models import AuditEntry
 from consortium.database import db
-from consortium.errors import NotFound
 from events.checkin import service as checkin
 from events.checkin.domain import SEAT, Direction, Ending, Problem, Way
 from events.checkin.models import CheckIn, CheckInSettings, Scan
@@ -195,7 +194,7 @@ def test_scans_at_a_sessions_door_are_the_sessions(doors, frozen):
 
 def test_a_session_of_another_institute_is_none_of_this_desk(doors):
     other = make_session(make_institute("winter"), "x", "2026-05-01T09:00", "2026-05-01T10:00")
-    with pytest.raises(NotFound):
+    with pytest.raises(checkin.CheckInRefused, match="no such session"):
         doors.take(scan(doors.code("ann"), session=other.id))
 
 

@@ -18,6 +18,9 @@ from events.institutes.models import Institute
 from tests.factories import make_lea, make_team
 
 BY = "desk@example.org"
+BO = "bo@example.org"
+DAY = "2026-02-20"
+"""On which the workshop was: it is over at the tests' noon."""
 ILLINOIS = {
     "type": "ISBE professional development hours",
     "rule": "clock hours to the nearest quarter hour from arrival and departure; IEIN needed; "

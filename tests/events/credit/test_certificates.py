@@ -1,7 +1,6 @@
 """Certificates stand for good: issued once, replaced when wrong, checked by anyone."""
 
 import subprocess
-from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +21,8 @@ from events.institutes.models import Institute
 from tests.browser import Browser
 from tests.events.credit.stage import (
     ACADEMY,
-    ILLINOIS,
+    BO,
+    DAY,
     answered,
     certificates_of,
     give,
@@ -33,24 +33,7 @@ from tests.events.credit.stage import (
 from tests.factories import make_institute, make_session
 from tests.scenarios.registering import words
 
-DAY, EVENING = "2026-02-20", "2026-02-20T22:00:00+00:00"
-BO = "bo@example.org"
-
-
-@pytest.fixture
-def workshop(tenant: Any) -> Institute:
-    """A day that is over at the tests' noon, with one talk from nine to twelve."""
-    institute = make_institute(days=[date(2026, 2, 20)])
-    make_session(institute, "talk", f"{DAY}T09:00", f"{DAY}T12:00")
-    give(institute, {**ACADEMY, "roles": ["board_member"]}, ILLINOIS)
-    return institute
-
-
-@pytest.fixture
-def bo(workshop: Institute) -> Person:
-    person = seat(workshop, BO, "board_member")
-    was_there(workshop, person, "08:50", "12:05", on=DAY)
-    return person
+EVENING = "2026-02-20T22:00:00+00:00"
 
 
 def verify_page(client: Browser, row: Certificate) -> Any:

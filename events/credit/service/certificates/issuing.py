@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -11,7 +12,7 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.outbox import service as outbox
-from consortium.words import say
+from consortium.words import as_sentence, say
 from events.credit.domain.certificates import Snapshot, written_snapshot
 from events.credit.domain.keeping import full_years_after
 from events.credit.domain.rules import USUAL_YEARS, CreditRefused
@@ -40,17 +41,27 @@ class Issued:
     """People who get none yet."""
 
 
-def issue(institute: Institute, person_id: UUID, *, by: str) -> Certificate:
+def issue(
+    institute: Institute, person_id: UUID, *, by: str, after_withdrawal: bool = False
+) -> Certificate:
     """Issue a person's certificate; where one stands that says something else, replace it.
 
     One that says the same stays as it is. The person gets a mail with it. Raises
-    ``CreditRefused`` while something is missing: attendance, a departure, the evaluation.
+    ``CreditRefused`` while something is missing: attendance, a departure, the evaluation; and
+    where staff withdrew the last one, which staff alone can put right (``after_withdrawal``).
     """
     found = records_of(institute, person_ids=[person_id])
     record = next(iter(found.people), None)
     if record is None:
         raise CreditRefused(say("This person was not there and has no place."))
     record.due.check()
+    if record.withdrawn is not None and not after_withdrawal:
+        raise CreditRefused(
+            say(
+                "Your certificate was withdrawn: %(why)s Write to the host if that is wrong.",
+                why=as_sentence(record.withdrawn.withdrawn_why),
+            )
+        )
     certificate, made = _issue(ground_of(institute), record, by=by)
     if made:
         audit.record(
@@ -67,11 +78,14 @@ def issue(institute: Institute, person_id: UUID, *, by: str) -> Certificate:
 
 
 def issue_all(institute: Institute, *, by: str) -> Issued:
-    """Issue the certificates of everyone for whom nothing is missing, and replace wrong ones."""
+    """Issue the certificates of everyone for whom nothing is missing, and replace wrong ones.
+
+    Whose certificate was withdrawn gets none this way: that is decided for each person.
+    """
     found, ground = records_of(institute), ground_of(institute)
     new = replaced = stand = waiting = 0
     for record in found.people:
-        if record.due.lacks is not None:
+        if record.due.lacks is not None or record.withdrawn is not None:
             waiting += bool(record.stays)
             continue
         before = record.certificate
@@ -91,6 +105,13 @@ def issue_all(institute: Institute, *, by: str) -> Issued:
 def withdraw(institute: Institute, certificate_id: UUID, *, why: str, by: str) -> Certificate:
     """Let a certificate hold no more; whoever checks it reads so. Raises ``CreditRefused``."""
     certificate = get_certificate(institute, certificate_id)
+    _end(certificate, withdrawn_at=clock.now(), withdrawn_why=why)
+    audit.record("withdraw_certificate", f"certificate:{certificate.id}", by=by, after={"why": why})
+    return certificate
+
+
+def _end(certificate: Certificate, **facts: Any) -> None:
+    """Let a certificate hold no more, once: of two who end it at a time one is refused."""
     ended = db.session.execute(
         update(Certificate)
         .where(
@@ -98,15 +119,13 @@ def withdraw(institute: Institute, certificate_id: UUID, *, why: str, by: str) -
             Certificate.withdrawn_at.is_(None),
             Certificate.replaced_at.is_(None),
         )
-        .values(withdrawn_at=clock.now(), withdrawn_why=why)
+        .values(**facts)
         .returning(Certificate.id)
     )
     if ended.scalar() is None:
-        raise CreditRefused(say("It stands no more already."))
+        raise CreditRefused(say("It stands no more already. Open the page anew."))
     db.session.refresh(certificate)
     outbox.supersede(f"certificate:{certificate.id}")
-    audit.record("withdraw_certificate", f"certificate:{certificate.id}", by=by, after={"why": why})
-    return certificate
 
 
 def _issue(ground: Ground, record: Record, *, by: str) -> tuple[Certificate, bool]:
@@ -117,9 +136,7 @@ def _issue(ground: Ground, record: Record, *, by: str) -> tuple[Certificate, boo
     now = clock.now()
     _, number = next_number(Series.CERTIFICATE, said.issued_on.year)
     if before is not None:
-        before.replaced_at = now
-        outbox.supersede(f"certificate:{before.id}")
-        db.session.flush()
+        _end(before, replaced_at=now)
     certificate = Certificate(
         institute_id=institute.id,
         person_id=record.attendee.person_id,
