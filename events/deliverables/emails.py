@@ -51,6 +51,21 @@ def asks_agreement(team: Team, deliverable: Deliverable, version: HandIn, *, to:
     )
 
 
+def handed_in_by_member(
+    team: Team, deliverable: Deliverable, version: HandIn, *, to: Person
+) -> Email:
+    """Tell a lead that a member handed something in for the team."""
+    return letter(
+        "deliverables/handed_in",
+        to=to.email,
+        subject=say("Handed in: %(what)s of %(team)s", what=deliverable.title, team=team.name),
+        name=to.name or to.email,
+        uploaded_by=version.uploaded_by,
+        note=version.note,
+        **_about(team.institute, deliverable, team.name, team.id),
+    )
+
+
 def reviewed(team: Team, deliverable: Deliverable, version: HandIn, *, to: Person) -> Email:
     """Tell a lead that the host accepts what was handed in, or asks for a change."""
     accepted = version.review is Review.ACCEPTED

@@ -56,6 +56,13 @@ class AskForm(ActForm):
         validate_choice=False,
         description=say("An office that a team brings nobody for is not waited for."),
     )
+    by_members = BooleanField(
+        say("Any member who has confirmed may hand it in"),
+        description=say(
+            "Otherwise only the team's leads do. The leads get a mail when a member has, and what "
+            "needs agreement waits for it all the same."
+        ),
+    )
     gallery = BooleanField(
         say("Let teams show it to the other teams"),
         description=say("It hangs in the gallery only if the team agrees, too."),
@@ -107,6 +114,7 @@ class AskForm(ActForm):
             kinds=tuple(one for one in FILE_GROUPS if one in (self.kinds.data or ())),
             both_sides=bool(self.both_sides.data),
             sign_roles=tuple(self.sign_roles.data or ()),
+            by_members=bool(self.by_members.data),
             gallery=bool(self.gallery.data),
             remind_days=tuple(sorted(days, reverse=True)),
         )
@@ -135,6 +143,7 @@ def filled(spec: DeliverableSpec, *, version: int) -> dict[str, Any]:
         "kinds": list(spec.kinds),
         "both_sides": spec.both_sides,
         "sign_roles": list(spec.sign_roles),
+        "by_members": spec.by_members,
         "gallery": spec.gallery,
         "remind_days": ", ".join(map(str, spec.remind_days)),
     }

@@ -43,6 +43,8 @@ class Deliverable(TenantOwned, Base):
     kinds: Mapped[list[str]] = mapped_column(Json)
     both_sides: Mapped[bool]
     sign_roles: Mapped[list[str]] = mapped_column(Json, default=list)
+    by_members: Mapped[bool] = mapped_column(default=False)
+    """Whether any confirmed member hands it in, and not the leads alone."""
     gallery: Mapped[bool]
     remind_days: Mapped[list[int]] = mapped_column(Json, default=list)
     made_by: Mapped[str]
@@ -61,6 +63,7 @@ class Deliverable(TenantOwned, Base):
             kinds=tuple(self.kinds),
             both_sides=self.both_sides,
             sign_roles=tuple(self.sign_roles),
+            by_members=self.by_members,
             gallery=self.gallery,
             remind_days=tuple(self.remind_days),
         )

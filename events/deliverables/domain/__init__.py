@@ -8,6 +8,7 @@ from events.deliverables.domain.agreeing import (
     still_to_agree,
     who_agrees,
 )
+from events.deliverables.domain.handing_in import may_hand_in, may_take_back
 from events.deliverables.domain.kinds import FILE_GROUPS, kinds_of_files
 from events.deliverables.domain.specs import (
     BEFORE,
@@ -49,6 +50,8 @@ __all__ = [
     "counted_of",
     "door_of",
     "kinds_of_files",
+    "may_hand_in",
+    "may_take_back",
     "parties_of",
     "standing_of",
     "still_to_agree",

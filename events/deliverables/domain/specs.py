@@ -40,6 +40,8 @@ class DeliverableSpec:
     """Whether it counts only once the leads of both sides agree to it."""
     sign_roles: tuple[str, ...] = ()
     """Further offices of the team that have to agree."""
+    by_members: bool = False
+    """Whether any confirmed member hands it in; otherwise only the team's leads do."""
     gallery: bool = False
     """Whether teams may show theirs to the other teams."""
     remind_days: tuple[int, ...] = BEFORE

@@ -121,6 +121,7 @@ def _write(institute: Institute, deliverable: Deliverable, spec: DeliverableSpec
     deliverable.due_at = _moment(institute, spec.due)
     deliverable.late_allowed, deliverable.kinds = spec.late_allowed, list(spec.kinds)
     deliverable.both_sides, deliverable.sign_roles = spec.both_sides, list(spec.sign_roles)
+    deliverable.by_members = spec.by_members
     deliverable.gallery, deliverable.remind_days = spec.gallery, list(spec.remind_days)
 
 
@@ -143,6 +144,7 @@ def _facts(deliverable: Deliverable) -> dict[str, Any]:
         "kinds": list(deliverable.kinds),
         "both_sides": deliverable.both_sides,
         "sign_roles": list(deliverable.sign_roles),
+        "by_members": deliverable.by_members,
         "gallery": deliverable.gallery,
         "remind_days": list(deliverable.remind_days),
         "template": str(deliverable.template_id or ""),

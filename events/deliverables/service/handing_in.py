@@ -13,10 +13,14 @@ from consortium.files.models import StoredFile
 from consortium.files.service import PutFile
 from consortium.outbox import service as outbox
 from consortium.words import say
+from events.deliverables import emails
 from events.deliverables.domain import (
     Door,
     HandingInRefused,
+    TeamFacts,
     door_of,
+    may_hand_in,
+    may_take_back,
     parties_of,
     who_agrees,
 )
@@ -24,10 +28,10 @@ from events.deliverables.models import Deliverable, HandIn, HandInAgreement
 from events.deliverables.service.agreeing import about, settle, tell_who_has_to_agree
 from events.deliverables.service.asking import get_deliverable
 from events.deliverables.service.papers import hand_ins_of
-from events.deliverables.service.teams import facts_of
+from events.deliverables.service.teams import Reader, facts_of, get_team_of
 from events.institutes.models import Institute
 from events.registration.models import Team, TeamStatus
-from events.registration.service.finding import Editor, lock_team
+from events.registration.service.finding import Editor, hold_team, lock_team
 
 
 def hand_in(  # noqa: PLR0913, PLR0917
@@ -35,10 +39,11 @@ def hand_in(  # noqa: PLR0913, PLR0917
 ) -> HandIn:
     """Take a version from one of the team's leads, or from the host for them. Flushes.
 
-    The lead's own side has agreed by it. Where the other side has to agree as well, its lead gets
-    a mail, and the version counts from then on. Raises ``NotFound`` for strangers, and
-    ``HandingInRefused`` when it is too late, or there is no room for more (``room`` bytes for the
-    whole institute).
+    Where the host lets members hand in, one who confirmed a seat may, too; then the leads are told.
+    A lead's own side has agreed by it, and a member's own office. Where others have to agree as
+    well, they get a mail, and the version counts from then on. Raises ``NotFound`` for strangers,
+    and ``HandingInRefused`` when it is too late, or there is no room for more (``room`` bytes for
+    the whole institute).
     """
     team, deliverable = _held(team_id, deliverable_id, editor)
     if team.status is not TeamStatus.REGISTERED:
@@ -75,6 +80,8 @@ def hand_in(  # noqa: PLR0913, PLR0917
     outbox.supersede(about(deliverable.id, team.id))
     settle(version, needed)
     tell_who_has_to_agree(team, deliverable, version, needed)
+    if editor.person_id is not None and not editor.coordinates:
+        _tell_leads(team, deliverable, version, editor.person_id, facts)
     audit.record(
         "hand_in",
         f"team:{team.id}",
@@ -92,7 +99,8 @@ def hand_in(  # noqa: PLR0913, PLR0917
 def withdraw(team_id: UUID, deliverable_id: UUID, number: int, editor: Editor) -> HandIn:
     """Take a version back; what was handed in before counts again, if anything was.
 
-    Raises ``NotFound``, and ``HandingInRefused`` once the team can hand in nothing else.
+    A member takes back only an own one. Raises ``NotFound``, and ``HandingInRefused`` once the
+    team can hand in nothing else.
     """
     team, deliverable = _held(team_id, deliverable_id, editor)
     door = _door(team, deliverable)
@@ -102,6 +110,12 @@ def withdraw(team_id: UUID, deliverable_id: UUID, number: int, editor: Editor) -
     if not found:
         raise NotFound(say("There is no such file."))
     version = found[0]
+    own = version.uploaded_by == editor.email
+    facts = facts_of(team)
+    if not (
+        editor.coordinates or may_take_back(deliverable.spec, facts, editor.person_id, own=own)
+    ):
+        raise HandingInRefused(say("Only your team's leads take back what someone else uploaded."))
     if version.withdrawn_at is None:
         version.withdrawn_at = clock.now()
         db.session.flush()
@@ -136,10 +150,40 @@ def check_room(institute_id: UUID, size: int, *, most: int) -> None:
 
 def _held(team_id: UUID, deliverable_id: UUID, editor: Editor) -> tuple[Team, Deliverable]:
     """Hold the team, then the deliverable, so that two versions come one by one."""
-    team = lock_team(team_id, editor)
+    try:
+        team = lock_team(team_id, editor)
+    except NotFound:
+        return _held_by_member(team_id, deliverable_id, editor)
     if not team.comes_as_team:
         raise NotFound(say("There is nothing to hand in at this address."))
     return team, get_deliverable(team.institute_id, deliverable_id)
+
+
+def _held_by_member(
+    team_id: UUID, deliverable_id: UUID, editor: Editor
+) -> tuple[Team, Deliverable]:
+    """Hold the same for a member, where the host lets members hand in."""
+    get_team_of(team_id, Reader(email=editor.email, person_id=editor.person_id))
+    team = hold_team(team_id)
+    deliverable = get_deliverable(team.institute_id, deliverable_id)
+    if not may_hand_in(deliverable.spec, facts_of(team), editor.person_id):
+        raise NotFound(say("The team's leads hand it in."))
+    return team, deliverable
+
+
+def _tell_leads(
+    team: Team, deliverable: Deliverable, version: HandIn, by: UUID, facts: TeamFacts
+) -> None:
+    """Promise a mail to the leads of what a member handed in, but to those asked to agree to it."""
+    if by in facts.leads:
+        return
+    waits = frozenset(version.waits_for(parties_of(deliverable.spec, facts)))
+    for lead in team.leads:
+        if not waits & who_agrees(lead.person_id, facts):
+            outbox.promise(
+                emails.handed_in_by_member(team, deliverable, version, to=lead.person),
+                about=about(deliverable.id, team.id),
+            )
 
 
 def _door(team: Team, deliverable: Deliverable) -> Door:

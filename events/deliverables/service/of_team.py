@@ -15,6 +15,8 @@ from events.deliverables.domain import (
     Standing,
     counted_of,
     door_of,
+    may_hand_in,
+    may_take_back,
     parties_of,
     standing_of,
     waiting_of,
@@ -61,6 +63,8 @@ class TeamPage:
     versions: tuple[Version, ...]
     """Newest first."""
     may_upload: bool
+    may_take_back: bool
+    """Whether the reader may take the newest version back, as far as persons go."""
     may_agree_to: int | None
     """The version that waits for the reader's own agreement."""
     needs: tuple[str, ...]
@@ -116,7 +120,8 @@ def team_page(
         late_allowed=deliverable.late_allowed,
         now=clock.now(),
     )
-    leads = reader.person_id in facts.leads
+    newest = next((one for one in hand_ins if one.withdrawn_at is None), None)
+    own = newest is not None and newest.uploaded_by == reader.email
     return TeamPage(
         deliverable=deliverable,
         standing=standing_of(papers, deliverable.due_at),
@@ -141,7 +146,9 @@ def team_page(
             )
             for one, paper in zip(hand_ins, papers, strict=True)
         ),
-        may_upload=leads or coordinates,
+        may_upload=coordinates or may_hand_in(deliverable.spec, facts, reader.person_id),
+        may_take_back=coordinates
+        or may_take_back(deliverable.spec, facts, reader.person_id, own=own),
         may_agree_to=waiting.number
         if waiting is not None and mine & frozenset(waits[waiting.number])
         else None,
