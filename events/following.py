@@ -15,8 +15,8 @@ from events.schedule.domain import Attendee
 from events.schedule.models import Release
 from events.schedule.service import (
     agendas_changed,
+    all_attendees_wanted,
     attendees_wanted,
-    coming,
     note_first_programme,
     programme_changed,
     settle_places,
@@ -42,7 +42,7 @@ def _attendees_on(seat_ids: Collection[UUID]) -> Mapping[UUID, Attendee]:
     return teams.attendees_on(seat_ids)
 
 
-@coming.connect
+@all_attendees_wanted.connect
 def _people_coming(institute_id: UUID) -> Sequence[Attendee]:
     """Let those who write the programme see how many each session is for."""
     return attendees_at(institute_id)

@@ -233,7 +233,10 @@ def _under_way(institute: Institute, addresses: Sequence[str]) -> frozenset[str]
 
 
 def _still_so(waiting: Sequence[Waiting]) -> frozenset[UUID]:
-    """Return those about whom nothing was wanted since they were looked at, and hold them."""
+    """Return those about whom nothing was wanted since they were looked at, and hold them.
+
+    In the order in which ``notices.want`` takes them, so that the two do not wait for each other.
+    """
     left: set[UUID] = set()
     for first in range(0, len(waiting), AT_ONCE):
         some = [(one.id, one.times) for one in waiting[first : first + AT_ONCE]]
@@ -241,7 +244,7 @@ def _still_so(waiting: Sequence[Waiting]) -> frozenset[UUID]:
             tuple_(CalendarNotice.id, CalendarNotice.times).in_(some),
             CalendarNotice.mail_id.is_(None),
         )
-        left.update(db.session.scalars(held.order_by(CalendarNotice.id).with_for_update()))
+        left.update(db.session.scalars(held.order_by(CalendarNotice.person_id).with_for_update()))
     return frozenset(left)
 
 

@@ -13,6 +13,7 @@ from consortium.people.models import Person
 from consortium.words import say
 from events.institutes.domain import Status
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled_by_now
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
 from events.registration.service.history import ASKED_OF_INSTITUTES, as_one, attendees_of
 from events.schedule.domain import Attendee
@@ -49,7 +50,11 @@ def find_places(person: Person) -> Sequence[Place]:
 
 
 def hold_seat(place: Place) -> None:
-    """Let two browsers of one person wait for each other, so that a round is chosen once."""
+    """Let two browsers of one person wait for each other, so that a round is chosen once.
+
+    The institute is not cancelled before that is done; raises ``InstituteCancelled`` where it is.
+    """
+    refuse_cancelled_by_now(place.institute)
     statement = _live_seats().with_only_columns(Seat.id).where(Seat.id == place.attendee.seat_id)
     if db.session.scalar(statement.with_for_update(key_share=True, of=Seat)) is None:
         raise NotFound(say("You have no place at this institute any more."))

@@ -112,6 +112,15 @@ def refuse_cancelled(institute: Institute) -> None:
         raise InstituteCancelled(gone(institute.title))
 
 
+def refuse_cancelled_by_now(institute: Institute) -> None:
+    """Raise as ``refuse_cancelled``, also where that happened since the institute was read.
+
+    It is not cancelled before this transaction ends.
+    """
+    if not takes_place(institute.id):
+        raise InstituteCancelled(gone(institute.title))
+
+
 def takes_place(institute_id: UUID) -> bool:
     """Tell whether the institute is not cancelled; it is not before this transaction ends.
 

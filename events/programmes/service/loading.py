@@ -58,6 +58,7 @@ def load_programme(
     if planned.institute is not None:
         db.session.refresh(planned.institute, with_for_update=True)
         refuse_cancelled(planned.institute)
+        schedule.hold_sessions(planned.institute.id)
         planned = plan(programme, slug=planned.programme.slug)
     if seen not in {None, planned.seen}:
         raise Conflict(

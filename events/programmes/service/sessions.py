@@ -25,6 +25,7 @@ from events.schedule.domain.drafts import Act, SessionChange, field_changes
 from events.schedule.models import Session
 from events.schedule.service.forgetting import forget_session
 from events.schedule.service.sessions import write_spec
+from events.schedule.service.turns import hold_sessions
 
 
 def write_sessions(
@@ -64,19 +65,23 @@ def write_sessions(
 def move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     """Let the sessions that are in the zone ``before`` begin at the same time of day in ``after``.
 
-    Raises ``InstituteRefused`` when clocks there skip the time of a session, or show it twice.
+    What waits to be published moves too, where it is in that zone. Raises ``InstituteRefused``
+    when clocks there skip the time of a session, or show it twice.
     """
-    statement = select(Session).where(
-        Session.institute_id == institute_id, Session.time_zone == before
-    )
+    hold_sessions(institute_id)
+    statement = select(Session).where(Session.institute_id == institute_id)
     for session in db.session.scalars(statement):
-        for wall in filter(None, (session.starts, session.ends)):
-            _refuse_unclear(session, wall, after)
-        write_spec(session, replace(session.spec, time_zone=after))
-        if session.draft is not None:
-            session.draft = {**session.draft, "time_zone": after}
+        drafted = session.draft is not None and session.draft.get("time_zone") == before
+        if drafted:
+            session.draft = {**(session.draft or {}), "time_zone": after}
+        if session.time_zone == before:
+            for wall in filter(None, (session.starts, session.ends)):
+                _refuse_unclear(session, wall, after)
+            write_spec(session, replace(session.spec, time_zone=after))
+            session.sequence += 1
+        elif not drafted:
+            continue
         session.version += 1
-        session.sequence += 1
     db.session.flush()
 
 

@@ -20,7 +20,13 @@ from events.schedule.service.choices import (
     drop_session,
     swap_session,
 )
-from events.schedule.service.crowds import clash_keys, clashes_at, coming, crowd_at, expected_at
+from events.schedule.service.crowds import (
+    all_attendees_wanted,
+    clash_keys,
+    clashes_at,
+    crowd_at,
+    expected_at,
+)
 from events.schedule.service.drafting import (
     add_session,
     drop_draft,
@@ -76,6 +82,7 @@ from events.schedule.service.sessions import (
     sessions_of,
 )
 from events.schedule.service.settling import settle_places
+from events.schedule.service.turns import hold_sessions
 from events.schedule.service.waiting import stop_waiting, wait_for_session, waiting_at, waits_of
 
 __all__ = [
@@ -84,6 +91,7 @@ __all__ = [
     "KnownNames",
     "add_session",
     "agendas_changed",
+    "all_attendees_wanted",
     "attendees_wanted",
     "calendar_files",
     "cancel_session",
@@ -95,7 +103,6 @@ __all__ = [
     "clashes_at",
     "codes_by_id",
     "codes_of",
-    "coming",
     "crowd_at",
     "dated_event_of",
     "dated_events",
@@ -110,6 +117,7 @@ __all__ = [
     "get_session",
     "get_venue",
     "hold_programme_back",
+    "hold_sessions",
     "is_ahead",
     "is_public",
     "known_names",

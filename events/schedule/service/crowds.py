@@ -20,14 +20,14 @@ from events.schedule.service.sessions import sessions_of
 
 NOBODY = UUID(int=0)
 
-coming = Signal("who comes to an institute, as its programme asks")
+all_attendees_wanted = Signal("who comes to an institute is wanted, as the programme asks")
 """Sent with an institute's id; whoever registers people returns an ``Attendee`` for each."""
 
 
 def crowd_at(institute_id: UUID) -> Mapping[Attendee, int]:
     """Return how many people of each sort come: those to whom the programme means the same."""
     crowd: Counter[Attendee] = Counter()
-    for _, attendees in coming.send(institute_id):
+    for _, attendees in all_attendees_wanted.send(institute_id):
         crowd.update(
             replace(attendee, seat_id=NOBODY, other_seat_ids=frozenset()) for attendee in attendees
         )

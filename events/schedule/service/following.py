@@ -49,7 +49,7 @@ def sessions_following(institute: Institute, *, by: str) -> Iterator[Drafts]:
     What the public sees of them changes at once: it is in the public log, and whoever has it in
     a calendar is told.
     """
-    db.session.refresh(institute, with_for_update=True)
+    db.session.refresh(institute, with_for_update={"key_share": True})
     statement = select(Session).where(Session.institute_id == institute.id)
     sessions = db.session.scalars(statement.order_by(Session.id).with_for_update()).all()
     before = {session.id: session.spec for session in sessions}

@@ -6,7 +6,7 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.words import say
 from events.institutes.models import Institute
-from events.institutes.service.cancelling import refuse_cancelled
+from events.institutes.service.cancelling import refuse_cancelled, refuse_cancelled_by_now
 from events.schedule.domain import Attendee, ChoiceRefused
 from events.schedule.domain.choosing import check_not_cancelled, check_time, in_round
 from events.schedule.domain.news import moved_by_host
@@ -43,6 +43,7 @@ def place_person(  # noqa: PLR0913  (what the host decides)
         raise ChoiceRefused(say("Say into which session, or out of which one."), field="into")
     if not reason.strip():
         raise ChoiceRefused(say("Write down why. The person reads it."), field="reason")
+    refuse_cancelled_by_now(institute)
     take_turn(institute.id)
     wanted = for_them(institute, attendee, into) if into else None
     leaving = get_session(institute, out_of) if out_of else _the_only_one(wanted, attendee)

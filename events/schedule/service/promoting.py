@@ -19,6 +19,7 @@ from consortium.database import db
 from consortium.words import Sentence
 from events.institutes.domain import Status
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import takes_place
 from events.schedule.domain import (
     Attendee,
     PassedOver,
@@ -121,7 +122,13 @@ def first_to_promote(session: Session) -> UUID | None:
 
 
 def promote_one(session_id: UUID) -> int:
-    """Give what is free in one session to who waits; return how many waits ended."""
+    """Give what is free in one session to who waits; return how many waits ended.
+
+    For the worker, who holds nothing yet: its institute is not cancelled meanwhile.
+    """
+    session = db.session.get(Session, session_id)
+    if session is None or not takes_place(session.institute_id):
+        return 0
     return promote_waiters([session_id])
 
 

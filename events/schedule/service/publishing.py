@@ -31,7 +31,7 @@ from events.schedule.service.sessions import (
     let_the_round_follow,
     write_spec,
 )
-from events.schedule.service.turns import take_turn
+from events.schedule.service.turns import hold_sessions
 
 
 class ClashesLeft(Refusal):
@@ -97,7 +97,7 @@ def publish_programme(
     refuse_cancelled(institute)
     if not institute.announced:
         raise Refusal(say("Publish the institute first. Its programme comes with it."))
-    sessions = _sessions(institute, lock=True)
+    sessions = _sessions(institute)
     now = pending(institute)
     if not now.anything:
         return None
@@ -174,23 +174,21 @@ def take_drafts_over(institute: Institute) -> None:
 
     Nobody sees them any more, so nothing has to wait. A step of taking it back. Flushes.
     """
-    for session in _sessions(institute, lock=True):
+    hold_sessions(institute.id)
+    for session in _sessions(institute):
         if session.published and session.waits:
             _publish(institute, session)
 
 
 def _hold(institute: Institute) -> None:
     """Let whoever else publishes it wait, and whoever chooses among its sessions."""
-    db.session.refresh(institute, with_for_update=True)
-    take_turn(institute.id)
+    # Not against those who write rows of the institute: people who choose wait for the turn only.
+    db.session.refresh(institute, with_for_update={"key_share": True})
+    hold_sessions(institute.id)
 
 
-def _sessions(institute: Institute, *, lock: bool = False) -> Sequence[Session]:
+def _sessions(institute: Institute) -> Sequence[Session]:
     statement = select(Session).where(Session.institute_id == institute.id)
-    if lock:
-        # In one order, and read anew: people choose and others write meanwhile.
-        locked = statement.order_by(Session.id).with_for_update()
-        db.session.scalars(locked.execution_options(populate_existing=True)).all()
     in_time = statement.order_by(Session.starts_at.is_(None), Session.starts_at, Session.position)
     return db.session.scalars(in_time).all()
 

@@ -93,7 +93,7 @@ def test_it_fails_when_nobody_waits_for_the_others(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control. SQLite has one writer at a time, whoever waits."""
-    meeting, sessions, pending = Meeting(COORDINATORS), publishing._sessions, publishing.pending
+    meeting, pending = Meeting(COORDINATORS), publishing.pending
 
     def look_together(institute: Institute) -> publishing.Pending:
         found = pending(institute)
@@ -101,7 +101,6 @@ def test_it_fails_when_nobody_waits_for_the_others(
         return found
 
     monkeypatch.setattr(publishing, "_hold", lambda _: None)
-    monkeypatch.setattr(publishing, "_sessions", lambda institute, **_: sessions(institute))
     monkeypatch.setattr(publishing, "pending", look_together)
 
     published, broken = office.publish_at_once()
