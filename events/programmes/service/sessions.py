@@ -65,23 +65,19 @@ def write_sessions(
 def move_sessions(institute_id: UUID, *, before: str, after: str) -> None:
     """Let the sessions that are in the zone ``before`` begin at the same time of day in ``after``.
 
-    What waits to be published moves too, where it is in that zone. Raises ``InstituteRefused``
+    The institute is a draft, so that nothing waits to be published. Raises ``InstituteRefused``
     when clocks there skip the time of a session, or show it twice.
     """
     hold_sessions(institute_id)
-    statement = select(Session).where(Session.institute_id == institute_id)
+    statement = select(Session).where(
+        Session.institute_id == institute_id, Session.time_zone == before
+    )
     for session in db.session.scalars(statement):
-        drafted = session.draft is not None and session.draft.get("time_zone") == before
-        if drafted:
-            session.draft = {**(session.draft or {}), "time_zone": after}
-        if session.time_zone == before:
-            for wall in filter(None, (session.starts, session.ends)):
-                _refuse_unclear(session, wall, after)
-            write_spec(session, replace(session.spec, time_zone=after))
-            session.sequence += 1
-        elif not drafted:
-            continue
+        for wall in filter(None, (session.starts, session.ends)):
+            _refuse_unclear(session, wall, after)
+        write_spec(session, replace(session.spec, time_zone=after))
         session.version += 1
+        session.sequence += 1
     db.session.flush()
 
 

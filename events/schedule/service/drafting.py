@@ -6,21 +6,16 @@ from sqlalchemy import Select, select
 
 from consortium.audit import service as audit
 from consortium.database import db
-from consortium.errors import Conflict
-from consortium.words import say
 from events.institutes.models import Institute
-from events.institutes.service.cancelling import refuse_cancelled
+from events.institutes.service.cancelling import refuse_cancelled, refuse_cancelled_by_now
 from events.schedule.domain import SessionSpec, differences
 from events.schedule.domain.drafts import kept_as
 from events.schedule.models import Session
 from events.schedule.service.forgetting import forget_session
-from events.schedule.service.places import Names
 from events.schedule.service.sessions import (
     cancel_session,
     change_session,
-    check_places,
-    check_round,
-    check_session,
+    checked_change,
     code_taken,
     put_session,
 )
@@ -41,6 +36,7 @@ def add_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
 
     Raises as ``put_session`` does.
     """
+    _hold_state(institute)
     waits = institute.announced or institute.programme_held_back
     return put_session(institute, spec, by=by, published=not waits)
 
@@ -53,21 +49,10 @@ def edit_session(
     Written back to what the public sees, nothing waits any more. Raises ``Conflict`` with both
     versions when someone changed it since ``version``, and ``SessionRefused`` when it cannot be.
     """
+    _hold_state(institute)
     if not is_public(institute, session):
         return change_session(institute, session, spec, version=version, by=by)
-    refuse_cancelled(institute)
-    db.session.refresh(session, with_for_update=True)
-    spec = Names(institute).settle(spec)
-    changes = differences(session.drafted, spec)
-    if session.version != version:
-        raise Conflict(
-            say("Someone changed this session while you were at it."),
-            versions=tuple((label, before, after) for _, label, before, after in changes),
-        )
-    check_session(institute, spec)
-    if spec.choice_group != session.choice_group:
-        check_round(institute, spec)
-    check_places(session, spec)
+    spec, changes = checked_change(institute, session, spec, version=version, draft=True)
     _check_code(institute, session, spec)
     if not changes:
         return session
@@ -91,7 +76,7 @@ def plan_cancelling(institute: Institute, session: Session, *, by: str) -> bool:
     What nobody has seen goes at once: it is as if it had never been planned. Raises as
     ``refuse_cancelled``.
     """
-    refuse_cancelled(institute)
+    _hold_state(institute)
     db.session.refresh(session, with_for_update=True)
     if not is_public(institute, session):
         if session.taken:
@@ -108,7 +93,7 @@ def plan_cancelling(institute: Institute, session: Session, *, by: str) -> bool:
 
 def plan_holding(institute: Institute, session: Session, *, by: str) -> None:
     """Let the next publishing hold a session after all that was cancelled."""
-    refuse_cancelled(institute)
+    _hold_state(institute)
     db.session.refresh(session, with_for_update=True)
     if session.cancelled_at is None:
         return
@@ -118,7 +103,7 @@ def plan_holding(institute: Institute, session: Session, *, by: str) -> None:
 
 def drop_draft(institute: Institute, session: Session, *, by: str) -> None:
     """Leave the session as the public sees it; one that was only planned is planned no more."""
-    refuse_cancelled(institute)
+    _hold_state(institute)
     db.session.refresh(session, with_for_update=True)
     if not session.published:
         _forget(session, by=by)
@@ -145,6 +130,15 @@ def hold_programme_back(institute: Institute, *, back: bool, by: str) -> None:
     audit.record(
         "hold_programme_back", f"institute:{institute.id}", by=by, after={"held_back": back}
     )
+
+
+def _hold_state(institute: Institute) -> None:
+    """Let the institute be neither announced nor cancelled before this transaction ends.
+
+    What is written of a session that nobody sees yet would be public at once, and on no record.
+    """
+    refuse_cancelled_by_now(institute)
+    db.session.refresh(institute, ["status", "programme_held_back"])
 
 
 def _of(institute_id: UUID) -> Select[Session]:

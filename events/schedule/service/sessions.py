@@ -9,7 +9,7 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.errors import Conflict, NotFound
-from consortium.words import say
+from consortium.words import Sentence, say
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import (
@@ -129,18 +129,7 @@ def change_session(
     ``SessionRefused`` as ``put_session`` does, or when fewer places are left than are taken.
     """
     refuse_cancelled(institute)
-    db.session.refresh(session, with_for_update=True)
-    spec = Names(institute).settle(spec)
-    changes = differences(session.spec, spec)
-    if session.version != version:
-        raise Conflict(
-            say("Someone changed this session while you were at it."),
-            versions=tuple((label, before, after) for _, label, before, after in changes),
-        )
-    check_session(institute, spec)
-    if spec.choice_group != session.choice_group:
-        check_round(institute, spec)
-    check_places(session, spec)
+    spec, changes = checked_change(institute, session, spec, version=version)
     if not changes:
         return session
     write_spec(session, spec)
@@ -159,6 +148,30 @@ def change_session(
     )
     promote_waiters([session.id])
     return session
+
+
+def checked_change(
+    institute: Institute, session: Session, spec: SessionSpec, *, version: int, draft: bool = False
+) -> tuple[SessionSpec, Sequence[tuple[str, Sentence, str, str]]]:
+    """Hold the session; return the spec as the institute spells it, and what it changes.
+
+    Compared with the session as it is, or with what is to be published of it as a ``draft``.
+    Raises ``Conflict`` with both versions when someone changed it since ``version``, and
+    ``SessionRefused`` when it cannot be.
+    """
+    db.session.refresh(session, with_for_update=True)
+    spec = Names(institute).settle(spec)
+    changes = differences(session.drafted if draft else session.spec, spec)
+    if session.version != version:
+        raise Conflict(
+            say("Someone changed this session while you were at it."),
+            versions=tuple((label, before, after) for _, label, before, after in changes),
+        )
+    check_session(institute, spec)
+    if spec.choice_group != session.choice_group:
+        check_round(institute, spec)
+    check_places(session, spec)
+    return spec, changes
 
 
 def cancel_session(session: Session, *, by: str) -> None:

@@ -16,6 +16,12 @@ from tests.events.programmes.loads import BY, load
 from tests.queries import counting_queries
 
 FACTS = {
+    "alaska": [
+        "Wrangell–St. Élias Union Retreat",
+        "Retreat · Nov 5 – 7, 2027",
+        "All times are in Alaska Time.",
+        "NEA-Alaska (host)",
+    ],
     "arizona": ["Retreat · Mar 13 – 14, 2027", "All times are in Mountain Standard Time."],
     "guam": [
         "Workshop · Jan 9, 2027",
@@ -60,6 +66,7 @@ FACTS = {
     ],
     "ohio": ["Ohio: “É” & <b>Co</b>", "Sep 1 – 2, 2027", "The host has not said yet."],
     "online": ["Teams from every state.", "A team has 2 people."],
+    "prairie": ["30 of 30 left", "Apr 8 – 9, 2027"],
     "puerto_rico": [
         "Instituto de Colaboración Laboral–Patronal 2027 🇵🇷",
         "All times are in Atlantic Standard Time.",
@@ -67,6 +74,7 @@ FACTS = {
         "Visitors: $25.00 for each person, on March 14, 2027.",
         "Seats for visitors 15 of 15 left",
     ],
+    "rockies": ["Four Corners Virtual Cohort", "Learning cohort"],
     "vermont": [
         "Supervisory unions",
         "Day 2 Date to be set",

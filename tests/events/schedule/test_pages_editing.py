@@ -102,7 +102,7 @@ def test_the_same_form_sent_twice_makes_one_session(
         ({"on": "0001-01-01"}, "The year 1 is not meant, is it? Correct it."),
         ({"ends_on": "9999-12-31"}, "The year 9999 is not meant, is it? Correct it."),
         ({"on": "2027-03-14", "begins": "02:30", "ends": "04:00"}, "Choose 1:30 AM or 3:30 AM."),
-        ({"on": "2026-11-01", "begins": "01:30", "ends": "04:00"}, "comes twice: as EDT"),
+        ({"on": "2026-11-01", "begins": "01:30", "ends": "04:00"}, "comes twice: first as EDT"),
     ],
 )
 def test_what_makes_no_session_is_said_beside_the_field_and_kept(

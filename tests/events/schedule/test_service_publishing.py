@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from consortium.audit.models import AuditEntry
 from consortium.database import db
@@ -47,6 +48,21 @@ def publish(institute: Institute, **more: Any) -> Release | None:
 
 def acts() -> list[str]:
     return [entry.act for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
+
+
+def test_what_is_written_waits_too_when_the_institute_was_announced_a_moment_ago(
+    institute: Institute, key: Session
+) -> None:
+    institute.status = Status.DRAFT
+    db.session.commit()
+    assert institute.announced is False
+    announced = update(Institute).values(status=Status.PUBLISHED)
+    db.session.execute(announced.execution_options(synchronize_session=False))
+
+    added = schedule.add_session(institute, spec(code="panel", title="Panel"), by=BY)
+    schedule.edit_session(institute, key, spec(title="Welcome"), version=1, by=BY)
+
+    assert (added.published, key.title, key.drafted.title) == (False, "Keynote", "Welcome")
 
 
 def test_what_is_written_waits_until_it_is_published(
