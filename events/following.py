@@ -1,6 +1,6 @@
 """What features of events do when a programme, an agenda or a team changes: the others follow."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from events.agenda.service import notices
@@ -10,7 +10,7 @@ from events.institutes.service.editing import basics_changed, institute_publishe
 from events.materials.service.keeping import let_go_of
 from events.registration import service as teams
 from events.registration.models import SeatStatus, Team
-from events.registration.service.history import attendees_at
+from events.registration.service.history import crowd_at
 from events.schedule.domain import Attendee
 from events.schedule.models import Release
 from events.schedule.service import (
@@ -43,9 +43,9 @@ def _attendees_on(seat_ids: Collection[UUID]) -> Mapping[UUID, Attendee]:
 
 
 @all_attendees_wanted.connect
-def _people_coming(institute_id: UUID) -> Sequence[Attendee]:
+def _people_coming(institute_id: UUID) -> Mapping[Attendee, int]:
     """Let those who write the programme see how many each session is for."""
-    return attendees_at(institute_id)
+    return crowd_at(institute_id)
 
 
 @institute_published.connect

@@ -1,21 +1,35 @@
 """What a seat says to the programme: its roles, and whether person and LEA are new here."""
 
+import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from consortium.database import db
 from events.institutes.models import DAY, STRAND, Institute
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
-from events.schedule.domain import NEW_DISTRICT, NEW_MEMBER, Attendee
+from events.schedule.domain import ANYBODY, NEW_DISTRICT, NEW_MEMBER, Attendee
 
 ASKED_OF_INSTITUTES = (Institute.roles, Institute.days, Institute.pools, Institute.strands)
 """What of an institute tells whom its sessions are for."""
 K = TypeVar("K")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """What a seat says, as far as the programme asks."""
+
+    role_codes: tuple[str, ...]
+    choices: Collection[str]
+    cohort: str
+    new_member: bool
+    new_district: bool
 
 
 def attendee_of(seat: Seat) -> Attendee:
@@ -25,16 +39,19 @@ def attendee_of(seat: Seat) -> Attendee:
 
 def attendees_of(seats: Collection[Seat]) -> Sequence[Attendee]:
     """Return the seats as the programme asks about them, in the same order, by one query."""
-    new = _new_districts({seat.team_id for seat in seats})
+    teams = _new_districts(Team.id.in_({seat.team_id for seat in seats}))
+    new = frozenset(db.session.scalars(teams))
     return [
-        Attendee(
+        _attendee(
+            seat.team.institute,
+            _Said(
+                role_codes=seat.role_codes,
+                choices=seat.choices,
+                cohort=seat.team.cohort,
+                new_member=seat.new_member,
+                new_district=seat.team_id in new,
+            ),
             seat_id=seat.id,
-            role_codes=seat.role_codes,
-            flags=_flags(seat, new_district=seat.team_id in new),
-            cohort=seat.team.cohort,
-            sides=_sides(seat),
-            days_off=_days_off(seat),
-            strands_off=_strands_off(seat),
         )
         for seat in seats
     ]
@@ -92,23 +109,44 @@ def as_one(attendees: Sequence[Attendee]) -> Attendee:
     )
 
 
-def attendees_at(institute_id: UUID) -> Sequence[Attendee]:
-    """Return everyone who comes to the institute, or is invited, in a team that has its place."""
-    statement = (
-        select(Seat)
+def crowd_at(institute_id: UUID) -> Mapping[Attendee, int]:
+    """Return who comes to the institute, or is invited, in teams that have their places.
+
+    Counted by the database: each attendee, on the seat ``ANYBODY``, stands for all to whom the
+    programme means the same.
+    """
+    new = _new_districts(Team.institute_id == institute_id)
+    seats = (
+        select(
+            Seat.role_code,
+            cast(Seat.also_role_codes, String).label("also"),
+            cast(Seat.choices, String).label("choices"),
+            Seat.new_member,
+            Team.cohort,
+            Team.id.in_(new.correlate(None)).label("new_district"),
+        )
         .join(Team, Seat.team_id == Team.id)
         .where(
             Seat.institute_id == institute_id,
             Seat.status.in_(ACTIVE_SEATS),
             Team.status == TeamStatus.REGISTERED,
         )
-        .options(
-            contains_eager(Seat.team)
-            .joinedload(Team.institute)
-            .options(*(selectinload(part) for part in ASKED_OF_INSTITUTES))
-        )
+        .subquery()
     )
-    return attendees_of(db.session.scalars(statement).all())
+    statement = select(*seats.c, func.count().label("people")).group_by(*seats.c)
+    rows = db.session.execute(statement).all()
+    institute = db.session.get_one(Institute, institute_id)
+    crowd: Counter[Attendee] = Counter()
+    for row in rows:
+        said = _Said(
+            role_codes=(row.role_code, *json.loads(row.also)),
+            choices=json.loads(row.choices),
+            cohort=row.cohort,
+            new_member=row.new_member,
+            new_district=row.new_district,
+        )
+        crowd[_attendee(institute, said, seat_id=ANYBODY)] += row.people
+    return crowd
 
 
 def flags_of(seat: Seat) -> frozenset[str]:
@@ -116,31 +154,35 @@ def flags_of(seat: Seat) -> frozenset[str]:
     return attendee_of(seat).flags
 
 
-def _sides(seat: Seat) -> frozenset[str]:
-    sides = {role.code: role.side.value for role in seat.team.institute.roles}
-    return frozenset(sides[code] for code in seat.role_codes if code in sides)
+def _attendee(institute: Institute, said: _Said, *, seat_id: UUID) -> Attendee:
+    sides = {role.code: role.side.value for role in institute.roles}
+    flags = {NEW_DISTRICT: said.new_district, NEW_MEMBER: said.new_member}
+    return Attendee(
+        seat_id=seat_id,
+        role_codes=said.role_codes,
+        flags=frozenset(flag for flag, is_true in flags.items() if is_true),
+        cohort=said.cohort,
+        sides=frozenset(sides[code] for code in said.role_codes if code in sides),
+        days_off=_days_off(institute, said.choices),
+        strands_off={
+            strand.code: strand.label
+            for strand in institute.strands
+            if STRAND + strand.code not in said.choices
+        },
+    )
 
 
-def _days_off(seat: Seat) -> Mapping[date, str]:
-    """Return the optional days on which places are counted and this seat has none.
+def _days_off(institute: Institute, choices: Collection[str]) -> Mapping[date, str]:
+    """Return the optional days on which places are counted and whoever chose these has none.
 
     A day that nobody counts is for whoever comes: nothing has to be chosen for it.
     """
-    institute = seat.team.institute
     return {
         day.on: day.label
         for day in institute.days
         if day.optional
-        and (code := DAY + day.on.isoformat()) not in seat.choices
+        and (code := DAY + day.on.isoformat()) not in choices
         and institute.pool(code) is not None
-    }
-
-
-def _strands_off(seat: Seat) -> Mapping[str, str]:
-    return {
-        strand.code: strand.label
-        for strand in seat.team.institute.strands
-        if STRAND + strand.code not in seat.choices
     }
 
 
@@ -149,13 +191,8 @@ def _off_everywhere(each: Sequence[Mapping[K, str]]) -> Mapping[K, str]:
     return {code: label for code, label in each[0].items() if all(code in one for one in each)}
 
 
-def _flags(seat: Seat, *, new_district: bool) -> frozenset[str]:
-    said = {NEW_DISTRICT: new_district, NEW_MEMBER: seat.new_member}
-    return frozenset(flag for flag, is_true in said.items() if is_true)
-
-
-def _new_districts(team_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Return the teams whose LEA never had a registered team in this consortium before.
+def _new_districts(teams: ColumnElement[bool]) -> Select[UUID]:
+    """Return which of the teams are of an LEA that never had a registered team here before.
 
     Visitors without an LEA are no district, new or old.
     """
@@ -168,8 +205,7 @@ def _new_districts(team_ids: Collection[UUID]) -> frozenset[UUID]:
             earlier.created_at < Team.created_at,
         )
     )
-    new = select(Team.id).where(Team.id.in_(team_ids), Team.lea_id.is_not(None), ~came_before)
-    return frozenset(db.session.scalars(new))
+    return select(Team.id).where(teams, Team.lea_id.is_not(None), ~came_before)
 
 
 def new_members(person_ids: Collection[UUID], institute_id: UUID) -> frozenset[UUID]:

@@ -2,11 +2,13 @@
 
 from events.schedule.domain.agenda import Agenda, Entry, agenda_of
 from events.schedule.domain.audience import (
+    ANYBODY,
     NEW_DISTRICT,
     NEW_MEMBER,
     Attendee,
     NotForYou,
     audience_in_words,
+    audience_of,
     audience_refusal,
 )
 from events.schedule.domain.choosing import (
@@ -65,6 +67,7 @@ from events.schedule.domain.times import instant_of, local_time
 from events.schedule.domain.window import ChoosingClosed, Window, window_of
 
 __all__ = [
+    "ANYBODY",
     "BESIDE_THE_MEETINGS",
     "EVERYONE",
     "FEATURES",
@@ -104,6 +107,7 @@ __all__ = [
     "Window",
     "agenda_of",
     "audience_in_words",
+    "audience_of",
     "audience_refusal",
     "check_choice",
     "check_wait",

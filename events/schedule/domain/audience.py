@@ -1,6 +1,6 @@
 """Whom a session is for, and the sentence for those it is not for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,8 @@ from consortium.people.domain import SIDE_WORDS, Side
 from consortium.words import Sentence, say
 from events.schedule.domain.sessions import EVERY_COHORT, EVERYONE, ChoiceRefused, PlannedSession
 
+ANYBODY = UUID(int=0)
+"""The seat of an attendee who stands for everyone to whom the programme means the same."""
 NEW_DISTRICT = "new_district"
 NEW_MEMBER = "new_member"
 FLAGS: Mapping[str, Sentence] = {
@@ -103,6 +105,22 @@ def audience_refusal(
             reason="cohort",
         )
     return _not_chosen(session, attendee)
+
+
+def audience_of(session: PlannedSession) -> Hashable:
+    """Return all that ``audience_refusal`` asks of a session: where it is equal, so is the answer.
+
+    Of a thousand sessions few are for different people, so that each audience is counted once.
+    """
+    on = session.starts.date() if session.starts and not session.meeting else None
+    return (
+        session.audience_roles,
+        session.audience_sides,
+        session.audience_flags,
+        session.cohort,
+        session.strand,
+        on,
+    )
 
 
 def audience_in_words(session: PlannedSession, *, role_labels: Mapping[str, str]) -> str:

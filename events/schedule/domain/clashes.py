@@ -1,5 +1,6 @@
 """What cannot be as the programme stands: rooms and people used twice, too few places, no way."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,14 +8,9 @@ from enum import StrEnum, auto
 from itertools import chain, islice
 
 from consortium.words import say
+from events.schedule.domain.beside import beside_each_other, group_of, sharing
 from events.schedule.domain.rooms import RoomSpec, key_of
-from events.schedule.domain.sessions import (
-    EVERY_COHORT,
-    EVERYONE,
-    PlannedSession,
-    in_order,
-    overlapping,
-)
+from events.schedule.domain.sessions import PlannedSession, in_order, overlapping
 
 NOBODY_HAS_TO_BE_THERE = frozenset({"registration", "travel", "social"})
 """Kinds that go on beside others without anybody missing either."""
@@ -130,51 +126,36 @@ def _audiences(held: Iterable[PlannedSession]) -> Iterator[Clash]:
         for session in held
         if not session.choice_group and session.kind not in NOBODY_HAS_TO_BE_THERE
     ]
-    for one, other in overlapping(required):
-        if _may_share(one, other):
-            yield Clash(
-                kind=ClashKind.AUDIENCE,
-                one=one,
-                other=other,
-                sentence=say(
-                    "“%(one)s” and “%(other)s” are at the same time and for the same people. "
-                    "Change a time or whom they are for, or let people choose by giving both the "
-                    "same round.",
-                    one=one.title,
-                    other=other.title,
-                ),
-            )
-
-
-def _may_share(one: PlannedSession, other: PlannedSession) -> bool:
-    """Tell whether somebody could be expected at both, as far as roles and groups say."""
-    roles, others = set(one.audience_roles), set(other.audience_roles)
-    if EVERYONE not in roles | others and roles.isdisjoint(others):
-        return False
-    groups = (
-        (frozenset(one.audience_sides), frozenset(other.audience_sides)),
-        (frozenset({one.strand} - {""}), frozenset({other.strand} - {""})),
-        (frozenset({one.cohort} - EVERY_COHORT), frozenset({other.cohort} - EVERY_COHORT)),
-    )
-    return all(not mine or not theirs or mine & theirs for mine, theirs in groups)
+    for one, other in beside_each_other(required):
+        yield Clash(
+            kind=ClashKind.AUDIENCE,
+            one=one,
+            other=other,
+            sentence=say(
+                "“%(one)s” and “%(other)s” are at the same time and for the same people. "
+                "Change a time or whom they are for, or let people choose by giving both the "
+                "same round.",
+                one=one.title,
+                other=other.title,
+            ),
+        )
 
 
 def _ways(held: Iterable[PlannedSession]) -> Iterator[Clash]:
     """Find where people would have to be at another venue at once."""
     dated = [
-        session
+        (session.span, session, group_of(session))
         for session in sorted(held, key=in_order)
         if session.span and session.mode != "virtual" and session.kind != "travel"
     ]
-    elsewhere = {session.venue for session in dated}
-    if len(elsewhere) < 2:  # noqa: PLR2004  (from one venue to the same there is no way)
-        return
-    for place, one in enumerate(dated):
-        ends = one.span.ends_at if one.span else None
-        for other in dated[place + 1 :]:
-            if ends is None or other.span is None or other.span.begins_at >= ends + ON_THE_WAY:
-                break
-            if other.venue != one.venue and other.span.begins_at >= ends and _may_share(one, other):
+    if len({session.venue for _, session, _ in dated}) < 2:  # noqa: PLR2004
+        return  # from one venue to the same there is no way
+    shared = sharing(group for _, _, group in dated)
+    begins = [span.begins_at for span, _, _ in dated]
+    for span, one, people in dated:
+        first = bisect_left(begins, span.ends_at)
+        for _, other, others in dated[first : bisect_left(begins, span.ends_at + ON_THE_WAY)]:
+            if other.venue != one.venue and others in shared[people]:
                 yield Clash(
                     kind=ClashKind.WAY,
                     one=one,

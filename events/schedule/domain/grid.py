@@ -1,6 +1,6 @@
 """A day of the programme as a grid: a column for each room, a row for each time of change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -78,12 +78,17 @@ def grid_of(
             for moment in (block.starts, block.ends)
         }
     )
+    filled = [_column(room, blocks, times) for room, blocks in columns.items()]
     return Grid(
         on=on,
         rooms=tuple(columns),
         rows=tuple(
-            Row(starts=starts, ends=ends, cells=tuple(_cells(columns, starts, times)))
-            for starts, ends in pairwise(times)
+            Row(
+                starts=starts,
+                ends=ends,
+                cells=tuple(column[place] for column in filled if place in column),
+            )
+            for place, (starts, ends) in enumerate(pairwise(times))
         ),
     )
 
@@ -100,17 +105,15 @@ def _put(blocks: list[_Block], block: _Block) -> None:
     blocks.append(block)
 
 
-def _cells(
-    columns: dict[str, list[_Block]], starts: datetime, times: Sequence[datetime]
-) -> Iterable[Cell]:
-    for room, blocks in columns.items():
-        block = next((one for one in blocks if one.starts <= starts < one.ends), None)
-        if block is None:
-            yield Cell(room=room, starts=starts)
-        elif block.starts == starts:
-            yield Cell(
-                room=room,
-                starts=starts,
-                rows=sum(block.starts <= moment < block.ends for moment in times),
-                sessions=block.sessions,
-            )
+def _column(room: str, blocks: Iterable[_Block], times: Sequence[datetime]) -> Mapping[int, Cell]:
+    """Return the cells of one room by the row in which they begin."""
+    row_at = {moment: place for place, moment in enumerate(times)}
+    cells = {place: Cell(room=room, starts=starts) for place, starts in enumerate(times)}
+    for block in blocks:
+        first, last = row_at[block.starts], row_at[block.ends]
+        cells[first] = Cell(
+            room=room, starts=block.starts, rows=last - first, sessions=block.sessions
+        )
+        for place in range(first + 1, last):
+            del cells[place]
+    return cells

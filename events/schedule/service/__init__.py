@@ -25,7 +25,6 @@ from events.schedule.service.crowds import (
     clash_keys,
     clashes_at,
     crowd_at,
-    expected_at,
 )
 from events.schedule.service.drafting import (
     add_session,
@@ -110,7 +109,6 @@ __all__ = [
     "drop_session",
     "edit_session",
     "every_session_of",
-    "expected_at",
     "free_holders",
     "get_presenter",
     "get_room",

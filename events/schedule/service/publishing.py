@@ -17,6 +17,7 @@ from events.schedule.domain import (
     SHOWN_IN_CALENDARS,
     Clash,
     SessionRefused,
+    audience_of,
     audience_refusal,
     differences,
 )
@@ -138,18 +139,18 @@ def publish_programme(
 def people_touched(institute: Institute, waiting: Pending) -> int:
     """Return for at least how many people publishing changes the agenda: who is told."""
     ids = {change.session_id for change in waiting.changes}
-    views = [
-        view
+    simply = {
+        audience_of(view): view
         for session in _sessions(institute)
         if session.id in ids
         for view in (session.planned, session.planned_draft)
-    ]
-    crowd = crowd_at(institute.id)
-    simply = [view for view in views if not view.choice_group]
+        if not view.choice_group
+    }
+    crowd = crowd_at(institute.id) if simply else {}
     touched = sum(
         people
         for attendee, people in crowd.items()
-        if any(audience_refusal(view, attendee, role_labels={}) is None for view in simply)
+        if any(audience_refusal(view, attendee, role_labels={}) is None for view in simply.values())
     )
     chosen = select(func.count(SessionChoice.seat_id.distinct())).where(
         SessionChoice.session_id.in_(ids)
