@@ -43,7 +43,12 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """Write a day briefly: Tue, Jun 20."""
-    return format_date(day, "EEE, MMM d", locale=str(get_locale() or LANGUAGES[0]))
+    return _briefly(day, str(get_locale() or LANGUAGES[0]))
+
+
+@lru_cache(maxsize=1024)  # a long list says few days, often
+def _briefly(day: date, locale: str) -> str:
+    return format_date(day, "EEE, MMM d", locale=locale)
 
 
 def medium_date(day: date) -> str:

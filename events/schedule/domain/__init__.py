@@ -34,6 +34,7 @@ from events.schedule.domain.programme import (
     Programme,
     ProgrammeDay,
     Slot,
+    days_of,
     missing_weeks,
     programme_of,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "clashes_by_session",
     "clashes_of",
     "code_for",
+    "days_of",
     "differences",
     "feature_in_words",
     "given_up_for",

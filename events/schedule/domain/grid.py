@@ -40,6 +40,12 @@ class Grid:
     """The columns from left to right; what has no room comes last."""
     rows: tuple[Row, ...]
 
+    @property
+    def sessions(self) -> tuple[PlannedSession, ...]:
+        """Everything that is in it."""
+        cells = (cell for row in self.rows for cell in row.cells)
+        return tuple(session for cell in cells for session in cell.sessions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Block:
@@ -60,14 +66,17 @@ def grid_of(
     midnight = datetime.combine(on, time.min)
     next_midnight = midnight + timedelta(days=1)
     columns: dict[str, list[_Block]] = {room: [] for room in rooms}
-    for session in sorted(sessions, key=in_order):
+    todays: list[tuple[PlannedSession, datetime, datetime]] = []
+    for session in sessions:
         if session.span is None or session.cancelled:
             continue
         here = session.span.seen_from(zone)
         starts, ends = max(here.starts, midnight), min(here.ends, next_midnight)
         if starts < ends:
-            block = _Block(starts=starts, ends=ends, sessions=(session,))
-            _put(columns.setdefault(session.room, []), block)
+            todays.append((session, starts, ends))
+    for session, starts, ends in sorted(todays, key=lambda one: in_order(one[0])):
+        block = _Block(starts=starts, ends=ends, sessions=(session,))
+        _put(columns.setdefault(session.room, []), block)
     if NO_ROOM in columns:
         columns[NO_ROOM] = columns.pop(NO_ROOM)
     times = sorted(

@@ -94,6 +94,12 @@ def programme_of(sessions: Iterable[PlannedSession], *, zone: str) -> Programme:
     )
 
 
+def days_of(sessions: Iterable[PlannedSession], *, zone: str) -> frozenset[date]:
+    """Return the days of ``zone`` on which sessions begin."""
+    spans = (session.span for session in sessions)
+    return frozenset(span.seen_from(zone).starts.date() for span in spans if span)
+
+
 def missing_weeks(sessions: Iterable[PlannedSession]) -> tuple[Gap, ...]:
     """Return the weeks that weekly series leave out.
 

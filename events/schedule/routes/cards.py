@@ -1,6 +1,6 @@
-"""What a programme's page says of each session, in words that are looked up once for all."""
+"""What pages of a programme say of each session, in words that are looked up once for all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -39,8 +39,30 @@ def session_cards(programme: Programme, institute: Institute) -> Mapping[UUID, C
     return {session.id: writer.card(session) for session in sessions}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One session in a list of those who write the programme, in the reader's language."""
+
+    change: str
+    """Where it is changed."""
+    move: str
+    """Where it is moved to another time or room."""
+    kind: str
+    whom: str
+    """Whom it is for."""
+    places: str
+    """How many have taken it; empty where nobody counts."""
+
+
+@bp.app_template_global()
+def session_lines(sessions: Iterable[PlannedSession], institute: Institute) -> Mapping[UUID, Line]:
+    """Return the line of each of the sessions."""
+    writer = _Writer(institute)
+    return {session.id: writer.line(session) for session in sessions}
+
+
 class _Writer:
-    """Writes cards: what many sessions say is translated once."""
+    """Writes cards and lines: what many sessions say is translated once."""
 
     def __init__(self, institute: Institute) -> None:
         self._role_labels = {role.code: role.label for role in institute.roles}
@@ -53,8 +75,12 @@ class _Writer:
         self._whom = gettext("For: %(whom)s")
         self._places = gettext("%(places)s places")
         self._before = gettext("Before the session: %(homework)s")
-        address = url_for("schedule.session_calendar", slug=institute.slug, code=_CODE)
+        self._taken = gettext("%(taken)s of %(places)s")
+        self._everyone = gettext("Everyone")
+        slug = institute.slug
+        address = url_for("schedule.session_calendar", slug=slug, code=_CODE)
         self._calendars = address.removesuffix(f"{_CODE}.ics")
+        self._changes = url_for("schedule.change", slug=slug, code=_CODE).removesuffix(_CODE)
 
     def card(self, session: PlannedSession) -> Card:
         """Return what is said of the session."""
@@ -66,6 +92,22 @@ class _Writer:
             lines=self._lines(session),
             homework=self._before % {"homework": homework} if homework else "",
             calendar=f"{self._calendars}{code}.ics" if dated else "",
+        )
+
+    def line(self, session: PlannedSession) -> Line:
+        """Return what is said of the session to those who write it."""
+        change = self._changes + quote(session.code, safe=_AS_IN_PATHS)
+        places = ""
+        if session.capacity is not None:
+            places = self._taken % {"taken": session.taken, "places": session.capacity}
+        elif session.choice_group:
+            places = str(session.taken)
+        return Line(
+            change=change,
+            move=f"{change}/move",
+            kind=self._kinds(session.kind),
+            whom=self._audience(session) or self._everyone,
+            places=places,
         )
 
     def _facts(self, session: PlannedSession) -> str:

@@ -12,9 +12,7 @@ from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.domain import (
     SessionRefused,
-    audience_in_words,
     clashes_by_session,
-    kind_in_words,
     programme_of,
 )
 from events.schedule.forms import SessionForm
@@ -27,18 +25,14 @@ from events.schedule.routes.blueprint import bp
 def edit(slug: str) -> ResponseReturnValue:
     """List the sessions for those who write the programme, with every clash."""
     institute = institutes.get_by_slug(slug, drafts=True)
-    sessions = schedule.every_session_of(institute.id)
-    planned = [session.planned_draft for session in sessions]
+    sessions = schedule.written_of(institute.id)
+    planned = [session.planned for session in sessions]
     return render_template(
         "events/schedule/edit.html",
         institute=institute,
         programme=programme_of(planned, zone=institute.time_zone),
         clashes=schedule.clashes_at(institute, planned),
-        rows={session.id: session for session in sessions},
-        waiting=[session for session in sessions if schedule.waits(institute, session)],
-        role_labels={role.code: role.label for role in institute.roles},
-        kind_in_words=kind_in_words,
-        audience_in_words=audience_in_words,
+        waiting={session.planned.id for session in sessions if schedule.waits(institute, session)},
     )
 
 
@@ -147,7 +141,7 @@ def _say_saved(institute: Institute, session: Session) -> None:
 
 def warn_of_clashes(institute: Institute, session: Session) -> None:
     """Say at once what clashes with a session that was just saved."""
-    planned = [one.planned_draft for one in schedule.every_session_of(institute.id)]
+    planned = [one.planned for one in schedule.written_of(institute.id)]
     clashes = clashes_by_session(schedule.clashes_at(institute, planned))
     for clash in clashes.get(session.drafted.code, ()):
         flash(clash.sentence, "warning")

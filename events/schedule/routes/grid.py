@@ -10,10 +10,12 @@ from consortium.access import Permission, requires
 from consortium.database import transaction
 from events.institutes import service as institutes
 from events.schedule import service as schedule
-from events.schedule.domain import SessionRefused, clashes_by_session, kind_in_words, programme_of
+from events.schedule.domain import SessionRefused, clashes_by_session, days_of
 from events.schedule.domain.grid import grid_of
+from events.schedule.domain.sessions import in_order
 from events.schedule.forms import MoveForm
 from events.schedule.routes.blueprint import bp
+from events.schedule.routes.cards import session_lines
 from events.schedule.routes.editing import warn_of_clashes
 
 
@@ -22,25 +24,26 @@ from events.schedule.routes.editing import warn_of_clashes
 def grid(slug: str) -> ResponseReturnValue:
     """Show one day by time and room, as it is to be, with every clash in its place."""
     institute = institutes.get_by_slug(slug, drafts=True)
-    sessions = schedule.every_session_of(institute.id)
-    planned = [session.planned_draft for session in sessions]
-    programme = programme_of(planned, zone=institute.time_zone)
-    days = sorted({day.on for day in programme.days} | {day.on for day in institute.days})
+    sessions = schedule.written_of(institute.id)
+    planned = [session.planned for session in sessions]
+    zone = institute.time_zone
+    days = sorted(days_of(planned, zone=zone) | {day.on for day in institute.days})
     on = _day_asked(days)
     used = {session.room for session in planned if session.room}
     rooms = [room.name for room in schedule.rooms_of(institute.id) if room.name in used]
+    drawn = grid_of(planned, on=on, zone=zone, rooms=rooms) if on else None
     clashes = schedule.clashes_at(institute, planned)
     return render_template(
         "events/schedule/grid.html",
         institute=institute,
         days=days,
-        grid=grid_of(planned, on=on, zone=institute.time_zone, rooms=rooms) if on else None,
+        grid=drawn,
+        lines=session_lines(drawn.sessions if drawn else (), institute),
         clashes=clashes_by_session(clashes),
-        waiting={session.id for session in sessions if schedule.waits(institute, session)},
-        versions={session.id: session.version for session in sessions},
-        undated=programme.undated,
+        waiting={session.planned.id for session in sessions if schedule.waits(institute, session)},
+        versions={session.planned.id: session.version for session in sessions},
+        undated=sorted((one for one in planned if one.span is None), key=in_order),
         move=MoveForm(institute),
-        kind_in_words=kind_in_words,
     )
 
 

@@ -65,7 +65,7 @@ def publish(slug: str) -> ResponseReturnValue:
 def preview(slug: str) -> ResponseReturnValue:
     """Show the programme as it is once everything that waits is published."""
     institute = institutes.get_by_slug(slug, drafts=True)
-    planned = [session.planned_draft for session in schedule.every_session_of(institute.id)]
+    planned = [session.planned for session in schedule.written_of(institute.id)]
     return render_template(
         "events/schedule/preview.html",
         institute=institute,

@@ -61,7 +61,7 @@ from events.schedule.service.publishing import (
     publish_programme,
     take_drafts_over,
 )
-from events.schedule.service.reading import planned_of
+from events.schedule.service.reading import Written, planned_of, written_of
 from events.schedule.service.releases import (
     last_release_of,
     programme_changed,
@@ -88,6 +88,7 @@ __all__ = [
     "CALENDAR_FILES",
     "ClashesLeft",
     "KnownNames",
+    "Written",
     "add_session",
     "agendas_changed",
     "all_attendees_wanted",
@@ -160,4 +161,5 @@ __all__ = [
     "waits_of",
     "window_at",
     "withdraw_news",
+    "written_of",
 ]

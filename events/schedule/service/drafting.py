@@ -12,6 +12,7 @@ from events.schedule.domain import SessionSpec, differences
 from events.schedule.domain.drafts import kept_as
 from events.schedule.models import Session
 from events.schedule.service.forgetting import forget_session
+from events.schedule.service.reading import Written
 from events.schedule.service.sessions import (
     cancel_session,
     change_session,
@@ -26,7 +27,7 @@ def is_public(institute: Institute, session: Session) -> bool:
     return institute.announced and session.published
 
 
-def waits(institute: Institute, session: Session) -> bool:
+def waits(institute: Institute, session: Session | Written) -> bool:
     """Tell whether something of the session waits until the programme is published."""
     return institute.announced and session.waits
 

@@ -1,8 +1,9 @@
 """Publish what was planned: compare, apply in one act, write it down, let people be told."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -24,12 +25,13 @@ from events.schedule.domain import (
 from events.schedule.domain.drafts import Act, FieldChange, SessionChange, field_changes
 from events.schedule.models import CODE_TAKEN, Release, Session, SessionChoice
 from events.schedule.service.crowds import clash_keys, clashes_at, crowd_at
+from events.schedule.service.reading import written_of
 from events.schedule.service.releases import record_release
 from events.schedule.service.sessions import (
     check_places,
     check_session,
     code_taken,
-    let_the_round_follow,
+    let_rounds_follow,
     write_spec,
 )
 from events.schedule.service.turns import hold_sessions
@@ -68,11 +70,11 @@ class Pending:
 
 def pending(institute: Institute) -> Pending:
     """Return what the next publishing of the programme does, in order of time."""
-    sessions = _sessions(institute)
-    changes = tuple(change for session in sessions if (change := _change_of(session)))
-    changing = {change.code for change in changes}
-    changing |= {session.drafted.code for session in sessions if session.waits}
-    clashes = clashes_at(institute, [session.planned_draft for session in sessions])
+    written = written_of(institute.id)
+    waiting = _sessions(institute, only={one.planned.id for one in written if one.waits})
+    changes = tuple(change for session in waiting if (change := _change_of(session)))
+    changing = {change.code for change in changes} | {one.drafted.code for one in waiting}
+    clashes = clashes_at(institute, [one.planned for one in written])
     return Pending(
         changes=changes,
         clashes=tuple(
@@ -80,7 +82,7 @@ def pending(institute: Institute) -> Pending:
             for clash in clashes
             if not changing.isdisjoint(session.code for session in clash.sessions)
         ),
-        seen=_seen(sessions),
+        seen=_seen(waiting),
     )
 
 
@@ -111,9 +113,7 @@ def publish_programme(
         )
     if now.clashes and not accept:
         raise ClashesLeft(now.clashes)
-    for session in sessions:
-        if session.waits:
-            _publish(institute, session)
+    _publish(institute, [session for session in sessions if session.waits])
     institute.programme_held_back = False
     db.session.flush()
     release = record_release(
@@ -141,8 +141,7 @@ def people_touched(institute: Institute, waiting: Pending) -> int:
     ids = {change.session_id for change in waiting.changes}
     simply = {
         audience_of(view): view
-        for session in _sessions(institute)
-        if session.id in ids
+        for session in _sessions(institute, only=ids)
         for view in (session.planned, session.planned_draft)
         if not view.choice_group
     }
@@ -176,9 +175,8 @@ def take_drafts_over(institute: Institute) -> None:
     Nobody sees them any more, so nothing has to wait. A step of taking it back. Flushes.
     """
     hold_sessions(institute.id)
-    for session in _sessions(institute):
-        if session.published and session.waits:
-            _publish(institute, session)
+    sessions = _sessions(institute)
+    _publish(institute, [session for session in sessions if session.published and session.waits])
 
 
 def _hold(institute: Institute) -> None:
@@ -188,15 +186,17 @@ def _hold(institute: Institute) -> None:
     hold_sessions(institute.id)
 
 
-def _sessions(institute: Institute) -> Sequence[Session]:
+def _sessions(institute: Institute, *, only: Collection[UUID] | None = None) -> Sequence[Session]:
     statement = select(Session).where(Session.institute_id == institute.id)
+    if only is not None:
+        statement = statement.where(Session.id.in_(only))
     in_time = statement.order_by(Session.starts_at.is_(None), Session.starts_at, Session.position)
     return db.session.scalars(in_time).all()
 
 
-def _seen(sessions: Sequence[Session]) -> str:
-    waiting = sorted((session.code, session.version) for session in sessions if session.waits)
-    return hashlib.sha256(repr(waiting).encode()).hexdigest()[:32]
+def _seen(waiting: Sequence[Session]) -> str:
+    versions = sorted((session.code, session.version) for session in waiting)
+    return hashlib.sha256(repr(versions).encode()).hexdigest()[:32]
 
 
 def _change_of(session: Session) -> SessionChange | None:
@@ -226,8 +226,19 @@ def _of(session: Session, act: Act, changed: tuple[FieldChange, ...] = ()) -> Se
     )
 
 
-def _publish(institute: Institute, session: Session) -> None:
-    """Let the row be what was planned of it."""
+def _publish(institute: Institute, sessions: Iterable[Session]) -> None:
+    """Let the rows be what was planned of them, and their rounds follow. Flushes."""
+    picks: dict[str, int] = {}
+    for session in sessions:
+        changed = _apply(institute, session)
+        if not changed.isdisjoint({"pick", "choice_group"}):
+            picks[session.choice_group] = session.pick
+    db.session.flush()
+    let_rounds_follow(institute.id, picks)
+
+
+def _apply(institute: Institute, session: Session) -> frozenset[str]:
+    """Let the row be what was planned of it; return which fields that changes."""
     before, spec = session.spec, session.drafted
     try:
         check_session(institute, spec)
@@ -236,7 +247,7 @@ def _publish(institute: Institute, session: Session) -> None:
         raise SessionRefused(
             say("“%(title)s”: %(why)s", title=spec.title, why=refusal.message)
         ) from refusal
-    changed = {name for name, *_ in differences(before, spec)}
+    changed = frozenset(name for name, *_ in differences(before, spec))
     now = clock.now()
     if session.draft is not None:
         write_spec(session, spec)
@@ -249,6 +260,7 @@ def _publish(institute: Institute, session: Session) -> None:
     session.published = True
     session.draft = session.draft_cancelled = None
     session.version += 1
-    with translating(CODE_TAKEN, into=code_taken(spec.code)):
-        db.session.flush()
-    let_the_round_follow(session)
+    if "code" in changed:
+        with translating(CODE_TAKEN, into=code_taken(spec.code)):
+            db.session.flush()
+    return changed

@@ -240,14 +240,24 @@ def check_round(institute: Institute, spec: SessionSpec) -> None:
 
 def let_the_round_follow(session: Session) -> None:
     """Let how many one person takes be the same in the whole round."""
-    if not session.choice_group:
-        return
-    others = update(Session).where(
-        Session.institute_id == session.institute_id,
-        Session.choice_group == session.choice_group,
-        Session.pick != session.pick,
-    )
-    db.session.execute(others.values(pick=session.pick, version=Session.version + 1))
+    let_rounds_follow(session.institute_id, {session.choice_group: session.pick})
+
+
+def let_rounds_follow(institute_id: UUID, picks: Mapping[str, int]) -> None:
+    """Let how many one person takes of each round be what ``picks`` says, in all its sessions."""
+    for choice_group, pick in picks.items():
+        if not choice_group:
+            continue
+        others = update(Session).where(
+            Session.institute_id == institute_id,
+            Session.choice_group == choice_group,
+            Session.pick != pick,
+        )
+        # The database says which: to look for them among a thousand rows in hand takes far longer.
+        db.session.execute(
+            others.values(pick=pick, version=Session.version + 1),
+            execution_options={"synchronize_session": "fetch"},
+        )
 
 
 def write_spec(session: Session, spec: SessionSpec) -> None:

@@ -1,5 +1,9 @@
 """What seats say of a person to the programme: sides, and the days and strands not chosen."""
 
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
 from sqlalchemy import delete, select
 
 from consortium.database import db
@@ -7,7 +11,11 @@ from events.agenda.models import CalendarNotice
 from events.institutes.models import Institute, Pool, Strand
 from events.registration import service as registration
 from events.registration.models import Seat, SeatStatus, Team, TeamStatus
-from tests.factories import make_lea, make_person, make_team
+from events.registration.service.history import attendee_of, crowd_at
+from events.schedule.domain import ANYBODY
+from tests.factories import NOON, make_institute, make_lea, make_person, make_team
+
+EARLIER = NOON - timedelta(days=400)
 
 
 def in_two_teams(institute: Institute, team: Team) -> Team:
@@ -75,6 +83,32 @@ def test_a_seat_given_back_or_without_a_place_is_nobodys(institute: Institute, t
     team.status = TeamStatus.WAITLISTED
     db.session.commit()
     assert registration.attendees_on([team.seats[0].id]) == {}
+
+
+def test_who_comes_is_counted_as_each_seat_says(institute: Institute, team: Team) -> None:
+    day = institute.days[0]
+    day.optional = True
+    code = f"day:{day.on.isoformat()}"
+    institute.pools.append(Pool(code=code, capacity=5))
+    institute.strands.append(Strand(code="math", label="Mathematics", position=0))
+    second = in_two_teams(institute, team)
+    many = {f"p{n}@x.org": "principal" for n in range(3)}
+    third = make_team(institute, make_lea("3400003", "High Hill"), many, cohort="one")
+    third.seats[0].also_role_codes = ["superintendent"]
+    third.seats[1].choices = [code, "strand:math"]
+    third.seats[2].new_member = True
+    second.seats[0].status = SeatStatus.DECLINED
+    elsewhere = make_institute("earlier", created_at=EARLIER)
+    came = make_team(elsewhere, team.lea, {"old@x.org": "principal"}, created_at=EARLIER)
+    make_team(institute, make_lea("3400004", "Waiting"), status=TeamStatus.WAITLISTED)
+    db.session.commit()
+    coming = [*team.seats, second.seats[1], *third.seats]
+
+    crowd = crowd_at(institute.id)
+
+    assert crowd == Counter(replace(attendee_of(seat), seat_id=ANYBODY) for seat in coming)
+    assert sum(crowd.values()) == len(coming)
+    assert crowd_at(elsewhere.id) == {replace(attendee_of(came.seats[0]), seat_id=ANYBODY): 1}
 
 
 def test_a_day_that_is_chosen_or_given_up_is_told_to_the_calendar(

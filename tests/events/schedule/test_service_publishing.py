@@ -20,6 +20,7 @@ from events.schedule.models import Release, Session
 from events.schedule.service.invariants import booked_twice
 from tests.events.schedule.sessions import BY, spec
 from tests.factories import make_session
+from tests.queries import counting_queries
 
 DAY = "2026-05-01"
 
@@ -230,3 +231,48 @@ def test_an_institute_that_becomes_a_draft_again_keeps_what_was_planned(
     unpublish(institute, by=BY)
 
     assert (key.title, key.waits) == ("Welcome", False)
+
+
+def test_a_round_follows_what_changed_however_many_of_it_are_published(
+    institute: Institute,
+) -> None:
+    """What waits of another session of the round was written before, and says the old number."""
+    rounds = [
+        make_session(
+            institute, code, f"{DAY}T11:00", f"{DAY}T12:00", title=code, choice_group="A", version=1
+        )
+        for code in ("a1", "a2", "a3")
+    ]
+    told = {"starts": rounds[0].starts, "ends": rounds[0].ends, "choice_group": "A"}
+    first = spec(code="a1", title="a1", pick=2, **told)
+    schedule.edit_session(institute, rounds[0], first, version=1, by=BY)
+    second = spec(code="a2", title="Renamed", **told)
+    schedule.edit_session(institute, rounds[1], second, version=1, by=BY)
+
+    publish(institute, accept=True)
+
+    db.session.expire_all()
+    found = {one.title: one.pick for one in schedule.sessions_of(institute.id)}
+    assert found == {"a1": 2, "Renamed": 2, "a3": 2}
+
+
+def test_publishing_asks_as_often_for_three_sessions_as_for_one(institute: Institute) -> None:
+    counts = []
+    for number in (1, 3):
+        for n in range(number):
+            code = f"{number}-{n}"
+            made = make_session(
+                institute, code, f"{DAY}T09:00", f"{DAY}T10:00", choice_group="A", title="Old"
+            )
+            schedule.edit_session(
+                institute, made, spec(code=code, choice_group="A", title=code), version=1, by=BY
+            )
+        db.session.commit()
+        seen = schedule.pending(institute).seen
+        db.session.expire_all()
+        with counting_queries() as count:
+            schedule.publish_programme(institute, seen=seen, accept=True, by=BY)
+        counts.append(len(count))
+        db.session.commit()
+
+    assert counts[0] == counts[1]
