@@ -1,7 +1,6 @@
 """Someone answers on a page while a worker tells of the same session for the first time."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +14,7 @@ from consortium.calendar.domain.answers import Answer
 from consortium.calendar.models import CalendarInvitation
 from consortium.calendar.service import answers, ledger
 from consortium.calendar.service.ledger import Message
-from consortium.database import db, transaction
+from consortium.database import db
 from consortium.people.models import Person
 from consortium.ports import Method
 from consortium.tenancy import as_tenant
@@ -24,7 +23,7 @@ from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.consortium.calendar.test_ledger import FACTS
 from tests.factories import make_institute, make_person, make_tenant
-from tests.meeting import Meeting
+from tests.meeting import Meeting, at_once, transacting
 
 UID = "e6a5c5de-8a46-4a65-9d8a-6f0b6c1c4a01"
 
@@ -44,37 +43,23 @@ class Desk:
 
     def both_at_once(self) -> list[BaseException]:
         """Return what went wrong."""
-        together = threading.Barrier(2)
-        broken: list[BaseException] = []
-
-        def do(act: Callable[[Person, Institute], None]) -> None:
-            try:
-                with self.app.app_context(), as_tenant(self.tenant_id):
-                    person = db.session.scalars(select(Person)).one()
-                    institute = db.session.scalars(select(Institute)).one()
-                    db.session.rollback()
-                    together.wait()
-                    with transaction():
-                        act(person, institute)
-            except BaseException as error:  # noqa: BLE001  (a thread's error must fail the test)
-                broken.append(error)
-
-        threads = [threading.Thread(target=do, args=(act,)) for act in (_answer, _tell)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return broken
+        return at_once(self.app, self.tenant_id, [transacting(_answer), transacting(_tell)])[1]
 
 
-def _answer(person: Person, institute: Institute) -> None:
+def _answer() -> None:
+    person, institute = _both()
     answers.answer_here(person, institute.id, UID, Answer.ACCEPTED, by="ana@x.org")
 
 
-def _tell(person: Person, institute: Institute) -> None:
+def _tell() -> None:
+    person, institute = _both()
     told = Told(method=Method.REQUEST, facts=FACTS)
     message = Message(uid=UID, sequence=0, lift=0, told=told)
     ledger.note(person.id, institute.id, [message], mail_id=uuid4())
+
+
+def _both() -> tuple[Person, Institute]:
+    return db.session.scalars(select(Person)).one(), db.session.scalars(select(Institute)).one()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,5 @@
 """Many people choose at the same moment: no session is oversold, no round taken twice."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from consortium.database import db, transaction
+from consortium.database import db
 from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from events.agenda import service as agendas
@@ -22,7 +21,7 @@ from events.schedule.service import choices
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.factories import make_institute, make_lea, make_session, make_team, make_tenant
-from tests.meeting import Meeting
+from tests.meeting import Meeting, at_once, transacting
 
 PEOPLE, PLACES = 16, 5
 
@@ -52,26 +51,7 @@ class Hall:
 
     def at_once(self, acts: Sequence[Callable[[], object]]) -> int:
         """Do all acts at the same moment; return how many were refused."""
-        together = threading.Barrier(len(acts))
-        refused: list[ChoiceRefused] = []
-        broken: list[BaseException] = []
-
-        def do(act: Callable[[], object]) -> None:
-            try:
-                with self.app.app_context(), as_tenant(self.tenant_id):
-                    together.wait()
-                    with transaction():
-                        act()
-            except ChoiceRefused as refusal:
-                refused.append(refusal)
-            except BaseException as error:  # noqa: BLE001  (a thread's error must fail the test)
-                broken.append(error)
-
-        threads = [threading.Thread(target=do, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        refused, broken = at_once(self.app, self.tenant_id, [transacting(act) for act in acts])
         assert broken == []
         return len(refused)
 

@@ -1,6 +1,5 @@
 """People choose and leave while the host publishes or cancels: all of it comes about."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,14 +9,13 @@ from sqlalchemy import select
 from consortium.database import db, transaction
 from consortium.tenancy import as_tenant
 from events.agenda.models import CalendarNotice
-from events.institutes.domain.cancelling import Announcement, InstituteCancelled
+from events.institutes.domain.cancelling import Announcement
 from events.institutes.models import Institute
 from events.institutes.service import cancelling
 from events.institutes.service.cancelling import cancel_institute
 from events.registration.models import Seat, SeatStatus
 from events.registration.service.leaving import end_seat
 from events.schedule import service as schedule
-from events.schedule.domain import ChoiceRefused
 from events.schedule.models import Release, Session, SessionChoice, SessionWait
 from events.schedule.service import publishing, turns
 from tests.events.agenda.test_rush import PEOPLE, PLACES, Hall, choosing, hall, place_of
@@ -79,20 +77,8 @@ def test_people_choose_and_leave_while_the_programme_is_published(drafted: Hall)
     db.session.remove()
 
 
-def trying(n: int) -> Callable[[], object]:
-    """Choose, unless the institute is cancelled by then."""
-
-    def act() -> None:
-        try:
-            choosing(n, "a1")()
-        except InstituteCancelled as refusal:
-            raise ChoiceRefused(refusal.message) from refusal
-
-    return act
-
-
 def test_nobody_has_or_awaits_what_was_cancelled_at_that_moment(hall: Hall) -> None:
-    hall.at_once([cancel, *(trying(n) for n in range(PEOPLE))])
+    hall.at_once([cancel, *(choosing(n, "a1") for n in range(PEOPLE))])
 
     with as_tenant(hall.tenant_id):
         assert db.session.scalars(select(Institute)).one().cancelled

@@ -1,6 +1,5 @@
 """Many drop, wait and choose at the same moment: every place goes on, and none lies idle."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,12 @@ from events.agenda import service as agendas
 from events.institutes.models import Institute
 from events.schedule import jobs
 from events.schedule import service as schedule
-from events.schedule.domain import ChoiceRefused
 from events.schedule.models import Session, SessionChoice, SessionWait
 from events.schedule.service import choices, invariants, promoting, taking
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.factories import make_institute, make_lea, make_session, make_team, make_tenant
-from tests.meeting import Meeting
+from tests.meeting import Meeting, at_once, transacting
 
 PEOPLE, PLACES = 18, 4
 CODES = ("a1", "a2", "a3")
@@ -64,28 +62,9 @@ class Line:
 
     def at_once(self, acts: Sequence[Callable[[], object]]) -> list[str]:
         """Do all acts at the same moment; return what was refused."""
-        together = threading.Barrier(len(acts))
-        refused: list[str] = []
-        broken: list[BaseException] = []
-
-        def do(act: Callable[[], object]) -> None:
-            try:
-                with self.app.app_context(), as_tenant(self.tenant_id):
-                    together.wait()
-                    with transaction():
-                        act()
-            except ChoiceRefused as refusal:
-                refused.append(refusal.message)
-            except BaseException as error:  # noqa: BLE001  (a thread's error must fail the test)
-                broken.append(error)
-
-        threads = [threading.Thread(target=do, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        refused, broken = at_once(self.app, self.tenant_id, [transacting(act) for act in acts])
         assert broken == []
-        return refused
+        return [refusal.message for refusal in refused]
 
     def promote(self) -> None:
         """Let the worker look after what nobody could do at the moment."""

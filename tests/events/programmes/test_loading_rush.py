@@ -1,6 +1,5 @@
 """A file that lowers a limit is loaded while someone takes a place: one of the two is refused."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from consortium.database import db, transaction
-from consortium.errors import Refusal
 from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from events.agenda import service as agendas
@@ -24,7 +22,7 @@ from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.events.programmes.files import parsed
 from tests.factories import make_lea, make_team, make_tenant
-from tests.meeting import Meeting
+from tests.meeting import Meeting, at_once
 
 ROUND: dict[str, Any] = {"sessions__1__choice_group": "A", "sessions__1__audience_roles": ["*"]}
 
@@ -49,25 +47,7 @@ class Desk:
 
     def at_once(self, *acts: Callable[[], None]) -> tuple[int, list[BaseException]]:
         """Do all acts at the same moment; return how many were refused, and what broke."""
-        together = threading.Barrier(len(acts))
-        refused: list[Refusal] = []
-        broken: list[BaseException] = []
-
-        def do(act: Callable[[], None]) -> None:
-            try:
-                with self.app.app_context(), as_tenant(self.tenant_id):
-                    together.wait()
-                    act()
-            except Refusal as refusal:
-                refused.append(refusal)
-            except BaseException as error:  # noqa: BLE001  (a thread's error must fail the test)
-                broken.append(error)
-
-        threads = [threading.Thread(target=do, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        refused, broken = at_once(self.app, self.tenant_id, acts)
         return len(refused), broken
 
     def places(self) -> tuple[int, int | None]:

@@ -1,6 +1,5 @@
 """Several coordinators publish at the same moment: it becomes public once, and people hear once."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -20,7 +19,7 @@ from tests.conftest import FakeMailer
 from tests.consortium.applications import application
 from tests.events.schedule.sessions import BY, spec
 from tests.factories import make_institute, make_tenant
-from tests.meeting import Meeting
+from tests.meeting import Meeting, at_once
 
 COORDINATORS = 6
 
@@ -42,30 +41,18 @@ class Office:
 
     def publish_at_once(self) -> tuple[int, list[BaseException]]:
         """Return how many published something, and what went wrong."""
-        together = threading.Barrier(COORDINATORS)
         published: list[Release] = []
-        broken: list[BaseException] = []
 
         def publish() -> None:
-            try:
-                with self.app.app_context(), as_tenant(self.tenant_id):
-                    institute = db.session.scalars(select(Institute)).one()
-                    db.session.rollback()
-                    together.wait()
-                    with transaction():
-                        release = schedule.publish_programme(institute, seen=self.seen, by=BY)
-                    if release is not None:
-                        published.append(release)
-            except Conflict:
-                pass  # someone else published what was looked over: the page says so
-            except BaseException as error:  # noqa: BLE001  (a thread's error must fail the test)
-                broken.append(error)
+            with transaction():
+                institute = db.session.scalars(select(Institute)).one()
+                release = schedule.publish_programme(institute, seen=self.seen, by=BY)
+            if release is not None:
+                published.append(release)
 
-        threads = [threading.Thread(target=publish) for _ in range(COORDINATORS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        refused, broken = at_once(self.app, self.tenant_id, [publish] * COORDINATORS)
+        # Someone else published what was looked over: the page says so.
+        assert {type(refusal) for refusal in refused} <= {Conflict}
         return len(published), broken
 
 
