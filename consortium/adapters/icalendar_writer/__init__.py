@@ -120,7 +120,10 @@ def _unaddressed(dated: DatedEvent, organizer: Mailbox | None, method: Method) -
 
 
 def _event(dated: DatedEvent, organizer: Mailbox | None, method: Method) -> bytes:
+    # RFC 5546, 3.2.5, has no STATUS in a CANCEL that leaves the event to others. Nobody else is in
+    # ours: what one person is told is an event of its own, and programs go by this line.
     cancelled = dated.cancelled or method is Method.CANCEL
+    # When it changed, and not when it was written down: a mail that is tried again is the same.
     changed_at = dated.changed_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
     event.add("uid", _line(dated.uid))

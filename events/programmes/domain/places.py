@@ -19,9 +19,11 @@ from events.programmes.domain.whereabouts import (
     respell,
     tidy,
 )
-from events.schedule.domain import PresenterSpec, RoomSpec, VenueSpec, key_of
+from events.schedule.domain import PresenterSpec, RoomSpec, SessionSpec, VenueSpec, key_of
 
 Part = TypeVar("Part", bound=VenueShape | RoomShape | PresenterShape)
+ALMOST = 0.9
+"""How alike two names are of which one is probably the other, misspelled."""
 People = Sequence[tuple[Place, PresenterShape]]
 
 
@@ -80,6 +82,7 @@ def name_places(
             findings.fault((*place, "venue"), _elsewhere(room, venue, own))
         if room is not None:
             _venue(room.venue, own, venues)
+        _warn_of_new_people(place, spec, said, findings)
         names = {key_of(name): presenters.named(name).name for name in _people(spec)}
         called = {key: known.name for key, known in venues.items()}
         found.append((place, respell(spec, called, rooms, names)))
@@ -135,6 +138,29 @@ def _name_new_rooms(
         room = rooms.named(spec.room)
         if not room.venue and key_of(spec.venue) != key_of(own):
             rooms[key] = replace(room, venue=tidy(spec.venue))
+
+
+def _warn_of_new_people(
+    place: Place, spec: SessionSpec, said: Whereabouts, findings: Findings
+) -> None:
+    """Warn of someone new whose name is almost one of the list: O'Brien beside O’Brien."""
+    if PRESENTERS not in said.listed:
+        return
+    names = [one.name for one in said.presenters]
+    for field in PEOPLE:
+        for name in getattr(spec, field):
+            if key_of(name) in said.described[PRESENTERS]:
+                continue
+            slip = near(name, names, likeness=ALMOST)
+            if slip is not None:
+                findings.warn(
+                    (*place, field),
+                    say(
+                        "“%(name)s” is none of the “presenters”, and becomes one. %(hint)s",
+                        name=name,
+                        hint=did_you_mean(name, names),
+                    ),
+                )
 
 
 def _venue(name: str, own: str, venues: Known[VenueSpec]) -> str:

@@ -167,6 +167,21 @@ def test_a_room_beside_those_that_are_listed_is_probably_a_slip() -> None:
     ]
 
 
+def test_a_presenter_beside_those_that_are_listed_may_be_a_slip() -> None:
+    people = ["Ana O’Brien", "Bo Li"]
+    said = {"presenters": people, "sessions__0__presenters": ["Ana O'Brien", "Cy Lee"]}
+    assert warnings(**said) == [
+        (
+            "$.sessions[0].presenters",
+            (
+                "“Ana O'Brien” is none of the “presenters”, and becomes one. Did you mean "
+                f"“{people[0]}”?"
+            ),
+        )
+    ]
+    assert warnings(**{**said, "presenters": None}) == []
+
+
 def test_a_file_of_before_keeps_what_it_said_under_these_names() -> None:
     file = small(sessions__0__speakers=["Ana"], rooms=None)
     assert parse(as_bytes(file)).programme.sessions[0].extras == {"speakers": ["Ana"]}
