@@ -1,4 +1,4 @@
-"""A participant says how it was, on a phone without scripts, and earns a certificate."""
+"""A participant is checked in and out, says how it was on a phone, and earns a certificate."""
 
 import re
 import shutil
@@ -8,12 +8,19 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete, select
 
+from consortium.database import db
 from consortium.demonstration import cast
+from consortium.people.models import Person
+from consortium.tenancy import as_tenant
+from consortium.tenants import service as tenants
+from events.checkin.models import CheckIn, Scan
 from tests.journeys.site import Site
 from tests.journeys.test_accessibility import become
 
 WORKSHOP = "/garden-coast/institutes/partnership-workshop"
+MORNING, AFTERNOON = "2026-02-26T13:41:00+00:00", "2026-02-26T20:04:00+00:00"
 
 
 @pytest.fixture
@@ -29,10 +36,13 @@ def host() -> str:
 def test_a_participant_evaluates_earns_downloads_and_anyone_checks(
     site: Site, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
+    site.in_app(forget_the_sign_in_sheet)
+    a_desk_checks_in_and_out(site, new_page(java_script_enabled=False))
     site.set_clock("2026-03-02T12:00:00+00:00")
     page = new_page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     become(page, cast.PARTICIPANT.key)
     page.goto(f"{WORKSHOP}/credit")
+    expect(page.get_by_text("in 8:41 AM, out 3:04 PM").first).to_be_visible()
     expect(page.get_by_text("locked until you have filled in the evaluation")).to_be_visible()
     page.get_by_role("link", name="Fill in the evaluation").click()
     for question in page.get_by_role("group").all():
@@ -57,6 +67,25 @@ def test_a_participant_evaluates_earns_downloads_and_anyone_checks(
         one for one in site.letters_to(cast.PARTICIPANT.email) if "certificate" in one.subject
     ]
     assert "NJ professional learning hours: 5 hours" in mail.text
+
+
+def forget_the_sign_in_sheet() -> None:
+    """Let nothing be recorded of the participant, whom the story's host wrote down."""
+    with as_tenant(tenants.get_by_slug(cast.GARDEN_COAST).id):
+        theirs = select(Person.id).where(Person.name == cast.PARTICIPANT.name)
+        for model in (Scan, CheckIn):
+            db.session.execute(delete(model).where(model.person_id.in_(theirs)))
+        db.session.commit()
+
+
+def a_desk_checks_in_and_out(site: Site, desk: Page) -> None:
+    """Check the participant in when the workshop begins, and out when it is over."""
+    for moment, act in ((MORNING, "Check in"), (AFTERNOON, "Check out")):
+        site.set_clock(moment)
+        become(desk, cast.COORDINATOR.key)
+        desk.goto(f"{WORKSHOP}/desk?q=ferrante")
+        desk.get_by_role("button", name=act).click()
+        expect(desk.get_by_text("Lucia Ferrante is checked")).to_be_visible()
 
 
 def the_paper_says(file: Path, *words: str) -> bool:
