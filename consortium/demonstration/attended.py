@@ -1,13 +1,14 @@
 """A workshop of last week: who was there, what they said of it, and certificates for some."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from consortium.demonstration import cast
 from consortium.demonstration.programmes import HOSTS, ROLES, ZONE
+from consortium.demonstration.teams import TEAMS as ALL_TEAMS
 from consortium.demonstration.teams import Cast, address_of, register_team
 from consortium.people import service as people
-from consortium.people.domain import Side
 from consortium.people.models import Person
 from events.checkin.domain import Direction
 from events.checkin.service.correcting import Correction, write_down
@@ -16,32 +17,18 @@ from events.institutes.models import Institute
 
 BY = cast.COORDINATOR.email
 THURSDAY = 3
-TEAMS: tuple[Cast, ...] = (
-    Cast(
-        lea_id="3499001",
-        side=Side.MANAGEMENT,
-        people=(
-            (cast.MANAGEMENT_LEAD.name, "superintendent"),
-            ("Patricia Nuñez", "union_leader"),
-            ("Thomas Brandt", "board_member"),
-            (cast.PARTICIPANT.name, "teacher"),
-            ("Gabriel Stern", "principal"),
-        ),
+COME, STAY_AT_HOME = ("3499001", "3499003"), "class_union_leader"
+TEAMS: tuple[Cast, ...] = tuple(
+    replace(
+        team,
+        people=tuple(one for one in team.people if one[1] != STAY_AT_HOME),
+        confirmed=len(team.people),
         no_office=(),
-    ),
-    Cast(
-        lea_id="3499003",
-        side=Side.LABOR,
-        people=(
-            ("Yolanda Price", "union_leader"),
-            ("Victor Lindgren", "superintendent"),
-            ("Hana Suzuki", "board_member"),
-            ("Priya Raman", "teacher"),
-        ),
-        no_office=(),
-    ),
+    )
+    for team in ALL_TEAMS
+    if team.lea_id in COME
 )
-"""The same LEAs as in summer: what offices they do not have, they have said there."""
+"""Two of those of the summer, with fewer people; what offices they lack, they have said there."""
 NEVER_LEFT, LEFT_EARLY, NEVER_CAME = "Gabriel Stern", "Victor Lindgren", "Patricia Nuñez"
 SAID: tuple[tuple[int, int, str, str], ...] = (
     (5, 5, "Hearing how Harbor Point shares its budget.", ""),

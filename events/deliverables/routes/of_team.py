@@ -176,4 +176,4 @@ def _handed_in() -> str:
 
 
 def _uploaded() -> str:
-    return say("It is uploaded. It counts once everyone who has to has agreed; they have a mail.")
+    return say("It is uploaded. It counts once the others have agreed; a mail asks them to.")
