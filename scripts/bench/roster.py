@@ -126,11 +126,12 @@ def _fill_institute(slug: str, numbers: range) -> None:
     db.session.flush()
     asked = db.session.scalars(select(Question).where(Question.institute_id == institute.id)).all()
     for number in numbers:
-        _fill_team(institute, number, asked)
+        fill_team(institute, number, asked)
     db.session.commit()
 
 
-def _fill_team(institute: Institute, number: int, asked: Sequence[Question]) -> None:
+def fill_team(institute: Institute, number: int, asked: Sequence[Question] = ()) -> None:
+    """Store a team of six people, who answered what was asked."""
     now = clock.now()
     state = STATES[number % len(STATES)]
     lea = Lea(
