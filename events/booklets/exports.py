@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,7 @@ def programme_paper(
     All but when it was printed, so that it stays the same as long as the programme does.
     """
     labels = {role.code: role.label for role in institute.roles}
+    when = cache(partial(_when, zone=institute.time_zone))  # many begin and end together
     return {
         **_frame(institute, say("Programme"), programme, labels),
         "places": [{"name": one.name, "lines": list(one.lines)} for one in places],
@@ -47,7 +49,7 @@ def programme_paper(
             "To ask for anything that helps you take part, write to %(contact)s.", contact=contact
         ),
         "index": [
-            [session.title, _when(session, institute.time_zone), _where(session)]
+            [session.title, when(session.span), _where(session)]
             for session in from_a_to_z(programme)
         ],
         "speakers": [
@@ -161,10 +163,10 @@ def _where(session: PlannedSession) -> str:
     return ", ".join(str(one) for one in (online, session.room, session.venue) if one)
 
 
-def _when(session: PlannedSession, zone: str) -> str:
-    if session.span is None:
+def _when(span: Span | None, *, zone: str) -> str:
+    if span is None:
         return DATE_TO_BE_SET
-    seen = session.span.seen_from(zone)
+    seen = span.seen_from(zone)
     return say("%(day)s, %(time)s", day=short_date(seen.starts.date()), time=_hours(seen))
 
 
