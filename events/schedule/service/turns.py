@@ -34,10 +34,11 @@ def hold_sessions(institute_id: UUID) -> None:
     """Let nobody change the institute's sessions or places in them until this act is done.
 
     The sessions are read anew, in one order: people chose and others wrote since they were read.
+    Check-ins and files that only refer to a session do not wait.
     """
     take_turn(institute_id)
     held = select(Session).where(Session.institute_id == institute_id).order_by(Session.id)
-    anew = held.with_for_update().execution_options(populate_existing=True)
+    anew = held.with_for_update(key_share=True).execution_options(populate_existing=True)
     db.session.scalars(anew).all()
 
 

@@ -56,6 +56,17 @@ def test_days_and_rooms_of_frab_are_found_with_durations_and_prose() -> None:
     assert night.ends == datetime(2027, 12, 28, 1, 30)
 
 
+def test_what_is_earlier_than_its_day_begins_is_after_midnight() -> None:
+    file = copy.deepcopy(FRAB)
+    [day] = file["schedule"]["conference"]["days"]
+    day["day_start"] = "2027-12-27T04:00:00+01:00"
+    day["rooms"]["Saal 1"].append({"start": "00:30", "duration": "00:30", "title": "Late"})
+    late = read(as_bytes(file)).programme.sessions[-1]
+    assert (late.starts, late.ends) == (
+        datetime(2027, 12, 28, 0, 30), datetime(2027, 12, 28, 1, 0),
+    )  # fmt: skip
+
+
 def test_rooms_and_people_known_by_ids_get_their_names() -> None:
     programme = read(as_bytes(BY_IDS), zone="America/Chicago").programme
     assert programme.sessions[0].room == "Room Three"

@@ -29,6 +29,8 @@ class Found:
     place: Place
     said: Mapping[str, Any]
     day: Any = None
+    dawn: Any = None
+    """When that day begins: what is earlier by the clock is after midnight."""
     room: Any = None
     track: Any = None
 
@@ -112,6 +114,8 @@ def _walk(node: Mapping[str, Any], at: Found) -> Iterator[Found]:
     for name, kind in _ROUND_ABOUT.items():
         for key, called, inner in _parts(node.get(name)):
             below = replace(at, place=(*at.place, name, key), **{kind: called})
+            if kind == "day" and isinstance(inner, dict):
+                below = replace(below, dawn=inner.get("day_start"))
             yield from _list(inner, below) if isinstance(inner, list) else _walk(inner, below)
 
 

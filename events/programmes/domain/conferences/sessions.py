@@ -105,7 +105,7 @@ def _times(session: Translated, found: Found) -> None:
     if starting is None:
         return
     day = next(filter(None, (day_in(said.get(name)) for name in _DAYS)), day_in(found.day))
-    start = moment(said[starting], day=day)
+    start = _after_dawn(moment(said[starting], day=day), said[starting], found.dawn)
     session.fields["start"] = (*session.place, starting)
     session.said["start"] = start
     for ending in _ENDS:
@@ -117,6 +117,15 @@ def _times(session: Translated, found: Found) -> None:
     if lasts is not None and read(start) is not None:
         session.fields["end"] = (*session.place, "duration")
         session.said["end"] = later(start, lasts)
+
+
+def _after_dawn(start: str, said: Any, dawn: Any) -> str:
+    """Let a mere time of day that is before its conference's day begins be after midnight."""
+    begins = read(moment(dawn)) if dawn else None
+    clock = clock_in(said)
+    if begins is None or not clock or clock >= f"{begins.wall:%H:%M}":
+        return start
+    return later(start, timedelta(days=1)) or start
 
 
 def _starting(said: Mapping[str, Any]) -> str | None:
