@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from consortium.forms import ActForm, Form, PlainText
@@ -14,7 +14,24 @@ from events.checkin.forms.fields import DIRECTION_WORDS, direction_of, offer_pla
 from events.schedule.models import Session
 
 
-class DeskForm(Form):
+class AtADoor:
+    """Where a desk stands, and what it does there: the fields ``at`` and ``direction`` read."""
+
+    at: Field
+    direction: Field
+
+    @property
+    def session_id(self) -> UUID | None:
+        """The session at whose door the desk stands; none at the institute's."""
+        return uuid_of(self.at.data)
+
+    @property
+    def way(self) -> Direction:
+        """What a scan, or the button, means here."""
+        return direction_of(self.direction.data)
+
+
+class DeskForm(AtADoor, Form):
     """What a desk looks for, and at which door; asked by GET."""
 
     class Meta(Form.Meta):
@@ -39,34 +56,14 @@ class DeskForm(Form):
         """Offer the door and the day's sessions."""
         offer_places(self.at, sessions)
 
-    @property
-    def session_id(self) -> UUID | None:
-        """The session at whose door the desk stands; none at the institute's."""
-        return uuid_of(self.at.data)
 
-    @property
-    def way(self) -> Direction:
-        """What a scan means here."""
-        return direction_of(self.direction.data)
-
-
-class CheckInForm(ActForm):
+class CheckInForm(AtADoor, ActForm):
     """The button beside a name."""
 
     code = HiddenField()
     at = HiddenField()
     direction = HiddenField()
     q = HiddenField()
-
-    @property
-    def session_id(self) -> UUID | None:
-        """The session at whose door the desk stands."""
-        return uuid_of(self.at.data)
-
-    @property
-    def way(self) -> Direction:
-        """What the button does."""
-        return direction_of(self.direction.data)
 
 
 class UndoForm(ActForm):

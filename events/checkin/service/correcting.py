@@ -150,7 +150,7 @@ def _added(institute: Institute, person_id: UUID, said: Correction, *, by: str) 
     _known(institute, person_id, ())
     if said.session_id is not None:
         here = select(Session.id).where(
-            Session.institute_id == institute.id, Session.id == said.session_id
+            Session.institute_id == institute.id, Session.id == said.session_id, Session.published
         )
         if db.session.scalar(here) is None:
             raise NotFound(say("There is no such session at this institute."))

@@ -122,7 +122,9 @@ def undo_last(institute: Institute, person_id: UUID | None, *, by: str) -> None:
 
 def _check_sessions(institute: Institute, batch: Batch) -> None:
     wanted = {scan.session for scan in batch.scans if scan.session is not None}
-    here = select(Session.id).where(Session.institute_id == institute.id, Session.id.in_(wanted))
+    here = select(Session.id).where(
+        Session.institute_id == institute.id, Session.id.in_(wanted), Session.published
+    )
     if wanted and len(db.session.scalars(here).all()) != len(wanted):
         raise CheckInRefused(say("There is no such session at this institute."))
 

@@ -1,6 +1,8 @@
 """What of two records' credit can stay when they become one person."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +13,8 @@ from consortium.merging.service import Moves
 from consortium.words import say
 from events.credit.models import Certificate, EvaluationPart, LicenceNumber
 
+Theirs = TypeVar("Theirs", LicenceNumber, EvaluationPart)
+
 
 def merge_people_of_credit(moves: Moves) -> None:
     """Leave one valid certificate, one number of a kind and one answer to an evaluation. Flushes.
@@ -18,8 +22,8 @@ def merge_people_of_credit(moves: Moves) -> None:
     The certificate issued last stays; the other is withdrawn, so that whoever checks it reads why.
     """
     _one_certificate(moves)
-    _one_number(moves)
-    _one_answer(moves)
+    _one_of_each(moves, LicenceNumber, lambda row: row.name)
+    _one_of_each(moves, EvaluationPart, lambda row: row.evaluation_id)
     db.session.flush()
 
 
@@ -50,21 +54,12 @@ def _one_certificate(moves: Moves) -> None:
             )
 
 
-def _one_number(moves: Moves) -> None:
+def _one_of_each(moves: Moves, model: type[Theirs], kind: Callable[[Theirs], object]) -> None:
+    """Leave what the kept record has of a kind, and let the other's of the same kind go."""
     rows = db.session.scalars(
-        select(LicenceNumber).where(LicenceNumber.person_id.in_([moves.kept, moves.gone]))
+        select(model).where(model.person_id.in_([moves.kept, moves.gone]))
     ).all()
-    kept = {row.name for row in rows if row.person_id == moves.kept}
+    kept = {kind(row) for row in rows if row.person_id == moves.kept}
     for row in rows:
-        if row.person_id == moves.gone and row.name in kept:
-            moves.remove(row)
-
-
-def _one_answer(moves: Moves) -> None:
-    rows = db.session.scalars(
-        select(EvaluationPart).where(EvaluationPart.person_id.in_([moves.kept, moves.gone]))
-    ).all()
-    kept = {row.evaluation_id for row in rows if row.person_id == moves.kept}
-    for row in rows:
-        if row.person_id == moves.gone and row.evaluation_id in kept:
+        if row.person_id == moves.gone and kind(row) in kept:
             moves.remove(row)

@@ -198,6 +198,14 @@ def test_a_session_of_another_institute_is_none_of_this_desk(doors):
         doors.take(scan(doors.code("ann"), session=other.id))
 
 
+def test_a_session_that_is_only_planned_is_none_of_this_desk(doors):
+    planned = make_session(doors.institute, "x", "2026-05-01T09:00", "2026-05-01T10:00")
+    planned.published = False
+    db.session.commit()
+    with pytest.raises(checkin.CheckInRefused, match="no such session"):
+        doors.take(scan(doors.code("ann"), session=planned.id))
+
+
 def test_a_mistake_is_undone_whichever_comes_first(doors, frozen):
     wrong = scan(doors.code("ann"))
     doors.take(wrong)
