@@ -132,6 +132,23 @@ def test_one_person_in_two_browsers_takes_one_session_of_a_round(hall: Hall) -> 
     assert all(taken == rows for taken, rows in counted.values())
 
 
+@pytest.mark.parametrize("hall", ["postgresql"], indirect=True)
+def test_two_browsers_take_two_of_a_round_when_neither_waits(hall: Hall, monkeypatch: Any) -> None:
+    """The negative control. SQLite has one writer at a time, whoever waits."""
+    both, check = Meeting(2), choices.check_choice
+
+    def check_together(*said: Any, **how: Any) -> None:
+        check(*said, **how)
+        both.wait()
+
+    monkeypatch.setattr(choices, "check_choice", check_together)
+    monkeypatch.setattr(choices, "take_turn", lambda _institute_id: None)
+    monkeypatch.setattr(choosing_own, "hold_seat", lambda _place: None)
+
+    assert hall.at_once([choosing(0, "a1"), choosing(0, "a2")]) == 0
+    assert hall.places() == {"a1": (1, 1), "a2": (1, 1)}
+
+
 def test_the_same_choice_sent_twice_at_once_takes_one_place(hall: Hall) -> None:
     hall.at_once([choosing(0, "a1"), choosing(0, "a1"), choosing(0, "a1")])
 
@@ -146,3 +163,23 @@ def test_opposite_swaps_never_block_each_other(hall: Hall) -> None:
         hall.at_once([swapping(n, *(("a2", "a1") if n % 2 else ("a1", "a2"))) for n in range(4)])
 
     assert hall.places() == {"a1": (2, 2), "a2": (2, 2)}
+
+
+@pytest.mark.parametrize("hall", ["postgresql"], indirect=True)
+def test_opposite_swaps_block_each_other_when_nobody_holds_the_round(
+    hall: Hall, monkeypatch: Any
+) -> None:
+    """The negative control: each gives a place back, and waits for the other's session."""
+    hall.at_once([choosing(n, "a1" if n else "a2") for n in range(2)])
+    both, give_back = Meeting(2), choices._give_back
+
+    def give_back_together(session: Session, attendee: Any) -> None:
+        give_back(session, attendee)
+        both.wait()
+
+    monkeypatch.setattr(choices, "_give_back", give_back_together)
+    monkeypatch.setattr(choices, "take_turn", lambda _institute_id: None)
+    monkeypatch.setattr(choices, "hold_rounds", lambda *_: ())
+
+    with pytest.raises(AssertionError, match=r"deadlock|lock timeout"):
+        hall.at_once([swapping(0, "a2", "a1"), swapping(1, "a1", "a2")])
