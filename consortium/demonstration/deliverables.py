@@ -39,6 +39,7 @@ def ask(institute: Institute, template: Material) -> None:
             ),
             due=datetime.combine(first - timedelta(days=7), time(17)),
             kinds=("pdf", "slides"),
+            by_members=True,
         ),
         by=cast.COORDINATOR.email,
     )
