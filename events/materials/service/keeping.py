@@ -140,15 +140,18 @@ def move_material(
     other = place - 1 if earlier else place + 1
     if not 0 <= other < len(beside):
         return
-    before = material.position
-    material.position, beside[other].position = beside[other].position, material.position
+    ordered = [*beside]
+    ordered[place], ordered[other] = ordered[other], ordered[place]
+    # Two that were added at one moment may have one position, and changing places would do nothing.
+    for position, one in enumerate(ordered, start=min(each.position for each in beside)):
+        one.position = position
     db.session.flush()
     audit.record(
         "move_material",
         f"material:{material.id}",
         by=by,
-        before={"position": before},
-        after={"position": material.position},
+        before={"place": place + 1},
+        after={"place": other + 1},
     )
 
 

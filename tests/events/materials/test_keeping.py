@@ -183,3 +183,14 @@ def test_what_is_handed_out_at_a_session_nobody_saw_goes_with_it(institute: Inst
 
     assert db.session.query(Material).all() == []
     assert db.session.query(StoredFile).all() == []
+
+
+def test_what_was_added_at_one_moment_can_be_put_in_order(institute: Institute) -> None:
+    one, two = hand_out(institute, title="One"), hand_out(institute, title="Two")
+    two.position = one.position
+    db.session.commit()
+
+    with transaction():
+        materials.move_material(institute, two.id, HOST, earlier=True, by="host@example.org")
+
+    assert [line.title for line in materials.shelf_of(institute, HOST).lines] == ["Two", "One"]
