@@ -1,6 +1,5 @@
-"""The whole national list: 20,358 agencies, with the limits of time that people feel."""
+"""The whole national list: 20,358 agencies. How long it takes, scripts/bench/directory.py tells."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +11,6 @@ from consortium.directory.domain import APART, STATES
 from consortium.directory.imports import ImportReport, import_leas
 from consortium.directory.models import Lea
 
-SECONDS_TO_IMPORT = 10.0
-SECONDS_TO_FIND = 0.05
-TRIES = 5
-
 
 def run(path: Path) -> ImportReport:
     report = import_leas(path)
@@ -23,12 +18,8 @@ def run(path: Path) -> ImportReport:
     return report
 
 
-def test_the_national_list_is_taken_whole_within_ten_seconds_and_only_once(
-    national_list: Path,
-) -> None:
-    began = time.monotonic()
+def test_the_national_list_is_taken_whole_and_only_once(national_list: Path) -> None:
     first = run(national_list)
-    took = time.monotonic() - began
     second = run(national_list)
 
     assert first == ImportReport(
@@ -37,7 +28,6 @@ def test_the_national_list_is_taken_whole_within_ten_seconds_and_only_once(
     assert second == ImportReport(
         added=0, changed=0, unchanged=20_358, closed=0, not_named=0, refused=(), zeros_restored=()
     )
-    assert took < SECONDS_TO_IMPORT
     students = select(func.count(Lea.enrollment), func.sum(Lea.enrollment))
     assert tuple(db.session.execute(students).one()) == (17_858, 49_443_715)
 
@@ -100,13 +90,11 @@ SEARCHES = {
 }
 
 
-def look_up(text: str) -> tuple[float, str]:
-    """Search as a request does; return how long it took, and the best guess."""
+def look_up(text: str) -> str:
+    """Search as a request does; return the best guess."""
     db.session.expunge_all()
-    began = time.monotonic()
     found = service.find_leas(text)
-    took = time.monotonic() - began
-    return took, f"{found[0].name} ({found[0].city}, {found[0].state})" if found else ""
+    return f"{found[0].name} ({found[0].city}, {found[0].state})" if found else ""
 
 
 WAYS: dict[str, Callable[[Lea], str]] = {
@@ -134,11 +122,7 @@ def test_districts_whose_names_hold_a_states_letters_are_found_by_their_names(
     assert lost == []
 
 
-def test_districts_are_found_in_the_national_list_within_50_ms(national_list: Path) -> None:
+def test_districts_are_found_in_the_national_list(national_list: Path) -> None:
     run(national_list)
-    # The quickest of several tries: the machine may be busy with other tests.
-    quickest = {text: min(look_up(text) for _ in range(TRIES)) for text in SEARCHES}
 
-    assert {text: best for text, (_, best) in quickest.items()} == SEARCHES
-    slow = {text: took for text, (took, _) in quickest.items() if took > SECONDS_TO_FIND}
-    assert slow == {}
+    assert {text: look_up(text) for text in SEARCHES} == SEARCHES
