@@ -60,4 +60,12 @@ def _files(message: Message) -> Iterator[bytes]:
             continue
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and 0 < len(payload) <= LONGEST_FILE:
-            yield payload
+            yield _in_utf8(payload, part.get_content_charset("utf-8"))
+
+
+def _in_utf8(payload: bytes, charset: str) -> bytes:
+    """Return the file as RFC 5545 has it; some servers write answers as old Windows did."""
+    try:
+        return payload.decode(charset).encode()
+    except (LookupError, ValueError):
+        return payload

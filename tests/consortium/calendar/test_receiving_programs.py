@@ -152,6 +152,20 @@ def test_the_answers_of_the_usual_programs_are_taken(
     assert (row().answer, row().comment) == ("ACCEPTED", "")
 
 
+def test_an_answer_in_another_character_set_is_read_as_it_was_written(
+    receive: Receive, address: str
+) -> None:
+    written = ics(COMMENT="COMMENT:Désolée – à bientôt").encode("windows-1252")
+    head = f"To: {address}\nContent-Type: text/calendar; charset=windows-1252\n"
+
+    said = receive(f"{head}Content-Transfer-Encoding: 8bit\n\n".encode() + written)
+
+    assert (said.output, row().comment) == (
+        f"{SAID[Outcome.TAKEN]}\n",
+        "Désolée – à bientôt",
+    )
+
+
 def test_what_other_projects_try_their_readers_with_answers_nothing_of_ours(
     receive: Receive, address: str, ana: Person, calendar_samples: list[Path]
 ) -> None:
