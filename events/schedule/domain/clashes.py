@@ -64,7 +64,8 @@ def clashes_of(
     ``rooms`` are the institute's by name. ``expected`` tells how many people come to a session
     that is simply for them; without it such sessions are not compared with their rooms.
     """
-    held = [session for session in sessions if not session.cancelled]
+    # Of more than can be told, the first ones are.
+    held = sorted((session for session in sessions if not session.cancelled), key=in_order)
     kinds = (
         _used_twice(held, ClashKind.ROOM, lambda session: (session.room,) if session.room else ()),
         _used_twice(held, ClashKind.PRESENTER, lambda session: session.people),
@@ -145,7 +146,7 @@ def _ways(held: Iterable[PlannedSession]) -> Iterator[Clash]:
     """Find where people would have to be at another venue at once."""
     dated = [
         (session.span, session, group_of(session))
-        for session in sorted(held, key=in_order)
+        for session in held
         if session.span and session.mode != "virtual" and session.kind != "travel"
     ]
     if len({session.venue for _, session, _ in dated}) < 2:  # noqa: PLR2004

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from events.schedule.domain.clashes import ON_THE_WAY
 from events.schedule.domain.sessions import PlannedSession, in_order
 
 NO_ROOM = ""
@@ -100,6 +101,20 @@ def grid_of(
             for place, (starts, ends) in enumerate(pairwise(times))
         ),
     )
+
+
+def on_the_day(
+    sessions: Iterable[PlannedSession], *, on: date, zone: str
+) -> Sequence[PlannedSession]:
+    """Return what could clash with something in the grid of that day, on that day.
+
+    That is what is on then by the clocks of ``zone``, and what people would have to come from or
+    go to right after.
+    """
+    begin = datetime.combine(on, time.min) - ON_THE_WAY
+    end = begin + timedelta(days=1) + 2 * ON_THE_WAY
+    spans = ((session, session.span.seen_from(zone)) for session in sessions if session.span)
+    return [session for session, span in spans if span.starts < end and begin < span.ends]
 
 
 def _put(blocks: list[_Block], block: _Block) -> None:

@@ -11,7 +11,7 @@ from consortium.database import transaction
 from events.institutes import service as institutes
 from events.schedule import service as schedule
 from events.schedule.domain import SessionRefused, clashes_by_session, days_of
-from events.schedule.domain.grid import grid_of
+from events.schedule.domain.grid import grid_of, on_the_day
 from events.schedule.domain.sessions import in_order
 from events.schedule.forms import MoveForm
 from events.schedule.routes.blueprint import bp
@@ -31,15 +31,15 @@ def grid(slug: str) -> ResponseReturnValue:
     on = _day_asked(days)
     used = {session.room for session in planned if session.room}
     rooms = [room.name for room in schedule.rooms_of(institute.id) if room.name in used]
-    drawn = grid_of(planned, on=on, zone=zone, rooms=rooms) if on else None
-    clashes = schedule.clashes_at(institute, planned)
+    todays = on_the_day(planned, on=on, zone=zone) if on else []
+    drawn = grid_of(todays, on=on, zone=zone, rooms=rooms) if on else None
     return render_template(
         "events/schedule/grid.html",
         institute=institute,
         days=days,
         grid=drawn,
         lines=session_lines(drawn.sessions if drawn else (), institute),
-        clashes=clashes_by_session(clashes),
+        clashes=clashes_by_session(schedule.clashes_at(institute, todays)),
         waiting={session.planned.id for session in sessions if schedule.waits(institute, session)},
         versions={session.planned.id: session.version for session in sessions},
         undated=sorted((one for one in planned if one.span is None), key=in_order),
