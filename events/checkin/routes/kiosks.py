@@ -95,6 +95,7 @@ def come(slug: str) -> ResponseReturnValue:
         flash(_greeting(welcome))
         return form.answer(redirect(url_for(".kiosk", slug=slug)))
     _count_wrong_try(kiosk)
+    form.code.data = ""  # a reader would type the next badge's code behind this one
     return _page(institute, form)
 
 

@@ -231,3 +231,13 @@ def test_a_time_to_come_is_refused_beside_the_time(host, doors):
     refused = host.post(address, data=said)
     assert refused.status_code == 422
     assert "That time has not come yet." in read(refused).select_one("#time-error").text
+
+
+def test_a_kiosk_forgets_a_code_that_was_wrong(desk, doors):
+    kiosk = f"{SUMMER}/kiosk"
+    desk.post(f"{SUMMER}/kiosks", data={"name": "Lobby"})
+    refused = read(desk.post(kiosk, data={"code": "NOSUCHCODE"}))
+    assert "We could not find you." in refused.select_one("[data-focus]").text
+    assert refused.select_one("#code").get("value", "") == ""
+    greeted = desk.post(kiosk, data={"code": doors.code("ann")}, follow_redirects=True)
+    assert "Welcome, Ann. You are checked in." in greeted.text
