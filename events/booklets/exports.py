@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from consortium import clock
+from consortium.lettering import printable
 from consortium.pages import clock_time, long_date, short_date, wall_moment, zone_name
 from consortium.ports import Printer
 from consortium.words import Sentence, say
@@ -74,8 +75,10 @@ def agenda_pdf(
     """Return someone's own agenda to be printed, with room for notes."""
     labels = {role.code: role.label for role in institute.roles}
     choose = say("There is still a round to choose in: do it on the page of your agenda.")
+    in_type = printable([name])[name]
+    title = say("Agenda of %(name)s", name=in_type) if in_type else say("My agenda")
     data = {
-        **_frame(institute, say("Agenda of %(name)s", name=name), programme, labels),
+        **_frame(institute, title, programme, labels),
         "standing": choose if still_to_choose else _cancelled(institute),
         "places": [],
         "access": "",

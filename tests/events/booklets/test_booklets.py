@@ -1,12 +1,14 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from consortium.database import db
+from consortium.people.models import Person
 from consortium.tenants.models import Tenant
 from events.booklets.domain import from_a_to_z, speakers_of
 from events.institutes.domain import Status
@@ -29,6 +31,9 @@ class Noting:
 
     def print(self, template: str, data: Mapping[str, Any]) -> bytes:
         return json.dumps({"template": template, **data}).encode()
+
+    def unprintable(self, words: Iterable[str]) -> frozenset[str]:
+        return frozenset(word for word in words if not word.isascii())
 
 
 @pytest.fixture
@@ -128,8 +133,12 @@ def test_everyone_prints_the_own_agenda_alone(
 
     answer = client.get(AGENDA)
     paper = json.loads(answer.data)
+    person = db.session.scalars(select(Person).where(Person.name == "Ana")).one()
+    person.name = "\u674e\u5c0f\u9f8d"
+    db.session.commit()
 
     assert paper["title"] == "Agenda of Ana"
+    assert json.loads(client.get(AGENDA).data)["title"] == "My agenda"
     assert paper["standing"].startswith("There is still a round to choose in")
     ((slot,),) = [day["slots"] for day in paper["days"]]
     assert [one["title"] for one in slot["sessions"]] == ["Later"]
