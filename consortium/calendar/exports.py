@@ -60,8 +60,7 @@ def calendar_answer(
     The tag is made of the events, so that an unchanged calendar is not even written.
     ``private`` keeps one person's calendar out of shared caches and search engines.
     """
-    spoken = repr((EDITION, name, organizer, events)).encode("utf-8", "backslashreplace")
-    tag = hashlib.sha256(spoken).hexdigest()[:32]
+    tag = _tag_of(repr((EDITION, name, organizer, events)))
     if request.if_none_match.contains_weak(tag):
         answer = Response(mimetype=MEDIA_TYPE, status=304)
     else:
@@ -82,8 +81,8 @@ def feed_answer(
     Its events are made only where this process has not written just this feed before.
     """
     base_url = current_app.extensions["settings"].base_url
-    spoken = repr((EDITION, name, organizer, base_url, stamp)).encode("utf-8", "backslashreplace")
-    tag = hashlib.sha256(spoken).hexdigest()[:32]
+    about = repr((EDITION, name, organizer, base_url))
+    tag = _tag_of(f"{about}\n{stamp}")
     if request.if_none_match.contains_weak(tag):
         known = _feeds.get(tag)
         answer = Response(mimetype=MEDIA_TYPE, status=304)
@@ -94,6 +93,10 @@ def feed_answer(
         known = Written(_written(events, name, organizer), _changed_at(events))
         _feeds.keep(tag, known)
     return _marked(_file(known.content, filename), tag, known.changed_at, private=True)
+
+
+def _tag_of(spoken: str) -> str:
+    return hashlib.sha256(spoken.encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 class Written(NamedTuple):
