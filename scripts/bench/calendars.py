@@ -12,7 +12,6 @@ for, and of the clock.
 import argparse
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -43,8 +42,7 @@ from events.institutes.models import Day, Institute
 from events.registration.models import Seat, SeatStatus, Team, TeamStatus
 from events.schedule import service as schedule
 from events.schedule.models import Session
-from scripts.bench.roster import Nowhere, fill
-from tests.consortium.applications import application
+from scripts.bench.roster import fill, quiet_application
 
 TEAMS, TOLD, ENTRIES = 500, 30, 200
 FIRST = date(2030, 6, 3)
@@ -205,16 +203,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", default="sqlite", choices=["sqlite", "postgresql"])
     options = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        application(
-            options.database,
-            Path(folder),
-            mailer=Nowhere(),
-            settings={"demonstration": True},
-            WTF_CSRF_ENABLED=False,
-        ) as app,
-    ):
+    with quiet_application(options.database) as app:
         with app.app_context():
             fill(TEAMS)
             prepare()

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
@@ -64,6 +65,22 @@ class Nowhere:
 
     def send(self, email: Email) -> None:
         """Drop the mail."""
+
+
+@contextmanager
+def quiet_application(database: str) -> Iterator[Flask]:
+    """Yield an application with an empty database of its own, whose mails go nowhere."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        application(
+            database,
+            Path(folder),
+            mailer=Nowhere(),
+            settings={"demonstration": True},
+            WTF_CSRF_ENABLED=False,
+        ) as app,
+    ):
+        yield app
 
 
 def fill(teams: int, others: int = 0) -> None:
@@ -257,16 +274,7 @@ def main() -> None:
     for teams in options.teams:
         print(f"{options.database}, {teams} teams x {PER_TEAM} = {teams * PER_TEAM:,} people")
         print(f"  {'what':<30}{'median':>9}{'p95':>9}{'processor':>11}{'KB':>7}")
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            application(
-                options.database,
-                Path(folder),
-                mailer=Nowhere(),
-                settings={"demonstration": True},
-                WTF_CSRF_ENABLED=False,
-            ) as app,
-        ):
+        with quiet_application(options.database) as app:
             with app.app_context():
                 fill(teams, options.others)
             for name, answers in asked(app, options.repeats):

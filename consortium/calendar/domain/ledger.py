@@ -59,6 +59,20 @@ class Facts(NamedTuple):
         """Tell whether nobody sees a difference between the two."""
         return self.same_time(other) and self._replace(zone=other.zone) == other
 
+    def taken_out(self, uid: str, sequence: int, *, at: datetime) -> DatedEvent:
+        """Return what takes it out of calendars: they find it by its UID and show the rest."""
+        return DatedEvent(
+            uid=uid,
+            sequence=sequence,
+            summary=self.title,
+            starts=self.begins,
+            ends=self.finishes,
+            time_zone=self.zone,
+            changed_at=at,
+            location=self.place,
+            cancelled=True,
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Return the facts as the ledger keeps them."""
         return self._asdict()

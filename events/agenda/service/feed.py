@@ -43,15 +43,4 @@ def _gone(person: Person, known: Mapping[str, Known], there: set[str]) -> Iterat
         one = known.get(uid)
         if uid in there or one is None or one.last is None:
             continue
-        facts = one.last.facts
-        yield DatedEvent(
-            uid=uid,
-            sequence=one.sequence,
-            summary=facts.title,
-            starts=facts.begins,
-            ends=facts.finishes,
-            time_zone=facts.zone,
-            changed_at=told_at,
-            location=facts.place,
-            cancelled=True,
-        )
+        yield one.last.facts.taken_out(uid, one.sequence, at=told_at)

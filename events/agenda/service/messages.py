@@ -111,17 +111,7 @@ def _cancellations(institute: Institute, due: Calendar, known: Ledger) -> Iterat
         shown = _last_requested(theirs)
         code, base = numbers.get(uid, (uid[:8], 0))
         message = _numbered(uid, theirs, Told(method=Method.CANCEL, facts=shown), base)
-        event = DatedEvent(
-            uid=uid,
-            sequence=message.sequence,
-            summary=shown.title,
-            starts=shown.begins,
-            ends=shown.finishes,
-            time_zone=shown.zone,
-            changed_at=now,
-            location=shown.place,
-            cancelled=True,
-        )
+        event = shown.taken_out(uid, message.sequence, at=now)
         yield Step(filename=f"{code}.ics", message=message, event=event)
 
 
