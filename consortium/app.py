@@ -49,7 +49,6 @@ from consortium.words import say
 BODY_LIMIT = 12 * 1024 * 1024  # bytes; a programme file or a roster is far smaller
 FIELD_LIMIT = 2 * 1024 * 1024  # of text; reading ten megabytes of it takes seconds
 TENANT_PREFIX = "/<consortium>"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELDS_IN_PAIRS, WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 SIGNED = frozenset(bp.name for bp in events.wiring.signed_blueprints())
 MOST_FIELDS = 10_000  # of a form; millions of empty ones would keep the process busy for long
@@ -152,7 +151,7 @@ def _register_views(app: Flask, settings: Settings) -> None:
 
 def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Choose the consortium that the address names, before anything is read for it."""
-    expect_writes(expected=request.method not in SAFE_METHODS)
+    expect_writes(expected=request.method not in failures.SAFE_METHODS)
     g.request_id = context.begin_request()
     g.tenant = g.identity = g.person = None
     g.about = {}
@@ -175,7 +174,7 @@ def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def _take_forms_only() -> None:
     """Refuse what no page of ours sends, before anything tries to read it."""
-    if request.method in SAFE_METHODS:
+    if request.method in failures.SAFE_METHODS:
         return
     view = current_app.view_functions.get(request.endpoint or "")
     request.max_content_length = uploads.limit_of(view, current_app.extensions["settings"])

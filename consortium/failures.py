@@ -18,6 +18,8 @@ from consortium.errors import Conflict, NotFound, Refusal
 from consortium.ports import GatewayDown
 from consortium.words import say
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Requests that change nothing."""
 TOLD_WITH_ERRORS = frozenset({"Allow", "Retry-After"})
 
 log = structlog.get_logger()
@@ -37,8 +39,14 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _our_fault)
 
 
+def _undo() -> None:
+    """Undo what the request wrote. Where it only read, whom the page names is not read again."""
+    if request.method not in SAFE_METHODS:
+        db.session.rollback()
+
+
 def _refused(refusal: Refusal) -> ResponseReturnValue:
-    db.session.rollback()
+    _undo()
     if isinstance(refusal, NotFound) and g.get("second_factor_wanted"):
         ask: ResponseReturnValue = current_app.extensions["ask_for_second_factor"]()
         return ask  # it may be theirs to see once they proved that they work here
@@ -88,7 +96,7 @@ def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
-    db.session.rollback()
+    _undo()
     said = {name: text for name, text in error.get_headers() if name in TOLD_WITH_ERRORS}
     return render_template("errors/http.html", code=error.code), error.code, said
 

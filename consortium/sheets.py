@@ -64,10 +64,12 @@ def read_sheet(content: bytes, *, encoding: str = "") -> Iterator[Row]:
                 say("The file has more than %(most)s rows. Split it.", most=f"{MOST_ROWS:,}"),
                 field="file",
             )
-        if isinstance(row, list) and len(row) > MOST_COLUMNS:
+        if isinstance(row, Refusal):
+            yield number, row
+        elif len(row) > MOST_COLUMNS:
             yield number, Refusal(say("The row has far too many cells."))
-        else:
-            yield number, [unguard(cell) for cell in row] if isinstance(row, list) else row
+        elif any(unguard(cell).strip() for cell in row):
+            yield number, [unguard(cell) for cell in row]
 
 
 def csv_rows(lines: Iterable[str]) -> Iterator[Row]:

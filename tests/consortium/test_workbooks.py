@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -144,6 +144,7 @@ def test_a_list_has_twenty_thousand_rows_under_its_header_in_either_format(more:
 
 
 @settings(deadline=None)
+@example([("", "\n")])
 @given(st.lists(st.tuples(STORED, STORED), max_size=5))
 def test_what_is_exported_is_read_as_it_was(rows: list[tuple[str, str]]) -> None:
     def table() -> Table:

@@ -1,9 +1,10 @@
 """Consortia and the people who work for them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from consortium.access import GRANTS, Permission, StaffRole
@@ -69,20 +70,26 @@ def standing_of(identity: Identity) -> Standing:
 
     Here whoever signs in with the address of a merged person becomes the person who was kept.
     """
+    rows = db.session.execute(_standing(), {"identity_id": identity.id}).all()
+    if not rows:
+        return Standing()
+    return Standing(
+        person=rows[0][0], roles=frozenset(role for _, role in rows if role is not None)
+    )
+
+
+@lru_cache(maxsize=1)
+def _standing() -> Select[Person, StaffRole | None]:
+    # Asked for every page, and putting it together takes longer than asking.
     named = aliased(Person)
-    rows = db.session.execute(
+    return (
         select(Person, StaffMember.role)
         .join(named, is_or_became(named))
         .outerjoin(
             StaffMember,
             (StaffMember.person_id == Person.id) & StaffMember.ended_at.is_(None),
         )
-        .where(named.identity_id == identity.id)
-    ).all()
-    if not rows:
-        return Standing()
-    return Standing(
-        person=rows[0][0], roles=frozenset(role for _, role in rows if role is not None)
+        .where(named.identity_id == bindparam("identity_id"))
     )
 
 
