@@ -98,13 +98,13 @@ def test_every_page_and_error_state_can_be_used_by_everyone(
         page = pages.get(visit.who)
         if page is None:
             page = pages[visit.who] = new_page(reduced_motion="reduce")  # colors turn at once
+            page.add_init_script(AXE)
             if visit.who:
                 become(page, visit.who)
         try:
             open_state(page, visit)
         except Error as error:
             raise AssertionError(describe(visit)) from error
-        page.evaluate(AXE)
         # What a page looks like on a wide light screen was seen before something was sent.
         for screen in SCREENS if visit.sent is None else [*SCREENS][1:]:
             found = faults_on(page, screen, seen[screen])

@@ -8,7 +8,6 @@ from uuid import UUID
 from blinker import Signal
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from consortium import clock
 from consortium.database import db
@@ -38,12 +37,12 @@ class FrontPage:
 
 
 def get_by_slug(slug: str, *, drafts: bool = False) -> Institute:
-    """Return the institute at this address with everything it says of itself.
+    """Return the institute at this address; what it says of itself is read when it is asked for.
 
     One that was announced and is cancelled is found, so that people read what became of it.
     ``drafts`` finds those not published too, for people who may edit. Raises ``NotFound``.
     """
-    statement = select(Institute).where(Institute.slug == slug).options(*_everything())
+    statement = select(Institute).where(Institute.slug == slug)
     if not drafts:
         statement = statement.where(_announced())
     institute = db.session.scalar(statement)
@@ -114,17 +113,6 @@ def _announced() -> ColumnElement[bool]:
     """Return the condition of the institutes that the public knows of."""
     was_published = (Institute.status == Status.CANCELLED) & Institute.published_at.is_not(None)
     return (Institute.status == Status.PUBLISHED) | was_published
-
-
-def _everything() -> tuple[ORMOption, ...]:
-    return (
-        selectinload(Institute.roles),
-        selectinload(Institute.days),
-        selectinload(Institute.deadlines),
-        selectinload(Institute.pools),
-        selectinload(Institute.hosts),
-        selectinload(Institute.strands),
-    )
 
 
 def _opening(institute: Institute, days: Iterable[date | None]) -> Opening:

@@ -207,7 +207,8 @@ def _take_up(team: Team, *, by_lead: bool) -> None:
 
 
 def _read_anew(team_id: UUID) -> Team:
-    statement = select(Team).where(Team.id == team_id).options(*_parts())
+    terms = (joinedload(Team.institute).selectinload(part) for part in TERMS)
+    statement = select(Team).where(Team.id == team_id).options(*_parts(), *terms)
     anew = statement.execution_options(populate_existing=True)
     return _known_to_its_seats(db.session.scalars(anew).one())
 
@@ -225,13 +226,12 @@ def _parts() -> tuple[ORMOption, ...]:
         selectinload(Team.leads).joinedload(TeamLead.person),
         selectinload(Team.waivers),
         joinedload(Team.lea),
-        *(joinedload(Team.institute).selectinload(part) for part in TERMS),
+        joinedload(Team.institute),
     )
 
 
 def _around_a_seat() -> tuple[ORMOption, ...]:
-    around = joinedload(Seat.team).joinedload(Team.institute)
-    return (joinedload(Seat.person), *(around.selectinload(part) for part in TERMS))
+    return (joinedload(Seat.person), joinedload(Seat.team).joinedload(Team.institute))
 
 
 def _no_such_seat() -> NotFound:
