@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import wraps
 from time import monotonic
 from types import FrameType
 from typing import Any
@@ -36,6 +37,7 @@ def every(interval: timedelta, step: Step) -> Step:
     """Return the step slowed down: a worker does it at once, then at most so often."""
     due = monotonic()
 
+    @wraps(step)
     def slowed(app: Flask) -> int:
         nonlocal due
         if monotonic() < due:
@@ -43,7 +45,6 @@ def every(interval: timedelta, step: Step) -> Step:
         due = monotonic() + interval.total_seconds()
         return step(app)
 
-    slowed.__name__ = getattr(step, "__name__", "step")
     return slowed
 
 

@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import unwrap
 from typing import Any
 
 from flask import Flask
@@ -67,7 +68,12 @@ class Site:
             ]
 
     def work(self) -> None:
-        """Let the worker do what is due, as it does beside the real server."""
+        """Let the worker do what is due, as it does beside the real server.
+
+        Every step is taken, however short ago it was taken for the last time: a journey is faster
+        than people are.
+        """
+        Worker(self.app, [unwrap(step) for step in self.app.extensions["steps"]]).run_once()
         worker = Worker(self.app)
         while worker.run_once():
             pass
