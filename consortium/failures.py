@@ -41,7 +41,8 @@ def init_app(app: Flask) -> None:
 
 def _undo() -> None:
     """Undo what the request wrote. Where it only read, whom the page names is not read again."""
-    if request.method not in SAFE_METHODS:
+    waiting = db.session.new or db.session.dirty or db.session.deleted or not db.session.is_active
+    if waiting or request.method not in SAFE_METHODS:
         db.session.rollback()
 
 

@@ -68,8 +68,10 @@ def read_sheet(content: bytes, *, encoding: str = "") -> Iterator[Row]:
             yield number, row
         elif len(row) > MOST_COLUMNS:
             yield number, Refusal(say("The row has far too many cells."))
-        elif any(unguard(cell).strip() for cell in row):
-            yield number, [unguard(cell) for cell in row]
+        else:
+            cells = [unguard(cell) for cell in row]
+            if any(cell.strip() for cell in cells):
+                yield number, cells
 
 
 def csv_rows(lines: Iterable[str]) -> Iterator[Row]:
