@@ -19,6 +19,7 @@ SOURCES = [path for path in MODULES if path.relative_to(ROOT).parts[0] in PACKAG
 FEATURE_FILES = {
     "__init__",
     "domain",
+    "engine",
     "models",
     "service",
     "forms",
