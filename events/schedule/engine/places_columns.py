@@ -6,7 +6,7 @@ does not deal the lots anew.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 
@@ -48,6 +48,12 @@ class Columns:
     def ranks(self) -> tuple[int, ...]:
         """The ranks that occur, the best first."""
         return tuple(int(rank) for rank in np.unique(self.rank) if rank != NOT_RANKED)
+
+    def only(self, arcs: NDArray[np.bool_]) -> "Columns":
+        """Return the same with some of the possible places."""
+        return replace(
+            self, taker=self.taker[arcs], session=self.session[arcs], rank=self.rank[arcs]
+        )
 
     def lots(self, seed: int) -> Ints:
         """Return the lot that each arc drew: by the seed and the ids, nothing else."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from events.schedule.engine.places_columns import Columns, team_of
+from events.schedule.engine.places_columns import NOT_RANKED, Columns, team_of
 from events.schedule.engine.places_flow import Ints
 from events.schedule.engine.places_model import Objective
 from events.schedule.engine.places_network import Aim, wanted
@@ -120,6 +120,7 @@ class _Program:
             sought.append(self._costs(has=-columns.first.astype(np.int64)))
             if columns.need.max() > 1 or not columns.first.all():
                 sought.append(self._costs(takes=np.full(self.takes, -1)))
+            sought.append(self._costs(takes=(columns.rank == NOT_RANKED).astype(np.int64)))
         spread = self._costs(reach=-1)
         ranks = [self._costs(takes=costs) for costs in wanted(columns, aim)]
         if aim.objective is Objective.POINTS:

@@ -19,7 +19,8 @@ class Aim:
 
     objective: Objective = Objective.RANKS
     everyone_first: bool = True
-    """Whether nobody stays without a place for the sake of others' better ones."""
+    """Whether nobody stays without a place, nor has one that was not asked for, for the sake of
+    others' better ones."""
     spread: int = 1
     """What the first of a team in a session earns by points; by ranks, whether it counts at all."""
     seed: int = 0
@@ -42,6 +43,30 @@ def places_by_flow(columns: Columns, aim: Aim) -> NDArray[np.bool_]:
     """
     if not len(columns.taker):
         return np.zeros(0, dtype=np.bool_)
+    asked = _asked_only(columns) if aim.everyone_first else None
+    if asked is not None:
+        some = columns.only(asked)
+        chosen = _by_flow(some, aim)
+        if np.array_equal(np.bincount(some.taker[chosen], minlength=len(some.need)), some.need):
+            asked[asked] = chosen
+            return asked
+    return _by_flow(columns, aim)
+
+
+def _asked_only(columns: Columns) -> NDArray[np.bool_] | None:
+    """Return the places to look at first: of who ranked enough, only what was ranked.
+
+    Where that leaves nobody short it is the best: places that nobody asked for come last, so that
+    nobody who has a ranked one would have another. ``None`` where it would save or prove nothing.
+    """
+    ranked = columns.rank != NOT_RANKED
+    wishes = np.bincount(columns.taker[ranked], minlength=len(columns.need))
+    if ranked.all() or ((wishes > 0) & (wishes < columns.need)).any():
+        return None
+    return np.asarray(ranked | (wishes[columns.taker] == 0))
+
+
+def _by_flow(columns: Columns, aim: Aim) -> NDArray[np.bool_]:
     arcs = _Arcs(columns)
     units = int(columns.need.sum())
     criteria: list[Criterion] = []
@@ -52,6 +77,9 @@ def places_by_flow(columns: Columns, aim: Aim) -> NDArray[np.bool_]:
         if columns.need.max() > 1 or not columns.first.all():
             everything = np.full(len(arcs.firsts), -1)
             criteria.append(Criterion(costs=arcs.costs(entry=everything), swing=units))
+        unasked = (columns.rank == NOT_RANKED).astype(np.int64)
+        if unasked.any():
+            criteria.append(Criterion(costs=arcs.costs(take=unasked), swing=units))
     spread = arcs.costs(reach=np.where(arcs.fresh, -1, 0))
     ranks = [arcs.costs(take=costs) for costs in wanted(columns, aim)]
     if aim.objective is Objective.POINTS:

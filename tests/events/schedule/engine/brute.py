@@ -37,6 +37,7 @@ def worth(question: Question, given: Places) -> tuple[int, ...]:
     return (
         len(served),
         len(fresh),
+        sum(session in person.wishes for person, session in fresh),
         *(sum(person.wishes.get(session) == rank for person, session in fresh) for rank in ranks),
         len(reached),
     )

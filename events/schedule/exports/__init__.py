@@ -1,0 +1,1 @@
+"""What the engines found, as files that people and programs read."""
