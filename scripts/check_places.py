@@ -133,6 +133,9 @@ def judge(case: Case, given: list[tuple[str, str]], by: str, seconds: float) -> 
     linked = any(len(some) > 1 or case.pick[next(iter(some))] > 1 for some in rounds_of)
     for name, worth in program.criteria(by):
         reached = round(worth @ point)
+        if linked and "teams" in name:
+            print(f"{name}: {reached} (where contents repeat, teams spread over these: not judged)")
+            continue
         rows = [matrix, *(sparse.csr_array(row[None, :]) for row, _ in held)]
         low = np.concatenate([np.full(len(upper), -np.inf), [value for _, value in held]])
         high = np.concatenate([upper, [value for _, value in held]])

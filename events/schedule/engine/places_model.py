@@ -75,7 +75,8 @@ class Allotment:
     short: tuple[tuple[str, str], ...] = ()
     """Person and round, once for each place of the round that the person does not get."""
     proven: bool = True
-    """Whether nothing better is possible. False only where there was no time to prove it."""
+    """Whether nothing better is possible, the spread of teams over repeated contents left aside.
+    False only where there was no time to prove it."""
 
     @property
     def profile(self) -> Mapping[int, int]:
