@@ -1,0 +1,1 @@
+"""The engines of the programme: values in, values out; no web, no database, no clock."""
