@@ -1,0 +1,105 @@
+"""The cheapest pairs, proven: linear programming with odd sets, pricing all pairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cohorts.matching.engine.teams.odd_sets import violated
+from cohorts.matching.engine.teams.pair_programme import Programme, reduced
+
+_NEAREST = 8
+"""So many cheapest partners of each team are columns from the start; others come when they pay."""
+_PAYING = 6
+_CUTTING = 600
+_TIDYING = 100
+"""So many rounds of cutting; within the first of them, odd sets that cost nothing are dropped."""
+_FRACTION = 1e-4
+_DUST = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cheapest:
+    """Pairs, what they cost, and what any such number of pairs costs at least."""
+
+    pairs: tuple[tuple[int, int], ...]
+    cost: int
+    bound: int
+
+
+def cheapest_pairs(
+    cost: np.ndarray, allowed: np.ndarray, start: Sequence[tuple[int, int]]
+) -> Cheapest:
+    """Return the cheapest pairs, as many as ``start`` has: the most that can be made.
+
+    ``cost`` is a symmetric table of whole numbers, ``allowed`` says which pairs may be made. The
+    programme over all pairs with all of Edmonds' odd sets has the best pairing as its best point.
+    It is solved with a few columns and few odd sets; its prices tell of every other pair whether
+    it could pay, and of the solution whether an odd set is broken. Without either it is the best.
+    """
+    teams = len(cost)
+    alone = teams - 2 * len(start)
+    columns = _nearest(cost, allowed, start)
+    odd_sets: list[np.ndarray] = []
+    known = {(int(a), int(b)) for a, b in columns}
+    cutting = 0
+    while True:
+        programme = Programme(cost, columns, odd_sets, alone)
+        answer = programme.relaxed()
+        left = reduced(cost, allowed, answer, odd_sets)
+        new = _paying(left, known)
+        if len(new):
+            known.update((int(a), int(b)) for a, b in new)
+            columns = np.concatenate([columns, new])
+            continue
+        cuts = violated(teams, columns, answer.share, answer.alone)
+        cutting += 1
+        if not cuts or cutting > _CUTTING:
+            break
+        if cutting % 5 == 0 and cutting < _TIDYING:
+            odd_sets = [its for its, price in zip(odd_sets, answer.odd_price, strict=True) if price]
+        odd_sets += cuts
+    bound = int(np.ceil(answer.value - 1e-3))
+    share = answer.share
+    if np.abs(share - share.round()).max(initial=0) > _FRACTION:
+        share, columns = _whole(programme, left, bound)
+    pairs = tuple(sorted((int(a), int(b)) for a, b in columns[share > 1 / 2]))
+    return Cheapest(pairs=pairs, cost=sum(int(cost[a, b]) for a, b in pairs), bound=bound)
+
+
+def _whole(programme: Programme, left: np.ndarray, bound: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best whole pairing where cutting took too long, and its columns.
+
+    First among the columns. What it costs says which other pairs could still belong to a better
+    one: those whose reduced cost is less than what lies between it and the bound.
+    """
+    share = programme.whole()
+    total = round(float(share @ programme.cost_of_columns()))
+    if total == bound:
+        return share, programme.columns
+    columns = np.argwhere(np.triu(left < total - bound + 1, 1))
+    return programme.over(columns).whole(), columns
+
+
+def _nearest(cost: np.ndarray, allowed: np.ndarray, start: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Return each team's cheapest partners and the pairs to start from, as columns."""
+    far = np.where(allowed, cost, np.iinfo(np.int64).max)
+    near = np.argsort(far, axis=1, kind="stable")[:, :_NEAREST]
+    pairs = {
+        (min(i, int(j)), max(i, int(j))) for i, row in enumerate(near) for j in row if allowed[i, j]
+    }
+    pairs |= {(min(a, b), max(a, b)) for a, b in start}
+    return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+
+
+def _paying(left: np.ndarray, known: set[tuple[int, int]]) -> np.ndarray:
+    """Return pairs that are no columns yet and would make the solution cheaper."""
+    few = min(_PAYING, len(left) - 1)
+    best = np.argpartition(left, few, axis=1)[:, :few]
+    pairs = {
+        (min(i, int(j)), max(i, int(j)))
+        for i, row in enumerate(best)
+        for j in row
+        if left[i, j] < -_DUST
+    }
+    return np.array(sorted(pairs - known), dtype=np.int64).reshape(-1, 2)
