@@ -8,6 +8,7 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 PLACES = {
     "conference_schedule": SHARED / "conferences" / "djangocon-us-2024.json",
     "calendar_samples": SHARED / "ics",
+    "proved_pairs": SHARED / "matching",
 }
 LEFT_OUT = pytest.StashKey[set[str]]()
 
@@ -23,6 +24,14 @@ def conference_schedule() -> Path:
 def calendar_samples() -> list[Path]:
     """Return calendar files of other projects; tests that ask for them need the files."""
     found = sorted(PLACES["calendar_samples"].rglob("*.ics"))
+    assert found
+    return found
+
+
+@pytest.fixture
+def proved_pairs() -> list[Path]:
+    """Return pairings of real districts whose best cost was proved by two other programs."""
+    found = sorted(PLACES["proved_pairs"].glob("pairs_*.json"))
     assert found
     return found
 
