@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from cohorts.matching import exports
 from cohorts.matching import service as matching
+from cohorts.matching.exports import contacts as exports
 from cohorts.matching.forms import SharingForm
 from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp
 from cohorts.matching.service import Contacts, Form, Peer

@@ -9,7 +9,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohorts.matching.exports import contacts_csv, vcards
+from cohorts.matching.exports.contacts import contacts_csv, vcards
 from cohorts.matching.service import Peer
 from consortium.spreadsheets import unguard
 from consortium.words import say

@@ -42,9 +42,9 @@ class CannotSeat(ValueError):
     """What the coordinator said of single teams contradicts itself; the message names them."""
 
     def __init__(self, reason: str, teams: Iterable[str], table: str = "") -> None:
-        super().__init__(f"{reason}: {', '.join(sorted(teams))} {table}".strip())
-        self.reason = reason
         self.teams = tuple(sorted(teams))
+        super().__init__(f"{reason}: {', '.join(self.teams)} {table}".strip())
+        self.reason = reason
         self.table = table
 
 

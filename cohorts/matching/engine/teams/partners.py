@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -61,7 +62,7 @@ class Pairing:
     bound: int
     """No pairing of as many teams costs less; the same as ``cost``, by which it is proven."""
     changed: int
-    """How many former pairs are no more."""
+    """How many former pairs, or threes, are no more."""
 
 
 def pair_up(teams: Sequence[Partner], wish: PairWish) -> Pairing:
@@ -89,14 +90,13 @@ def pair_up(teams: Sequence[Partner], wish: PairWish) -> Pairing:
             alone.append(_why(sorted_teams[i].id, short, anyone=bool(allowed[i].any())))
         else:
             groups[joined].append(i)
-    kept = {frozenset(pair) for pair in pairs}
-    former = _places(wish.former, place)
+    now = [{sorted_teams[i].id for i in its} for its in groups.values()]
     return Pairing(
         groups=tuple(_group(sorted_teams, members, cost) for members in groups.values()),
         alone=tuple(alone),
         cost=fixed + sum(int(cost[a, b]) for a, b in found),
         bound=fixed + bound,
-        changed=sum(frozenset(pair) not in kept for pair in former),
+        changed=sum(not any(group <= its for its in now) for group in wish.former),
     )
 
 
@@ -164,12 +164,11 @@ def _pinned(wish: PairWish, place: Mapping[str, int]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _places(pairs: Collection[frozenset[str]], place: Mapping[str, int]) -> list[tuple[int, int]]:
-    found = {
-        (min(its), max(its))
-        for its in ([place[id_] for id_ in pair if id_ in place] for pair in pairs)
-        if len(its) == 2  # noqa: PLR2004  (a pair)
-    }
+def _places(groups: Collection[frozenset[str]], place: Mapping[str, int]) -> list[tuple[int, int]]:
+    """Return every pair of teams that stand in one group."""
+    found: set[tuple[int, int]] = set()
+    for group in groups:
+        found.update(combinations(sorted(place[id_] for id_ in group if id_ in place), 2))
     return sorted(found)
 
 

@@ -1,0 +1,1 @@
+"""Peer matching on the command line."""

@@ -1,0 +1,1 @@
+"""Files that peer matching gives out."""
