@@ -16,17 +16,22 @@ from events.institutes.service.cancelling import institute_cancelled
 from events.registration import service as registration
 from events.registration.domain import ParticipantView
 from events.registration.domain.admission import SCHOOL_SITE
+from events.registration.domain.participants import RegisteredTeam
 from events.registration.models import Seat, SeatStatus
+from events.registration.service.registered import registered_teams, teams_with_person
 
 __all__ = [
     "InstituteView",
     "ParticipantView",
+    "RegisteredTeam",
     "hold_agreements",
     "institute_cancelled",
     "institute_of",
     "institute_with",
     "institutes_with",
     "participants_of",
+    "registered_teams",
+    "teams_with_person",
     "want_peers",
 ]
 

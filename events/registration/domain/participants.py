@@ -38,3 +38,18 @@ class ParticipantView:
     shares_phone: bool
     consent_term: ConsentTerm | None
     """How long what was agreed to holds; it may have ended. ``None`` where nothing was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisteredTeam:
+    """A registered team as a whole: whence it comes, who is in it, what it works on."""
+
+    id: UUID
+    title: str
+    state: str
+    locale: str
+    enrollment: int | None
+    role_codes: frozenset[str]
+    goals: tuple[str, ...]
+    """What its people say they work on, what most of them do first. Whose goal it is stands
+    nowhere here."""
