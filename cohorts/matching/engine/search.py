@@ -1,0 +1,221 @@
+"""The search for the best matching: prices by bidding, an exact flow, and chains of exchanges."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from cohorts.matching.engine.bidding import beyond, bid
+from cohorts.matching.engine.board import Board, rounded
+from cohorts.matching.engine.chains import Roads, exchange, free
+from cohorts.matching.engine.cover import Possible, cover, possible_in
+from cohorts.matching.engine.crowd import Crowd
+from cohorts.matching.engine.exact import best_of_all
+from cohorts.matching.engine.network import Flow, network_of, solve
+from cohorts.matching.engine.prices import Prices, bound_of, prices_of, without_groups
+from cohorts.matching.engine.scan import Pairs, Scan, Singles, all_pairs, in_order
+
+TABLE = 2_500
+"""Up to so many people every pair is looked at in a table."""
+FEW = 4_000
+"""Up to so many possible pairs the best of all is found."""
+MANY = 20_000
+"""From so many people on, a flow takes seconds: it is solved once, on as few pairs as will do."""
+EXACT_SECONDS = 20.0
+PASSES = 6
+ALL_ROUNDS = 80
+ENOUGH = 2e-5
+"""A bound this near to the flow's worth is not worth another flow."""
+
+
+class Reach(NamedTuple):
+    """How far from their prices pairs are looked at."""
+
+    margin: float
+    """Pairs that miss their prices by more than this are not looked at again."""
+    close: float
+    """Pairs that miss their prices by less than this are given to the flow."""
+    rounds: tuple[int, ...]
+    """Of bidding, after each look at all pairs."""
+
+
+NEAR = Reach(30.0, 12.0, (30, 40, 40))
+WIDE = Reach(60.0, 30.0, (30, 40))
+
+Said = Callable[[str, float], None]
+"""Hears which step the search is at, and how much of the step is done."""
+
+
+class Chosen(NamedTuple):
+    """A matching: pairs by the numbers of people, with their weights, in order."""
+
+    pairs: Sequence[tuple[int, int, int]]
+    proven: bool = False
+
+    @property
+    def weight(self) -> int:
+        """The sum of all weights."""
+        return sum(weight for _, _, weight in self.pairs)
+
+    @property
+    def covered(self) -> int:
+        """How many people have a peer."""
+        return len({person for one, other, _ in self.pairs for person in (one, other)})
+
+
+@dataclass(kw_only=True)
+class Search:
+    """A search that can be stopped at any time: ``best`` is a matching that keeps every rule."""
+
+    crowd: Crowd
+    seed: int = 1
+    certify: bool = False
+    """Whether prices are wanted that prove how good the matching is, over all pairs there are."""
+    deadline: float = float("inf")
+    """By ``clock``: until then it looks for something better, from then on it ends."""
+    said: Said = lambda _step, _share: None
+    clock: Callable[[], float] = time.monotonic
+    best: Chosen = field(default_factory=lambda: Chosen(()))
+    prices: Prices | None = None
+    proof: Prices | None = None
+    """Prices that prove the bound."""
+    bound: int | None = None
+    """Proven: no matching is worth more. ``None`` when it was not asked for."""
+    possible: Possible = field(init=False)
+    """Everyone a person could be matched with."""
+
+    def __post_init__(self) -> None:
+        self.possible = possible_in(self.crowd)
+
+    def run(self) -> Chosen:
+        """Search to the end and return the best matching found."""
+        people = int((self.crowd.most > 0).sum())
+        small = people <= TABLE
+        reach = WIDE if people < MANY else NEAR
+        self.certify |= people < MANY
+        near, prices = self._all() if small else self._scanned(reach)
+        flow, pairs = self._flow(near, prices, None if small else reach.close)
+        board = Board(self.crowd)
+        rounded(board, pairs, flow.shares.tolist() if flow else [1] * len(pairs.ones))
+        self._keep(board)
+        self._improve(board, Roads(near, prices))
+        if small and len(near.ones) <= FEW:
+            self._prove(near)
+        return self.best
+
+    def _all(self) -> tuple[Pairs, Singles]:
+        """Return every pair, and prices for them."""
+        pairs = all_pairs(self.crowd)
+        nothing = np.zeros(self.crowd.size, np.float32)
+        self.said("pairs", 1.0)
+        return pairs, bid(self.crowd, pairs, nothing, np.inf, ALL_ROUNDS)
+
+    def _scanned(self, reach: Reach) -> tuple[Pairs, Singles]:
+        """Return the pairs that can matter, and prices that tell them from all the others."""
+        scan = self._scan = Scan(self.crowd)
+        prices = scan.first_prices()
+        steps = len(reach.rounds)
+        for step, rounds in enumerate(reach.rounds):
+
+            def tick(share: float, step: int = step) -> None:
+                self.said("pairs", (step + share) / steps)
+
+            near = scan.near(prices, reach.margin, tick)
+            prices = bid(self.crowd, near, prices, reach.margin, rounds)
+            if self.clock() > self.deadline:
+                break
+        return near, prices
+
+    def _flow(self, near: Pairs, prices: Singles, close: float | None) -> tuple[Flow | None, Pairs]:
+        """Solve the flow on the pairs that matter most, and again with what its prices add."""
+        pairs = near if close is None else near.where(beyond(near, prices) >= -close)
+        if self.clock() > self.deadline:
+            return None, _dearest_first(pairs, prices)
+        self.said("flow", 0.0)
+        flow = solve(network_of(self.crowd, *pairs))
+        if close is None:
+            self._price_all(flow, pairs)
+        elif self.certify:
+            flow, pairs = self._certified(flow, pairs, prices)
+        self.said("flow", 1.0)
+        return flow, pairs
+
+    def _price_all(self, flow: Flow, pairs: Pairs) -> None:
+        """Find the prices where the flow had every pair.
+
+        The reward for a first peer distorts prices where someone has to go without one; a flow
+        without the reward gives others, and the better proof of the two stands.
+        """
+        plain = solve(network_of(self.crowd, *pairs, first=0))
+        found = [
+            prices_of(each, without_groups(np.zeros(self.crowd.size))) for each in (flow, plain)
+        ]
+        self.prices = found[0]
+        self.proof = min(found, key=lambda prices: bound_of(self.crowd, prices, pairs))
+        self.bound = bound_of(self.crowd, self.proof, pairs)
+
+    def _certified(self, flow: Flow, pairs: Pairs, prices: Singles) -> tuple[Flow, Pairs]:
+        """Add every pair of all that the flow's prices do not cover, and solve once more."""
+        found = prices_of(flow, without_groups(prices))
+        while True:
+            amiss = self._scan.near(found.people.astype(np.float32), 1.0)
+            amiss = amiss.where(found.rest(self.crowd, *amiss) > 0)
+            bound = bound_of(self.crowd, found, amiss)
+            if self.bound is None or bound < self.bound:
+                self.bound, self.proof = bound, found
+            worth = int((flow.shares * pairs.weights).sum()) / 2
+            if bound - worth <= ENOUGH * worth or self.clock() > self.deadline:
+                break
+            pairs = in_order([pairs, amiss], self.crowd.size)
+            flow = solve(network_of(self.crowd, *pairs))
+            found = prices_of(flow, found)
+        self.prices = found
+        return flow, pairs
+
+    def _improve(self, board: Board, roads: Roads) -> None:
+        """Walk chains that pay until there is none, and leave nobody alone who need not be."""
+        for step in range(PASSES):
+            touched = exchange(board, roads, free(board, roads), self._stops)
+            helped, _ = cover(board, self.possible, board.lonely())
+            self._keep(board)
+            self.said("chains", (step + 1) / PASSES)
+            if not touched and not helped:
+                break
+
+    def _stops(self) -> bool:
+        return self.clock() > self.deadline
+
+    def _prove(self, pairs: Pairs) -> None:
+        """Find the best of all, beginning with the best so far."""
+        seconds = min(EXACT_SECONDS, max(0.1, self.deadline - self.clock()))
+        place = {
+            pair: number
+            for number, pair in enumerate(
+                zip(pairs.ones.tolist(), pairs.others.tolist(), strict=True)
+            )
+        }
+        known = [place[one, other] for one, other, _ in self.best.pairs]
+        found = best_of_all(self.crowd, pairs, seconds, known)
+        if found is None:
+            return
+        chosen = pairs.where(np.array(found.chosen, np.int64))
+        listed = zip(*(each.tolist() for each in chosen), strict=True)
+        exact = Chosen(list(listed), found.proven)
+        if _value(exact) >= _value(self.best):
+            self.best = exact
+
+    def _keep(self, board: Board) -> None:
+        now = Chosen(board.pairs())
+        if _value(now) > _value(self.best):
+            self.best = now
+
+
+def _value(chosen: Chosen) -> tuple[int, int]:
+    return chosen.covered, chosen.weight
+
+
+def _dearest_first(pairs: Pairs, prices: Singles) -> Pairs:
+    order = np.lexsort((pairs.others, pairs.ones, -beyond(pairs, prices)))
+    return pairs.where(order)
