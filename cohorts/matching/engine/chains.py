@@ -7,7 +7,7 @@ cheapest way from a free place to wherever it pays is found as the shortest way 
 
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from cohorts.matching.engine.board import Board
 from cohorts.matching.engine.scan import Pairs, Singles
 
 LOOKED_AT = 150
-"""So many people a search goes through before it takes the best it has seen."""
 TRIED = 12
 """So many chains are tried, the best first, until one keeps the rules."""
 LEAST = 0.5
@@ -34,8 +33,25 @@ class Candidate(NamedTuple):
     weight: int
 
 
+class Map(Protocol):
+    """Where chains may lead: everyone's candidates and prices."""
+
+    @property
+    def prices(self) -> Sequence[float]:
+        """What a place with each person is worth."""
+
+    @property
+    def reluctance(self) -> float:
+        """What a chain must gain for each pair that it parts."""
+
+    def of(self, one: int) -> Sequence[Candidate]:
+        """Return whom this person could be matched with, the cheapest first."""
+
+
 class Roads:
     """Everyone's candidates, the cheapest first, and everyone's price."""
+
+    reluctance = 0.0
 
     def __init__(self, pairs: Pairs, prices: Singles) -> None:
         """Sort the pairs by whose they are; a person's list is made when it is first asked for."""
@@ -69,22 +85,30 @@ class _Visit(NamedTuple):
 
 
 def exchange(
-    board: Board, roads: Roads, starts: Iterable[int], stops: Callable[[], bool] = lambda: False
+    board: Board,
+    roads: Map,
+    starts: Iterable[int],
+    *,
+    looked_at: int = LOOKED_AT,
+    stops: Callable[[], bool] = lambda: False,
 ) -> list[int]:
-    """Walk the best chain from each of these people's free places; return who was touched."""
+    """Walk the best chain from each of these people's free places; return who was touched.
+
+    A search goes through ``looked_at`` people at most before it takes the best it has seen.
+    """
     touched: list[int] = []
     for start in starts:
         if stops():
             break
         while not board.full(start):
-            walked = _Search(board, roads, start).walk()
+            walked = _Search(board, roads, start, looked_at).walk()
             if not walked:
                 break
             touched += walked
     return touched
 
 
-def free(board: Board, roads: Roads) -> list[int]:
+def free(board: Board, roads: Map) -> list[int]:
     """Return who has a free place that is worth something, the dearest first."""
     able = (
         one
@@ -97,8 +121,9 @@ def free(board: Board, roads: Roads) -> list[int]:
 class _Search:
     """One search from one person's free place."""
 
-    def __init__(self, board: Board, roads: Roads, start: int) -> None:
+    def __init__(self, board: Board, roads: Map, start: int, looked_at: int) -> None:
         self.board, self.roads, self.start = board, roads, start
+        self.looked_at = looked_at
         self.visits: dict[int, _Visit] = {}
         self.ends: list[tuple[float, int, int]] = []
         """What a chain gains, who finds a peer at its end, and whom; nobody (-1) at a shift."""
@@ -117,7 +142,7 @@ class _Search:
         queue: list[tuple[float, int]] = [(0.0, self.start)]
         self.visits[self.start] = _Visit(0.0, -1, -1)
         done: set[int] = set()
-        while queue and len(done) < LOOKED_AT:
+        while queue and len(done) < self.looked_at:
             cost, one = heappop(queue)
             if one in done:
                 continue
@@ -146,7 +171,7 @@ class _Search:
                 if gone in path or not board.loose(peer, gone):
                     continue
                 ahead = cost + candidate.cost + board.peers[peer][gone]
-                ahead -= prices[peer] + prices[gone]
+                ahead += self.roads.reluctance - prices[peer] - prices[gone]
                 known = self.visits.get(gone)
                 if known is None or ahead < known.cost - TINY:
                     self.visits[gone] = _Visit(ahead, peer, one)
@@ -181,6 +206,7 @@ class _Search:
         lost = [(of, out, board.drop(of, out)) for of, out in parted]
         won = self._take(list(reversed(taken)))
         gain = sum(weight for *_, weight in won) - sum(weight for *_, weight in lost)
+        gain -= self.roads.reluctance * len(lost)
         if len(won) == len(taken) and (gain > 0 or self.reward >= COVERED):
             return [person for of, out, _ in (*lost, *won) for person in (of, out)]
         for of, out, _ in won:

@@ -226,7 +226,7 @@ def _goals(crowd: Crowd, order: Ints) -> Singles:
 
 
 def _ranges(codes: NDArray[np.int32], span: int) -> Singles:
-    """Return a range of ``span`` cells from each code on: the nearer two are, the more they share."""
+    """Return ``span`` cells from each code on: the nearer two codes are, the more they share."""
     known = np.nonzero(codes >= 0)[0]
     table = np.zeros((len(codes), int(codes.max(initial=-1)) + max(1, span)), np.float32)
     for step in range(span):

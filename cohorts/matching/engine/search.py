@@ -177,7 +177,7 @@ class Search:
     def _improve(self, board: Board, roads: Roads) -> None:
         """Walk chains that pay until there is none, and leave nobody alone who need not be."""
         for step in range(PASSES):
-            touched = exchange(board, roads, free(board, roads), self._stops)
+            touched = exchange(board, roads, free(board, roads), stops=self._stops)
             helped, _ = cover(board, self.possible, board.lonely())
             self._keep(board)
             self.said("chains", (step + 1) / PASSES)
