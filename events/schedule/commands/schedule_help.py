@@ -25,8 +25,8 @@ times like 09:30. What is not said can be left out.
                venue; team 3, the first of a team in a session
 
 A presenter is known by the same id among the people, if among them. A session
-that is longer than its slot takes those that follow on the same day, with
-breaks of up to 30 minutes between them, and has its room all the while.
+that is longer than any slot takes several that follow each other on one day,
+with breaks of up to 30 minutes between them, and has its room all the while.
 
 \b
 Every schedule keeps these rules: one session at a time in a room; nobody who

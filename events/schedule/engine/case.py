@@ -1,5 +1,6 @@
 """A programme made ready to be solved: what may be where, and what hinders what, as tables."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -99,6 +100,17 @@ class Case:
         track = self.programme.weights.track
         return costs_side_by_side(self.wishes, self.items, track=track)
 
+    @cached_property
+    def scale(self) -> float:
+        """By how many points plans differ that differ in the place of one session, roughly."""
+        count = len(self.sessions)
+        if count < 2:  # noqa: PLR2004  (one session is beside nothing)
+            return 1.0
+        pairs = self.costs[:count, :count][~np.eye(count, dtype=np.bool_)]
+        beside = max(1.0, count / max(1, self.number_of_ticks))
+        apart = float(pairs.std())
+        return max(1.0, apart * math.sqrt(2 * beside))
+
     def slot_of(self, position: int) -> str:
         """Return the slot with which a position begins."""
         return self.positions[position].slot
@@ -163,18 +175,18 @@ def _hindrances(  # noqa: PLR0913, PLR0917  (the tables as they come to be, each
     apart: Sequence[Apart],
     fixed: Sequence[Fixed],
 ) -> dict[tuple[int, int], str]:
-    found = {
-        (n, index[run]): why
-        for n, session in enumerate(sessions)
-        for run in runs[n]
-        if (why := hindrance(session, run, programme))
-    }
+    found: dict[tuple[int, int], str] = {}
     for reason in apart:
         for one in (fixed[m - len(sessions)] for m in reason.members if m >= len(sessions)):
             for n in (m for m in reason.members if m < len(sessions)):
                 for run in runs[n]:
                     if one.starts < run.ends and run.starts < one.ends:
                         found.setdefault((n, index[run]), meeting_fixed(reason, one))
+    for n, session in enumerate(sessions):
+        for run in runs[n]:
+            why = hindrance(session, run, programme)
+            if why:
+                found.setdefault((n, index[run]), why)
     return found
 
 

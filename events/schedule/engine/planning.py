@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from events.schedule.engine.annealing import Board, Cooling, anneal
+from events.schedule.engine.annealing import Cooling, anneal
+from events.schedule.engine.board import Board
 from events.schedule.engine.case import Case, case_of
 from events.schedule.engine.changing import Change, former_of, least_change
 from events.schedule.engine.contradictions import clash_of
@@ -26,15 +27,16 @@ STEPS_FOR_EACH = 2_500
 """Steps for each session, where these are fewer."""
 STEPS_A_SECOND = 10_000
 """Steps that a second given is worth: a third of what a machine of 2026 makes."""
-IN_A_RUN = (40_000, 500)
+IN_A_RUN = (75_000, 500)
 """Steps of one run from hot to cold: at least, and for each session. There are several runs."""
 SEARCHING, PROVING = 0.85, 0.5
 """The part of the time left for the search, and where a proof is asked for."""
 POLISHING = 0.25
 """Steps by exact worth for each step by pairs."""
-HOT, COLD = 200.0, 4.0
-WARM = 15.0
-"""From where a search that begins with a present schedule begins: it stays near what is good."""
+HOT, COLD = 0.8, 0.013
+"""How freely a search begins and ends, in parts of ``Case.scale``."""
+WARM = 0.05
+"""How it begins from a present schedule: it stays near what is good."""
 
 Tell = Callable[[str, float], None]
 
@@ -148,12 +150,14 @@ class _Run:
     seed: int
 
     def from_plan(self, plan: Plan, tell: Callable[[float], None]) -> Plan:
-        cooling = Cooling(steps=self.steps, hot=self.hot, cold=COLD)
+        scale = self.case.scale
+        cooling = Cooling(steps=self.steps, hot=self.hot * scale, cold=COLD * scale)
         board = Board(self.case, plan)
         found = anneal(board, cooling, self.limit, seed=self.seed, tell=tell)
         if not can_polish(self.case):
             return found
-        finer = Cooling(steps=int(self.steps * POLISHING), hot=2 * COLD, cold=COLD / 4)
+        cold = COLD * scale
+        finer = Cooling(steps=int(self.steps * POLISHING), hot=2 * cold, cold=cold / 4)
         return polish(Board(self.case, found), finer, self.limit, seed=self.seed)
 
 

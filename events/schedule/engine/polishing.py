@@ -7,7 +7,8 @@ pairs say, and are taken as likely as the difference to the truth says.
 
 import numpy as np
 
-from events.schedule.engine.annealing import POOL, Board, Cooling
+from events.schedule.engine.annealing import POOL, Cooling
+from events.schedule.engine.board import Board
 from events.schedule.engine.case import Case
 from events.schedule.engine.deadline import Deadline
 from events.schedule.engine.feasible import Plan

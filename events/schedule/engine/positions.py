@@ -21,15 +21,22 @@ class Position:
 
 
 def runs_of(session: Session, slots: Sequence[Slot]) -> list[Position]:
-    """Return each run of slots that is long enough for the session, shortest from each begin."""
+    """Return where in time the session can be.
+
+    That is each slot that is long enough. Only where none is, each run of slots that follow each
+    other is, the shortest from each begin.
+    """
     found = []
+    alone = session.minutes is None or any(
+        slot.ends - slot.starts >= session.minutes for slot in slots
+    )
     ordered = sorted(slots, key=lambda slot: (slot.starts, slot.ends, slot.id))
     for first, slot in enumerate(ordered):
         run = [slot]
         needed = session.minutes if session.minutes is not None else slot.ends - slot.starts
         for after in ordered[first + 1 :]:
             last = run[-1]
-            if last.ends - slot.starts >= needed:
+            if alone or last.ends - slot.starts >= needed:
                 break
             if after.starts < last.ends:
                 continue  # it lies beside the run, not behind it

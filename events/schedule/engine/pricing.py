@@ -7,6 +7,7 @@ lets the search leave out nearly everything and still be exact.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,21 +139,31 @@ class OutOfTime(Exception):
 
 @dataclass
 class Search:
-    """A search for the dearest sets; ``found`` are sets worth more than ``beyond``."""
+    """A search for the dearest sets; ``found`` are the ``wanted`` that exceed their prices most."""
 
     sets: Sets
     prices: Numbers
     nodes: int
     """How many sets may still be looked into."""
     beyond: int = 0
+    """What a set must exceed its prices by to be of use."""
+    wanted: int = 1
     found: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
     def run(self) -> int:
         """Return by how much the dearest set exceeds its prices, exactly; at least ``beyond``."""
         had = np.zeros(self.sets.people, dtype=np.int64)
         every = np.ones(self.sets.count, dtype=np.bool_)
+        least = self.beyond
         self._below((), had, 0, every, [most for _, most in self.sets.crowded])
-        return self.beyond
+        return max((total for total, _ in self.found), default=least)
+
+    def _take(self, total: int, members: tuple[int, ...]) -> None:
+        heappush(self.found, (total, members))
+        if len(self.found) > self.wanted:
+            heappop(self.found)
+        if len(self.found) == self.wanted:
+            self.beyond = max(self.beyond, self.found[0][0])
 
     def _below(
         self,
@@ -186,8 +197,7 @@ class Search:
             total = worth + int(gains[n])
             grown = (*members, int(n))
             if total > self.beyond:
-                self.beyond = total
-                self.found.append((total, tuple(sorted(grown))))
+                self._take(total, tuple(sorted(grown)))
             if more > 1:
                 possible = still & ~sets.conflicts[n]
                 for full, (within, _) in zip(new, sets.crowded, strict=True):
@@ -196,28 +206,61 @@ class Search:
                 self._below(grown, sets.add(had, int(n)), total, possible, new)
 
 
-def greedy_sets(sets: Sets, prices: Numbers) -> list[tuple[int, tuple[int, ...]]]:
-    """Return good sets quickly: from each session, what adds most is added as long as it adds."""
-    found = []
+def good_sets(sets: Sets, prices: Numbers) -> list[tuple[int, tuple[int, ...]]]:
+    """Return good sets quickly, each with what it exceeds its prices by.
+
+    From each session on, what adds most is added as long as it adds; then each member is replaced
+    by what is better in its stead.
+    """
+    found = {}
     for first in range(sets.count):
-        members, had, worth = [first], np.zeros(sets.people, dtype=np.int64), 0
-        gains = sets.gains(had, prices)
-        worth, had = int(gains[first]), sets.add(had, first)
-        left = ~sets.conflicts[first]
-        left[first] = False
-        room = [most - bool(within[first]) for within, most in sets.crowded]
-        while len(members) < sets.size:
-            for full, (within, _) in zip(room, sets.crowded, strict=True):
-                if full <= 0:
-                    left = left & ~within
-            gains = np.where(left, sets.gains(had, prices), 0)
+        grown = _Grown(sets, prices)
+        grown.add(first)
+        grown.fill()
+        found[grown.key] = grown.worth
+        for out in grown.members[1:]:
+            other = _Grown(sets, prices)
+            for n in grown.members:
+                if n != out:
+                    other.add(n)
+            other.fill()
+            found[other.key] = other.worth
+    return [(worth, key) for key, worth in found.items()]
+
+
+class _Grown:
+    """A set that sessions are added to."""
+
+    def __init__(self, sets: Sets, prices: Numbers) -> None:
+        self.sets, self.prices = sets, prices
+        self.members: list[int] = []
+        self.worth = 0
+        self._had = np.zeros(sets.people, dtype=np.int64)
+        self._left = np.ones(sets.count, dtype=np.bool_)
+        self._room = [most for _, most in sets.crowded]
+        self._gains = sets.gains(self._had, prices)
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        return tuple(sorted(self.members))
+
+    def add(self, n: int) -> None:
+        gain = self.sets.gains(self._had, self.prices)[n] if self.members else self._gains[n]
+        self.worth += int(gain)
+        self.members.append(n)
+        self._had = self.sets.add(self._had, n)
+        self._left = self._left & ~self.sets.conflicts[n]
+        self._left[n] = False
+        self._room = self.sets.room_after(self._room, n)
+        for full, (within, _) in zip(self._room, self.sets.crowded, strict=True):
+            if full <= 0:
+                self._left &= ~within
+
+    def fill(self) -> None:
+        """Add what adds most, as long as anything adds."""
+        while len(self.members) < self.sets.size:
+            gains = np.where(self._left, self.sets.gains(self._had, self.prices), 0)
             best = int(gains.argmax())
             if gains[best] <= 0:
-                break
-            worth, had = worth + int(gains[best]), sets.add(had, best)
-            members.append(best)
-            left = left & ~sets.conflicts[best]
-            left[best] = False
-            room = sets.room_after(room, best)
-        found.append((worth, tuple(sorted(members))))
-    return found
+                return
+            self.add(best)

@@ -22,15 +22,17 @@ from events.schedule.engine.pricing import (
     OutOfTime,
     Search,
     Sets,
-    greedy_sets,
+    good_sets,
     sets_of,
     worth_of,
 )
 
-ENOUGH = 0.0005
+ENOUGH = 0.0007
 """A gap between bound and linear program, as a share, below which going on is not worth it."""
 MOST_NODES = 400_000
 SMOOTH = 0.5
+COLUMNS = 60
+"""How many of the dearest sets are added at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +66,12 @@ def prove(
         prices, value = columns.prices(slots)
         asked = prices if centre is None else _between(centre, prices)
         tell(0.0 if best is None else min(1.0, value / max(1, best[0])))
-        fresh = columns.dearer(greedy_sets(sets, asked), prices, slots)
+        fresh = columns.dearer(good_sets(sets, asked), prices, slots)
         if fresh:
             columns.add(fresh)
             centre = asked if centre is None else centre
             continue
-        search = Search(sets, asked, nodes=MOST_NODES)
+        search = Search(sets, asked, nodes=MOST_NODES, wanted=COLUMNS)
         try:
             over = search.run()
         except OutOfTime:
@@ -79,8 +81,12 @@ def prove(
             best = (bound, asked, over)
             centre = asked
         columns.add(members for _, members in search.found)
-        if best[0] - value <= ENOUGH * best[0] or not columns.grew:
+        if best[0] - value <= ENOUGH * best[0]:
             break
+        if not columns.grew:
+            if centre is None or (asked == prices).all():
+                break
+            centre = None
     if best is None:
         return None
     bound, asked, over = best

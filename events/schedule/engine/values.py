@@ -95,7 +95,7 @@ class Fixed:
 class Session:
     """A session that needs a slot and a room.
 
-    One that is longer than a slot takes the slots that follow it on the same day, where no more
+    One that is longer than any slot takes slots that follow each other on one day, where no more
     than ``BRIDGED`` minutes lie between two of them. It holds its room from its first slot's
     begin to its last slot's end.
     """

@@ -124,17 +124,12 @@ def warnings_of(programme: Programme) -> Iterator[str]:
 
 def _longest(programme: Programme) -> int:
     """Return the minutes of the longest session that would fit."""
-    best = 0
-    for slot in programme.slots:
-        low = slot.ends - slot.starts
-        best = max(best, low)
-        for last in programme.slots:
-            wanted = last.ends - slot.starts
-            if last.day == slot.day and wanted > best:
-                probe = Session(id="", minutes=wanted)
-                if any(run.ends - run.starts >= wanted for run in runs_of(probe, programme.slots)):
-                    best = wanted
-    return best
+    slots = programme.slots
+    lengths = {last.ends - slot.starts for slot in slots for last in slots if last.day == slot.day}
+    for minutes in sorted(lengths, reverse=True):
+        if minutes > 0 and runs_of(Session(id="", minutes=minutes), slots):
+            return minutes
+    return 0
 
 
 def _largest(programme: Programme) -> int | None:

@@ -38,7 +38,7 @@ def read_programme(file: Path) -> ProgrammeRead:
     """Return what a JSON file says. Raises ``FaultyFile`` with every fault and its line."""
     said, lines = read_json(file, ProgrammeFile)
     first = _stop_if(file, lines, list(_faults_of_names(said)), said)
-    programme = _programme_of(said, first)
+    programme = programme_of(said, first)
     _stop_if(file, lines, list(wrongs_of(programme)), said)
     return ProgrammeRead(programme=programme, title=said.title, begins=first)
 
@@ -112,7 +112,9 @@ def _faults_of_names(said: ProgrammeFile) -> Iterator[Wrong]:
             yield Wrong(part="people", number=number, field="choices", sentence=sentence)
 
 
-def _programme_of(said: ProgrammeFile, first: date) -> Programme:
+def programme_of(said: ProgrammeFile, first: date) -> Programme:
+    """Return the programme of a file without faults, whose minutes begin on a day."""
+
     def minutes(day: str, time: str) -> int:
         days = (date.fromisoformat(day) - first).days
         return days * 1440 + int(time[:2]) * 60 + int(time[3:])

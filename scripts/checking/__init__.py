@@ -1,0 +1,1 @@
+"""Parts of the checkers; they share no code with what they check."""
