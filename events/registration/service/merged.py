@@ -36,7 +36,7 @@ from events.registration.service.finding import Editor, lock_team
 from events.registration.service.invitations import invite
 from events.registration.service.leaving import end_seat
 from events.registration.service.standing import settle
-from events.schedule.models import Session, SessionChoice, SessionWait
+from events.schedule.models import Ranking, Session, SessionChoice, SessionWait
 
 SURER = (SeatStatus.CONFIRMED, SeatStatus.INVITED, SeatStatus.NAMED)
 """Which of two seats stays: the one whose holder said most."""
@@ -59,6 +59,7 @@ def merge_people_of_teams(moves: Moves) -> None:
         stays, ends = sorted((one, other), key=lambda seat: SURER.index(seat.status))
         _take_no_more_than_both_agreed_to(moves, stays, ends)
         _end(moves, ends)
+        _one_ranking(moves, stays, ends)
         ended.add(ends.id)
     _one_lead(moves)
     _one_badge(moves)
@@ -173,6 +174,18 @@ def _end(moves: Moves, seat: Seat) -> None:
         wants_peers=False,
         choices=[],
     )
+
+
+def _one_ranking(moves: Moves, stays: Seat, ends: Seat) -> None:
+    """Let the seat that is left have what was ranked for the other, where it has nothing itself."""
+    ranked = select(Ranking.round_id).where(Ranking.seat_id == stays.id)
+    has = set(db.session.scalars(ranked))
+    theirs = select(Ranking).where(Ranking.seat_id == ends.id).order_by(Ranking.id)
+    for ranking in db.session.scalars(theirs).all():
+        if ranking.round_id in has:
+            moves.remove(ranking)
+        else:
+            moves.change(ranking, seat_id=stays.id)
 
 
 def _take_no_more_than_both_agreed_to(moves: Moves, stays: Seat, ends: Seat) -> None:

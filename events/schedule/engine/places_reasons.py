@@ -266,7 +266,7 @@ def _why(
             continue
         said.append(
             say(
-                "“%(title)s” has places for %(places)s; put first by %(people)s.",
+                "“%(title)s” takes %(places)s, and %(people)s put it first.",
                 title=title,
                 places=places[one.session],
                 people=one.wanted_first,

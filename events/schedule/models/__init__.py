@@ -10,19 +10,31 @@ from events.schedule.models.places import (
     Room,
     Venue,
 )
+from events.schedule.models.ranking import (
+    ONE_RANKED_ROUND,
+    ONE_RANKING,
+    PlacesDraft,
+    RankedRound,
+    Ranking,
+)
 from events.schedule.models.releases import Release, ReleaseChange
 from events.schedule.models.sessions import CODE_TAKEN, PLACES_NOT_OVERSOLD, Session
 
 __all__ = [
     "CODE_TAKEN",
     "ONE_CHOICE",
+    "ONE_RANKED_ROUND",
+    "ONE_RANKING",
     "ONE_WAIT",
     "PLACES_NOT_OVERSOLD",
     "PRESENTER_TAKEN",
     "ROOM_TAKEN",
     "VENUE_TAKEN",
     "PlaceNews",
+    "PlacesDraft",
     "Presenter",
+    "RankedRound",
+    "Ranking",
     "Release",
     "ReleaseChange",
     "Room",

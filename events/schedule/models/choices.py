@@ -30,7 +30,10 @@ class SessionChoice(TenantOwned, Base):
     seat_id: Mapped[UUID]
     chosen_at: Mapped[Moment]
     reason: Mapped[str] = mapped_column(default="")
-    """Why the host placed the person here; empty for what the person chose or waited for."""
+    """Why the host placed the person here, or why it is this place of those that were ranked;
+    empty for what the person chose or waited for."""
+    allotted: Mapped[bool] = mapped_column(default=False)
+    """Whether it was given by what people ranked."""
 
     session: Mapped[Session] = relationship(
         viewonly=True,

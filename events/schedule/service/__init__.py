@@ -2,6 +2,7 @@
 
 from events.schedule.service.announcing import (
     agendas_changed,
+    announce,
     note_own_choice,
     withdraw_news,
 )
@@ -14,6 +15,7 @@ from events.schedule.service.calendars import (
     sessions_to_come,
 )
 from events.schedule.service.choices import (
+    Given,
     choices_of,
     choose_session,
     chosen_by,
@@ -61,6 +63,21 @@ from events.schedule.service.publishing import (
     publish_programme,
     take_drafts_over,
 )
+from events.schedule.service.ranked_rounds import (
+    as_ranked,
+    get_ranked_round,
+    let_rank,
+    ranked_rounds_of,
+    stop_ranking,
+)
+from events.schedule.service.ranking import (
+    put_ranking,
+    rankings_at,
+    rankings_of,
+    wanted_of,
+    who_ranked,
+    wishes_of,
+)
 from events.schedule.service.reading import Written, planned_of, written_of
 from events.schedule.service.releases import (
     last_release_of,
@@ -87,11 +104,14 @@ from events.schedule.service.waiting import stop_waiting, wait_for_session, wait
 __all__ = [
     "CALENDAR_FILES",
     "ClashesLeft",
+    "Given",
     "KnownNames",
     "Written",
     "add_session",
     "agendas_changed",
     "all_attendees_wanted",
+    "announce",
+    "as_ranked",
     "attendees_wanted",
     "calendar_files",
     "cancel_session",
@@ -112,6 +132,7 @@ __all__ = [
     "every_session_of",
     "free_holders",
     "get_presenter",
+    "get_ranked_round",
     "get_room",
     "get_session",
     "get_venue",
@@ -121,6 +142,7 @@ __all__ = [
     "is_public",
     "known_names",
     "last_release_of",
+    "let_rank",
     "note_cancelled",
     "note_first_programme",
     "note_own_choice",
@@ -135,9 +157,13 @@ __all__ = [
     "promote_waiters",
     "publish_programme",
     "put_presenter",
+    "put_ranking",
     "put_room",
     "put_session",
     "put_venue",
+    "ranked_rounds_of",
+    "rankings_at",
+    "rankings_of",
     "record_release",
     "release_seat",
     "release_unfit",
@@ -150,6 +176,7 @@ __all__ = [
     "sessions_of",
     "sessions_to_come",
     "settle_places",
+    "stop_ranking",
     "stop_waiting",
     "swap_session",
     "take_drafts_over",
@@ -159,7 +186,10 @@ __all__ = [
     "waiting_at",
     "waits",
     "waits_of",
+    "wanted_of",
+    "who_ranked",
     "window_at",
+    "wishes_of",
     "withdraw_news",
     "written_of",
 ]

@@ -1,6 +1,7 @@
 """Choosing sessions: take a place, give it back, or swap one for another in one act."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -16,6 +17,7 @@ from events.schedule.models import Session, SessionChoice, SessionWait
 from events.schedule.service.announcing import note_own_choice
 from events.schedule.service.opening import refuse_when_closed
 from events.schedule.service.promoting import promote
+from events.schedule.service.ranked_rounds import refuse_while_ranked
 from events.schedule.service.sessions import get_session
 from events.schedule.service.taking import free_place, held_by, hold_rounds, stop_waits, take_place
 from events.schedule.service.turns import take_turn
@@ -28,10 +30,21 @@ def chosen_by(seat_ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(db.session.scalars(statement))
 
 
-def choices_of(seat_ids: Collection[UUID]) -> Mapping[UUID, str]:
-    """Return the sessions in which these seats have a place, each with the host's reason if any."""
-    statement = select(SessionChoice.session_id, SessionChoice.reason)
-    return dict(db.session.execute(statement.where(SessionChoice.seat_id.in_(seat_ids))).all())
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A place in a session as someone has it."""
+
+    reason: str
+    """Why the host gave it, or why it is this one of those ranked; empty for an own choice."""
+    allotted: bool
+    """Whether it was given by what people ranked."""
+
+
+def choices_of(seat_ids: Collection[UUID]) -> Mapping[UUID, Given]:
+    """Return the sessions in which these seats have a place, and how each came to be given."""
+    statement = select(SessionChoice.session_id, SessionChoice.reason, SessionChoice.allotted)
+    rows = db.session.execute(statement.where(SessionChoice.seat_id.in_(seat_ids)))
+    return {row.session_id: Given(reason=row.reason, allotted=row.allotted) for row in rows}
 
 
 def choose_session(
@@ -43,7 +56,8 @@ def choose_session(
     caller holds the seat's row, so that two browsers of one person wait for each other.
     Raises ``NotForYou``, ``SwapOffered`` when the round allows no more, ``SameContentTwice``
     unless the person wants it ``twice``, or ``ChoiceRefused`` when the session is full, cancelled,
-    has begun, or clashes with another choice, and outside of the days for choosing.
+    has begun, or clashes with another choice, while people rank the round, and outside of the days
+    for choosing.
     """
     refuse_cancelled(institute)
     wanted = open_to(institute, attendee, code)
@@ -51,6 +65,7 @@ def choose_session(
         return wanted
     refuse_when_closed(institute)
     take_turn(institute.id)
+    refuse_while_ranked(wanted)
     let_waiters_first(wanted)
     held = held_by(attendee)
     if wanted in held:
@@ -105,6 +120,7 @@ def swap_session(  # noqa: PLR0913  (what a swap consists of)
     check_ahead(leaving)
     refuse_when_closed(institute)
     take_turn(institute.id)
+    refuse_while_ranked(wanted)
     hold_rounds(wanted, leaving)
     let_waiters_first(wanted)
     held = held_by(attendee)

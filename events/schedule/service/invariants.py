@@ -96,8 +96,8 @@ def in_two_places() -> Iterator[str]:
             second.cancelled_at.is_(None),
             first.starts_at < second.ends_at,
             second.starts_at < first.ends_at,
-            one.reason == "",
-            other.reason == "",
+            or_(one.reason == "", one.allotted),
+            or_(other.reason == "", other.allotted),
             or_(one.chosen_at > first.changed_at, other.chosen_at > first.changed_at),
             or_(one.chosen_at > second.changed_at, other.chosen_at > second.changed_at),
         )

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from consortium.database import db
 from events.schedule.domain import Attendee, audience_refusal
 from events.schedule.domain.news import session_cancelled
-from events.schedule.models import Session, SessionChoice, SessionWait
+from events.schedule.models import Ranking, Session, SessionChoice, SessionWait
 from events.schedule.service.announcing import announce, withdraw_news
 from events.schedule.service.promoting import promote
 from events.schedule.service.taking import free_place, held_by, hold_rounds
@@ -20,6 +20,7 @@ def release_seat(institute_id: UUID, seat_id: UUID) -> None:
     take_turn(institute_id)
     db.session.execute(delete(SessionWait).where(SessionWait.seat_id == seat_id))
     withdraw_news([seat_id])
+    db.session.execute(delete(Ranking).where(Ranking.seat_id == seat_id))
     theirs = select(Session).where(
         Session.id.in_(select(SessionChoice.session_id).where(SessionChoice.seat_id == seat_id))
     )

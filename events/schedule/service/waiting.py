@@ -17,6 +17,7 @@ from events.schedule.domain import Attendee, ChoiceRefused, Wait, check_wait
 from events.schedule.models import ONE_WAIT, Session, SessionWait
 from events.schedule.service.opening import refuse_when_closed
 from events.schedule.service.promoting import promote
+from events.schedule.service.ranked_rounds import refuse_while_ranked
 from events.schedule.service.sessions import get_session
 from events.schedule.service.taking import held_by, stop_waits
 from events.schedule.service.turns import take_turn
@@ -46,6 +47,7 @@ def wait_for_session(  # noqa: PLR0913  (what such a wish consists of)
         raise ChoiceRefused(
             say("“%(title)s” needs no choice: it is for everyone it names.", title=wanted.title)
         )
+    refuse_while_ranked(wanted)
     promote(institute.id, [wanted.id])
     db.session.refresh(wanted, ["taken", "capacity"])
     held = held_by(attendee)

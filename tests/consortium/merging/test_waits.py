@@ -10,7 +10,7 @@ from consortium.people.models import Person
 from events.institutes.models import Institute
 from events.registration.models import Seat, SeatStatus, Team
 from events.registration.service.badges import badge_of
-from events.schedule.models import SessionChoice, SessionWait
+from events.schedule.models import RankedRound, Ranking, SessionChoice, SessionWait
 from tests.consortium.merging.acting import merge, part
 from tests.consortium.verify.breaking import everything
 from tests.events.registration.builders import draft, seat_of, submit
@@ -71,3 +71,25 @@ def test_the_wait_of_the_seat_that_stays_stays(team: Team, pat: Person, twin: Pe
 
     assert db.session.scalars(select(SessionWait.seat_id)).all() == [stays.id]
     assert everything() == {}
+
+
+def test_a_ranking_follows_the_person_to_the_seat_that_stays(
+    team: Team, pat: Person, twin: Person
+) -> None:
+    ends, stays = seat_of(team, "Pat.Lee"), seat_of(team, "Plee")
+    session_id = db.session.scalars(select(SessionChoice.session_id)).one()
+    row = RankedRound(
+        institute_id=team.institute_id, choice_group="A", until=clock.now(), any_free=True
+    )
+    db.session.add(row)
+    db.session.flush()
+    wanted = [str(session_id)]
+    db.session.add(Ranking(round_id=row.id, seat_id=ends.id, wanted=wanted, ranked_at=clock.now()))
+    db.session.commit()
+
+    done = merge(pat, twin)
+    assert db.session.scalars(select(Ranking.seat_id)).all() == [stays.id]
+    assert everything() == {}
+    part(done)
+
+    assert db.session.scalars(select(Ranking.seat_id)).all() == [ends.id]
