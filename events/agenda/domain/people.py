@@ -17,6 +17,8 @@ class Member:
     attendee: Attendee
     chosen: frozenset[UUID] = field(default=frozenset())
     waits: frozenset[UUID] = field(default=frozenset())
+    team_id: UUID | None = None
+    """The team by which the others are colleagues."""
     confirmed: bool = True
     """Whether the person said yes to a seat, and was not only named for one."""
 

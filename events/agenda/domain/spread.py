@@ -1,13 +1,17 @@
 """How the members of a team spread over the sessions of each round."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from events.agenda.domain.people import Member
-from events.agenda.domain.totals import missing_members
+from events.agenda.domain.totals import NO_RANKINGS, Rankings, missing_members
 from events.schedule.domain import PlannedSession, audience_refusal
 from events.schedule.domain.sessions import in_order
+
+Wishes = Mapping[tuple[UUID, str], Sequence[UUID]]
+"""What people rank, by seat and round, the most wanted first."""
+NO_WISHES: Wishes = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +21,8 @@ class Spot:
     session: PlannedSession
     going: tuple[str, ...]
     waiting: tuple[str, ...]
+    wanted: tuple[tuple[str, ...], ...] = ()
+    """Who put it first, who second, and so on, where people rank before places are given."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +34,8 @@ class RoundSpread:
     spots: tuple[Spot, ...]
     missing: tuple[str, ...]
     """Who can still choose and has not."""
+    ranked: bool = False
+    """Whether people rank in it, and places are not given yet."""
 
     @property
     def unheard(self) -> tuple[PlannedSession, ...]:
@@ -39,6 +47,8 @@ def spread_of(
     sessions: Iterable[PlannedSession],
     members: Sequence[Member],
     begun: Collection[UUID] = (),
+    ranked: Rankings = NO_RANKINGS,
+    wishes: Wishes = NO_WISHES,
 ) -> tuple[RoundSpread, ...]:
     """Return the rounds in order of time, with the sessions that are for anyone of the team.
 
@@ -52,7 +62,7 @@ def spread_of(
     for session in there:
         if any(_is_theirs(session, member) for member in members):
             rounds.setdefault(session.choice_group, []).append(session)
-    still = missing_members(there, members, begun)
+    still = missing_members(there, members, begun, ranked)
     return tuple(
         RoundSpread(
             group=group,
@@ -62,10 +72,12 @@ def spread_of(
                     session=session,
                     going=_names(one for one in members if session.id in one.chosen),
                     waiting=_names(one for one in members if session.id in one.waits),
+                    wanted=_wanted(session, members, wishes) if group in ranked else (),
                 )
                 for session in options
             ),
             missing=_names(one for one in members if group in still.get(one.seat_id, frozenset())),
+            ranked=group in ranked,
         )
         for group, options in rounds.items()
     )
@@ -75,6 +87,19 @@ def _is_theirs(session: PlannedSession, member: Member) -> bool:
     if session.id in member.chosen:
         return True
     return audience_refusal(session, member.attendee, role_labels={}) is None
+
+
+def _wanted(
+    session: PlannedSession, members: Sequence[Member], wishes: Wishes
+) -> tuple[tuple[str, ...], ...]:
+    """Return who put a session first, second …, by name; the last of them is not empty."""
+    by_choice: dict[int, list[Member]] = {}
+    for member in members:
+        order = wishes.get((member.seat_id, session.choice_group), ())
+        if session.id in order:
+            by_choice.setdefault(order.index(session.id), []).append(member)
+    last = max(by_choice, default=-1)
+    return tuple(_names(by_choice.get(choice, ())) for choice in range(last + 1))
 
 
 def _names(members: Iterable[Member]) -> tuple[str, ...]:

@@ -9,6 +9,10 @@ from events.agenda.domain.people import Member
 from events.schedule.domain import Attendee, PlannedSession, audience_refusal
 from events.schedule.domain.sessions import in_order
 
+Rankings = Mapping[str, frozenset[UUID]]
+"""Rounds in which people rank before places are given, each with the seats of who has ranked."""
+NO_RANKINGS: Rankings = {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class RoundTotals:
@@ -37,11 +41,12 @@ def totals_of(
     sessions: Iterable[PlannedSession],
     members: Sequence[Member],
     begun: Collection[UUID] = (),
+    ranked: Rankings = NO_RANKINGS,
 ) -> tuple[RoundTotals, ...]:
     """Return the rounds of an institute in order of time, cancelled sessions left out."""
     rounds = _rounds(sessions)
     there = [session for options in rounds.values() for session in options]
-    audiences = _Audiences(there, begun)
+    audiences = _Audiences(there, begun, ranked)
     meant: Counter[str] = Counter()
     missing: Counter[str] = Counter()
     for member in members:
@@ -73,10 +78,11 @@ def missing_members(
     sessions: Iterable[PlannedSession],
     members: Iterable[Member],
     begun: Collection[UUID] = (),
+    ranked: Rankings = NO_RANKINGS,
 ) -> Mapping[UUID, frozenset[str]]:
     """Return who has not chosen all, by seat, each with the rounds that are still open."""
     there = [session for options in _rounds(sessions).values() for session in options]
-    audiences = _Audiences(there, begun)
+    audiences = _Audiences(there, begun, ranked)
     found = {member.seat_id: frozenset(audiences.left_to(member)) for member in members}
     return {seat_id: groups for seat_id, groups in found.items() if groups}
 
@@ -85,10 +91,14 @@ def still_open(
     sessions: Iterable[PlannedSession],
     members: Iterable[Member],
     begun: Collection[UUID] = (),
+    ranked: Rankings = NO_RANKINGS,
 ) -> Mapping[UUID, tuple[OpenRound, ...]]:
-    """Return who has not chosen all, by seat, with what each can still choose, in order of time."""
+    """Return who has not chosen all, by seat, with what each can still choose, in order of time.
+
+    In a round in which people rank, that is who has not ranked.
+    """
     there = [session for options in _rounds(sessions).values() for session in options]
-    audiences = _Audiences(there, begun)
+    audiences = _Audiences(there, begun, ranked)
     found = {}
     for member in members:
         rounds = audiences.rounds_for(member.attendee)
@@ -103,8 +113,11 @@ def still_open(
 class _Audiences:
     """What is for whom, worked out once for everyone of whom the same is true."""
 
-    def __init__(self, sessions: Sequence[PlannedSession], begun: Collection[UUID]) -> None:
+    def __init__(
+        self, sessions: Sequence[PlannedSession], begun: Collection[UUID], ranked: Rankings
+    ) -> None:
         self._sessions = sessions
+        self._ranked = ranked
         self._begun = frozenset(begun)
         self._group = {session.id: session.choice_group for session in sessions}
         self._known: dict[object, Mapping[str, list[PlannedSession]]] = {}
@@ -134,11 +147,17 @@ class _Audiences:
             group: _most(options) - held[group]
             for group, options in self.rounds_for(member.attendee).items()
             if held[group] < _most(options)
+            and not self._has_ranked(group, member)
             and any(
-                not one.is_full and one.id not in member.chosen and one.id not in self._begun
+                (group in self._ranked or not one.is_full)
+                and one.id not in member.chosen
+                and one.id not in self._begun
                 for one in options
             )
         }
+
+    def _has_ranked(self, group: str, member: Member) -> bool:
+        return not member.attendee.seat_ids.isdisjoint(self._ranked.get(group, frozenset()))
 
 
 def _most(options: Sequence[PlannedSession]) -> int:

@@ -81,6 +81,7 @@ def _members(statement: Select[Seat]) -> Sequence[Member]:
             name=theirs[0].name,
             email=theirs[0].person.email,
             team=theirs[0].team.name,
+            team_id=theirs[0].team_id,
             attendee=as_one([attendees[seat.id] for seat in theirs]),
             chosen=frozenset[UUID]().union(*(chosen[seat.id] for seat in theirs)),
             waits=frozenset[UUID]().union(*(waits[seat.id] for seat in theirs)),

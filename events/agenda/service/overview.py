@@ -20,6 +20,8 @@ class Overview:
     """What a host sees of the rounds."""
 
     rounds: tuple[RoundTotals, ...]
+    ranked: frozenset[str]
+    """The rounds in which people rank, and places are not given yet."""
     waiting: Mapping[UUID, int]
     """How many people wait, by session."""
     missing: tuple[Member, ...]
@@ -45,9 +47,11 @@ def overview_of(institute: Institute) -> Overview:
     sessions = schedule.sessions_of(institute.id)
     planned, begun = [session.planned for session in sessions], begun_of(sessions)
     members = members_at(institute.id)
-    open_to = still_open(planned, members, begun)
+    ranked = schedule.who_ranked(institute.id)
+    open_to = still_open(planned, members, begun, ranked)
     return Overview(
-        rounds=totals_of(planned, members, begun),
+        rounds=totals_of(planned, members, begun, ranked),
+        ranked=frozenset(ranked),
         waiting=schedule.waiting_at(institute.id),
         missing=tuple(member for member in members if member.seat_id in open_to),
         still_open=open_to,

@@ -23,8 +23,19 @@ from events.schedule.domain import (
     agenda_of,
     programme_of,
 )
+from events.schedule.domain.ranking import Phase, Ranked
 from events.schedule.domain.rounds import NOBODY_WAITS
 from events.schedule.models import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRanking:
+    """A round in which places are not given yet, and what the person wants of it."""
+
+    ranked: Ranked
+    phase: Phase
+    wanted: tuple[PlannedSession, ...]
+    """The most wanted first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +54,27 @@ class OwnAgenda:
     """Sessions that can no longer be chosen or dropped."""
     window: Window
     """Whether the person may choose now."""
+    ranked: Mapping[str, OwnRanking]
+    """The rounds in which the person ranks sessions, until places are given."""
     placed: Mapping[UUID, str]
     """Why the host placed the person in a session, by session."""
+    allotted: frozenset[UUID]
+    """Sessions in which the place was given by what people ranked."""
     asked: Mapping[UUID, str]
     """The own sessions still to come, of which the person says whether to come; each with the UID
     by which calendars and answers know it."""
     to_add: tuple[str, ...]
     """Optional days and strands that the person could choose in the registration."""
+
+    @property
+    def to_rank(self) -> tuple[OwnRanking, ...]:
+        """The rounds that the person can still rank and has not."""
+        if self.place.institute.cancelled or self.window.too_early:
+            return ()
+        open_to = {choice.group for choice in self.agenda.choices if choice.still_to_pick}
+        return tuple(
+            one for group, one in self.ranked.items() if not one.wanted and group in open_to
+        )
 
     @property
     def entries(self) -> Mapping[UUID, Entry]:
@@ -73,7 +98,9 @@ def own_agenda(place: Place) -> OwnAgenda:
     begun = {session.id for session in sessions if _has_begun(session, clock.now())}
     window = schedule.window_at(place.institute)
     closed = place.institute.cancelled or not window.is_open
-    open_choices = () if closed else own.open_choices
+    ranked = _ranked(place, sessions)
+    free = [one for one in own.open_choices if one.group not in ranked]
+    open_choices = () if closed else free
     stand_ins = {left[0]: choice for choice in open_choices if (left := _left_of(choice, begun))}
     return OwnAgenda(
         place=place,
@@ -87,7 +114,9 @@ def own_agenda(place: Place) -> OwnAgenda:
         },
         begun=frozenset(begun),
         window=window,
-        placed={session_id: why for session_id, why in chosen.items() if why},
+        ranked=ranked,
+        placed={session_id: given.reason for session_id, given in chosen.items() if given.reason},
+        allotted=frozenset(session_id for session_id, given in chosen.items() if given.allotted),
         asked=_asked(place, [session for session in sessions if session.id in mine]),
         to_add=_to_add(place),
     )
@@ -131,6 +160,25 @@ def _agenda(
         role_labels={role.code: role.label for role in place.institute.roles},
         waiting=waiting,
     )
+
+
+def _ranked(place: Place, sessions: Sequence[Session]) -> Mapping[str, OwnRanking]:
+    rounds = schedule.ranked_rounds_of(place.institute.id)
+    mine = schedule.rankings_of(place.attendee.seat_ids) if rounds else {}
+    planned = {session.id: session.planned for session in sessions}
+    return {
+        group: OwnRanking(
+            ranked=one,
+            phase=one.phase(clock.now()),
+            wanted=tuple(
+                planned[session_id]
+                for session_id in mine.get(one.id, ())
+                if session_id in planned and not planned[session_id].cancelled
+            ),
+        )
+        for group, one in rounds.items()
+        if not one.given
+    }
 
 
 def _asked(place: Place, own: Collection[Session]) -> Mapping[UUID, str]:

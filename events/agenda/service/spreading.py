@@ -1,6 +1,6 @@
 """How a team spreads over the sessions that its members choose, for its own people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -37,14 +37,21 @@ def team_spread(team_id: UUID, editor: Editor) -> TeamSpread:
     sessions = schedule.sessions_of(team.institute_id)
     planned, begun = [session.planned for session in sessions], begun_of(sessions)
     members = members_of(team)
-    open_to = still_open(planned, members, begun)
+    ranked = schedule.who_ranked(team.institute_id)
+    open_to = still_open(planned, members, begun, ranked)
     return TeamSpread(
         team=team,
-        rounds=spread_of(planned, members, begun),
+        rounds=spread_of(planned, members, begun, ranked, _wishes(members) if ranked else {}),
         missing=tuple(member for member in members if member.seat_id in open_to),
         still_open=open_to,
         may_remind=may_remind,
     )
+
+
+def _wishes(members: Sequence[Member]) -> dict[tuple[UUID, str], tuple[UUID, ...]]:
+    """Return what the members rank, by seat and round."""
+    seat_of = {seat: one.seat_id for one in members for seat in one.attendee.seat_ids}
+    return {(seat_of[seat], group): wanted for seat, group, wanted in schedule.wishes_of(seat_of)}
 
 
 def _seen_by(team_id: UUID, editor: Editor) -> tuple[Team, bool]:

@@ -15,6 +15,7 @@ from tests.consortium.matrix import (
     of_materials,
     of_money,
     of_papers,
+    of_ranking,
     of_schedule,
 )
 from tests.consortium.matrix.act import Act
@@ -42,6 +43,7 @@ FEATURES = cast(
         of_materials,
         of_money,
         of_papers,
+        of_ranking,
         of_schedule,
     ),
 )

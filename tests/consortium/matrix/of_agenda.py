@@ -7,6 +7,7 @@ from events.agenda import service as agendas
 from events.institutes.models import Institute
 from events.registration.models import Seat
 from tests.consortium.matrix.act import Act
+from tests.consortium.matrix.of_ranking import rank_things
 from tests.consortium.matrix.policy import NAMES, RUNS_IT, Answer, Policy
 from tests.factories import make_session
 
@@ -90,4 +91,4 @@ def fill_sessions(institute: Institute, holder: Seat, waiting: Seat) -> dict[str
     place = agendas.get_place(institute, waiting.person)
     agendas.wait(place, "option-awaited", by=waiting.person.email)
     db.session.commit()
-    return {"chooser_id": waiting.id}
+    return {"chooser_id": waiting.id, **rank_things(institute, waiting)}

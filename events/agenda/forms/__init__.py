@@ -1,0 +1,14 @@
+"""What people and hosts fill in on the pages of agendas."""
+
+from events.agenda.forms.agenda import AnswerForm, ChoiceForm, PlaceForm
+from events.agenda.forms.ranking import DraftForm, RankedRoundForm, RankForm, rank_form
+
+__all__ = [
+    "AnswerForm",
+    "ChoiceForm",
+    "DraftForm",
+    "PlaceForm",
+    "RankForm",
+    "RankedRoundForm",
+    "rank_form",
+]
