@@ -21,8 +21,7 @@ FIRST_COME = 6
 
 def choose_all(institute: Institute) -> None:
     """Fill the district story; let others wait for it, and one team see how it spreads."""
-    people = [place for place in _places(institute) if _is_free(place)]
-    for n, (place, email) in enumerate(people):
+    for n, (place, email) in enumerate(everyone_free(institute)):
         if n < FIRST_COME:
             agendas.choose(place, STORY, by=email)
             _says(place, email, STORY, "ACCEPTED")
@@ -35,6 +34,11 @@ def choose_all(institute: Institute) -> None:
     mine, email = _of(institute, cast.PARTICIPANT.email), cast.PARTICIPANT.email
     agendas.choose(mine, SOLVE, by=email)
     agendas.wait(mine, STORY, instead_of=SOLVE, by=email)
+
+
+def everyone_free(institute: Institute) -> list[tuple[Place, str]]:
+    """Return everyone whom no visitor plays, each with the address, by team."""
+    return [place for place in _places(institute) if _is_free(place)]
 
 
 def _places(institute: Institute) -> Iterator[tuple[Place, str]]:

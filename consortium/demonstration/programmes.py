@@ -239,6 +239,7 @@ def _second_day(day: date) -> list[dict[str, Any]]:
             "One goal for next year",
             room="Main hall",
         ),
+        *_lunch_tables(day),
         _session(day, "d2-share", "12:45", "14:00", "share_out", "Gallery of plans", room="Atrium"),
         _session(
             day,
@@ -250,3 +251,16 @@ def _second_day(day: date) -> list[dict[str, Any]]:
             room="Main hall",
         ),
     ]
+
+
+def _lunch_tables(day: date) -> list[dict[str, Any]]:
+    """Return the round that people rank before the places are given."""
+    return [
+        _session(day, code, "11:50", "12:40", "breakout", title, room=room, choice_group="round-3", pick=1, capacity=places)
+        for code, title, room, places in (
+            ("d2-trust", "Lunch on rebuilding trust after a strike", "Room 1", 6),
+            ("d2-coach", "Lunch on coaching beside evaluation", "Room 2", 8),
+            ("d2-budget", "Lunch on budgets that both sides can read", "Room 3", 10),
+            ("d2-climate", "Lunch on safe and calm schools", "Atrium", 20),
+        )
+    ]  # fmt: skip

@@ -24,6 +24,7 @@ from consortium.demonstration import (
     planning,
     programmes,
     questions,
+    ranking,
     teams,
 )
 from consortium.demonstration.cast import Character
@@ -138,6 +139,7 @@ def open_programmes(tenant: Tenant) -> None:
     planning.plan(institute)
     teams.register_all(institute)
     choosing.choose_all(institute)
+    ranking.rank_all(institute)
     money.keep_books(institute)
     deliverables.ask(institute, materials.hand_out(institute))
     attended.attend(_load(attended.workshop(today)))

@@ -12,6 +12,7 @@ from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.institutes.models import Institute
 from events.registration.models import Seat, Team
+from tests.journeys.ranking import visits_of_ranking
 
 CHOICES = "/garden-coast/manage/institutes/summer-institute/choices"
 
@@ -34,6 +35,7 @@ def visits_of_choices(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield "agenda.rounds", CHOICES, owner
     yield "agenda.crowd", f"{CHOICES}/sessions/d1-story", owner
     yield "agenda.crowd", f"{CHOICES}/sessions/d1-open", owner
+    yield from visits_of_ranking(app)
     yield "agenda.place", f"{CHOICES}/people/{seat_id}", owner
     yield "agenda.place", f"{CHOICES}/people/{seat_id}", owner, {"reason": ""}
     host = CHOICES.removesuffix("/choices")

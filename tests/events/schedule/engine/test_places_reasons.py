@@ -37,7 +37,7 @@ def test_a_first_choice_needs_no_reason() -> None:
 def test_a_second_choice_says_what_was_full_and_who_is_there() -> None:
     assert _told(_two(EAST, WEST), "west").sentences == (
         "Your first choice was full; you have your second.",
-        "“A” has places for 1; put first by 2.",
+        "“A” takes 1, and 2 put it first.",
         "Nobody got a place there who wanted it less than you.",
         "A colleague from your team is in it.",
     )
