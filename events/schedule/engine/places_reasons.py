@@ -157,7 +157,7 @@ def _answer(
     alone = has if facts.question.picks.get(round_, 1) == 1 else set()
     fresh = [one for one in given if not one.fixed]
     last = max((order.index(one.session) + 1 for one in fresh if one.session in order), default=0)
-    if short or any(one.session not in order for one in fresh):
+    if short or not given or any(one.session not in order for one in fresh):
         last = len(order)
     missed = tuple(
         _missed(facts, person, session, position, {one.session for one in every} - alone)
@@ -231,7 +231,7 @@ def _what(
             said.append(
                 say("What you wanted more was full; you have your %(choice)s choice.", choice=mine)
             )
-    if short and not order:
+    if not given and not order:
         said.append(say("No place is left that could be given to you."))
     elif short and not given:
         said.append(say("Everything that you ranked is full, so you have no place yet."))

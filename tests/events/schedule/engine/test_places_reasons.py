@@ -96,6 +96,13 @@ def test_the_same_content_elsewhere_is_the_reason_where_it_is() -> None:
     assert "cannot be had beside" in second[1]
 
 
+def test_whoever_hears_it_elsewhere_already_reads_that() -> None:
+    offers = (Offer(id="x", round="i", content="c"), Offer(id="y", round="j", content="c"))
+    person = Person(id="p", wishes={"y": 1}, fixed=("x",))
+    told = _told(Question(offers=offers, people=(person,)), "p", "j")
+    assert told.sentences == ("“Y” cannot be had beside “X”, which you have.",)
+
+
 @settings(max_examples=60)
 @given(question=questions() | questions(picks=2) | questions(rounds=2))
 def test_nothing_that_is_said_is_untrue(question: Question) -> None:
