@@ -45,6 +45,7 @@ from tests.whole.owing import bill_teams
 from tests.whole.papers import hand_out_papers
 from tests.whole.planning import plan_programme
 from tests.whole.substituting import keep_and_ask
+from tests.whole.together import bring_together
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
 PARTS = (
@@ -86,6 +87,7 @@ def make_world(app: Flask, size: int) -> World:
         plan_programme(world, institute)
         open_doors(world, institute)
         choose_and_wait(world, institute)
+        bring_together(world, institute)
     return world
 
 
@@ -188,11 +190,8 @@ def _person(email: str) -> Person:
 
 WANTS, EMAIL, PHONE = ({f"{name}": "y"} for name in ("wants_peers", "shares_email", "shares_phone"))
 SHARES = {
-    "super1": WANTS | EMAIL | PHONE,
-    "super": WANTS | EMAIL,
-    "union": WANTS | PHONE,
-    "head": WANTS,
-}
+    "super1": WANTS | EMAIL | PHONE, "super": WANTS | EMAIL, "union": WANTS | PHONE, "head": WANTS,
+}  # fmt: skip
 """What people let their peers see, by key or by the beginning of the key."""
 
 

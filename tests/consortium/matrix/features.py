@@ -17,6 +17,7 @@ from tests.consortium.matrix import (
     of_papers,
     of_ranking,
     of_schedule,
+    of_together,
 )
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.policy import Policy
@@ -45,5 +46,6 @@ FEATURES = cast(
         of_papers,
         of_ranking,
         of_schedule,
+        of_together,
     ),
 )

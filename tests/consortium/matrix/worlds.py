@@ -39,6 +39,7 @@ from tests.consortium.matrix.of_credit import credit_things
 from tests.consortium.matrix.of_deliverables import asked_for
 from tests.consortium.matrix.of_materials import handed_out
 from tests.consortium.matrix.of_schedule import planned_things
+from tests.consortium.matrix.of_together import brought_together
 from tests.consortium.matrix.paying import money_things
 from tests.consortium.matrix.sharing import billed_things
 from tests.consortium.matrix.substituting import substituting_things
@@ -154,6 +155,7 @@ def furnish(slug: str, number: int) -> World:
                 **plans,
                 **planned,
                 **doors,
+                **brought_together(summer),
                 "number": 1,
                 "file_format": "csv",
                 "topic": "two-leads",
@@ -166,6 +168,8 @@ def furnish(slug: str, number: int) -> World:
                 **other_doors,
                 **of_another_invoice,
                 **of_other_bills,
+                **brought_together(fall),
+                "grouping_kind": "no_such_kind",
                 "pledge_role": "no_such_role",
                 "invitation_id": applying["elsewhere_id"],
                 "code": "elsewhere",

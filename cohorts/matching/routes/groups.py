@@ -1,0 +1,226 @@
+"""Tables and partner teams: a coordinator proposes, changes and publishes them."""
+
+from uuid import UUID
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cohorts.matching.exports import groups_list
+from cohorts.matching.forms.groupings import KeepForm, ProposeForm, WishForm
+from cohorts.matching.models import GroupingKind
+from cohorts.matching.routes.blueprint import AT_INSTITUTE, MANAGED, bp
+from cohorts.matching.service import grouping_acts as acts
+from cohorts.matching.service import groupings
+from cohorts.matching.service.group_search import find_groups
+from cohorts.matching.service.grouping_pages import (
+    GroupsPage,
+    grouping_view,
+    groups_page,
+    own_groups,
+)
+from consortium.access import Permission, requires
+from consortium.database import end_reading, transaction
+from consortium.errors import NotFound, Refusal
+from consortium.forms import ActForm
+from consortium.paging import page_of
+from consortium.words import say
+from events import facade
+from events.facade import InstituteView
+
+TOGETHER = f"{MANAGED}/together"
+
+
+@bp.get(f"{TOGETHER}/<kind>")
+@requires(Permission.RUN_MATCHING)
+def groups(slug: str, kind: str) -> ResponseReturnValue:
+    """Show the proposal, what is published, and what is said of single teams."""
+    return _page(facade.institute_of(slug, drafts=True), _kind(kind))
+
+
+@bp.post(f"{TOGETHER}/<kind>")
+@requires(Permission.RUN_MATCHING)
+def propose(slug: str, kind: str) -> ResponseReturnValue:
+    """Find tables, or partners, as a draft."""
+    institute, its = facade.institute_of(slug, drafts=True), _kind(kind)
+    form = ProposeForm()
+    page = groups_page(institute.id, its)
+    form.about(page)
+    if form.validate_on_submit():
+        with form.showing(Refusal):
+            question = groupings.ask_for_groups(institute.id, its, form.to_terms())
+            end_reading()  # nobody else has to wait for the search
+            found = find_groups(question)
+            with transaction():
+                form.once(by=g.identity.email)
+                groupings.keep_grouping(question, found, by=g.identity.email)
+                return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
+        page = groups_page(institute.id, its)
+    return _page(institute, its, page=page, form=form)
+
+
+@bp.get(f"{TOGETHER}/shown/<uuid:grouping_id>")
+@requires(Permission.RUN_MATCHING)
+def grouping(slug: str, grouping_id: UUID) -> ResponseReturnValue:
+    """Show one proposal or published grouping as a list to print."""
+    institute = facade.institute_of(slug, drafts=True)
+    return render_template(
+        "cohorts/matching/grouping.html",
+        institute=institute,
+        view=grouping_view(institute.id, grouping_id),
+    )
+
+
+@bp.get(f"{TOGETHER}/shown/<uuid:grouping_id>.csv")
+@requires(Permission.RUN_MATCHING)
+def grouping_csv(slug: str, grouping_id: UUID) -> ResponseReturnValue:
+    """Hand out a grouping for a spreadsheet."""
+    institute = facade.institute_of(slug, drafts=True)
+    view = grouping_view(institute.id, grouping_id)
+    response = Response(groups_list.as_csv(view), mimetype="text/csv")
+    name = f"{slug}-{view.kind.value}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@bp.post(f"{TOGETHER}/shown/<uuid:grouping_id>/publish")
+@requires(Permission.RUN_MATCHING)
+def publish_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
+    """Show teams where they are."""
+    institute = facade.institute_of(slug, drafts=True)
+    form = ActForm()
+    kind = groupings.get_grouping(institute.id, grouping_id).kind
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            acts.publish_grouping(institute.id, grouping_id, by=g.identity.email)
+            flash(say("Published. Every team sees where it is and why."))
+            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
+    return _page(institute, kind, refused=form)
+
+
+@bp.post(f"{TOGETHER}/shown/<uuid:grouping_id>/discard")
+@requires(Permission.RUN_MATCHING)
+def discard_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
+    """Throw the draft away."""
+    institute = facade.institute_of(slug, drafts=True)
+    form = ActForm()
+    kind = groupings.get_grouping(institute.id, grouping_id).kind
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            acts.discard_grouping(institute.id, grouping_id, by=g.identity.email)
+            flash(say("The draft is gone. Nobody has seen it."))
+            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
+    return _page(institute, kind, refused=form)
+
+
+@bp.post(f"{TOGETHER}/teams/<uuid:team_id>/keep")
+@requires(Permission.RUN_MATCHING)
+def keep_team(slug: str, team_id: UUID) -> ResponseReturnValue:
+    """Keep a team at its table when tables are found again, or let it go."""
+    institute = facade.institute_of(slug, drafts=True)
+    form = KeepForm()
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            kept = form.kept.data == "yes"
+            acts.keep_team(institute.id, team_id, by=g.identity.email, kept=kept)
+            there = url_for(
+                ".groups", slug=slug, kind=GroupingKind.TABLES, _anchor=f"team-{team_id}"
+            )
+            return form.answer(redirect(there))
+    return _page(institute, GroupingKind.TABLES, refused=form)
+
+
+@bp.get(f"{TOGETHER}/<kind>/wishes")
+@requires(Permission.RUN_MATCHING)
+def wish(slug: str, kind: str) -> ResponseReturnValue:
+    """Ask which two teams are kept together, or apart."""
+    institute, its = facade.institute_of(slug, drafts=True), _kind(kind)
+    form = WishForm()
+    form.about(facade.registered_teams(institute.id))
+    return _wish_page(institute, its, form)
+
+
+@bp.post(f"{TOGETHER}/<kind>/wishes")
+@requires(Permission.RUN_MATCHING)
+def add_wish(slug: str, kind: str) -> ResponseReturnValue:
+    """Keep two teams together, or apart, from now on."""
+    institute, its = facade.institute_of(slug, drafts=True), _kind(kind)
+    form = WishForm()
+    form.about(facade.registered_teams(institute.id))
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            teams, apart = form.to_teams(), form.apart.data == "yes"
+            acts.add_wish(institute.id, its, teams, g.identity.email, apart=apart)
+            flash(say("Kept in mind. Propose again to see what comes of it."))
+            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
+    return _wish_page(institute, its, form)
+
+
+@bp.post(f"{TOGETHER}/wishes/<uuid:wish_id>/remove")
+@requires(Permission.RUN_MATCHING)
+def unwish(slug: str, wish_id: UUID) -> ResponseReturnValue:
+    """Let two teams go wherever is best again."""
+    institute = facade.institute_of(slug, drafts=True)
+    form = ActForm()
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            kind = acts.remove_wish(institute.id, wish_id, by=g.identity.email)
+            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
+    return _page(institute, GroupingKind.TABLES, refused=form)
+
+
+@bp.get(f"{AT_INSTITUTE}/together")
+@requires(Permission.SIGNED_IN)
+def together(slug: str) -> ResponseReturnValue:
+    """Show someone the table and the partners of their team, and why."""
+    institute = facade.institute_of(slug)
+    person_id = g.person.id if g.person else None
+    if not facade.teams_with_person(institute.id, person_id):
+        raise NotFound(say("You are in no team there."))
+    return render_template(
+        "cohorts/matching/together.html",
+        institute=institute,
+        own=own_groups(institute.id, person_id),
+    )
+
+
+def _kind(kind: str) -> GroupingKind:
+    try:
+        return GroupingKind(kind)
+    except ValueError as error:
+        raise NotFound(say("Teams are brought together at tables or as partners.")) from error
+
+
+def _wish_page(institute: InstituteView, kind: GroupingKind, form: WishForm) -> ResponseReturnValue:
+    page = render_template("cohorts/matching/wish.html", institute=institute, kind=kind, form=form)
+    return page, form.status
+
+
+def _page(
+    institute: InstituteView,
+    kind: GroupingKind,
+    *,
+    page: GroupsPage | None = None,
+    form: ProposeForm | None = None,
+    refused: ActForm | None = None,
+) -> ResponseReturnValue:
+    page = page or groups_page(institute.id, kind)
+    if form is None:
+        form = ProposeForm(formdata=None)
+        form.about(page)
+    number = request.args.get("page", default=1, type=int)
+    shown = page_of(page.draft.groups if page.draft else (), number)
+    wrong = refused or form
+    body = render_template(
+        "cohorts/matching/groups.html",
+        institute=institute,
+        page=page,
+        shown=shown,
+        form=form,
+        refused=wrong,
+    )
+    return body, wrong.status

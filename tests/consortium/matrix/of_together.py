@@ -1,0 +1,70 @@
+"""The routes of tables and partner teams: who may call what, and what each act writes down."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from cohorts.matching.models import GroupingKind
+from cohorts.matching.service.grouping_acts import add_wish, publish_grouping
+from cohorts.matching.service.groupings import Terms, group_teams
+from consortium.database import db
+from events.facade import registered_teams
+from events.institutes.models import Institute
+from events.registration.models import Seat
+from tests.consortium.matrix.act import Act
+from tests.consortium.matrix.policy import RUNS_IT, Answer, Policy
+
+of_a_kind = Policy(may=RUNS_IT, names={"kind": "grouping_kind"})
+a_grouping = Policy(may=RUNS_IT)
+a_draft = Policy(may=RUNS_IT, names={"grouping_id": "draft_grouping_id"})
+a_placed_team = Policy(
+    may=RUNS_IT, names={"team_id": "placed_id"}, told_on_page=frozenset({"placed_id"})
+)
+a_wish = Policy(may=RUNS_IT, told_on_page=frozenset({"wish_id"}))
+has_a_team = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answer.MISSING)
+
+POLICIES: Mapping[str, Policy] = {
+    "matching.groups GET": of_a_kind,
+    "matching.propose POST": of_a_kind,
+    "matching.wish GET": of_a_kind,
+    "matching.add_wish POST": of_a_kind,
+    "matching.unwish POST": a_wish,
+    "matching.grouping GET": a_grouping,
+    "matching.grouping_csv GET": a_grouping,
+    "matching.publish_groups POST": a_draft,
+    "matching.discard_groups POST": a_draft,
+    "matching.keep_team POST": a_placed_team,
+    "matching.together GET": has_a_team,
+}
+ACTS: Mapping[str, Act] = {
+    "matching.propose POST": Act(
+        named="keep_grouping",
+        fills={"start": "anew", "other_state": None},
+        on="matching.groups GET",
+    ),
+    "matching.add_wish POST": Act(named="add_wish", on="matching.wish GET"),
+    "matching.unwish POST": Act(named="remove_wish"),
+    "matching.publish_groups POST": Act(named="publish_grouping"),
+    "matching.discard_groups POST": Act(named="discard_grouping"),
+    "matching.keep_team POST": Act(named="keep_team", fills={"kept": "yes"}),
+}
+
+
+def brought_together(institute: Institute) -> dict[str, object]:
+    """Publish partners, propose tables, keep two teams in mind; return their address parts."""
+    teams = registered_teams(institute.id)
+    for seat in db.session.scalars(select(Seat).where(Seat.institute_id == institute.id)):
+        seat.goals = ["Reading"]
+    one, other = (team.id for team in teams[:2])
+    partners = group_teams(institute.id, GroupingKind.PARTNERS, by="test")
+    publish_grouping(institute.id, partners.id, by="test")
+    draft = group_teams(institute.id, GroupingKind.TABLES, "test", Terms(smallest=2))
+    wish = add_wish(institute.id, GroupingKind.TABLES, (one, other), "test", apart=False)
+    db.session.commit()
+    return {
+        "grouping_kind": "partners",
+        "grouping_id": partners.id,
+        "draft_grouping_id": draft.id,
+        "wish_id": wish.id,
+        "placed_id": one,
+    }
