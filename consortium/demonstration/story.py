@@ -26,6 +26,7 @@ from consortium.demonstration import (
     questions,
     ranking,
     teams,
+    together,
 )
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
@@ -145,6 +146,7 @@ def open_programmes(tenant: Tenant) -> None:
     attended.attend(_load(attended.workshop(today)))
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
+    together.bring_together(institute)
     begins = day_of(clock.now(), ZoneInfo(tenant.time_zone))
     checking_in.open_doors(_load(checking_in.programme(begins)))
     _load(programmes.learning_cohort(today))

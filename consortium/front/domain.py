@@ -79,6 +79,7 @@ HELP: Sequence[Chapter] = (
             Topic(code="deliverables", title=say("Ask teams for presentations and plans")),
             Topic(code="credit-rules", title=say("Give credit and certificates")),
             Topic(code="follow", title=say("Follow the teams")),
+            Topic(code="teams-together", title=say("Seat teams at tables, and find partners")),
             Topic(code="check-in", title=say("Check people in")),
             Topic(code="lists", title=say("Import teams from a spreadsheet")),
             Topic(code="cancel", title=say("Cancel an institute")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from tests.journeys import checking_in, crediting, handing_out
+from tests.journeys import checking_in, crediting, handing_out, together
 from tests.journeys.billing import visits_of_bills
 from tests.journeys.booking import visits_of_books
 from tests.journeys.checking_in import visits_of_doors
@@ -15,6 +15,7 @@ from tests.journeys.handing_out import visits_of_papers
 from tests.journeys.paying import visits_of_payments
 from tests.journeys.paying_by_card import visits_of_cards
 from tests.journeys.planning import visits_of_programmes
+from tests.journeys.together import visits_together
 
 FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_payments,
@@ -26,9 +27,10 @@ FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_doors,
     visits_of_credit,
     visits_of_programmes,
+    visits_together,
 )
 """Each gives endpoint, address, who looks, and what the form is given, where it is sent."""
 OTHER_FILES = frozenset[str]().union(
-    handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS, crediting.FILES
+    handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS, crediting.FILES, together.FILES
 )
 """Views of theirs that give something other than a page."""
