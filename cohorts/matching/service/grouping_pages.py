@@ -69,6 +69,7 @@ class WishView:
     id: UUID
     first: str
     second: str
+    team_ids: frozenset[UUID]
     apart: bool
 
 
@@ -83,6 +84,11 @@ class GroupsPage:
     published: Sequence[GroupingView]
     """Newest first; without what was mended."""
     wishes: Sequence[WishView]
+
+    def said_of(self, group: "GroupView") -> bool:
+        """Tell whether something is said already of a pair that stands together."""
+        ids = frozenset(member.team.id for member in group.members)
+        return any(wish.team_ids == ids for wish in self.wishes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +212,7 @@ def _wishes(
                 id=row.id,
                 first=titles[row.first_id],
                 second=titles[row.second_id],
+                team_ids=frozenset({row.first_id, row.second_id}),
                 apart=row.apart,
             )
             for row in rows

@@ -46,7 +46,7 @@ def tables_of(institute: Institute, grouping: Grouping | None = None) -> dict[st
             Grouping.published_at.is_(None) if grouping is None else Grouping.id == grouping.id,
         )
     )
-    return dict(rows)
+    return {row.name: row.position for row in rows}
 
 
 @pytest.fixture
@@ -66,7 +66,9 @@ def group(
     institute: Institute, start: str = "anew", kind: str = "tables", **terms: Any
 ) -> Grouping:
     its = groupings.Terms(start=groupings.Start(start), **terms)
-    return groupings.group_teams(institute.id, GroupingKind(kind), BY, its)
+    grouping = groupings.group_teams(institute.id, GroupingKind(kind), BY, its)
+    db.session.commit()
+    return grouping
 
 
 def test_from_proposal_to_what_a_member_sees(
@@ -237,3 +239,16 @@ def test_only_drafts_are_discarded_and_published_once(
         acts.publish_grouping(institute.id, draft.id, BY)
     with pytest.raises(Refusal, match="so it stays"):
         acts.discard_grouping(institute.id, draft.id, BY)
+
+
+def test_a_pair_is_kept_together_by_a_button(staff: Browser, institute: Institute) -> None:
+    for n in range(4):
+        come(institute, n, "Reading", enrollment=100 + n, locale="41")
+    group(institute, kind="partners", smallest=2, largest=3)
+    page = BeautifulSoup(staff.get(f"{PAGE}/partners").text, "html.parser")
+    button = next(one for one in page.find_all("form") if "Keep them together" in one.get_text())
+    sent = {one["name"]: one["value"] for one in button.find_all("input")}
+    assert staff.post(button["action"], data=sent).status_code == HTTPStatus.FOUND
+    text = staff.get(f"{PAGE}/partners").text
+    assert text.count("Keep them together") == 1
+    assert "District 00 and District 01: together" in text
