@@ -1,8 +1,9 @@
 """Tables that the story's host has published, and partner teams that it is looking at."""
 
 from cohorts.matching.models import GroupingKind
+from cohorts.matching.service.group_search import Terms
 from cohorts.matching.service.grouping_acts import publish_grouping
-from cohorts.matching.service.groupings import Terms, group_teams
+from cohorts.matching.service.groupings import group_teams
 from consortium.demonstration import cast
 from events.institutes.models import Institute
 

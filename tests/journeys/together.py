@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from cohorts.matching.models import Grouping, GroupingKind
+from cohorts.matching.service.group_search import Start, Terms
 from cohorts.matching.service.grouping_acts import add_wish
-from cohorts.matching.service.groupings import Start, Terms, group_teams
+from cohorts.matching.service.groupings import group_teams
 from consortium.database import db, transaction
 from consortium.demonstration import cast
 from consortium.tenancy import as_tenant

@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from cohorts.matching.models import GroupingKind
+from cohorts.matching.service.group_search import Start, Terms
 from cohorts.matching.service.grouping_acts import add_wish, publish_grouping
-from cohorts.matching.service.groupings import Start, Terms, group_teams
+from cohorts.matching.service.groupings import group_teams
 from consortium.database import db, transaction
 from events.facade import registered_teams
 from events.institutes.models import Institute

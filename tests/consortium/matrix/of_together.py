@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from cohorts.matching.models import GroupingKind
+from cohorts.matching.service.group_search import Terms
 from cohorts.matching.service.grouping_acts import add_wish, publish_grouping
-from cohorts.matching.service.groupings import Terms, group_teams
+from cohorts.matching.service.groupings import group_teams
 from consortium.database import db
 from events.facade import registered_teams
 from events.institutes.models import Institute
