@@ -57,6 +57,14 @@ class Facts:
                 self.spans[one["session"]] = (slots[0]["from"], slots[-1]["to"])
         for fixed in self.programme["fixed"]:
             self.spans[fixed["id"]] = (fixed["from"], fixed["to"])
+        contents = defaultdict(list)
+        for one in self.programme["sessions"]:
+            if one.get("same_content"):
+                contents[one["same_content"]].append(one)
+        for repeats in contents.values():  # who has to be at one does not wish for the others
+            for person in {who for one in repeats for who in self.needed_by(one)}:
+                for one in repeats:
+                    self.people.get(person, {"points": {}})["points"].pop(one["id"], None)
 
     def run(self, session: str, first: str) -> list[str]:
         """Return the slots that a session takes from its first on; none if they do not suffice."""
@@ -184,15 +192,15 @@ def _of_people(facts: Facts, placed: Sequence[str]) -> Iterator[str]:
                 yield f"{one['id']} and {other['id']} at the same time: {', '.join(who[:3])}"
 
 
-def main() -> int:
-    """Check what the command line names."""
+def main(told: Sequence[str] | None = None) -> int:
+    """Check what the command line names; return 1 if anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("programme", type=Path)
     parser.add_argument("schedule", type=Path)
     parser.add_argument("--prices", type=Path)
     parser.add_argument("--min-of-bound", type=float, default=0.0)
     parser.add_argument("--no-seats", action="store_true", help="the schedule has no seats")
-    said = parser.parse_args()
+    said = parser.parse_args(told)
     programme = programme_in(said.programme)
     placed, seats = schedule_in(said.schedule)
     facts = Facts(programme, placed)

@@ -74,7 +74,8 @@ def _of_person(facts: Any, person: str, held: Sequence[str]) -> Iterator[str]:
         for other in every[:n]:
             if facts.overlap(one, other):
                 yield f"{person} is in {one} and in {other} at the same time"
-    contents = Counter(facts.sessions[one].get("same_content") for one in held)
+    heard = [one for one in held if one not in needed]
+    contents = Counter(facts.sessions[one].get("same_content") for one in heard)
     if any(content and times > 1 for content, times in contents.items()):
         yield f"{person} hears one content twice"
     for one in needed:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from consortium.words import say
 from events.schedule.engine.case import Case
 from events.schedule.engine.deadline import Deadline
-from events.schedule.engine.rooming import bits_of
+from events.schedule.engine.rooming import bits_of, too_few
 from events.schedule.engine.rules import Why, misfit
 from events.schedule.engine.solving import HardRules, Switch, solve
 from events.schedule.engine.values import Clash
@@ -20,6 +20,9 @@ def clash_of(case: Case, deadline: Deadline, *, seed: int) -> Clash:
     alone = tuple(_nowhere(case))
     if alone:
         return Clash(sentences=alone, smallest=True)
+    crowded = tuple(_too_many(case))
+    if crowded:
+        return Clash(sentences=crowded, smallest=True)
     found, smallest = _contradiction(case, deadline, seed)
     return Clash(sentences=tuple(_said(case, found)), smallest=smallest)
 
@@ -37,13 +40,8 @@ def _nowhere(case: Case) -> Iterator[str]:
                 why=_reasons(case, n, runs),
             )
             continue
-        unfit = [misfit(session, room, case.needed[n]) for room in case.programme.rooms]
-        if all(unfit):
-            yield say(
-                "No room can take “%(title)s”: %(why)s.",
-                title=session.called,
-                why=_few(sorted(set(unfit))),
-            )
+        if all(_misfits(case, n)):
+            yield _no_room(case, n)
         elif not _runs(case, n):
             yield say(
                 "“%(title)s” takes %(minutes)s minutes, and no slot and no slots that follow each "
@@ -56,6 +54,68 @@ def _nowhere(case: Case) -> Iterator[str]:
                 "No room that could take “%(title)s” is open and free for as long as it takes.",
                 title=session.called,
             )
+
+
+def _misfits(case: Case, n: int) -> list[str]:
+    rooms, needed = case.programme.rooms, case.needed[n]
+    return [misfit(case.sessions[n], room, needed) for room in rooms]
+
+
+def _no_room(case: Case, n: int) -> str:
+    session, needed = case.sessions[n], case.needed[n]
+    largest = max(
+        (
+            room.capacity
+            for room in case.programme.rooms
+            if room.capacity is not None and not misfit(session, room, 0)
+        ),
+        default=None,
+    )
+    if largest is not None:
+        return say(
+            "No room can take “%(title)s”: %(needed)s people have to fit in, and no room that "
+            "could be used holds more than %(largest)s.",
+            title=session.called,
+            needed=needed,
+            largest=largest,
+        )
+    return say(
+        "No room can take “%(title)s”: %(why)s.",
+        title=session.called,
+        why=_few(sorted(set(_misfits(case, n)))),
+    )
+
+
+def _too_many(case: Case) -> Iterator[str]:
+    """Say which sessions are more than the rooms that can take them, over all slots together."""
+    many = len(case.programme.rooms)
+    cells = [
+        sum(rooms << case.ticks[q][0] * many for q, rooms in _first_of_tick(case, n))
+        for n in range(len(case.sessions))
+    ]
+    short = too_few(cells)
+    if not short:
+        return
+    confined = [n for n, mine in enumerate(cells) if mine & ~short == 0]
+    rooms = sorted({cell % many for cell in bits_of(short)})
+    yield say(
+        "%(titles)s can only be in %(rooms)s: %(places)s of these %(sessions)s sessions find room "
+        "there. Add a room or a slot, or ask for less of the room.",
+        titles=_few([f"“{case.sessions[n].called}”" for n in confined]),
+        rooms=_few([case.programme.rooms[room].called for room in rooms]),
+        places=short.bit_count(),
+        sessions=len(confined),
+    )
+
+
+def _first_of_tick(case: Case, n: int) -> Iterator[tuple[int, int]]:
+    """Give positions and rooms, those of one tick together, so that no place counts twice."""
+    by_tick: dict[int, tuple[int, int]] = {}
+    for q, rooms in enumerate(case.reach[n]):
+        if rooms:
+            tick = case.ticks[q][0]
+            by_tick[tick] = (q, rooms | by_tick.get(tick, (q, 0))[1])
+    return iter(by_tick.values())
 
 
 def _runs(case: Case, n: int) -> bool:
@@ -170,7 +230,12 @@ def _apart_said(case: Case, k: int, placed: set[int]) -> Iterator[str]:
             "%(titles)s have the same content and are held at different times.", titles=titles
         )
     else:
-        yield say("%(titles)s: one of them is for everyone, so both need a time.", titles=titles)
+        everyones = next(item for item in case.items if item.id == apart.name)
+        yield say(
+            "%(titles)s cannot be at the same time: “%(title)s” is for everyone.",
+            titles=titles,
+            title=everyones.called,
+        )
 
 
 def _rooms_said(case: Case, mask: int, ticks: Sequence[int], placed: set[int]) -> str:

@@ -101,7 +101,7 @@ def role_sizes(people: Sequence[Person]) -> dict[str, int]:
 def misfit(session: Session, room: Room, needed: int) -> str:
     """Return why the room can never take the session, or nothing where it can."""
     if session.room and session.room != room.id:
-        return say("“%(title)s” is locked to another room", title=session.called)
+        return say("%(room)s is not the room to which it is locked", room=room.called)
     lacking = sorted(session.features - room.features)
     if lacking:
         return say("%(room)s lacks %(what)s", room=room.called, what=", ".join(lacking))

@@ -123,7 +123,7 @@ class HardRules:
     def _keep_order(self) -> None:
         positions = self.case.positions
         for k, (first, second) in enumerate(self.case.before):
-            if not self._holds("before", k):
+            if not self._holds("before", k) or not self.x[first]:
                 continue
             for q, later in self.x[second].items():
                 earlier = [
