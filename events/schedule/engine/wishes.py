@@ -56,7 +56,7 @@ def wishes_of(people: Sequence[Person], items: Sequence[Item]) -> Wishes:
     for members in contents:  # who ranked one of several repeats is as well served by another
         points[:, members] = points[:, members].max(axis=1, keepdims=True)
         knows = duty[:, members].any(axis=1)  # nor does anyone wish for what they have to hear
-        points[np.ix_(knows, members)] = 0
+        points[np.ix_(knows, np.array(members))] = 0
     points[duty] = 0
     shared = points.copy()
     for members in contents:
