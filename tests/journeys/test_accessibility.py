@@ -149,7 +149,9 @@ def open_state(page: Page, visit: Visit) -> None:
     fields = "".join(f':has([name="{name}"])' for name in visit.sent)
     form = page.locator(f"main form.form{fields}").first
     for name, value in visit.sent.items():
-        form.locator(f'[name="{name}"]').first.fill(value)
+        field = form.locator(f'[name="{name}"]').first
+        is_list = field.evaluate("field => field.tagName === 'SELECT'")
+        (field.select_option if is_list else field.fill)(value)
     with page.expect_navigation():  # a click alone would not wait for the page's style
         form.locator(".form__actions button").first.click()
 
