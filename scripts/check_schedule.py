@@ -206,8 +206,9 @@ def main(told: Sequence[str] | None = None) -> int:
     facts = Facts(programme, placed)
     faults = list(faults_of(facts))
     figures: dict[str, Any] = {"sessions": len(placed)}
-    if not faults:
+    if len(facts.taken) == len(facts.sessions):
         figures["V"] = value = facts_value(facts)
+    if not faults:
         if not said.no_seats:
             found, wrong = most_points(facts, seats)
             figures |= found
