@@ -127,7 +127,12 @@ def schedule(  # noqa: PLR0913  (the options that it has)
             lines[MOST_SENTENCES:] = [
                 say("And %(n)s more.", n=n) for n in [len(lines) - MOST_SENTENCES] if n > 0
             ]
-            _fail([say("No schedule keeps every rule. These contradict each other:"), *lines])
+            head = (
+                say("No schedule keeps every rule. These contradict each other:")
+                if none.clash.smallest
+                else say("No schedule keeps every rule. What contradicts itself is among these:")
+            )
+            _fail([head, *lines])
         except NotFoundInTime:
             if deadline.stopped:
                 click.echo(say("Stopped before a first plan was found. Nothing is written."))

@@ -93,7 +93,8 @@ def schedule(
         if wish.keep:
             former = former_of(case, wish.former)
             change = least_change(case, former, deadline, seed=wish.seed)
-            plan = change.plan
+            other = {*change.moved, *change.rehoused}
+            plan = house(case, change.plan, kept=[n for n in former if n not in other])
         else:
             plan = searched(case, wish, deadline, tell)
     except Impossible as impossible:
