@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cohorts.matching.commands.beside import write_beside
+from consortium.exchange.writing import write_beside
 
 FAULTY = 2  # exit code
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -77,11 +77,11 @@ def partners(  # noqa: PLR0913  (the options that it has)
     from cohorts.matching.engine.teams.partners import PairWish, pair_up  # noqa: PLC0415
     from cohorts.matching.exports import partners_file  # noqa: PLC0415
     from cohorts.matching.imports.partners_files import read_pairs, read_partners  # noqa: PLC0415
-    from cohorts.matching.imports.team_csv import FaultyTable  # noqa: PLC0415
+    from consortium.exchange.faults import FaultyFile  # noqa: PLC0415
 
     try:
         read = read_partners(teams)
-        known = {team.id for team in read}
+        known = [team.id for team in read]
         met = [pair for file in past for pair in read_pairs(file, None)]
         wish = PairWish(
             other_state=states == "different",
@@ -92,7 +92,7 @@ def partners(  # noqa: PLR0913  (the options that it has)
         )
         loaded = time.monotonic()
         pairing = pair_up(read, wish)
-    except FaultyTable as error:
+    except FaultyFile as error:
         for line in error.lines:
             click.echo(line, err=True)
         raise SystemExit(FAULTY) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cohorts.matching.commands.beside import write_beside
+from consortium.exchange.writing import write_beside
 
 FAULTY = 2  # exit code
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -100,14 +100,14 @@ def tables(  # noqa: PLR0913  (the options that it has)
     from cohorts.matching.engine.teams.values import Locks, Wish  # noqa: PLC0415
     from cohorts.matching.exports import tables_file  # noqa: PLC0415
     from cohorts.matching.imports import tables_files  # noqa: PLC0415
-    from cohorts.matching.imports.team_csv import FaultyTable  # noqa: PLC0415
+    from consortium.exchange.faults import FaultyFile  # noqa: PLC0415
 
     import_module("scipy.optimize")  # not counted among the seconds of seating
     try:
         read = tables_files.read_teams(teams)
-        known = {team.id for team in read}
-        before = tables_files.read_tables(former, None) if former else ()
-        rounds = [table for file in past for table in tables_files.read_tables(file, None)]
+        known = [team.id for team in read]
+        before = tables_files.read_tables(former) if former else ()
+        rounds = [table for file in past for table in tables_files.read_tables(file)]
         said = tables_files.read_locks(locks, known, before) if locks else Locks()
         wish = Wish(
             smallest=sizes[0],
@@ -120,7 +120,7 @@ def tables(  # noqa: PLR0913  (the options that it has)
         )
         loaded = time.monotonic()
         seating = seat(read, wish, seconds=seconds)
-    except FaultyTable as error:
+    except FaultyFile as error:
         for line in error.lines:
             click.echo(line, err=True)
         raise SystemExit(FAULTY) from error

@@ -70,7 +70,7 @@ FAULTS = {
     HEAD + "A,CA,many,21,\n": "teams.csv:2: “enrollment” is many.",
     HEAD + "A,CA,10,99,\n": "teams.csv:2: “locale” is 99.",
     HEAD + "A,CA,10,21,A\n": "teams.csv:2: A is its own former partner. Remove it.",
-    HEAD + "A,CA,10,21,Z\n": "teams.csv:2: There is no team Z for “past_partners”.",
+    HEAD + "A,CA,10,21,Z\n": "teams.csv:2: There is no team Z among the teams.",
     HEAD: "teams.csv:1: There is no team in this file.",
 }
 

@@ -111,14 +111,14 @@ FAULTS = {
     "twice. Remove one.",
     HEAD + "T1,CA,a,x\nT1,NJ,b,x\n": "teams.csv:3: The team_id T1 stands in line 2 already.",
     HEAD + ",CA,a,x\n": "teams.csv:2: The cell “team_id” is empty.",
-    HEAD + "T1,CA,a\n": "teams.csv:2: This row has 3 cells, the first row 4.",
+    HEAD + "T1,CA,a\n": "teams.csv:2: This row has 3 cells; the first row names 4 columns.",
     HEAD + "T1,CA,a;b;a,\n": "teams.csv:2: “goals” has a twice. Name it once.",
     HEAD + f"T1,CA,{';'.join(f'g{n}' for n in range(1000))},\n": "teams.csv:2: “goals” has 1,000 "
     "entries; at most 4 count.",
-    HEAD + "T1,CA,a\x00b,\n": "teams.csv:2: A cell holds a character that cannot be shown",
+    HEAD + "T1,CA,a\x00b,\n": "teams.csv:2: This text holds an invisible character",
     HEAD + '"T1\n",CA,a,x\nT1,CA,b,x\n': "teams.csv:4: The team_id T1 stands in line 2 already.",
     HEAD + '"T1,CA,a,x\n': "teams.csv:2: This is not CSV",
-    HEAD.encode() + b"T\xff,CA,a,\n": "teams.csv:2: This is no UTF-8 text.",
+    HEAD.encode() + b"T\xff,CA,a,\n": "teams.csv:2: This line is not written in UTF-8.",
 }
 
 
