@@ -7,10 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -114,134 +111,6 @@ def test_tables_in_tables_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
-def _faults(programme: Path, text: str) -> list[str]:
-    programme.write_bytes(text.encode("utf-8", "surrogatepass"))
-    out = programme.with_name("out.json")
-    told = _run(programme, "--out", out, "--report", programme.with_name("report.json"))
-    assert told.exit_code == 2, told.output
-    assert [one.name for one in programme.parent.iterdir()] == [programme.name]
-    return told.stderr.splitlines()
-
-
-def _changed(part: str, number: int, **fields: Any) -> str:
-    said = json.loads(EXAMPLE)
-    said[part][number] |= fields
-    return json.dumps(said, indent=1, ensure_ascii=False)
-
-
-MISTAKES = {
-    "a room of nobody": (_changed("rooms", 1, capacity=0), "rooms[1].capacity: Write 1 or more."),
-    "longer than the day": (
-        _changed("sessions", 0, minutes=600),
-        (
-            "sessions[0].minutes: It takes 600 minutes, and the longest time without a long break "
-            "is 165 minutes. Make it shorter, or add slots."
-        ),
-    ),
-    "who cannot ever meet": (
-        _changed("presenters", 0, available=[]),
-        (
-            "sessions[0].presenters: Dana is away in every slot. Ask for other times, or let "
-            "somebody else present it."
-        ),
-    ),
-    "an id twice": (
-        _changed("sessions", 1, id="story"),
-        "sessions[1].id: “story” is the id of another one already. Give one a new id.",
-    ),
-    "an unknown id": (
-        _changed("people", 1, choices=["stroy"]),
-        "people[1].choices: There is no session “stroy”. Correct it, or add it.",
-    ),
-    "a choice twice": (
-        _changed("people", 1, choices=["story", "story"]),
-        "people[1].choices: “story” stands here twice. Keep one.",
-    ),
-    "a circle": (
-        _changed("sessions", 2, before=["budget"]),
-        (
-            "sessions[1].before: These would each have to be before the next, in a circle: "
-            "budget → plans → budget."
-        ),
-    ),
-    "too many for any room": (
-        _changed("sessions", 2, expected=500),
-        "sessions[2].expected: 500 people are expected, and the largest room holds 120.",
-    ),
-    "what no room has": (
-        _changed("sessions", 1, features=["piano"]),
-        "sessions[1].features: No room has “piano”. Add it to a room, or do without.",
-    ),
-    "no such day": (_changed("slots", 0, day="2027-02-30"), "slots[0].day: There is no such day."),
-    "a time backwards": (
-        _changed("slots", 0, end="08:00"),
-        "slots[0].end: It ends at or before its begin. Correct one of both.",
-    ),
-    "another type": (
-        _changed("sessions", 0, minutes="60"),
-        "sessions[0].minutes: Write a whole number here, without quotation marks.",
-    ),
-    "a huge text": (
-        _changed("sessions", 0, title="x" * 30_000),
-        "sessions[0].title: This text is too long: use at most 20,000 characters.",
-    ),
-    "a name that nobody knows": (
-        _changed("sessions", 0, lenght=3),
-        "sessions[0].lenght: Nobody knows this name. Correct its spelling, or remove it.",
-    ),
-    "no number": (
-        EXAMPLE.replace('"expected": 40', '"expected": NaN'),
-        "sessions[2].expected: NaN is not a number to count with.",
-    ),
-    "a name twice": (
-        EXAMPLE.replace('"id": "am",', '"id": "am", "id": "am",'),
-        "slots[0].id: This name stands here twice. Keep one of them.",
-    ),
-    "very deep": (
-        '{"slots": ' + "[" * 60 + "]" * 60 + "}",
-        "There are more than 20 brackets inside each other. Is it the right file?",
-    ),
-    "nothing to schedule": (
-        json.dumps(json.loads(EXAMPLE) | {"sessions": []}),
-        "sessions: ",
-    ),
-}
-
-
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_with_its_line_and_nothing_is_written(
-    programme: Path, mistake: str
-) -> None:
-    text, sentence = MISTAKES[mistake]
-    told = _faults(programme, text)
-    assert any(sentence in line for line in told), told
-    file, line, _ = told[0].split(":", 2)
-    assert file == str(programme)
-    assert 1 <= int(line) <= text.count("\n") + 1
-
-
-def test_rules_that_contradict_each_other_are_told_and_nothing_is_written(programme: Path) -> None:
-    said = json.loads(EXAMPLE)
-    for one in said["sessions"][:3]:
-        one["presenters"] = ["Dana"]
-    told = _faults(programme, json.dumps(said))
-    assert told[0] == "No schedule keeps every rule. These contradict each other:"
-    assert told[1].endswith(
-        "Dana is needed at “Budgets”, “Writing the plan” and “A district's story”, of which no two "
-        "can be at the same time."
-    )
-    assert len(told) == 5
-
-
-def test_a_slip_that_is_no_fault_is_told_on_the_side(programme: Path) -> None:
-    programme.write_text(_changed("people", 0, role="superintendant"))
-    told = _run(programme, "--out", programme.with_name("out.json"))
-    assert told.exit_code == 0
-    assert (
-        "Nobody has the role “superintendent” that has to be at “Superintendents”." in told.stderr
-    )
-
-
 def test_ctrl_c_leaves_a_legal_schedule_or_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -278,57 +147,6 @@ def test_ctrl_c_leaves_a_legal_schedule_or_none(
     assert "Time ended before the search did: this is the best so far." in told
     assert sorted(one.name for one in tmp_path.iterdir()) == ["out.json", "programme.json"]
     assert _checked(capsys, programme, out)[0] == 0
-
-
-def _mutated(schedule: dict[str, Any], what: str) -> None:
-    placed = {one["session"]: one for one in schedule["sessions"]}
-    if what == "a session is missing":
-        schedule["sessions"].pop()
-    elif what == "another room":
-        placed["budget"]["room"] = "r1"  # it has no projector
-    elif what == "when she is away":
-        placed["story"]["slot"] = "pm"
-    elif what == "before its time":
-        placed["plans"]["slot"] = placed["budget"]["slot"]
-    elif what == "a seat of someone else":
-        schedule["seats"].append({"person": "ben", "slot": "pm", "session": "plans"})
-    elif what == "a worse seat":
-        schedule["seats"] = [one for one in schedule["seats"] if one["session"] != "story"]
-    elif what == "no duty":
-        schedule["seats"] = [one for one in schedule["seats"] if one["session"] != "leads"]
-
-
-@pytest.mark.parametrize(
-    ("what", "sentence"),
-    [
-        ("a session is missing", "placed 0 times, not once"),
-        ("another room", "budget: r1 lacks ['projector']"),
-        ("when she is away", "story: Dana is away"),
-        ("before its time", "budget: does not end before plans begins"),
-        ("a seat of someone else", "ben did not rank plans"),
-        ("a worse seat", "may exist"),
-        ("no duty", "ana has to be at leads and has no seat there"),
-    ],
-)
-def test_the_checker_sees_what_was_spoiled(
-    programme: Path, capsys: pytest.CaptureFixture[str], what: str, sentence: str
-) -> None:
-    out = programme.with_name("out.json")
-    said = json.loads(_the_examples_schedule())
-    _mutated(said, what)
-    out.write_text(json.dumps(said))
-    code, _, faults = _checked(capsys, programme, out)
-    assert code == 1
-    assert sentence in faults
-
-
-@cache
-def _the_examples_schedule() -> str:
-    with TemporaryDirectory() as folder:
-        file, out = Path(folder, "programme.json"), Path(folder, "out.json")
-        file.write_text(EXAMPLE)
-        assert _run(file, "--out", out).exit_code == 0
-        return out.read_text()
 
 
 def test_the_table_of_a_schedule_begins_the_next(programme: Path, tmp_path: Path) -> None:
