@@ -71,7 +71,10 @@ class DraftView:
     supposed: tuple[tuple[str, int], ...]
     """Sessions with places that are only supposed: they have to have them first."""
     may_accept: bool
-    """Whether everyone's time to rank is over, and nobody has accepted it."""
+    """Whether everyone's time to rank is over, no places are only supposed, and nobody has
+    accepted it."""
+    in_time: bool
+    """Whether people can still rank."""
 
 
 def draft_view(institute: Institute, draft_id: UUID, *, show: str = "all") -> DraftView:
@@ -79,7 +82,7 @@ def draft_view(institute: Institute, draft_id: UUID, *, show: str = "all") -> Dr
     draft = get_draft(institute, draft_id)
     told = told_by(draft)
     planned = {one.id: one.planned for one in schedule.sessions_of(institute.id)}
-    extra = {UUID(one): more for one, more in draft.settings["extra"].items()}
+    extra = _supposed(draft, planned)
     groups = {one.group for one in told} | {one.group for one in rounds_of(draft, institute)}
     in_rounds = sorted(
         (one for one in planned.values() if one.choice_group in groups and not one.cancelled),
@@ -105,9 +108,22 @@ def draft_view(institute: Institute, draft_id: UUID, *, show: str = "all") -> Dr
         show=show,
         former=former,
         differ=_differ(told, told_by(former)) if former else 0,
-        supposed=tuple((planned[one].title, more) for one, more in extra.items() if one in planned),
-        may_accept=draft.accepted_at is None and Phase.RANKING not in phases,
+        supposed=tuple((planned[one].title, more) for one, more in extra.items()),
+        may_accept=draft.accepted_at is None and Phase.RANKING not in phases and not extra,
+        in_time=Phase.RANKING in phases,
     )
+
+
+def _supposed(draft: PlacesDraft, planned: Mapping[UUID, PlannedSession]) -> Mapping[UUID, int]:
+    """Return the places that the draft counts on and that sessions still do not have."""
+    missing: dict[UUID, int] = {}
+    for name, more in draft.settings["extra"].items():
+        session, counted = planned.get(UUID(name)), draft.basis["sessions"].get(name, [None])[0]
+        if session is not None and counted is not None and session.capacity is not None:
+            left = counted + more - session.capacity
+            if left > 0 and draft.accepted_at is None:
+                missing[session.id] = left
+    return missing
 
 
 def _sessions(

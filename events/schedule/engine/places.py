@@ -64,15 +64,15 @@ def _best(
     """Return the best places, or ``None`` where they could not be proved to be the best."""
     if not len(columns.taker):
         return np.zeros(0, dtype=np.bool_)
-    chosen = places_by_flow(columns, aim)
     of_here = [one & {offer.id for offer in columns.offers} for one in apart]
     binding = [one for one in of_here if len(one) > 1]
+    if binding and all(one in _contents(columns) for one in binding):
+        by_stories = places_by_stories(columns, aim)
+        if by_stories is not None:
+            return by_stories
+    chosen = places_by_flow(columns, aim)
     if keeps_apart(columns, chosen, binding):
         return chosen
-    only_contents = all(one in _contents(columns) for one in binding)
-    by_stories = places_by_stories(columns, aim) if only_contents else None
-    if by_stories is not None:
-        return by_stories
     return places_by_program(columns, aim, binding, left=left)
 
 

@@ -1,9 +1,9 @@
 """Rounds that belong together: who hears a content in one does not hear it in another.
 
-A flow cannot say that. Three exact ways are tried, the fastest first: often the flow without the
-condition keeps it by chance, and then nothing is better; where the same stories are told in every
-round, people are dealt stories by one flow and the stories' people dealt to rounds by colouring
-edges; else a mixed-integer program decides, while there is time.
+A flow cannot say that. Three exact ways are tried, the fastest first: where the same stories are
+told in every round, people are dealt stories by one flow and the stories' people dealt to rounds by
+colouring edges; often the flow without the condition keeps it by chance, and then nothing is
+better; else a mixed-integer program decides, while there is time.
 """
 
 from collections.abc import Callable, Sequence
