@@ -206,8 +206,8 @@ class _Search:
         lost = [(of, out, board.drop(of, out)) for of, out in parted]
         won = self._take(list(reversed(taken)))
         gain = sum(weight for *_, weight in won) - sum(weight for *_, weight in lost)
-        gain -= self.roads.reluctance * len(lost)
-        if len(won) == len(taken) and (gain > 0 or self.reward >= COVERED):
+        pays = gain > self.roads.reluctance * len(lost) or self.reward >= COVERED
+        if len(won) == len(taken) and pays:
             return [person for of, out, _ in (*lost, *won) for person in (of, out)]
         for of, out, _ in won:
             board.drop(of, out)

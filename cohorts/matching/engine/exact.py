@@ -5,7 +5,7 @@ second with the first one's result as a rule.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ortools.linear_solver import pywraplp
@@ -25,20 +25,23 @@ class Solution(NamedTuple):
 
 
 def best_of_all(
-    crowd: Crowd, pairs: Pairs, seconds: float, known: Collection[int] = ()
+    crowd: Crowd, pairs: Pairs, left: Callable[[], float], known: Collection[int] = ()
 ) -> Solution | None:
-    """Return the best matching of these pairs; ``None`` where ``seconds`` find none.
+    """Return the best matching of these pairs; ``None`` where none is found in time.
 
-    ``known`` are the places of a matching to begin with.
+    ``left`` says how many seconds there are; ``known`` are the places of a matching to begin with.
     """
     program = _Program(crowd, pairs)
-    program.begin_with(known)
-    if not program.solve(program.covered.values(), seconds):
-        return None
-    program.cover_as_many()
+    most = len({program.ends[place][end] for place in known for end in (0, 1)})
+    if most < len(program.covered):
+        program.begin_with(known)
+        if not program.solve(program.covered.values(), left()):
+            return None
+        most = round(program.solver.Objective().Value())
+    program.cover(most)
     program.begin_with(known)
     weights = zip(program.pairs, pairs.weights.tolist(), strict=True)
-    proven = program.solve((weight * pair for pair, weight in weights), seconds)
+    proven = program.solve((weight * pair for pair, weight in weights), left())
     chosen = program.chosen()
     return Solution(chosen, proven) if chosen is not None else None
 
@@ -89,10 +92,9 @@ class _Program:
         self.found = self.solver.Solve()
         return bool(self.found == pywraplp.Solver.OPTIMAL)
 
-    def cover_as_many(self) -> None:
-        """Let the next solution give a peer to as many people as this one."""
-        most = round(self.solver.Objective().Value())
-        self.solver.Add(self.solver.Sum(list(self.covered.values())) >= most)
+    def cover(self, people: int) -> None:
+        """Let the next solution give a peer to so many people."""
+        self.solver.Add(self.solver.Sum(list(self.covered.values())) >= people)
 
     def chosen(self) -> list[int] | None:
         """Return the pairs of the solution, or ``None`` when there is none."""

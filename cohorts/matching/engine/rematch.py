@@ -7,7 +7,7 @@ import numpy as np
 from cohorts.matching.engine.board import Board
 from cohorts.matching.engine.chains import Candidate, exchange
 from cohorts.matching.engine.cover import Possible, cover, possible_in
-from cohorts.matching.engine.crowd import FORBIDDEN, Crowd, Small
+from cohorts.matching.engine.crowd import FORBIDDEN, Crowd
 from cohorts.matching.engine.search import Chosen
 
 RELUCTANCE = 60.0
@@ -93,8 +93,8 @@ def _weights(crowd: Crowd, pairs: Sequence[Pair]) -> list[int]:
     if not pairs:
         return []
     ones, others = np.array(pairs, np.int64).T
-    weights: Small = crowd.weigh(ones, others)
-    return weights.tolist()
+    weights: list[int] = crowd.weigh(ones, others).tolist()
+    return weights
 
 
 def _in_order(pairs: Iterable[Pair]) -> list[Pair]:

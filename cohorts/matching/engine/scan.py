@@ -38,6 +38,15 @@ class Pairs(NamedTuple):
         """Return some of the pairs."""
         return Pairs(self.ones[chosen], self.others[chosen], self.weights[chosen])
 
+    @property
+    def people(self) -> Ints:
+        """Everyone in a pair, once for each."""
+        return np.concatenate([self.ones, self.others])
+
+    def ends(self) -> Iterator[tuple[int, int]]:
+        """Give the two of each pair."""
+        return zip(self.ones.tolist(), self.others.tolist(), strict=True)
+
 
 class _Tile(NamedTuple):
     rows: slice

@@ -11,7 +11,7 @@ from cohorts.matching.engine.bidding import beyond, bid
 from cohorts.matching.engine.board import Board, rounded
 from cohorts.matching.engine.chains import Roads, exchange, free
 from cohorts.matching.engine.cover import Possible, cover, possible_in
-from cohorts.matching.engine.crowd import Crowd
+from cohorts.matching.engine.crowd import Crowd, Flags
 from cohorts.matching.engine.exact import best_of_all
 from cohorts.matching.engine.network import Flow, network_of, solve
 from cohorts.matching.engine.prices import Prices, bound_of, prices_of, without_groups
@@ -24,6 +24,7 @@ FEW = 4_000
 MANY = 20_000
 """From so many people on, a flow takes seconds: it is solved once, on as few pairs as will do."""
 EXACT_SECONDS = 20.0
+REACHES = (40.0, 80.0)
 PASSES = 6
 ALL_ROUNDS = 80
 ENOUGH = 2e-5
@@ -101,8 +102,8 @@ class Search:
         rounded(board, pairs, flow.shares.tolist() if flow else [1] * len(pairs.ones))
         self._keep(board)
         self._improve(board, Roads(near, prices))
-        if small and len(near.ones) <= FEW:
-            self._prove(near)
+        if small:
+            self._prove(near, prices)
         return self.best
 
     def _all(self) -> tuple[Pairs, Singles]:
@@ -187,24 +188,46 @@ class Search:
     def _stops(self) -> bool:
         return self.clock() > self.deadline
 
-    def _prove(self, pairs: Pairs) -> None:
-        """Find the best of all, beginning with the best so far."""
-        seconds = min(EXACT_SECONDS, max(0.1, self.deadline - self.clock()))
-        place = {
-            pair: number
-            for number, pair in enumerate(
-                zip(pairs.ones.tolist(), pairs.others.tolist(), strict=True)
-            )
-        }
-        known = [place[one, other] for one, other, _ in self.best.pairs]
-        found = best_of_all(self.crowd, pairs, seconds, known)
-        if found is None:
+    def _prove(self, pairs: Pairs, prices: Singles) -> None:
+        """Find the best of all: of a few pairs always, of more as far as there is time.
+
+        A matching with a pair that misses its prices by more than the bound lies above the best so
+        far is worth less than that one, so such pairs need no look; before that, it pays to look
+        at those alone that are near.
+        """
+        few = len(pairs.ones) <= FEW
+        if not few and self.deadline == float("inf"):
             return
-        chosen = pairs.where(np.array(found.chosen, np.int64))
-        listed = zip(*(each.tolist() for each in chosen), strict=True)
-        exact = Chosen(list(listed), found.proven)
-        if _value(exact) >= _value(self.best):
+        until = min(self.clock() + EXACT_SECONDS, self.deadline)
+        if not few:
+            missed = -beyond(pairs, prices)
+            for reach in REACHES:
+                self._exact(pairs, missed <= reach, until)
+        can = np.ones(len(pairs.ones), np.bool_)
+        if self.proof is not None and self.best.covered == len(np.unique(pairs.people)):
+            gap = bound_of(self.crowd, self.proof, pairs) - self.best.weight
+            can = self.proof.rest(self.crowd, *pairs) >= -gap - 1.0
+        found = self._exact(pairs, can, until)
+        self.best = self.best._replace(proven=found)
+
+    def _exact(self, pairs: Pairs, within: Flags, until: float) -> bool:
+        """Find the best of some of the pairs; tell whether it is proven to be the best of them."""
+        if self.clock() > until:
+            return False
+        self.said("exact", 0.0)
+        best = {(one, other) for one, other, _ in self.best.pairs}
+        has = np.fromiter((ends in best for ends in pairs.ends()), np.bool_, len(pairs.ones))
+        looked = within | has
+        some = pairs.where(looked)
+        known: list[int] = np.nonzero(has[looked])[0].tolist()
+        found = best_of_all(self.crowd, some, lambda: until - self.clock(), known)
+        if found is None:
+            return False
+        chosen = some.where(np.array(found.chosen, np.int64))
+        exact = Chosen(list(zip(*(each.tolist() for each in chosen), strict=True)))
+        if _value(exact) > _value(self.best):
             self.best = exact
+        return found.proven
 
     def _keep(self, board: Board) -> None:
         now = Chosen(board.pairs())
