@@ -1,5 +1,6 @@
 """``consortium match``: who should meet whom."""
 
+import gc
 import json
 import os
 import sys
@@ -91,6 +92,7 @@ def match(  # noqa: PLR0913  (the options that it has)
     """
     began = time.monotonic()
     _refuse_unwritable(out, duals, report)
+    gc.disable()  # nothing goes round in circles here, and looking for that takes seconds
     # Two threads of ours look at the pairs; those of the numeric library would be in their way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Read when it is run, so that help and mistakes do not wait for solvers.

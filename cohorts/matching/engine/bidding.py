@@ -14,7 +14,7 @@ from cohorts.matching.engine.scan import Pairs, Singles
 
 NOTHING = -1e6
 STEP, MOMENTUM = 0.5, 0.7
-FALL = 0.5
+FALL = 0.7
 WIDTH = 48
 """So many of a person's pairs are bid for, the most promising first."""
 

@@ -64,31 +64,33 @@ class Crowd:
         return np.concatenate(parts) if parts else np.empty(0, np.int32)
 
     def _weigh(self, ones: Ints, others: Ints) -> Small:
-        rules = self.weights
-        one, other = self.role[ones], self.role[others]
-        weight = self.role_weight[one, other]
-        may = weight >= 0
-        reason = self.role_enough[one, other]
-        weight = weight + self._goals(ones, others, reason)
-        gives = _common(self.offers, ones, self.asks, others)
-        gets = _common(self.asks, ones, self.offers, others)
-        np.minimum(gives, rules.help_cap, out=gives)
-        np.minimum(gets, rules.help_cap, out=gets)
-        reason |= (gives > 0) | (gets > 0)
-        weight += rules.help_unit * (gives + gets)
-        weight += rules.help_both * ((gives > 0) & (gets > 0))
-        weight += self._places(ones, others)
-        slots = _common(self.slots, ones, self.slots, others)
-        may &= reason & (slots > 0) & (self.most[ones] > 0) & (self.most[others] > 0)
-        weight += rules.availability_unit * np.minimum(slots, rules.availability_cap)
-        weight += rules.second_language * _meet(self.others, ones, others)
-        may &= _meet(self.languages, ones, others) & (self.lea[ones] != self.lea[others])
+        terms, may = self.terms(ones, others)
+        weight: Small = np.add.reduce(terms)
+        may &= (self.most[ones] > 0) & (self.most[others] > 0)
+        may &= self.lea[ones] != self.lea[others]
         if len(self.never):
             key = ones * self.size + others
             at = np.searchsorted(self.never, key)
             may &= self.never[np.minimum(at, len(self.never) - 1)] != key
         weight[~may] = FORBIDDEN
         return weight
+
+    def terms(self, ones: Ints, others: Ints) -> tuple[list[Small], Flags]:
+        """Return the nine terms of each pair, and whether it keeps rule R6."""
+        rules = self.weights
+        one, other = self.role[ones], self.role[others]
+        role = self.role_weight[one, other]
+        reason = self.role_enough[one, other]
+        goals = self._goals(ones, others, reason)
+        gives = np.minimum(_common(self.offers, ones, self.asks, others), rules.help_cap)
+        gets = np.minimum(_common(self.asks, ones, self.offers, others), rules.help_cap)
+        reason |= (gives > 0) | (gets > 0)
+        help_ = rules.help_unit * (gives + gets) + rules.help_both * ((gives > 0) & (gets > 0))
+        slots = _common(self.slots, ones, self.slots, others)
+        avail = rules.availability_unit * np.minimum(slots, rules.availability_cap)
+        lang = rules.second_language * _meet(self.others, ones, others)
+        may = reason & (role >= 0) & (slots > 0) & _meet(self.languages, ones, others)
+        return [role, goals, help_, *self._places(ones, others), avail, lang], may
 
     def _goals(self, ones: Ints, others: Ints, reason: Flags) -> Small:
         """Return what shared goals count; mark in ``reason`` who shares one."""
@@ -105,20 +107,20 @@ class Crowd:
                     worth += np.int32(self.weights.goal_unit * unit) * same
         return worth
 
-    def _places(self, ones: Ints, others: Ints) -> Small:
+    def _places(self, ones: Ints, others: Ints) -> list[Small]:
         """Return what size, kind of place, poverty and state count."""
         rules = self.weights
         apart = np.abs(self.band[ones] - self.band[others])
         known = (self.band[ones] >= 0) & (self.band[others] >= 0)
-        worth: Small = rules.size_unit * np.maximum(0, rules.size_span - apart) * known
+        size = rules.size_unit * np.maximum(0, rules.size_span - apart) * known
         kind = (self.kind[ones] == self.kind[others]) & (self.kind[ones] >= 0)
         full = kind & (self.locale[ones] == self.locale[others])
-        worth += rules.locale_major * kind + rules.locale_full * full
+        locale = rules.locale_major * kind + rules.locale_full * full
         apart = rules.poverty_slope * np.abs(self.poverty[ones] - self.poverty[others])
         known = (self.poverty[ones] >= 0) & (self.poverty[others] >= 0)
-        worth += np.maximum(0, rules.poverty_max - apart) * known
-        worth += rules.state_differs * (self.state[ones] != self.state[others])
-        return worth
+        poverty = np.maximum(0, rules.poverty_max - apart) * known
+        state = rules.state_differs * (self.state[ones] != self.state[others])
+        return [size, locale, poverty, state]
 
 
 def _common(left: Words, ones: Ints, right: Words, others: Ints) -> Small:

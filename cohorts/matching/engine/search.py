@@ -34,16 +34,15 @@ ENOUGH = 2e-5
 class Reach(NamedTuple):
     """How far from their prices pairs are looked at."""
 
-    margin: float
-    """Pairs that miss their prices by more than this are not looked at again."""
+    looks: tuple[tuple[float, int], ...]
+    """For each look at all pairs: those that miss their prices by more are left out, and how many
+    rounds of bidding follow for the others."""
     close: float
     """Pairs that miss their prices by less than this are given to the flow."""
-    rounds: tuple[int, ...]
-    """Of bidding, after each look at all pairs."""
 
 
-NEAR = Reach(30.0, 12.0, (30, 40, 40))
-WIDE = Reach(60.0, 30.0, (30, 40))
+NEAR = Reach(((20.0, 20), (25.0, 25), (30.0, 40)), 12.0)
+WIDE = Reach(((60.0, 30), (60.0, 40)), 30.0)
 
 Said = Callable[[str, float], None]
 """Hears which step the search is at, and how much of the step is done."""
@@ -117,14 +116,14 @@ class Search:
         """Return the pairs that can matter, and prices that tell them from all the others."""
         scan = self._scan = Scan(self.crowd)
         prices = scan.first_prices()
-        steps = len(reach.rounds)
-        for step, rounds in enumerate(reach.rounds):
+        steps = len(reach.looks)
+        for step, (margin, rounds) in enumerate(reach.looks):
 
             def tick(share: float, step: int = step) -> None:
                 self.said("pairs", (step + share) / steps)
 
-            near = scan.near(prices, reach.margin, tick)
-            prices = bid(self.crowd, near, prices, reach.margin, rounds)
+            near = scan.near(prices, margin, tick)
+            prices = bid(self.crowd, near, prices, margin, rounds)
             if self.clock() > self.deadline:
                 break
         return near, prices

@@ -181,7 +181,9 @@ class _Reader:
     def _listed(self, line: int, name: str, text: str) -> tuple[str, ...]:
         members = self._lists.get(text)
         if members is None:
-            members = tuple(word for part in text.split(";") if (word := part.strip()))
+            members = tuple(text.split(";"))
+            if " " in text or "" in members:
+                members = tuple(word for part in members if (word := part.strip()))
             self._lists[text] = members
         if len(members) > MOST_IN_CELL:
             self._fault(
