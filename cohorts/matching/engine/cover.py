@@ -58,21 +58,23 @@ def _cover(board: Board, possible: Possible, start: int) -> bool:
     queue = deque([start])
     while queue:
         one = queue.popleft()
-        best: tuple[int, int, int | None] | None = None
+        way = _way(came, one)
+        direct: list[tuple[int, int, int | None]] = []
         beyond: list[tuple[int, int]] = []
         for peer, weight in possible(one).items():
-            if peer in taken or peer in board.peers[one]:
+            if peer in taken or peer in board.peers[one] or peer in way:
                 continue
             for out in _must_go(board, peer, one):
+                if out in way:
+                    continue
                 if out is None or len(board.peers[out]) > 1:
-                    if not _sound(board, came, (one, peer, out)):
-                        continue
                     lost = 0 if out is None else board.peers[peer][out]
-                    best = max(best or (-1, -1, None), (weight - lost, peer, out), key=_gain)
+                    direct.append((weight - lost, peer, out))
                 else:
                     beyond.append((peer, out))
-        if best is not None:
-            _apply(board, possible, came, (one, best[1], best[2]))
+        if direct:
+            _, peer, out = max(direct, key=lambda exchange: exchange[0])
+            _apply(board, possible, came, (one, peer, out))
             return True
         for peer, out in beyond:
             taken.add(peer)
@@ -82,6 +84,15 @@ def _cover(board: Board, possible: Possible, start: int) -> bool:
     return False
 
 
+def _way(came: Mapping[int, tuple[int, int] | None], one: int) -> set[int | None]:
+    """Return everyone on the way to ``one``: nobody stands in an exchange twice."""
+    way: set[int | None] = {one}
+    while (before := came[one]) is not None:
+        way.update(before)
+        one = before[0]
+    return way
+
+
 def _must_go(board: Board, peer: int, one: int) -> list[int | None]:
     """Return who of ``peer``'s could make room for ``one``; ``None`` where there is room."""
     clash = board.clash(peer, one)
@@ -89,40 +100,6 @@ def _must_go(board: Board, peer: int, one: int) -> list[int | None]:
         return [None]
     leaving = board.peers[peer] if clash is None else (clash,)
     return [out for out in leaving if board.loose(peer, out)]
-
-
-def _sound(
-    board: Board, came: Mapping[int, tuple[int, int] | None], last: tuple[int, int, int | None]
-) -> bool:
-    """Tell whether the exchange keeps the rules for everyone who would stand in it twice.
-
-    A search that comes back to someone on its own way sees them as they were before.
-    """
-    peers: dict[int, set[int]] = {}
-    one, peer, out = last
-    while True:
-        for who in (one, peer, *(() if out is None else (out,))):
-            peers.setdefault(who, set(board.peers[who]))
-        if out is not None:
-            peers[peer].discard(out)
-            peers[out].discard(peer)
-        before = came[one]
-        if before is not None:
-            peers.setdefault(before[1], set(board.peers[before[1]])).discard(one)
-            peers[one].discard(before[1])
-        peers[one].add(peer)
-        peers[peer].add(one)
-        if before is None:
-            break
-        one, peer, out = before[0], before[1], None
-    return all(
-        len(theirs) <= board.most[who] and len({board.lea[each] for each in theirs}) == len(theirs)
-        for who, theirs in peers.items()
-    )
-
-
-def _gain(exchange: tuple[int, int, int | None]) -> int:
-    return exchange[0]
 
 
 def _apply(
