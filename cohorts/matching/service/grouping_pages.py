@@ -60,6 +60,8 @@ class GroupingView:
     """Teams that registered since."""
     gone: int
     """How many of its teams do not come any more."""
+    states: int
+    """From how many states its teams come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +159,7 @@ def _view(grouping: Grouping, teams: Sequence[RegisteredTeam]) -> GroupingView:
         left_out=[(coming[id_], why) for id_, why in told.items() if id_ in coming],
         late=[team for team in teams if team.id not in placed and team.id not in told],
         gone=len(placed - set(coming)),
+        states=len({coming[id_].state for id_ in placed if id_ in coming}),
     )
 
 
