@@ -8,8 +8,9 @@ import numpy as np
 
 from cohorts.matching.engine.teams.items import SEAT
 
-_FOR_ROLES = 5.0
-"""Seconds for finding equal choices with more roles at each table."""
+_FOR_ROLES = 50
+"""So many branches for finding equal choices with more roles at each table: not seconds, so that
+the same file gives the same tables on a busy machine too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ def solve(model: Model, *, seconds: float) -> Solved:
     worth = np.array([model.options[i][t] + SEAT * model.sizes[i] for i, t in columns], float)
     themes = sorted(model.fixed)
     rows = _rows(model, columns, themes)
-    chosen, bound = _run(-worth, rows, seconds)
+    chosen, bound = _run(-worth, rows, {"time_limit": seconds})
     best = round(float(worth @ chosen))
     if bound is None or bound < best:
         bound = best
@@ -108,9 +109,9 @@ def _rows(model: Model, columns: Sequence[tuple[int, str]], themes: Sequence[str
 
 
 def _run(
-    cost: np.ndarray, rows: _Rows, seconds: float, *, slacks: int = 0
+    cost: np.ndarray, rows: _Rows, limit: dict[str, float], *, slacks: int = 0
 ) -> tuple[np.ndarray, int | None]:
-    """Return which choices are made, and the bound; none are made when the time was too short.
+    """Return which choices are made, and the bound; none are made when the limit was too low.
 
     ``cost`` is of the choices, and behind them of as many slacks as there are.
     """
@@ -130,7 +131,7 @@ def _run(
             constraints=LinearConstraint(matrix, rows.low, rows.high),
             integrality=integrality,
             bounds=Bounds(0, upper),
-            options={"mip_rel_gap": 0.0, "time_limit": seconds},
+            options={"mip_rel_gap": 0.0, **limit},
         )
         bound = answer.mip_dual_bound
         known = None if bound is None or not np.isfinite(bound) else int(np.floor(-bound + 1e-3))
@@ -161,7 +162,7 @@ def _with_roles(
         number = len(columns) + themes.index(theme)
         rows.add([(number, 1.0), *carrying, (slack, -1.0)], -np.inf, 0)
     cost = np.concatenate([np.zeros(len(columns)), np.ones(len(slacks))])
-    better, _ = _run(cost, rows, _FOR_ROLES, slacks=len(slacks))
+    better, _ = _run(cost, rows, {"node_limit": _FOR_ROLES}, slacks=len(slacks))
     same = better.any() and _lacking(model, columns, better) < lacking
     return better if same else chosen
 
