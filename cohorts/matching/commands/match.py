@@ -92,7 +92,6 @@ def match(  # noqa: PLR0913  (the options that it has)
     """
     began = time.monotonic()
     _refuse_unwritable(out, duals, report)
-    gc.disable()  # nothing goes round in circles here, and looking for that takes seconds
     # Two threads of ours look at the pairs; those of the numeric library would be in their way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Read when it is run, so that help and mistakes do not wait for solvers.
@@ -105,11 +104,12 @@ def match(  # noqa: PLR0913  (the options that it has)
     from cohorts.matching.imports.weights_file import read_weights  # noqa: PLC0415
 
     try:
-        rules = read_weights(weights) if weights else Weights()
-        people = read_participants(participants, rules)
+        with _uncollected():
+            rules = read_weights(weights) if weights else Weights()
+            people = read_participants(participants, rules)
+            crowd = crowd_of(people, rules)
     except FaultyFile as error:
         _fail(error.lines)
-    crowd = crowd_of(people, rules)
     read = time.monotonic()
     with _progress() as said:
         search = Search(
@@ -183,6 +183,18 @@ def _refuse_unwritable(*files: Path | None) -> None:
                     folder=str(file.absolute().parent),
                 )
             )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no circles among objects while many are made that are in none: it takes seconds."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @contextmanager
