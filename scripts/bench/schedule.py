@@ -59,8 +59,8 @@ class Bench:
             self.missed.append(what)
 
 
-def measured(command: list[str]) -> tuple[float, float]:
-    """Run a command; return its seconds and the most memory it had, in MB."""
+def measured(command: list[str]) -> tuple[float, float, float]:
+    """Run a command; return its seconds, those of the processor, and the most memory, in MB."""
     began = time.monotonic()
     started = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)}
@@ -69,7 +69,8 @@ def measured(command: list[str]) -> tuple[float, float]:
     started.returncode = os.waitstatus_to_exitcode(status)
     if started.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {started.returncode}")
-    return time.monotonic() - began, usage.ru_maxrss / 1024
+    took = time.monotonic() - began
+    return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def judged(bench: Bench, what: str, *told: str) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def run(bench: Bench, size: str, seed: int, *, planted: bool) -> None:
     hidden.write_text(json.dumps({"sessions": made.hidden}))
     proving = size == "small" and not planted
     command = [sys.executable, "-m", "consortium", "schedule", str(file), "--out", str(out)]
-    seconds, memory = measured(
+    seconds, processor, memory = measured(
         [*command, *(["--seconds", "60", "--prices", str(prices)] if proving else [])]
     )
     figures = judged(bench, name, str(file), str(out), *(["--prices", str(prices)] * proving))
@@ -108,6 +109,7 @@ def run(bench: Bench, size: str, seed: int, *, planted: bool) -> None:
             "hidden": of_hidden,
             "seated": figures["seated"],
             "seconds": round(seconds, 1),
+            "cpu": round(processor, 1),
             "first_plan": round(to_feasible, 2),
             "seats": round(to_seats, 2),
             "mb": round(memory),
@@ -149,7 +151,7 @@ def run_rival(bench: Bench, size: str, seed: int) -> None:
         subprocess.run(command, check=True)
     file = bench.folder / f"{size}_plain_{seed}.json"
     out = file.with_suffix(".rival.json")
-    seconds, memory = measured([str(python), str(RIVAL), str(file), str(out)])
+    seconds, processor, memory = measured([str(python), str(RIVAL), str(file), str(out)])
     command = [sys.executable, str(ROOT / "scripts" / "check_schedule.py"), "--no-seats"]
     found = subprocess.run(
         [*command, str(file), str(out)], capture_output=True, text=True, check=False
@@ -163,7 +165,7 @@ def run_rival(bench: Bench, size: str, seed: int) -> None:
     better = ours["V"] / figures["V"]
     bench.rows.append(
         {"size": size, "kind": "rival", "seed": seed, "V": figures["V"], "faults": figures["faults"],
-         "better": round(better, 3), "seconds": round(seconds, 1), "mb": round(memory)}
+         "better": round(better, 3), "seconds": round(seconds, 1), "cpu": round(processor, 1), "mb": round(memory)}
     )  # fmt: skip
     bench.expect(met=size == "small" or better >= BETTER, what=f"only {better:.3f} of the rival's")
 
@@ -189,7 +191,9 @@ def main() -> int:
                 print(*(f"{key}={value}" for key, value in bench.rows[-1].items()), flush=True)
             mine = [row for row in bench.rows if row["size"] == size and row["kind"] != "rival"]
             middle = statistics.median(row["seconds"] for row in mine if not row["of_bound"])
-            print(f"{size}: median {middle:.1f} s, at most {max(row['mb'] for row in mine)} MB")
+            busy = statistics.median(row["cpu"] for row in mine if not row["of_bound"])
+            most = max(row["mb"] for row in mine)
+            print(f"{size}: median {middle:.1f} s ({busy:.1f} of the processor), at most {most} MB")
         if not said.rival:
             print("The package conference-scheduler was not run (--rival).")
         if said.json:

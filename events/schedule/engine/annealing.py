@@ -23,8 +23,8 @@ CHAINS = 8
 """Of so many steps one moves all that has to change sides for a session."""
 MOVES = 3
 """Of so many steps one moves a session alone; others let two change places."""
-WHOLE = 32
-"""For so many steps two slots change all that they hold."""
+WHOLE = 5
+"""For so many steps, times the sessions of a slot, two slots change all that they hold."""
 POOL = 1 << 16
 """How many random numbers there are; each step begins somewhere among them."""
 
@@ -54,6 +54,7 @@ def anneal(
     held = dict(board.held)
     falling = (cooling.cold / cooling.hot) ** (1 / max(1, cooling.steps))
     heat = cooling.hot
+    whole = WHOLE * max(1, len(board.at) // max(1, board.case.number_of_ticks))
     for begin in range(0, cooling.steps, LOOKS_EVERY):
         if deadline.passed or least <= 0:
             break
@@ -62,7 +63,7 @@ def anneal(
         whom = rng.integers(len(movable), size=several) if movable else ()
         offset = rng.integers(POOL, size=several)
         luck = rng.random(several)
-        for k in range(0, several, WHOLE):
+        for k in range(0, several, whole):
             here, there = rng.integers(len(board.overlapping), size=2)
             if len(board.case.ticks[here]) == len(board.case.ticks[there]) == 1:
                 now += whole_step(board, int(here), int(there), heat, float(luck[k]))

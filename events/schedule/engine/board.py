@@ -110,10 +110,7 @@ class Board:
     def swap(self, n: int, other: int) -> None:
         """Let two sessions change places that take one tick each."""
         here, there = int(self.at[n]), int(self.at[other])
-        self.crowding.leave(n, here)
-        self.crowding.leave(other, there)
-        self.crowding.enter(n, there)
-        self.crowding.enter(other, here)
+        self.crowding.exchange(n, other, here, there)
         self.move(n, there)
         self.move(other, here)
 

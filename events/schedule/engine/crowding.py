@@ -67,6 +67,24 @@ class Crowding:
         self._count(n, q, 1)
         self.loose[self._case.ticks[q][0]].discard(n)
 
+    def exchange(self, n: int, other: int, here: int, there: int) -> None:
+        """Let ``n`` go from one position to the other, and ``other`` from there back."""
+        self._replace(other, n, there)
+        self._replace(n, other, here)
+        self.loose[self._case.ticks[there][0]].add(n)
+        self.loose[self._case.ticks[here][0]].add(other)
+
+    def _replace(self, goes: int, comes: int, q: int) -> None:
+        tick = self._case.ticks[q][0]
+        self.loose[tick].discard(goes)
+        old, new = self._case.rooms[goes][q], self._case.rooms[comes][q]
+        if old != new:
+            left = self._left[tick]
+            for k in self._only(tick, new, old):
+                left[k] -= 1
+            for k in self._only(tick, old, new):
+                left[k] += 1
+
     def hold(self, q: int, room: int) -> None:
         """Give a session of several ticks its room."""
         self._keep(q, room, -1)
