@@ -18,7 +18,7 @@ class Board:
     """A plan that sessions move about in, with what each would cost everywhere."""
 
     def __init__(self, case: Case, plan: Plan) -> None:
-        self.case = case
+        self.case, self.first = case, plan
         count = len(case.sessions)
         self.at = np.array(plan.at, dtype=np.int64)
         self.held = {n: plan.rooms[n] for n in range(count) if case.long[n]}
@@ -101,11 +101,12 @@ class Board:
         return self.crowding.admits(n, q) and self.in_order({n: q})
 
     def plan(self) -> Plan:
-        """Return the plan as it stands, with some room for each session."""
-        found = with_rooms(self.case, [int(q) for q in self.at], self.held)
-        if found is None:  # pragma: no cover  (Crowding lets no moment be overcrowded)
-            raise AssertionError
-        return found
+        """Return the plan as it stands, with some room for each session.
+
+        ``Crowding`` lets no moment be overcrowded; if one were all the same, the plan that the
+        board began with is returned.
+        """
+        return with_rooms(self.case, [int(q) for q in self.at], self.held) or self.first
 
     def swap(self, n: int, other: int) -> None:
         """Let two sessions change places that take one tick each."""
