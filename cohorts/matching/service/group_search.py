@@ -50,8 +50,8 @@ class Question:
     """Team -> the number of the group where it is kept."""
     together: tuple[frozenset[str], ...]
     apart: tuple[frozenset[str], ...]
-    past: tuple[frozenset[str], ...]
-    """Groups of earlier rounds."""
+    past: tuple[tuple[str, frozenset[str]], ...]
+    """Theme and teams of the groups of earlier rounds."""
     mends_id: UUID | None
 
 
@@ -86,7 +86,13 @@ def find_groups(question: Question) -> Found:
 
 def _tables(question: Question) -> Found:
     from cohorts.matching.engine.teams.tables import seat  # noqa: PLC0415
-    from cohorts.matching.engine.teams.values import Locks, Table, Team, Wish  # noqa: PLC0415
+    from cohorts.matching.engine.teams.values import (  # noqa: PLC0415
+        Locks,
+        Table,
+        Team,
+        Wish,
+        themes_had,
+    )
 
     terms = question.terms
     seating = seat(
@@ -111,7 +117,10 @@ def _tables(question: Question) -> Found:
                 Table(name=str(number), theme=theme, teams=tuple(sorted(ids)))
                 for number, theme, ids in question.former
             ),
-            past=question.past,
+            past=tuple(ids for _, ids in question.past),
+            had=themes_had(
+                Table(name="", theme=theme, teams=tuple(ids)) for theme, ids in question.past
+            ),
         ),
         seconds=20,
     )
@@ -144,7 +153,7 @@ def _partners(question: Question) -> Found:
     from cohorts.matching.engine.teams.pair_costs import Partner  # noqa: PLC0415
     from cohorts.matching.engine.teams.partners import PairWish, pair_up  # noqa: PLC0415
 
-    met = [frozenset(pair) for group in question.past for pair in combinations(sorted(group), 2)]
+    met = [frozenset(pair) for _, ids in question.past for pair in combinations(sorted(ids), 2)]
     pairing = pair_up(
         [
             Partner(

@@ -60,7 +60,7 @@ def ask_for_groups(institute_id: UUID, kind: GroupingKind, terms: Terms) -> Ques
         together=pairs[False],
         apart=pairs[True],
         past=tuple(
-            frozenset(str(place.team_id) for place in group.places)
+            (group.theme, frozenset(str(place.team_id) for place in group.places))
             for grouping in published
             if grouping.id != mends_id
             for group in grouping.groups

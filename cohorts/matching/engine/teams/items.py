@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from cohorts.matching.engine.teams.values import Team, Wish
 
-STAY = 64
+FRESH = 10
+"""By how much more a goal counts that the team has not had at a table in an earlier round."""
+STAY = 64 * FRESH
 """What it is worth that a team keeps its theme of the former result; a goal is worth 4 at most."""
-SEAT = 8192
+SEAT = 8192 * FRESH
 """What it is worth that a team is seated at all: more than the moves of a hundred others."""
 
 
@@ -69,7 +71,8 @@ def items_of(teams: Sequence[Team], wish: Wish) -> list[Item]:
         if any(len(group & apart) > 1 for apart in wish.locks.apart):
             raise CannotSeat("together_and_apart", group)
         members = tuple(known[id_] for id_ in sorted(group))
-        items.append(_item(members, former, pin, themes.get(pin or "", "")))
+        its_theme = themes.get(pin or "", "")
+        items.append(_item(members, former, pin, its_theme, wish.had))
     return sorted(items, key=lambda item: item.teams[0].id)
 
 
@@ -109,7 +112,11 @@ def _groups(ids: Sequence[str], wish: Wish, pinned: Mapping[str, str]) -> list[f
 
 
 def _item(
-    members: tuple[Team, ...], former: Mapping[str, str], pin: str | None, theme_of_pin: str
+    members: tuple[Team, ...],
+    former: Mapping[str, str],
+    pin: str | None,
+    theme_of_pin: str,
+    had: Mapping[str, frozenset[str]],
 ) -> Item:
     common = [goal for goal in members[0].goals if all(member.value_of(goal) for member in members)]
     lost = ""
@@ -122,7 +129,11 @@ def _item(
         lost = "" if common else "pin_without_goal"
     stays = Counter(former[member.id] for member in members if member.id in former)
     weights = {
-        goal: sum(member.value_of(goal) for member in members) + STAY * stays[goal]
+        goal: STAY * stays[goal]
+        + sum(
+            member.value_of(goal) * (1 if goal in had.get(member.id, frozenset()) else FRESH)
+            for member in members
+        )
         for goal in sorted(common)
     }
     return Item(teams=members, weights=weights, pin=pin, lost=lost)

@@ -7,6 +7,7 @@ from itertools import combinations
 from cohorts.matching.engine.teams.dealing import deal, roles_bound, state_bound, tables_for
 from cohorts.matching.engine.teams.floor import Floor, House
 from cohorts.matching.engine.teams.items import (
+    FRESH,
     SEAT,
     STAY,
     CannotSeat,
@@ -28,7 +29,8 @@ def seat(teams: Sequence[Team], wish: Wish, *, seconds: float = 45) -> Seating:
     """Return tables for the teams.
 
     In this order: most teams seated; of a former result, most teams that keep their theme; the
-    most that themes are worth to teams (their first goal 4, the fourth 1), proven; every table
+    most that themes are worth to teams (their first goal 4, the fourth 1; a tenth of it where it
+    was the theme of an earlier table of theirs), proven; every table
     with the required roles as far as enough teams have them; fewest teams at another table than
     before; no two who sat together in an earlier round; states mixed as evenly as can be; other
     roles spread. The same input and seed give the same tables, in whatever order the teams come.
@@ -142,7 +144,7 @@ def _figures(
     seated = sum(items[i].size for i in choice.themes)
     return Figures(
         value=value,
-        bound=value + (choice.bound - choice.worth) % SEAT,
+        bound=value + -(-((choice.bound - choice.worth) % SEAT) // FRESH),
         first_choices=4 * seated,
         proven=choice.bound == choice.worth,
         state_pairs=sum(floor.state_pairs() for floor in rows.values()),

@@ -1,6 +1,6 @@
 """What the engines for teams take in and give back: plain values, ids as text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 GOAL_VALUES = (4, 3, 2, 1)
@@ -59,11 +59,23 @@ class Wish:
     """The result so far: everyone stays there as far as possible. Empty for a first search."""
     past: tuple[frozenset[str], ...] = ()
     """Teams that sat at one table in an earlier round, and should meet others now."""
+    had: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Team -> goals of its tables in earlier rounds: they count a tenth, so that it has another
+    goal now, and with it other company, wherever that is possible."""
     seed: int = 1
 
     def __post_init__(self) -> None:
         if not 1 < self.smallest <= self.largest:
             raise ValueError(f"a table of {self.smallest} to {self.largest} teams is none")
+
+
+def themes_had(tables: Iterable[Table]) -> dict[str, frozenset[str]]:
+    """Return the themes that each team had at these tables."""
+    had: dict[str, frozenset[str]] = {}
+    for table in tables:
+        for id_ in table.teams:
+            had[id_] = had.get(id_, frozenset()) | {table.theme}
+    return had
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from cohorts.matching.engine.teams import themes
 from cohorts.matching.engine.teams.counts import always_fits_from, fits
 from cohorts.matching.engine.teams.items import CannotSeat, items_of
 from cohorts.matching.engine.teams.tables import seat
-from cohorts.matching.engine.teams.values import Locks, Table, Team, Wish
+from cohorts.matching.engine.teams.values import Locks, Table, Team, Wish, themes_had
 
 pytestmark = pytest.mark.pure
 
@@ -273,3 +273,17 @@ def test_who_met_in_an_earlier_round_meets_others():
 def test_sizes_that_are_none(sizes):
     with pytest.raises(ValueError, match="is none"):
         Wish(smallest=sizes[0], largest=sizes[1])
+
+
+def test_in_another_round_a_team_works_on_another_goal_and_meets_others():
+    goals = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")]
+    teams = [team(5 * n + k, *both) for n, both in enumerate(goals) for k in range(5)]
+    first = seat(teams, Wish())
+    assert first.figures.value == 80
+    past = tuple(frozenset(table.teams) for table in first.tables)
+    again = seat(teams, Wish(past=past))
+    assert again.figures.met_before == 40  # one table of a theme: only another theme helps
+    second = seat(teams, Wish(past=past, had=themes_had(first.tables)))
+    before, now = themes_of(first), themes_of(second)
+    assert all(now[id_] != before[id_] for id_ in now)
+    assert second.figures.proven
