@@ -5,13 +5,14 @@ all the steps; ``Result.cut_short`` says if it did not.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from events.schedule.engine.annealing import Cooling, anneal
 from events.schedule.engine.board import Board
 from events.schedule.engine.case import Case, case_of
-from events.schedule.engine.changing import Change, former_of, least_change
+from events.schedule.engine.changing import Change, Former, former_of, least_change
 from events.schedule.engine.contradictions import clash_of
 from events.schedule.engine.deadline import Deadline
 from events.schedule.engine.feasible import Impossible, Plan, first_plan
@@ -19,7 +20,7 @@ from events.schedule.engine.housing import house, track_clashes, walks
 from events.schedule.engine.polishing import can_polish, polish
 from events.schedule.engine.seating import Seating, seat_people
 from events.schedule.engine.value import value_of
-from events.schedule.engine.values import NoPlan, Placement, Programme
+from events.schedule.engine.values import NoPlan, NotFoundInTime, Placement, Programme
 
 STEPS = 150_000
 """Steps of the search where nobody says how long to think: some five seconds."""
@@ -31,6 +32,8 @@ IN_A_RUN = (75_000, 500)
 """Steps of one run from hot to cold: at least, and for each session. There are several runs."""
 SEARCHING, PROVING = 0.85, 0.5
 """The part of the time left for the search, and where a proof is asked for."""
+TO_BE_NEAR = 0.3
+"""The part of the time in which the plan nearest to a present schedule has to be found."""
 POLISHING = 0.25
 """Steps by exact worth for each step by pairs."""
 HOT, COLD = 0.8, 0.013
@@ -120,7 +123,8 @@ def searched(case: Case, wish: Wish, deadline: Deadline, tell: Tell) -> Plan:
     """Return the best plan of a search, rooms included."""
     former = former_of(case, wish.former)
     near = {n: q for n, (q, _) in former.items()}
-    first = first_plan(case, deadline, seed=wish.seed, near=near)
+    first = _near(case, former, deadline, wish) if near else None
+    first = first or first_plan(case, deadline, seed=wish.seed, near=near)
     steps, runs = _effort(case, wish)
     limit = deadline.part(PROVING if wish.proof else SEARCHING)
     best, most = first, _worth(case, first)
@@ -138,6 +142,13 @@ def searched(case: Case, wish: Wish, deadline: Deadline, tell: Tell) -> Plan:
     deadline.ran_out |= limit.ran_out
     tell("rooms", 0.0)
     return house(case, best)
+
+
+def _near(case: Case, former: Former, deadline: Deadline, wish: Wish) -> Plan | None:
+    """Return the plan that is nearest to the present schedule: itself, where it keeps the rules."""
+    with suppress(NotFoundInTime):
+        return least_change(case, former, deadline.part(TO_BE_NEAR), seed=wish.seed).plan
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,7 @@ def report(result: Result, *, seed: int, seconds: Mapping[str, float]) -> dict[s
         },
         "seats_proven": seating.proven,
         "choices_had": {str(rank): times for rank, times in sorted(seating.ranks.items())},
+        "sessions_of_teams": _reached(result),
         "tracks_side_by_side": result.track_clashes,
         "walks_to_another_venue": result.walks,
         "cut_short": result.cut_short,
@@ -98,6 +99,19 @@ def report(result: Result, *, seed: int, seconds: Mapping[str, float]) -> dict[s
         said["other_room"] = [case.sessions[n].id for n in result.change.rehoused]
         said["fewest_proven"] = result.change.fewest
     return said
+
+
+def _reached(result: Result) -> dict[str, int]:
+    """Return how often a team has somebody in a session that one of it ranked."""
+    wishes = result.case.wishes
+    team = {person.id: person.team or person.id for person in wishes.people}
+    wanted = {
+        (team[person.id], result.case.items[int(n)].id)
+        for row, person in enumerate(wishes.people)
+        for n in wishes.points[row].nonzero()[0]
+    }
+    heard = {(team[seat.person], seat.session) for seat in result.seating.seats}
+    return {"wanted": len(wanted), "heard": len(wanted & heard)}
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

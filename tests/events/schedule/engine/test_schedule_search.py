@@ -84,6 +84,18 @@ def test_as_few_sessions_as_can_be_move_when_somebody_cannot_come(
     assert list(faults_of(facts(said, _placed(result)))) == []
 
 
+@settings(max_examples=10, derandomize=True)
+@given(programmes(), st.integers(0, 100))
+def test_a_search_that_begins_with_a_schedule_does_not_end_below_it(said: Tree, which: int) -> None:
+    before = list(every_schedule(said))
+    assume(before)
+    former, value = before[which % len(before)]
+    old = tuple(Placement(**one) for one in former)
+    result = _plan(said, Wish(seed=1, seconds=0.01, former=old))
+    assert result.value >= value
+    assert result.change is None
+
+
 def _changes(former: Placed, placed: Placed) -> tuple[int, int]:
     both = list(zip(former, placed, strict=True))
     return (
