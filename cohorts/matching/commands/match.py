@@ -17,7 +17,9 @@ from consortium.exchange.writing import write_beside
 from consortium.words import say
 
 if TYPE_CHECKING:
+    from cohorts.matching.engine.crowd import Crowd
     from cohorts.matching.engine.search import Search
+    from cohorts.matching.imports.matches_file import Locks
 
 FAULTY = 2  # exit code
 INTERRUPTED = 130
@@ -25,6 +27,15 @@ INTERRUPTED = 130
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 _Out = click.Path(dir_okay=False, path_type=Path)
 
+PINS = {
+    "consent": say("one of them does not consent"),
+    "lea": say("they are of one district"),
+    "never": say("they met before, or one is blocked"),
+    "roles": say("their roles may not meet"),
+    "language": say("they share no language"),
+    "slot": say("they have no time in common"),
+    "reason": say("they share no goal, and neither can help the other"),
+}
 STEPS = {
     "pairs": say("Looking at every pair"),
     "flow": say("Finding the best of them"),
@@ -39,6 +50,8 @@ STEPS = {
 @click.option("--out", required=True, type=_Out, help="Where to write who meets whom, as CSV.")
 @click.option("--weights", type=_File, help="What a match counts, as JSON; ours if left out.")
 @click.option("--duals", type=_Out, help="Where to write the prices that prove the bound, as CSV.")
+@click.option("--former", type=_File, help="A former OUT: change as little of it as can be.")
+@click.option("--locks", type=_File, help="Who must meet, must not, or stays together, as CSV.")
 @click.option("--report", type=_Out, help="Where to write the figures, as JSON.")
 @click.option("--seed", type=click.IntRange(0, 2**31), default=1, show_default=True)
 @click.option(
@@ -52,6 +65,8 @@ def match(  # noqa: PLR0913  (the options that it has)
     out: Path,
     weights: Path | None,
     duals: Path | None,
+    former: Path | None,
+    locks: Path | None,
     report: Path | None,
     seed: int,
     seconds: float | None,
@@ -77,6 +92,9 @@ def match(  # noqa: PLR0913  (the options that it has)
     OUT: participant_a < participant_b, weight, the nine terms it is the sum
          of, reasons (goal:, a_helps_b:, b_helps_a:, role:, locale:, size:,
          state:, language:, slots:)
+    LOCKS: lock, participant_a, participant_b; a lock is pin (they meet),
+         forbid (they never do) or accept (if they met in --former, they
+         still do)
     DUALS: participant_id, district_id, y: the price of a place with someone,
          or (with a district) of the place that someone gives that district
 
@@ -84,7 +102,8 @@ def match(  # noqa: PLR0913  (the options that it has)
     their roles may meet, they share a language and a time, and they share a
     goal or one can help the other. Nobody has two peers of one district.
     First as many people as possible have a peer, then the weights add up to
-    the most.
+    the most. With --former everything stays but what new people, withdrawn
+    consent and locks make needful.
 
     The same input and seed give the same bytes, as long as --seconds does not
     cut the search short. Ctrl-C writes the best so far, if there is any. Exit
@@ -95,11 +114,18 @@ def match(  # noqa: PLR0913  (the options that it has)
     # Two threads of ours look at the pairs; those of the numeric library would be in their way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Read when it is run, so that help and mistakes do not wait for solvers.
+    from cohorts.matching.engine.again import changed_as_little, kept_apart  # noqa: PLC0415
     from cohorts.matching.engine.crowd import crowd_of  # noqa: PLC0415
     from cohorts.matching.engine.matches import matches_of  # noqa: PLC0415
+    from cohorts.matching.engine.rematch import CannotPin  # noqa: PLC0415
     from cohorts.matching.engine.search import Search  # noqa: PLC0415
     from cohorts.matching.engine.weights import Weights  # noqa: PLC0415
     from cohorts.matching.exports import matches_file  # noqa: PLC0415
+    from cohorts.matching.imports.matches_file import (  # noqa: PLC0415
+        NO_LOCKS,
+        read_former,
+        read_locks,
+    )
     from cohorts.matching.imports.participants_file import read_participants  # noqa: PLC0415
     from cohorts.matching.imports.weights_file import read_weights  # noqa: PLC0415
 
@@ -107,7 +133,10 @@ def match(  # noqa: PLR0913  (the options that it has)
         with _uncollected():
             rules = read_weights(weights) if weights else Weights()
             people = read_participants(participants, rules)
-            crowd = crowd_of(people, rules)
+            known = {person.id for person in people}
+            said_locks = read_locks(locks, known) if locks else NO_LOCKS
+            before = read_former(former) if former else None
+            crowd = crowd_of(kept_apart(people, said_locks.forbidden), rules)
     except FaultyFile as error:
         _fail(error.lines)
     read = time.monotonic()
@@ -119,7 +148,12 @@ def match(  # noqa: PLR0913  (the options that it has)
             deadline=began + seconds if seconds else float("inf"),
             said=said,
         )
-        interrupted = not _ran(search)
+        interrupted = before is None and not _ran(search)
+    if before is not None or said_locks.pinned:
+        try:
+            search.best = changed_as_little(crowd, before, search.best, said_locks)
+        except CannotPin as error:
+            _fail([_unpinned(locks or participants, crowd, error.pair, said_locks)])
     chosen = search.best
     searched = time.monotonic()
     files = {out: matches_file.as_csv(matches_of(crowd, chosen))}
@@ -133,6 +167,22 @@ def match(  # noqa: PLR0913  (the options that it has)
     click.echo(_summary(search))
     if interrupted:
         sys.exit(INTERRUPTED)
+
+
+def _unpinned(file: Path, crowd: "Crowd", pair: tuple[int, int], locks: "Locks") -> str:
+    """Say which rule forbids a pinned pair."""
+    from cohorts.matching.engine.scoring import bar  # noqa: PLC0415
+
+    one, other = (crowd.people[number] for number in pair)
+    rule = bar(one, other, crowd.weights)
+    why = PINS[rule.value] if rule else say("one of them has no place for another pinned peer")
+    line = locks.pinned[one.id, other.id]
+    return f"{file}:{line}: " + say(
+        "%(one)s and %(other)s cannot be pinned: %(why)s. Remove the pin.",
+        one=one.id,
+        other=other.id,
+        why=why,
+    )
 
 
 def _ran(search: "Search") -> bool:

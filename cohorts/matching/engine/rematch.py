@@ -19,6 +19,14 @@ BEST = 48
 Pair = tuple[int, int]
 
 
+class CannotPin(ValueError):
+    """The rules, or other pinned pairs, forbid a pinned pair: ``pair`` are its numbers."""
+
+    def __init__(self, pair: Pair) -> None:
+        super().__init__(f"the rules forbid the pinned pair {pair}")
+        self.pair = pair
+
+
 def rematch(
     crowd: Crowd,
     former: Iterable[Pair],
@@ -31,14 +39,14 @@ def rematch(
 
     People are numbers in ``crowd``. Pinned pairs are in, accepted ones stay; former pairs that a
     rule forbids by now, or that leave no room for a pinned one, go. Who lost a peer by that, who
-    has none and the newcomers are served by short chains of exchanges. Raises ``ValueError`` when
+    has none and the newcomers are served by short chains of exchanges. Raises ``CannotPin`` when
     the rules forbid a pinned pair, or pinned pairs forbid each other.
     """
     board = Board(crowd)
     wanted, had = _in_order(pinned), _in_order(former)
     for pair, weight in zip(wanted, _weights(crowd, wanted), strict=True):
         if weight == FORBIDDEN or not board.fits(*pair):
-            raise ValueError(f"the rules forbid the pinned pair {pair}")
+            raise CannotPin(pair)
         board.add(*pair, weight)
     firm = {*_in_order(accepted)}
     weighed = list(zip(had, _weights(crowd, had), strict=True))

@@ -229,3 +229,44 @@ def test_ctrl_c_leaves_the_best_so_far_or_nothing(tmp_path):
     else:
         assert "Nothing is written" in said
     assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+
+
+def pairs_in(written):
+    rows = csv.DictReader(io.StringIO(written))
+    return [(row["participant_a"], row["participant_b"]) for row in rows]
+
+
+def test_locks_and_a_former_matching_leave_the_rest_as_it_was(run, tmp_path):
+    former, locks = tmp_path / "former.csv", tmp_path / "locks.csv"
+    before = run(participants())
+    former.write_text(before.written)
+    pairs = pairs_in(before.written)
+    assert pairs_in(run(participants(), "--former", former).written) == pairs
+    accepted = "".join(f"accept,{one},{other}\n" for one, other in pairs[1:])
+    head = "lock,participant_a,participant_b\n"
+    locks.write_text(f"{head}forbid,{pairs[0][0]},{pairs[0][1]}\n{accepted}")
+    after = run(participants(), "--former", former, "--locks", locks)
+    assert pairs[0] not in pairs_in(after.written)
+    assert set(pairs[1:]) <= set(pairs_in(after.written))
+    locks.write_text(f"{head}pin,{pairs[0][1]},{pairs[0][0]}\n")
+    assert pairs[0] in pairs_in(run(participants(), "--locks", locks).written)
+
+
+@pytest.mark.parametrize(
+    ("lock", "said"),
+    [
+        ("pin,P0005,P0001", "cannot be pinned: one of them does not consent"),
+        ("pin,P0001,P7777", "P7777 is not among the participants"),
+        ("forbid,P0001,P0001", "stands here with himself"),
+        ("glue,P0001,P0002", "“lock” is none of: pin, forbid, accept"),
+        ("forbid,P0001,P0002\npin,P0002,P0001", "stand in line 2 already"),
+    ],
+)
+def test_locks_that_cannot_hold(run, tmp_path, lock, said):
+    locks = tmp_path / "locks.csv"
+    locks.write_text(f"lock,participant_a,participant_b\n{lock}\n")
+    answer = run(participants(), "--locks", locks)
+    assert answer.exit_code == 2
+    assert f"{locks}:" in answer.stderr
+    assert said in answer.stderr
+    assert answer.written is None
