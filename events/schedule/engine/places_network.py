@@ -80,7 +80,7 @@ def _by_flow(columns: Columns, aim: Aim) -> NDArray[np.bool_]:
         unasked = (columns.rank == NOT_RANKED).astype(np.int64)
         if unasked.any():
             criteria.append(Criterion(costs=arcs.costs(take=unasked), swing=units))
-    spread = arcs.costs(reach=np.where(arcs.fresh, -1, 0))
+    spread = arcs.spread()
     ranks = [arcs.costs(take=costs) for costs in wanted(columns, aim)]
     if aim.objective is Objective.POINTS:
         together = ranks[0] + aim.spread * spread
@@ -101,7 +101,8 @@ class _Arcs:
 
     A taker enters by an arc for the first place and one for the others; a possible place is an
     arc to the team in that session; from there the first goes by a ``fresh`` arc, the others by
-    another; a session leads to the sink as often as it has places.
+    another; a session leads to the sink as often as it has places. Where only one of a team could
+    be in a session, the arc leads there at once.
     """
 
     columns: Columns
@@ -114,6 +115,10 @@ class _Arcs:
         columns = self.columns
         takers, sessions = len(columns.takers), len(columns.offers)
         group, group_session, group_fresh = _groups(columns)
+        crowd = np.bincount(group, minlength=len(group_session))
+        shared = np.flatnonzero(crowd > 1)
+        node = np.full(len(group_session), -1, dtype=np.int64)
+        node[shared] = np.arange(len(shared))
         source, sink = 0, 1
         taker, session, groups = 2, 2 + takers, 2 + takers + sessions
         everyone = np.arange(takers)
@@ -124,17 +129,18 @@ class _Arcs:
         more = np.flatnonzero(columns.need > 1)
         self.further = self._add(np.zeros_like(more), taker + more, columns.need[more] - 1)
         self.firsts = np.concatenate([columns.first, np.zeros(len(more), dtype=np.bool_)])
+        alone = crowd[group] == 1
         self.takes = self._add(
-            taker + columns.taker, groups + group, np.ones(len(group), dtype=np.int64)
+            taker + columns.taker,
+            np.where(alone, session + columns.session, groups + node[group]),
+            np.ones(len(group), dtype=np.int64),
         )
-        onward = np.arange(len(group_session))
-        self.reaches = self._add(
-            groups + onward, session + group_session, np.ones(len(onward), dtype=np.int64)
+        onward = np.arange(len(shared))
+        reaches = self._add(groups + onward, session + group_session[shared], np.ones_like(onward))
+        self.fresh = np.concatenate(
+            [reaches[group_fresh[shared]], self.takes[alone & group_fresh[group]]]
         )
-        self.fresh = group_fresh
-        crowd = np.bincount(group, minlength=len(onward)) - 1
-        again = np.flatnonzero(crowd > 0)
-        self._add(groups + again, session + group_session[again], crowd[again])
+        self._add(groups + onward, session + group_session[shared], crowd[shared] - 1)
         units = int(columns.need.sum())
         self._add(
             session + np.arange(sessions),
@@ -143,23 +149,25 @@ class _Arcs:
         )
         self._add(np.array([sink]), np.array([source]), np.array([units]))
         self.network = Network(
-            nodes=groups + len(onward),
+            nodes=groups + len(shared),
             tails=np.concatenate(self.tails),
             heads=np.concatenate(self.heads),
             room=np.concatenate(self.room),
         )
 
-    def costs(
-        self, *, entry: Ints | None = None, take: Ints | None = None, reach: Ints | None = None
-    ) -> Ints:
-        """Return what arcs cost where only entering, taking or reaching costs something."""
+    def costs(self, *, entry: Ints | None = None, take: Ints | None = None) -> Ints:
+        """Return what arcs cost where only entering or taking costs something."""
         costs = np.zeros(self.size, dtype=np.int64)
         if entry is not None:
             costs[np.concatenate([self.entries, self.further])] = entry
         if take is not None:
             costs[self.takes] = take
-        if reach is not None:
-            costs[self.reaches] = reach
+        return costs
+
+    def spread(self) -> Ints:
+        """Return what arcs cost where the first of a team in a session is worth one."""
+        costs = np.zeros(self.size, dtype=np.int64)
+        costs[self.fresh] = -1
         return costs
 
     def _add(self, tails: Ints, heads: Ints, room: Ints) -> Ints:
