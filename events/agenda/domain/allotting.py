@@ -18,7 +18,6 @@ from events.schedule.domain.choosing import heard_before
 from events.schedule.domain.ranking import Ranked
 from events.schedule.domain.sessions import overlapping
 from events.schedule.engine.places_model import Offer, Person, Question
-from events.schedule.engine.places_network import Aim
 
 IN_TIME, LATE, SILENT = range(3)
 
@@ -115,6 +114,7 @@ def find_places(case: Case, *, seed: int, left: Callable[[], float]) -> Found:
     """Return who would get which place. ``left`` says how many seconds a proof may take."""
     # Only who gives places waits for the solvers to be loaded, not everyone who sees an agenda.
     from events.schedule.engine.places import allot  # noqa: PLC0415
+    from events.schedule.engine.places_network import Aim  # noqa: PLC0415
     from events.schedule.engine.places_reasons import answers  # noqa: PLC0415
 
     groups = {one.group for one in case.rounds}
