@@ -29,6 +29,8 @@ from events.schedule.engine.pricing import (
 
 ENOUGH = 0.0007
 """A gap between bound and linear program, as a share, below which going on is not worth it."""
+FEW = 4
+"""Where quick searches find no more dear sets than these, the exact one is worth its time."""
 MOST_NODES = 400_000
 SMOOTH = 0.5
 COLUMNS = 60
@@ -67,8 +69,8 @@ def prove(
         asked = prices if centre is None else _between(centre, prices)
         tell(0.0 if best is None else min(1.0, value / max(1, best[0])))
         fresh = columns.dearer(good_sets(sets, asked), prices, slots)
-        if fresh:
-            columns.add(fresh)
+        columns.add(fresh)
+        if len(fresh) > FEW:
             centre = asked if centre is None else centre
             continue
         search = Search(sets, asked, nodes=MOST_NODES, wanted=COLUMNS)
