@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 
+from cohorts.matching import jobs as matching_jobs
 from cohorts.matching import routes as matching
 from cohorts.matching.service.introductions import drop_introductions, introduce_anew
 from cohorts.matching.service.merged import merge_pairs
@@ -17,6 +18,11 @@ from events import facade
 def blueprints() -> Sequence[Blueprint]:
     """Return the pages of peer matching."""
     return (matching.bp,)
+
+
+def init_app(app: Flask) -> None:
+    """Let the worker do what the cohorts package has to do."""
+    matching_jobs.init_app(app)
 
 
 @consent_withdrawn.connect

@@ -84,6 +84,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
     jobs.register(app, jobs.every(timedelta(hours=1), drafts_jobs.forget_old))
     merging_jobs.init_app(app)
     events.wiring.init_app(app)
+    cohorts.wiring.init_app(app)
     verify_jobs.init_app(app, invariants.checks())
 
     app.url_value_preprocessor(_enter)

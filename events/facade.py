@@ -24,6 +24,7 @@ __all__ = [
     "InstituteView",
     "ParticipantView",
     "RegisteredTeam",
+    "every_institute",
     "hold_agreements",
     "institute_cancelled",
     "institute_of",
@@ -66,6 +67,11 @@ def institute_with(institute_id: UUID) -> InstituteView:
     if institute is None:
         raise NotFound(say("There is no such institute."))
     return _view(institute)
+
+
+def every_institute() -> list[InstituteView]:
+    """Return all institutes of the consortium, drafts too, newest first."""
+    return [_view(institute) for institute in institutes.every_institute()]
 
 
 def institutes_with(institute_ids: Collection[UUID]) -> list[InstituteView]:

@@ -23,6 +23,7 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
+from cohorts.matching.jobs import Searches
 from consortium import clock, migrate
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
@@ -33,6 +34,7 @@ from consortium.database import db
 from consortium.demonstration import story
 from consortium.ports import Ports
 from consortium.settings import NOBODY, Settings
+from tests.cohorts.matching.meeting import Here
 from tests.fakes.stripe_server import FakeStripe
 from tests.journeys.site import Site
 from tests.storage import MemoryStorage
@@ -110,6 +112,7 @@ def application(database: Path, base_url: str) -> Flask:
         ),
         SEND_FILE_MAX_AGE_DEFAULT=3600,  # as the real server says of styles and scripts
     )
+    app.extensions["peer_searches"] = Searches(Here)  # ended when a journey looks
     return keep_compiled(app)
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from flask import Flask
 
-from tests.journeys import checking_in, crediting, handing_out, together
+from tests.journeys import checking_in, crediting, handing_out, pairing, together
 from tests.journeys.billing import visits_of_bills
 from tests.journeys.booking import visits_of_books
 from tests.journeys.checking_in import visits_of_doors
 from tests.journeys.choosing import visits_of_choices
 from tests.journeys.crediting import visits_of_credit
 from tests.journeys.handing_out import visits_of_papers
+from tests.journeys.pairing import visits_of_peers
 from tests.journeys.paying import visits_of_payments
 from tests.journeys.paying_by_card import visits_of_cards
 from tests.journeys.planning import visits_of_programmes
@@ -28,9 +29,15 @@ FURTHER: Sequence[Callable[[Flask], Iterator[tuple[Any, ...]]]] = (
     visits_of_credit,
     visits_of_programmes,
     visits_together,
+    visits_of_peers,
 )
 """Each gives endpoint, address, who looks, and what the form is given, where it is sent."""
 OTHER_FILES = frozenset[str]().union(
-    handing_out.FILES, checking_in.FILES, checking_in.AT_KIOSKS, crediting.FILES, together.FILES
+    handing_out.FILES,
+    checking_in.FILES,
+    checking_in.AT_KIOSKS,
+    crediting.FILES,
+    together.FILES,
+    pairing.FILES,
 )
 """Views of theirs that give something other than a page."""

@@ -4,9 +4,7 @@
 
 import pytest
 
-from cohorts.matching.domain.peers import find_peers
-from cohorts.matching.domain.values import Rules
-from tests.cohorts.matching.invented import someone
+from tests.cohorts.matching.invented import matched, someone
 from tests.scenarios.programme_of import PAL, acceptance
 
 ABC = "0601620"
@@ -16,23 +14,16 @@ ABC = "0601620"
 def test_PAL8_the_peers_of_a_site_pair_are_of_the_same_district_but_of_another_site() -> None:
     expected = acceptance(PAL, "PAL8")["then"]
     people = [
-        someone(f"{site}-{role}", ABC, role, site=site, goals=frozenset({"Literacy"}))
+        someone(f"{site}-{role}", ABC, role, site=site, goals=("Literacy",))
         for site in ("Aloha Elementary", "Bragg Elementary", "Carver Academy", "Tetzlaff Middle")
         for role in ("principal", "building_rep")
     ]
-    lea_of = {person.id: person.lea_id for person in people}
-    site_of = {person.id: person.site for person in people}
+    by_name = {person.view.name: person.view for person in people}
 
-    matching = find_peers(people, Rules(same_lea_allowed=True))
+    pairs = [[by_name[name] for name in pair] for pair in matched(people, by_site=True)]
 
-    own = [
-        pair
-        for pair in matching.pairs
-        if "Aloha Elementary" in {site_of[pair.first], site_of[pair.second]}
-    ]
+    own = [pair for pair in pairs if "Aloha Elementary" in {view.site for view in pair}]
     assert len(own) == 6  # three for each of the two
-    assert {lea_of[pair.first] == lea_of[pair.second] for pair in own} == {
-        expected["same_district"]
-    }
-    assert {site_of[pair.first] == site_of[pair.second] for pair in own} == {expected["same_site"]}
-    assert find_peers(people, Rules()).pairs == ()
+    assert {one.lea_id == other.lea_id for one, other in own} == {expected["same_district"]}
+    assert {one.site == other.site for one, other in own} == {expected["same_site"]}
+    assert matched(people) == set()

@@ -1,29 +1,13 @@
 """A matching in people's ids, with the terms and the reasons of each pair."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from cohorts.matching.engine.crowd import Crowd
+from cohorts.matching.engine.question import Match
 from cohorts.matching.engine.scoring import Terms, tokens
 from cohorts.matching.engine.search import Chosen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """Two people who should meet; ``one`` is the smaller id."""
-
-    one: str
-    other: str
-    terms: Terms
-    reasons: tuple[str, ...]
-    """As the contract writes them: ``goal:TAG``, ``a_helps_b:TOPIC``, …"""
-
-    @property
-    def weight(self) -> int:
-        """The sum of the terms."""
-        return self.terms.total
 
 
 def matches_of(crowd: Crowd, chosen: Chosen) -> Iterator[Match]:

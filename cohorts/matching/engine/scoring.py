@@ -42,7 +42,12 @@ class Bar(StrEnum):
 
 
 def bar(one: Person, other: Person, weights: Weights) -> Bar | None:
-    """Return the first rule that forbids the pair, ``None`` where all allow it.
+    """Return the first rule that forbids the pair, ``None`` where all allow it."""
+    return next(iter(bars(one, other, weights)), None)
+
+
+def bars(one: Person, other: Person, weights: Weights) -> tuple[Bar, ...]:
+    """Return every rule that forbids the pair.
 
     Rules R2, R3, R5 and R6 of the contract: both consent, different LEAs, neither lists the other
     as past or blocked, an allowed pair of roles, a common language, a common slot, and a shared
@@ -57,7 +62,7 @@ def bar(one: Person, other: Person, weights: Weights) -> Bar | None:
         Bar.SLOT: one.slots.isdisjoint(other.slots),
         Bar.REASON: _without_reason(one, other) and not weights.enough(one.role, other.role),
     }
-    return next((bar for bar, breaks in broken.items() if breaks), None)
+    return tuple(bar for bar, breaks in broken.items() if breaks)
 
 
 def _without_reason(one: Person, other: Person) -> bool:
@@ -129,7 +134,10 @@ def tokens(one: Person, other: Person, weights: Weights) -> Iterator[str]:
     yield from (f"goal:{goal}" for goal in one.goals if goal in theirs)
     yield from (f"a_helps_b:{topic}" for topic in sorted(one.offers & other.asks))
     yield from (f"b_helps_a:{topic}" for topic in sorted(other.offers & one.asks))
-    yield "role:same" if one.role == other.role else "role:related"
+    if one.role == other.role:
+        yield "role:same"
+    elif weights.related(one.role, other.role):
+        yield "role:related"
     if one.locale and one.locale[:1] == other.locale[:1]:
         yield "locale:same"
     apart = bands_apart(one, other, weights)

@@ -71,8 +71,11 @@ class Weights:
         """Tell whether these two roles may meet without a shared goal and without help."""
         if not self.role_is_enough:
             return False
-        related = (one, other) in self.role_related or (other, one) in self.role_related
-        return one == other or related
+        return one == other or self.related(one, other)
+
+    def related(self, one: str, other: str) -> bool:
+        """Tell whether these two roles are named as close to each other."""
+        return (one, other) in self.role_related or (other, one) in self.role_related
 
     def band(self, students: int | None) -> int | None:
         """Return the size band of an LEA, ``None`` where nobody counted its students."""

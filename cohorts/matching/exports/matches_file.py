@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from cohorts.matching.engine.crowd import Crowd
-from cohorts.matching.engine.matches import Match
 from cohorts.matching.engine.prices import Prices
+from cohorts.matching.engine.question import Match
 from cohorts.matching.engine.scoring import Terms
 from cohorts.matching.engine.search import Chosen, Search
 

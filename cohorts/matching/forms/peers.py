@@ -1,14 +1,20 @@
 """What coordinators choose for a run, and what participants agree to."""
 
-from wtforms import BooleanField, SelectField
+from collections.abc import Sequence
+from uuid import UUID
+
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from cohorts.matching.service import OwnSharing, Sharing
+from cohorts.matching.domain.searching import EACH, MOST_EACH, SearchKind, Wish
+from cohorts.matching.service import Limit, OwnSharing, Sharing
 from consortium.forms import ActForm
 from consortium.people.domain import CONSENT_COVERS
 from consortium.words import say
+from events.facade import ParticipantView
 
-MOST_EACH = 5
+PIN, FORBID = "pin", "forbid"
+EVERYONES = 0
 
 
 class RunForm(ActForm):
@@ -18,9 +24,115 @@ class RunForm(ActForm):
         say("Peers for each person, at most"),
         coerce=int,
         choices=[SelectChoice(n, str(n)) for n in range(1, MOST_EACH + 1)],
-        default=3,
+        default=EACH,
         description=say("Three gives people a choice and nobody too many mails."),
     )
+
+    def to_wish(self, kind: SearchKind) -> Wish:
+        """Return what to search for."""
+        return Wish(kind=kind, each=self.each.data)
+
+
+class WhatIfForm(RunForm):
+    """Which rules to try out beside those that hold."""
+
+    only_close_roles = BooleanField(
+        say("Only the same role, or roles that the weights relate, may meet")
+    )
+    needs_common_ground = BooleanField(
+        say("A shared goal or help is needed: the role alone is no reason")
+    )
+    other_states = BooleanField(say("Only people of different states may meet"))
+
+    def to_wish(self, kind: SearchKind = SearchKind.WHAT_IF) -> Wish:
+        """Return what to try out."""
+        return Wish(
+            kind=kind,
+            each=self.each.data,
+            only_close_roles=self.only_close_roles.data,
+            needs_common_ground=self.needs_common_ground.data,
+            other_states=self.other_states.data,
+        )
+
+
+class LockForm(ActForm):
+    """Two people who must meet, or never."""
+
+    kind = RadioField(
+        say("What holds for the two"),
+        choices=[
+            SelectChoice(PIN, say("They must meet")),
+            SelectChoice(FORBID, say("They never meet, at any institute")),
+        ],
+        default=PIN,
+    )
+    first = SelectField(say("The one"))
+    second = SelectField(say("The other"))
+    reason = StringField(
+        say("Why they never meet"),
+        description=say("Only staff read it. Needed for “never”."),
+    )
+
+    def offer(self, people: Sequence[ParticipantView]) -> None:
+        """Let the form choose among these people."""
+        choices = [
+            SelectChoice(str(each.person_id), f"{each.name}, {each.role_label}, {each.lea_name}")
+            for each in people
+        ]
+        for field in (self.first, self.second):
+            field.choices = choices
+
+    @property
+    def pair(self) -> tuple[UUID, UUID]:
+        """The two people who are chosen."""
+        return UUID(self.first.data), UUID(self.second.data)
+
+
+class OwnLimitForm(ActForm):
+    """How many peers someone takes."""
+
+    most = SelectField(
+        say("Peers in one round, at most"),
+        coerce=int,
+        choices=[
+            SelectChoice(EVERYONES, say("As many as everyone")),
+            *(SelectChoice(n, str(n)) for n in range(1, MOST_EACH + 1)),
+        ],
+        default=EVERYONES,
+    )
+    paused = BooleanField(
+        say("No new peers for now"),
+        description=say("Peers there are stay. Untick it to take part in the next round again."),
+    )
+
+    def fill(self, limit: Limit) -> None:
+        """Show what holds now."""
+        self.most.data = limit.most or EVERYONES
+        self.paused.data = limit.paused
+
+    def to_limit(self, before: Limit) -> Limit:
+        """Return what the person says; whether they are a mentor stays the hosts' word."""
+        most = self.most.data or None
+        return Limit(most=most, mentor=before.mentor, paused=self.paused.data)
+
+
+class LimitForm(OwnLimitForm):
+    """What a coordinator says on someone's behalf."""
+
+    mentor = BooleanField(
+        say("A mentor: the number above is for all peers of twelve months, at every institute"),
+        description=say("So that those who have much to show are not exhausted by visitors."),
+    )
+
+    def fill(self, limit: Limit) -> None:
+        """Show what holds now."""
+        super().fill(limit)
+        self.mentor.data = limit.mentor
+
+    def to_limit(self, before: Limit) -> Limit:
+        """Return what is said."""
+        said = super().to_limit(before)
+        return Limit(most=said.most, mentor=self.mentor.data, paused=said.paused)
 
 
 class SharingForm(ActForm):

@@ -1,33 +1,43 @@
 """A file of weights: what a match counts, as JSON with the names of the contract."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from cohorts.matching.domain.weights import faults_of
+from cohorts.matching.engine.said import weights_from
 from cohorts.matching.engine.weights import Weights
+from consortium.errors import Refusal
 from consortium.exchange.faults import Fault, FaultyFile
 from consortium.exchange.text import read_text
-from consortium.words import Sentence, say
+from consortium.words import say
 
-MOST = 10_000
-"""What a single weight may count; the sums of all of them stay exact far beyond."""
-MOST_OF_ALL = 1_000_000
-MOST_ENTRIES = 200
-
-NUMBERS = (
-    "role_same", "goal_unit", "help_unit", "help_cap", "help_both", "size_unit", "size_span",
-    "locale_major", "locale_full", "poverty_max", "poverty_slope", "state_differs",
-    "availability_unit", "availability_cap", "second_language",
-)  # fmt: skip
-OPTIONAL = ("version", "role_other", "role_is_enough")
-WIDEST_SPAN = 100
+SHOWN = 10
+"""So many faults are told on a page at once."""
 
 
 def read_weights(file: Path) -> Weights:
     """Return the weights that a file states. Raises ``FaultyFile`` with every fault."""
-    text = read_text(file)
+    said, faults = _read(read_text(file))
+    if faults:
+        raise FaultyFile(file, faults)
+    return weights_from(said)
+
+
+def weights_in(content: bytes) -> dict[str, Any]:
+    """Return the weights that an uploaded file states. Raises ``Refusal`` with its faults."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(say("This file is not written in UTF-8."), field="file") from error
+    said, faults = _read(text)
+    if faults:
+        told = [f"{one.path}: {one.sentence}" if one.path else one.sentence for one in faults]
+        raise Refusal(" ".join(told[:SHOWN]), field="file")
+    return said
+
+
+def _read(text: str) -> tuple[dict[str, Any], list[Fault]]:
     doubled: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -37,116 +47,13 @@ def read_weights(file: Path) -> Weights:
 
     try:
         said = json.loads(text, object_pairs_hook=once)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         sentence = say("This is not JSON. Correct it, or begin with a copy that works.")
-        raise FaultyFile(file, [Fault(sentence=sentence, line=line)]) from error
+        return {}, [Fault(sentence=sentence, line=line)]
     if not isinstance(said, dict):
-        raise FaultyFile(file, [Fault(sentence=say("Write an object in { } of the weights."))])
-    faults = [
+        return {}, [Fault(sentence=say("Write an object in { } of the weights."))]
+    return said, [
         *(Fault(path=name, sentence=say("This name stands here twice.")) for name in doubled),
-        *(Fault(path=name, sentence=sentence) for name, sentence in _faults(said)),
+        *(Fault(path=name, sentence=sentence) for name, sentence in faults_of(said)),
     ]
-    if faults:
-        raise FaultyFile(file, faults)
-    return weights_from(said)
-
-
-def weights_from(said: Mapping[str, Any]) -> Weights:
-    """Return the weights of a mapping whose faults were looked for."""
-    related = {
-        (one, other): worth
-        for name, worth in said["role_related"].items()
-        for one, other in [name.split("|")]
-    }
-    plain = {name: said[name] for name in NUMBERS}
-    plain |= {name: said[name] for name in OPTIONAL if name in said and name != "version"}
-    return Weights(
-        roles=tuple(said["roles"]),
-        role_related=related,
-        goal_rank_values=tuple(said["goal_rank_values"]),
-        size_thresholds=tuple(said["size_thresholds"]),
-        main_language=said["main_language"],
-        **plain,
-    )
-
-
-def said_of(weights: Weights) -> dict[str, Any]:
-    """Return weights as the file states them."""
-    plain = {each.name: getattr(weights, each.name) for each in fields(weights)}
-    related = {"|".join(pair): worth for pair, worth in weights.role_related.items()}
-    lists = {name: list(plain[name]) for name in ("roles", "goal_rank_values", "size_thresholds")}
-    return {"version": 1, **plain, **lists, "role_related": related}
-
-
-def _faults(said: Mapping[str, Any]) -> Iterator[tuple[str, Sentence]]:
-    known = {*NUMBERS, *OPTIONAL, "roles", "role_related", "goal_rank_values", "size_thresholds",
-             "main_language"}  # fmt: skip
-    for name in sorted(known - set(OPTIONAL) - set(said)):
-        yield name, say("This is missing. Add it.")
-    for name in said:
-        if name not in known:
-            yield name, say("Nobody knows this name. Correct its spelling, or remove it.")
-    for name in NUMBERS:
-        if name in said and not _whole(said[name], WIDEST_SPAN if name == "size_span" else MOST):
-            yield name, say("Write a whole number from 0 to %(most)s.", most=MOST)
-    yield from _faults_of_roles(said)
-    yield from _faults_of_lists(said)
-
-
-def _faults_of_lists(said: Mapping[str, Any]) -> Iterator[tuple[str, Sentence]]:
-    for name, most in (("goal_rank_values", 100), ("size_thresholds", 1_000_000_000)):
-        if name in said and not _numbers(said[name], most):
-            yield name, say("Write a list of whole numbers, none below 0.")
-    if not isinstance(said.get("main_language", ""), str):
-        yield "main_language", say("Write the code of a language, like “en”.")
-    thresholds = said.get("size_thresholds", ())
-    if _numbers(thresholds, 1_000_000_000) and list(thresholds) != sorted(set(thresholds)):
-        yield "size_thresholds", say("Write them from the smallest to the largest, each once.")
-    if _numbers(said.get("goal_rank_values"), 100) and _whole(said.get("goal_unit"), MOST):
-        most = said["goal_unit"] * sum(value**2 for value in said["goal_rank_values"])
-        if most > MOST_OF_ALL:
-            yield "goal_unit", say("Shared goals can count too much together. Make it smaller.")
-
-
-def _faults_of_roles(said: Mapping[str, Any]) -> Iterator[tuple[str, Sentence]]:
-    roles = said.get("roles", [])
-    fine = isinstance(roles, list) and all(isinstance(r, str) and r for r in roles)
-    if not fine or len(set(roles)) < len(roles) or len(roles) > MOST_ENTRIES:
-        yield "roles", say("Write a list of roles, each once.")
-        return
-    related = said.get("role_related", {})
-    if not isinstance(related, dict) or len(related) > MOST_ENTRIES**2:
-        yield "role_related", say("Write an object of pairs, like “superintendent|teacher”: 60.")
-        return
-    seen: set[frozenset[str]] = set()
-    for name, worth in related.items():
-        pair = name.split("|")
-        if len(pair) != 2 or pair[0] == pair[1] or not set(pair) <= set(roles):  # noqa: PLR2004
-            yield (
-                f"role_related.{name}",
-                say("Write two different roles of the list, with | between."),
-            )
-        elif frozenset(pair) in seen:
-            yield f"role_related.{name}", say("This pair stands here twice. Remove one.")
-        elif not _whole(worth, MOST):
-            yield f"role_related.{name}", say("Write a whole number from 0 to %(most)s.", most=MOST)
-        seen.add(frozenset(pair))
-    other = said.get("role_other")
-    if other is not None and not _whole(other, MOST):
-        yield "role_other", say("Write a whole number, or null where other roles may not meet.")
-    if not isinstance(said.get("role_is_enough", False), bool):
-        yield "role_is_enough", say("Write true or false.")
-
-
-def _whole(value: object, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
-
-
-def _numbers(values: object, most: int) -> bool:
-    return (
-        isinstance(values, Sequence)
-        and not isinstance(values, str)
-        and len(values) <= MOST_ENTRIES
-        and all(_whole(value, most) for value in values)
-    )

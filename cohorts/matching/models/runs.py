@@ -45,6 +45,15 @@ class MatchRun(TenantOwned, Base):
     """How many took part."""
     left_out: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     """Person id, and the template and values of the sentence that says why there is nobody."""
+    late: Mapped[bool] = mapped_column(default=False)
+    """Whether it adds peers for late joiners to the runs published before."""
+    weight: Mapped[int] = mapped_column(default=0)
+    """What all its pairs count together."""
+    bound: Mapped[int | None]
+    """Proven: no matching of these people counts more. Empty where only changes were made."""
+    changes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Beside the draft before: how many pairs were ``kept``, which are ``gone`` and ``new``, and
+    which locked pairs the rules do not allow any more (``unkept``)."""
 
     matches: Mapped[list["PeerMatch"]] = relationship(
         cascade="all, delete-orphan", back_populates="run"
@@ -78,6 +87,10 @@ class PeerMatch(TenantOwned, Base):
     score: Mapped[int]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     """Sentence templates with their values and whom they address, most telling first."""
+    terms: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    """What the score is the sum of, by the names of the terms."""
+    ended_at: Mapped[Moment | None]
+    """When one of the two declined the other: neither sees the other from then on."""
 
     run: Mapped[MatchRun] = relationship(back_populates="matches")
 

@@ -8,11 +8,12 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.matching import service as matching
-from cohorts.matching.forms import RunForm
+from cohorts.matching.domain.searching import DRAFTING, SearchKind, Wish
+from cohorts.matching.forms.peers import RunForm
 from cohorts.matching.routes.blueprint import MANAGED, bp
 from cohorts.matching.service import RunPage
 from consortium.access import Permission, requires
-from consortium.database import end_reading, transaction
+from consortium.database import transaction
 from consortium.errors import Refusal
 from consortium.forms import ActForm
 from consortium.paging import Page, page_of
@@ -33,19 +34,37 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.post(MANAGE)
 @requires(Permission.RUN_MATCHING)
 def run(slug: str) -> ResponseReturnValue:
-    """Find peers for everyone who agreed, as a draft."""
+    """Ask a worker to find peers for everyone who agreed, as a draft."""
+    return _asked(slug, RunForm(), SearchKind.WHOLE)
+
+
+@bp.post(f"{MANAGE}/again")
+@requires(Permission.RUN_MATCHING)
+def again(slug: str) -> ResponseReturnValue:
+    """Ask a worker to make the draft anew, and leave in it what need not change."""
+    return _asked(slug, ActForm(), SearchKind.AGAIN)
+
+
+@bp.post(f"{MANAGE}/late")
+@requires(Permission.RUN_MATCHING)
+def late(slug: str) -> ResponseReturnValue:
+    """Ask a worker for peers of those who agreed late; published pairs stay."""
+    return _asked(slug, RunForm(), SearchKind.LATE)
+
+
+@bp.post(f"{MANAGE}/searches/<uuid:search_id>/stop")
+@requires(Permission.RUN_MATCHING)
+def stop(slug: str, search_id: UUID) -> ResponseReturnValue:
+    """End a search that nobody wants any more."""
     institute = facade.institute_of(slug, drafts=True)
-    form = RunForm()
+    form = ActForm()
     if form.validate_on_submit():
-        by = g.identity.email
-        group = matching.gather(institute.id, each=form.each.data)
-        end_reading()  # nobody else has to wait for the search
-        found = matching.search_peers(group)
         with form.showing(Refusal), transaction():
-            form.once(by=by)
-            matching.keep_draft(group, found, by=by)
-            return form.answer(redirect(url_for(".show", slug=slug)))
-    return _runs_page(institute, form)
+            form.once(by=g.identity.email)
+            kind = matching.cancel_search(institute.id, search_id, by=g.identity.email)
+            page = ".what_if" if kind is SearchKind.WHAT_IF else ".show"
+            return form.answer(redirect(url_for(page, slug=slug)))
+    return _runs_page(institute, RunForm(), refused=form)
 
 
 @bp.get(f"{MANAGE}/<uuid:run_id>")
@@ -91,6 +110,18 @@ def discard(slug: str, run_id: UUID) -> ResponseReturnValue:
     return _runs_page(institute, RunForm(), refused=form)
 
 
+def _asked(slug: str, form: ActForm, kind: SearchKind) -> ResponseReturnValue:
+    institute = facade.institute_of(slug, drafts=True)
+    if form.validate_on_submit():
+        wish = form.to_wish(kind) if isinstance(form, RunForm) else Wish(kind=kind)
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            matching.ask_search(institute.id, wish, by=g.identity.email)
+            return form.answer(redirect(url_for(".show", slug=slug)))
+    run_form = form if isinstance(form, RunForm) else RunForm()
+    return _runs_page(institute, run_form, refused=form)
+
+
 def _part_of(run: RunPage | None) -> Mapping[str, Page[Any]]:
     """Return the page that is asked for of the pairs, and of those who are left out."""
     number = request.args.get("page", default=1, type=int)
@@ -109,6 +140,7 @@ def _runs_page(
         "cohorts/matching/show.html",
         institute=institute,
         overview=overview,
+        search=matching.latest_search(institute.id, *DRAFTING),
         draft=draft,
         **_part_of(draft),
         form=form,

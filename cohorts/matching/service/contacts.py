@@ -97,6 +97,7 @@ def _matches(institute_id: UUID, person_id: UUID) -> Sequence[PeerMatch]:
         .where(
             MatchRun.institute_id == institute_id,
             MatchRun.published_at.is_not(None),
+            PeerMatch.ended_at.is_(None),
             or_(PeerMatch.first_id == person_id, PeerMatch.second_id == person_id),
         )
         .options(contains_eager(PeerMatch.run))

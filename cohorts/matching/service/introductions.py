@@ -82,7 +82,7 @@ def _introduced(
     takes_part = {id_ for id_, person in people.items() if person.view.wants_peers}
     introduced: dict[UUID, list[Introduced]] = defaultdict(list)
     for match in sorted(run.matches, key=lambda match: (-match.score, match.first_id)):
-        if {match.first_id, match.second_id} <= takes_part:
+        if match.ended_at is None and {match.first_id, match.second_id} <= takes_part:
             for reader, person_id, peer_id in (
                 (Reader.FIRST, match.first_id, match.second_id),
                 (Reader.SECOND, match.second_id, match.first_id),

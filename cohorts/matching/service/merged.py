@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from cohorts.matching.domain.values import Reader
-from cohorts.matching.models import MatchRun, PeerMatch
+from cohorts.matching.models import LockKind, MatchLock, MatchRun, PeerLimit, PeerMatch, PeerSearch
 from consortium.database import db
 from consortium.merging.service import Moves
 
@@ -31,10 +31,65 @@ def merge_pairs(moves: Moves) -> None:
         reasons = _turned(pair.reasons) if turned else pair.reasons
         moves.change(pair, first_id=first, second_id=second, reasons=reasons)
         db.session.flush()
-    runs = select(MatchRun).order_by(MatchRun.id)
-    for run in db.session.scalars(runs):
-        moves.change(run, left_out=[_renamed(each, moves) for each in run.left_out])
+    for run in db.session.scalars(select(MatchRun).order_by(MatchRun.id)).all():
+        moves.change(
+            run, left_out=_renamed(run.left_out, moves), changes=_renamed(run.changes, moves)
+        )
+    for search in db.session.scalars(select(PeerSearch).order_by(PeerSearch.id)).all():
+        moves.change(search, found=_renamed(search.found, moves))
+    _merge_locks(moves)
+    _merge_limits(moves)
     db.session.flush()
+
+
+def _merge_locks(moves: Moves) -> None:
+    """Let what was said of the gone record's pairs hold for the kept one; “never” is stricter."""
+    theirs = select(MatchLock).where(
+        or_(MatchLock.first_id == moves.gone, MatchLock.second_id == moves.gone)
+    )
+    for lock in db.session.scalars(theirs.order_by(MatchLock.id)).all():
+        peer = lock.second_id if lock.first_id == moves.gone else lock.first_id
+        first, second = sorted((moves.kept, peer))
+        there = db.session.scalar(
+            select(MatchLock).where(
+                MatchLock.institute_id == lock.institute_id,
+                MatchLock.first_id == first,
+                MatchLock.second_id == second,
+            )
+        )
+        if peer == moves.kept:
+            moves.remove(lock)
+        elif there is None:
+            moves.change(lock, first_id=first, second_id=second)
+        else:
+            if lock.kind is LockKind.FORBID and there.kind is LockKind.PIN:
+                moves.change(there, kind=lock.kind, reason=lock.reason)
+            moves.remove(lock)
+        db.session.flush()
+
+
+def _merge_limits(moves: Moves) -> None:
+    """Let the kept person take as few peers as either record said."""
+    rows = {
+        row.person_id: row
+        for row in db.session.scalars(
+            select(PeerLimit).where(PeerLimit.person_id.in_((moves.kept, moves.gone)))
+        )
+    }
+    gone, kept = rows.get(moves.gone), rows.get(moves.kept)
+    if gone is None:
+        return
+    if kept is None:
+        moves.change(gone, person_id=moves.kept)
+        return
+    said = [row.most for row in (gone, kept) if row.most is not None]
+    moves.change(
+        kept,
+        most=min(said, default=None),
+        mentor=gone.mentor or kept.mentor,
+        paused=gone.paused or kept.paused,
+    )
+    moves.remove(gone)
 
 
 def _stands(run_id: UUID, first: UUID, second: UUID) -> bool:
@@ -49,6 +104,10 @@ def _turned(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**each, "to": OPPOSITE.get(each["to"], each["to"])} for each in reasons]
 
 
-def _renamed(left_out: dict[str, Any], moves: Moves) -> dict[str, Any]:
-    gone, kept = str(moves.gone), str(moves.kept)
-    return {name: kept if value == gone else value for name, value in left_out.items()}
+def _renamed(value: Any, moves: Moves) -> Any:
+    """Return the JSON value with the kept record's id wherever the gone one's stood."""
+    if isinstance(value, dict):
+        return {name: _renamed(each, moves) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_renamed(each, moves) for each in value]
+    return str(moves.kept) if value == str(moves.gone) else value

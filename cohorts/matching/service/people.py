@@ -5,9 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from cohorts.matching.domain.values import Participant
+from cohorts.matching.domain import topics
+from cohorts.matching.domain.values import Face
+from cohorts.matching.engine.people import Person as EnginePerson
 from events import facade
 from events.facade import ParticipantView
+
+_ANY = frozenset({"en"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,32 +45,47 @@ def colleagues_in(people: Mapping[UUID, Person], *, by_site: bool) -> Mapping[UU
     }
 
 
-def as_participant(
-    person: Person, *, past: Collection[UUID], colleagues: Collection[UUID]
-) -> Participant:
-    """Return what the matching compares.
+def as_matched(
+    person: Person, *, by_site: bool, most: int, never: Collection[UUID]
+) -> EnginePerson:
+    """Return what the engine compares.
 
-    Visitors may come from no listed LEA; then their group takes its place. Someone who serves
-    several teams is never matched within any of them.
+    Visitors may come from no listed LEA; then their group takes its place. What no institute
+    asks, languages and times, is the same for everyone and so decides nothing. Asks and offers
+    are free text: their telling words are the topics.
     """
-    view = person.view
-    return Participant(
+    view, face = person.view, face_of(person, by_site=by_site)
+    return EnginePerson(
         id=str(view.person_id),
-        name=view.name,
-        lea_id=view.lea_id or f"team:{view.team_id}",
-        site=view.site,
+        lea=face.unit,
+        state=face.state,
+        role=face.role_code,
+        enrollment=face.enrollment,
+        locale=face.locale,
+        goals=tuple(sorted(set(view.goals))),
+        asks=topics.keys(face.asks),
+        offers=topics.keys(face.offers),
+        languages=_ANY,
+        slots=_ANY,
+        most=most,
+        never=frozenset(str(person_id) for person_id in never),
+    )
+
+
+def face_of(person: Person, *, by_site: bool) -> Face:
+    """Return what of this person may stand in a reason told to a peer."""
+    view = person.view
+    lea = view.lea_id or f"team:{view.team_id}"
+    return Face(
+        unit=f"{lea} {view.site}" if by_site else lea,
+        lea=lea,
         role_code=view.role_code,
         role_label=view.role_label,
-        side=view.side,
-        goals=frozenset(view.goals),
-        offers=view.offers,
-        asks=view.asks,
-        enrollment=view.enrollment,
-        locale=view.locale,
         state=view.state,
-        consents=view.wants_peers,
-        past=frozenset(str(person_id) for person_id in past),
-        barred=frozenset(str(person_id) for person_id in colleagues),
+        locale=view.locale,
+        enrollment=view.enrollment or None,
+        asks=view.asks,
+        offers=view.offers,
     )
 
 

@@ -9,10 +9,16 @@ from consortium.words import Sentence, say
 
 def stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     """Return the reasons as JSON."""
-    return [
-        {"to": reason.to.value, "template": reason.template, "values": dict(reason.values)}
-        for reason in reasons
-    ]
+    return [{"to": reason.to.value, **kept(reason.sentence)} for reason in reasons]
+
+
+def kept(sentence: Sentence) -> dict[str, Any]:
+    """Return a sentence as JSON, so that it can still be said in another language."""
+    values = {
+        name: kept(value) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    return {"template": sentence.template, "values": values}
 
 
 def told_to(reader: Reader, reasons: Iterable[Mapping[str, Any]]) -> tuple[Sentence, ...]:
@@ -22,4 +28,8 @@ def told_to(reader: Reader, reasons: Iterable[Mapping[str, Any]]) -> tuple[Sente
 
 def sentence_of(kept: Mapping[str, Any]) -> Sentence:
     """Return a kept template with its values as a sentence that can be translated."""
-    return say(kept["template"], **kept["values"])
+    values = {
+        name: sentence_of(value) if isinstance(value, Mapping) else value
+        for name, value in kept["values"].items()
+    }
+    return say(kept["template"], **values)

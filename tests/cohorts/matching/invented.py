@@ -1,97 +1,87 @@
-"""Invented participants for the pure tests, and the best matching found by trying everything."""
+"""Invented participants for the pure tests, matched by what a consortium begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
-from hypothesis import strategies as st
-
-from cohorts.matching.domain.values import Participant, Rules
-from cohorts.matching.domain.weighing import possible, terms_of
+from cohorts.matching.domain.first_weights import first_weights
+from cohorts.matching.engine.asking import answer
+from cohorts.matching.engine.question import Answer, Question
+from cohorts.matching.engine.said import weights_from
+from cohorts.matching.service.people import Person, as_matched
 from consortium.people.domain import Side
-
-ROLES = ("superintendent", "cabinet", "union_leader", "board_member")
-GOALS = ("Literacy", "Attendance", "Mentoring")
-TOPICS = ("reading", "joint training", "release time for mentors", "")
+from events.facade import ParticipantView
 
 
-def someone(id_: str, lea: str, role: str = "superintendent", **values: Any) -> Participant:
+def id_of(name: str) -> UUID:
+    """Return the id of an invented person."""
+    return uuid5(NAMESPACE_OID, name)
+
+
+def someone(name: str, lea: str, role: str = "superintendent", **values: Any) -> Person:
     """Return a participant who agreed to be matched."""
-    return Participant(
-        **{
-            "id": id_,
-            "lea_id": lea,
-            "role_code": role,
-            "side": Side.MANAGEMENT,
-            "consents": True,
-            "state": "NJ",
-            **values,
-        }
+    known: dict[str, Any] = {
+        "seat_id": id_of(f"seat of {name}"),
+        "person_id": id_of(name),
+        "name": name,
+        "email": f"{name}@example.org",
+        "phone": "",
+        "team_id": id_of(f"team of {lea}"),
+        "lea_id": lea,
+        "lea_name": f"District {lea}",
+        "state": "NJ",
+        "site": "",
+        "locale": "",
+        "enrollment": None,
+        "role_code": role,
+        "role_label": "",
+        "side": Side.MANAGEMENT,
+        "goals": (),
+        "offers": "",
+        "asks": "",
+        "wants_peers": True,
+        "shares_email": False,
+        "shares_phone": False,
+        "consent_term": None,
+    }
+    return Person(
+        view=ParticipantView(**(known | values)),
+        team_ids=frozenset({id_of(f"team of {lea}")}),
+        lea_ids=frozenset({lea}),
     )
 
 
-@st.composite
-def groups(draw: st.DrawFn, most: int = 8) -> list[Participant]:
-    """Draw a small group of people in a few LEAs, some with a past, some without consent."""
-    count = draw(st.integers(0, most))
-    ids = [f"p{n}" for n in range(count)]
-    return [
-        someone(
-            id_,
-            draw(st.sampled_from(("0000001", "0000002", "0000003", "0000004"))),
-            draw(st.sampled_from(ROLES)),
-            site=draw(st.sampled_from(("", "North", "South"))),
-            side=draw(st.sampled_from((Side.MANAGEMENT, Side.LABOR))),
-            goals=draw(st.frozensets(st.sampled_from(GOALS))),
-            offers=draw(st.sampled_from(TOPICS)),
-            asks=draw(st.sampled_from(TOPICS)),
-            enrollment=draw(st.sampled_from((None, 90, 2000, 2500, 90_000))),
-            locale=draw(st.sampled_from(("", "11", "21", "41", "42"))),
-            state=draw(st.sampled_from(("NJ", "PA"))),
-            consents=draw(st.sampled_from((True, True, True, True, False))),
-            past=draw(st.frozensets(st.sampled_from(ids), max_size=2)),
-            barred=draw(st.frozensets(st.sampled_from(ids), max_size=1)),
-        )
-        for id_ in ids
-    ]
+def asked(
+    people: Collection[Person],
+    *,
+    each: int = 3,
+    by_site: bool = False,
+    never: Mapping[str, Sequence[str]] | None = None,
+    **values: Any,
+) -> Question:
+    """Return the question who of these people should meet whom."""
+    apart = never or {}
+    return Question(
+        people=tuple(
+            as_matched(
+                person,
+                by_site=by_site,
+                most=each,
+                never=[id_of(name) for name in apart.get(person.view.name, ())],
+            )
+            for person in people
+        ),
+        weights=weights_from(first_weights()),
+        **values,
+    )
 
 
-rule_sets = st.builds(
-    Rules,
-    each=st.integers(1, 3),
-    same_lea_allowed=st.booleans(),
-    not_same_site=st.booleans(),
-    role_first=st.booleans(),
-)
+def pairs_of(found: Answer, people: Collection[Person]) -> set[frozenset[str]]:
+    """Return who meets whom, by name."""
+    names = {str(person.view.person_id): person.view.name for person in people}
+    return {frozenset((names[match.one], names[match.other])) for match in found.matches}
 
 
-def best_of_all(people: Sequence[Participant], rules: Rules) -> tuple[int, int]:
-    """Return the most people that can have a peer and the most weight with so many."""
-    pairs = [
-        (a, b, terms_of(people[a], people[b], rules).total)
-        for a in range(len(people))
-        for b in range(a + 1, len(people))
-        if possible(people[a], people[b], rules)
-    ]
-    units = [rules.unit_of(person) for person in people]
-    peers: list[list[int]] = [[] for _ in people]
-    best = (0, 0)
-
-    def admits(one: int, other: int) -> bool:
-        return len(peers[one]) < rules.each and all(units[p] != units[other] for p in peers[one])
-
-    def go(n: int, weight: int) -> None:
-        nonlocal best
-        if n == len(pairs):
-            best = max(best, (sum(bool(each) for each in peers), weight))
-            return
-        one, other, score = pairs[n]
-        if admits(one, other) and admits(other, one):
-            peers[one].append(other)
-            peers[other].append(one)
-            go(n + 1, weight + score)
-            peers[one].pop()
-            peers[other].pop()
-        go(n + 1, weight)
-
-    go(0, 0)
-    return best
+def matched(people: Collection[Person], **values: Any) -> set[frozenset[str]]:
+    """Return who meets whom, by name."""
+    return pairs_of(answer(asked(people, **values)), people)

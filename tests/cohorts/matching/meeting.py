@@ -1,5 +1,6 @@
 """An institute with people who agreed to be matched, for the tests that need rows."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,9 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from cohorts.matching import service as matching
+from cohorts.matching.engine.asking import answer
+from cohorts.matching.engine.question import Question
+from cohorts.matching.jobs import Searches
 from cohorts.matching.models import MatchRun
 from consortium.database import db
 from consortium.people.service import consents
@@ -78,6 +82,33 @@ def published(institute: Institute, *, each: int = 3) -> MatchRun:
     matching.publish_run(run.id, by=COORDINATOR)
     db.session.commit()
     return run
+
+
+def work() -> None:
+    """Do every search that was asked for, as the worker would, in this process."""
+    searches = Searches(Here)
+    while searches.step():
+        pass
+
+
+class Here:
+    """A search in this process, ended before anybody asks for it."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._said: list[tuple[Any, ...]] = [("step", "pairs", 0.5)]
+        self._said.append(("done", [answer(question) for question in questions]))
+
+    def heard(self) -> Sequence[tuple[Any, ...]]:
+        """Return what it said, once."""
+        said, self._said = self._said, []
+        return said
+
+    def gone(self) -> bool:
+        """Tell that nothing more is to be heard."""
+        return not self._said
+
+    def kill(self) -> None:
+        """Do nothing: it has ended."""
 
 
 def person(email: str) -> UUID:

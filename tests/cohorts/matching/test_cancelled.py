@@ -25,7 +25,7 @@ def test_nobody_is_introduced_matched_or_shown_any_more(ana: Browser, met: Insti
     cancel(met)
 
     assert waiting() == []
-    assert matching.gather(met.id).participants == ()
+    assert matching.gather(met.id).questions[0].people == ()
     page = ana.get(PAGE)
     assert page.status_code == 404
     assert "Ben" not in page.text

@@ -17,6 +17,7 @@ from tests.cohorts.matching.meeting import (
     bring,
     seat_of,
     three_superintendents,
+    work,
 )
 from tests.factories import make_institute, make_person, make_tenant
 from tests.queries import counting_queries
@@ -64,6 +65,7 @@ def test_a_coordinator_runs_looks_and_publishes(staff: Browser, institute: Insti
     bring(institute, 4, {"pa@example.org": "parent"})
 
     ran = staff.post(PAGE, data={"each": "2", "action_key": "a"})
+    work()
     draft = staff.get(PAGE)
 
     assert ran.location == PAGE
@@ -74,6 +76,7 @@ def test_a_coordinator_runs_looks_and_publishes(staff: Browser, institute: Insti
         "With at least one peer": "3",
         "Left out": "1",
         "Pairs": "3",
+        "Of the most there can be": "100.00",
     }
     assert rows(draft.text, "Who is left out, and why") == [
         [
@@ -88,9 +91,10 @@ def test_a_coordinator_runs_looks_and_publishes(staff: Browser, institute: Insti
         "Ana Superintendent · District 1",
         "Ben Superintendent · District 2",
         (
-            "You have the same role: Superintendent. Your districts are about the same size (about "
-            "2,000 students). Both are rural."
+            "You both serve as superintendent in a rural district of about 2,000 students. "
+            "1215 = role 1050 + size 100 + kind of place 60"
         ),
+        "Keep : Ana – Ben Never : Ana – Ben",
     ]
     run = db.session.scalars(select(MatchRun)).one()
     publish = f"{PAGE}/{run.id}/publish"
@@ -119,8 +123,10 @@ def test_running_twice_by_a_double_click_is_one_run(staff: Browser, institute: I
     three_superintendents(institute)
 
     first = staff.post(PAGE, data={"each": "3", "action_key": "same"})
+    work()
     run_id = db.session.scalars(select(MatchRun.id)).one()
     second = staff.post(PAGE, data={"each": "3", "action_key": "same"})
+    work()
 
     assert (first.location, second.location) == (PAGE, PAGE)
     assert db.session.scalars(select(MatchRun.id)).all() == [run_id]
@@ -224,6 +230,7 @@ def test_a_long_run_is_shown_in_pages(staff: Browser, institute: Institute) -> N
         bring(institute, number, here, name=f"Town {number}")
         bring(institute, number + 1, {f"two{number}@example.org": "superintendent"})
     staff.post(PAGE, data={"each": "1", "action_key": "a"})
+    work()
 
     first, second = staff.get(PAGE).text, staff.get(f"{PAGE}?page=2").text
 

@@ -36,12 +36,14 @@ def test_a_participant_sees_peers_reasons_and_what_they_share(ana: Browser) -> N
     page = ana.get(PAGE)
 
     assert cards(page.text) == {
-        "Ben": "Ben Superintendent · District 2 (NJ) You have the same role: Superintendent. Your "
-        "districts are about the same size (about 2,000 students). Both are rural. E-mail "
-        "ben@example.org Telephone +16095550200 Save to your address book : Ben",
-        "Cy": "Cy Superintendent · District 3 (NJ) You have the same role: Superintendent. Your "
-        "districts are about the same size (about 2,000 students). Both are rural. E-mail "
-        "cy@example.org Save to your address book : Cy",
+        "Ben": "Ben Superintendent · District 2 (NJ) You both serve as superintendent "
+        "in a rural district of about 2,000 students. E-mail "
+        "ben@example.org Telephone +16095550200 Save to your address book : Ben "
+        "Not this person : Ben",
+        "Cy": "Cy Superintendent · District 3 (NJ) You both serve as superintendent "
+        "in a rural district of about 2,000 students. E-mail "
+        "cy@example.org Save to your address book : Cy "
+        "Not this person : Cy",
     }
 
 
@@ -61,8 +63,8 @@ def test_each_of_two_reads_the_help_from_the_own_side(
     client.sign_in("ben@example.org")
     offered = client.get(PAGE).text
 
-    assert "You asked for help with Interest-based bargaining; they offer it." in asked
-    assert "They asked for help with Interest-based bargaining; you offer it." in offered
+    assert "You want help with Interest-based bargaining; they offer it." in asked
+    assert "They want help with Interest-based bargaining; you offer it." in offered
     assert "budgets" not in offered
 
 
@@ -84,10 +86,7 @@ def test_the_contact_files_hold_what_each_peer_shares(ana: Browser) -> None:
     assert everyone.content_type == "text/vcard; charset=utf-8"
     assert everyone.headers["Content-Disposition"] == "attachment; filename=summer-peers.vcf"
     assert [card.fn.value for card in vobject.readComponents(one.text)] == ["Ben"]
-    why = (
-        "You have the same role: Superintendent. Your districts are about the same size (about "
-        "2,000 students). Both are rural."
-    )
+    why = "You both serve as superintendent in a rural district of about 2,000 students."
     assert table.text.splitlines()[1:] == [
         f'Ben,Superintendent,District 2,NJ,ben@example.org,\'+16095550200,"{why}"',
         f'Cy,Superintendent,District 3,NJ,,\'+16095550777,"{why}"',

@@ -52,9 +52,7 @@ def test_a_run_keeps_its_pairs_and_reasons_as_a_draft(institute: Institute) -> N
     }
     line = matching.run_page(institute.id, run.id).lines[0]
     assert [str(reason) for reason in line.reasons] == [
-        "You have the same role: Superintendent.",
-        "Your districts are about the same size (about 2,000 students).",
-        "Both are rural.",
+        "You both serve as superintendent in a rural district of about 2,000 students.",
     ]
     assert db.session.scalar(select(func.count(OutboxEmail.id))) == 0
     assert acts() == ["run_matching"]
@@ -117,7 +115,7 @@ def test_publishing_tells_everyone_by_mail_without_any_contact(institute: Instit
         assert "Ben, Superintendent, District 2" in part.replace("<strong>", "").replace(
             "</strong>", ""
         )
-        assert "You have the same role: Superintendent." in part
+        assert "You both serve as superintendent in a rural district" in part
         assert "http://localhost/lakeshore/institutes/summer/peers" in part
         assert "ben@example.org" not in part
         assert "+1609" not in part
@@ -182,7 +180,7 @@ def test_a_later_run_repeats_no_pair_at_this_institute_or_another(institute: Ins
 
     assert again.matches == []
     assert {out["template"] for out in again.left_out} == {
-        "Everyone who would fit has been their peer before, or works with them."
+        "Everyone who would fit knows them already, or cannot be matched with them."
     }
     assert elsewhere.matches == []
 
@@ -190,7 +188,7 @@ def test_a_later_run_repeats_no_pair_at_this_institute_or_another(institute: Ins
 def test_a_search_that_began_before_a_publication_is_not_kept(institute: Institute) -> None:
     three_superintendents(institute)
     group = matching.gather(institute.id)
-    found = matching.search_peers(group)
+    (found,) = matching.search_peers(group)
     published(institute)
 
     with pytest.raises(Conflict, match="at the same moment"):

@@ -34,7 +34,6 @@ has_a_seat = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answ
 own_seat = Policy(may=frozenset({"member"}), others=Answer.MISSING)
 own_passkey = Policy(may=own_seat.may, others=Answer.MISSING)
 own_invitation = Policy(may=own_seat.may, looks_first=True)
-a_peer = Policy(may=own_seat.may, others=Answer.MISSING, names={"person_id": "peer_id"})
 a_question = Policy(may=RUNS_IT, names={"code": "asked_code"})
 a_question_of_old = Policy(may=RUNS_IT, names={"code": "retired_code"})
 an_answer = Policy(may=NAMES, names={"code": "asked_code", "holder_id": "seat_id"})
@@ -45,7 +44,6 @@ a_fee_kind = Policy(may=RUNS_IT, names={"kind": "fee_kind"})
 leads_to_fees = Policy(may=RUNS_IT, looks_nothing_up=True)
 leads_to_roles = Policy(may=RUNS_IT, names={"code": "role"}, looks_nothing_up=True)
 becomes = Policy(may=EVERYONE, sent={"who": "coordinator"})
-a_draft = Policy(may=RUNS_IT, names={"run_id": "draft_id"}, told_on_page=frozenset({"draft_id"}))
 asked_to_lead = Policy(may=own_seat.may, looks_first=True, names={"token": "lead_token"})
 own_lead_invitation = Policy(
     may=own_seat.may, others=Answer.MISSING, names={"invitation_id": "to_lead_id"}
@@ -137,17 +135,6 @@ POLICIES: Mapping[str, Policy] = {
     "institutes.remove_role POST": a_role,
     "institutes.roles GET": runs_it,
     "institutes.show GET": public,
-    "matching.csv GET": has_a_seat,
-    "matching.discard POST": a_draft,
-    "matching.disclosures GET": has_a_seat,
-    "matching.mine GET": has_a_seat,
-    "matching.past GET": runs_it,
-    "matching.publish POST": a_draft,
-    "matching.run POST": runs_it,
-    "matching.share POST": has_a_seat,
-    "matching.show GET": runs_it,
-    "matching.vcard GET": a_peer,
-    "matching.vcards GET": has_a_seat,
     "merging.compare_leas GET": two_leas,
     "merging.compare_leas POST": two_leas,
     "merging.compare_people GET": runs_it,

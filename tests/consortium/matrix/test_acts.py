@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.consortium.matrix import of_cards, of_checkin, of_deliverables
+from tests.consortium.matrix import of_cards, of_checkin, of_deliverables, of_peers
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.features import FEATURES
@@ -40,12 +40,6 @@ ACTS: Mapping[str, Act] = {
     "institutes.remove_fee POST": Act(named="change_institute", fills={"version": "1"}),
     "institutes.remove_role POST": Act(
         named="change_institute", fills={"version": "1"}, at={"slug": "draft"}
-    ),
-    "matching.discard POST": Act(named="discard_run"),
-    "matching.publish POST": Act(named="publish_run"),
-    "matching.run POST": Act(named="run_matching", on="matching.show GET"),
-    "matching.share POST": Act(
-        named="change_sharing", by="member", fills={"shares_phone": None}, on="matching.mine GET"
     ),
     "merging.compare_leas POST": Act(named="merge_leas"),
     "merging.compare_people POST": Act(named="merge_people"),
@@ -200,6 +194,7 @@ ELSEWHERE = (
     of_cards.ELSEWHERE
     | of_deliverables.ELSEWHERE
     | of_checkin.ELSEWHERE
+    | of_peers.ELSEWHERE
     | {
         "books.w9 POST",
         "bulk.left_out POST",

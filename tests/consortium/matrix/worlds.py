@@ -38,6 +38,8 @@ from tests.consortium.matrix.of_checkin import doors_open
 from tests.consortium.matrix.of_credit import credit_things
 from tests.consortium.matrix.of_deliverables import asked_for
 from tests.consortium.matrix.of_materials import handed_out
+from tests.consortium.matrix.of_peers import asked_for as search_asked_for
+from tests.consortium.matrix.of_peers import locked_and_tried
 from tests.consortium.matrix.of_schedule import planned_things
 from tests.consortium.matrix.of_together import brought_together
 from tests.consortium.matrix.paying import money_things
@@ -156,6 +158,8 @@ def furnish(slug: str, number: int) -> World:
                 **planned,
                 **doors,
                 **brought_together(summer),
+                **locked_and_tried(summer),
+                **search_asked_for(slug),
                 "number": 1,
                 "file_format": "csv",
                 "topic": "two-leads",
@@ -185,6 +189,7 @@ def furnish(slug: str, number: int) -> World:
                 "appointment_id": others_office,
                 "run_id": _run(fall, publish=True),
                 "draft_id": _run(fall, publish=False),
+                **locked_and_tried(fall),
                 "peer_id": elsewhere.seats[0].person_id,
             },
         )

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from cohorts.matching.commands.match import match
+from cohorts.matching.engine.said import said_of
 from cohorts.matching.engine.weights import Weights
 from cohorts.matching.exports.matches_file import COLUMNS as WRITTEN
 from cohorts.matching.imports.participants_file import COLUMNS
-from cohorts.matching.imports.weights_file import said_of
 from tests.cohorts.matching.engine.judging import crowded, possible
 
 pytestmark = pytest.mark.pure

@@ -1,0 +1,87 @@
+"""By what a consortium matches people, and what is said of single people and pairs."""
+
+from enum import StrEnum, auto
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.database import Base, Id, Json, Moment
+from consortium.tenancy import TenantOwned
+
+ONE_SET_OF_WEIGHTS = "uq_match_weights_tenant_id"
+ONE_LOCK = "uq_match_lock_institute_id_first_id_second_id"
+ONE_LIMIT = "uq_peer_limit_person_id"
+
+
+class MatchWeights(TenantOwned, Base):
+    """What a match counts in a consortium; without a row, ``domain.first_weights`` holds."""
+
+    __tablename__ = "match_weights"
+    __more_table_args__ = (UniqueConstraint("tenant_id", name=ONE_SET_OF_WEIGHTS),)
+
+    id: Mapped[Id]
+    said: Mapped[dict[str, Any]] = mapped_column(Json)
+    """As a file of weights states them."""
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[Moment]
+    changed_by: Mapped[str]
+
+
+class LockKind(StrEnum):
+    """What a coordinator said of a pair."""
+
+    PIN = auto()
+    """They must meet, at this institute."""
+    FORBID = auto()
+    """They never meet, at any institute of the consortium."""
+
+
+class MatchLock(TenantOwned, Base):
+    """Two people who must, or must never, be matched; ``first_id`` < ``second_id``."""
+
+    __tablename__ = "match_lock"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
+        ),
+        ForeignKeyConstraint(["tenant_id", "first_id"], ["person.tenant_id", "person.id"]),
+        ForeignKeyConstraint(["tenant_id", "second_id"], ["person.tenant_id", "person.id"]),
+        UniqueConstraint("institute_id", "first_id", "second_id", name=ONE_LOCK),
+        Index("ix_match_lock_first", "tenant_id", "first_id"),
+        Index("ix_match_lock_second", "tenant_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="first_before_second"),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    first_id: Mapped[UUID]
+    second_id: Mapped[UUID]
+    kind: Mapped[LockKind]
+    reason: Mapped[str] = mapped_column(default="")
+    """For staff alone: no page of a participant, no mail and no file shows it."""
+    made_at: Mapped[Moment]
+    made_by: Mapped[str]
+
+
+class PeerLimit(TenantOwned, Base):
+    """How many peers someone takes, where that is not what everyone gets."""
+
+    __tablename__ = "peer_limit"
+    __more_table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        UniqueConstraint("person_id", name=ONE_LIMIT),
+        CheckConstraint("most IS NULL OR most BETWEEN 1 AND 5", name="most"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID]
+    most: Mapped[int | None]
+    """Peers at most in one run; for a mentor, peers at a time."""
+    mentor: Mapped[bool] = mapped_column(default=False)
+    """Whether ``most`` counts all peers of the last twelve months, at every institute."""
+    paused: Mapped[bool] = mapped_column(default=False)
+    """Whether the person wants no new peers for now; those there are stay."""
+    changed_at: Mapped[Moment]
+    changed_by: Mapped[str]

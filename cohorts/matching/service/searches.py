@@ -1,0 +1,245 @@
+"""Searches that coordinators ask for and a worker does: asked, taken, told how far, ended."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select, update
+
+from cohorts.matching.domain.searching import OPEN, SearchKind, SearchState, Wish
+from cohorts.matching.engine.question import Answer
+from cohorts.matching.models import ONE_SEARCH, PeerSearch
+from cohorts.matching.service.gathering import Group, gather
+from cohorts.matching.service.runs import keep_draft
+from cohorts.matching.service.telling import kept, sentence_of
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db, translating
+from consortium.errors import Conflict, NotFound, Refusal
+from consortium.words import Sentence, say
+
+LEASE = timedelta(seconds=60)
+MOST_TRIES = 2
+"""A search whose worker died is done once more by another; then it has failed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchView:
+    """How far a search is."""
+
+    id: UUID
+    kind: SearchKind
+    state: SearchState
+    step: str
+    share: int
+    """Percent of the step that are done."""
+    asked_at: datetime
+    ended_at: datetime | None
+    said: Sentence | None
+    """Why it failed."""
+
+
+def ask_search(institute_id: UUID, wish: Wish, by: str) -> PeerSearch:
+    """Ask a worker for a search.
+
+    Raises ``Refusal`` where it could not begin, and ``Conflict`` while another one of the
+    institute has not ended.
+    """
+    gather(institute_id, wish)  # says now what the worker would say later
+    search = PeerSearch(
+        institute_id=institute_id,
+        kind=wish.kind,
+        wish=wish.as_kept(),
+        asked_at=clock.now(),
+        asked_by=by,
+    )
+    db.session.add(search)
+    running = Conflict(say("A search is going on. Wait until it is done, then look at the result."))
+    with translating(ONE_SEARCH, into=running):
+        db.session.flush()
+    audit.record(
+        "ask_search", f"peer_search:{search.id}", by=by, after={"kind": wish.kind, **wish.as_kept()}
+    )
+    return search
+
+
+def latest_search(institute_id: UUID, *kinds: SearchKind) -> SearchView | None:
+    """Return how far the search of these kinds is that was asked for last."""
+    search = latest_row(institute_id, *kinds)
+    return view_of(search) if search else None
+
+
+def view_of(search: PeerSearch) -> SearchView:
+    """Return how far a search is."""
+    return SearchView(
+        id=search.id,
+        kind=search.kind,
+        state=search.state,
+        step=search.step,
+        share=search.share,
+        asked_at=search.asked_at,
+        ended_at=search.ended_at,
+        said=sentence_of(search.trouble) if search.trouble else None,
+    )
+
+
+def latest_row(institute_id: UUID, *kinds: SearchKind) -> PeerSearch | None:
+    """Return the search of these kinds that was asked for last."""
+    return db.session.scalar(
+        select(PeerSearch)
+        .where(PeerSearch.institute_id == institute_id, PeerSearch.kind.in_(kinds or SearchKind))
+        .order_by(PeerSearch.asked_at.desc(), PeerSearch.id.desc())
+        .limit(1)
+    )
+
+
+def get_search(institute_id: UUID, search_id: UUID) -> PeerSearch:
+    """Return a search of this institute. Raises ``NotFound``."""
+    found = db.session.scalar(
+        select(PeerSearch).where(
+            PeerSearch.id == search_id, PeerSearch.institute_id == institute_id
+        )
+    )
+    if found is None:
+        raise NotFound(say("There is no such search."))
+    return found
+
+
+def waiting_searches() -> Sequence[tuple[UUID, UUID]]:
+    """Return tenant and id of each search to be done: asked for, or left by a dead worker."""
+    due = or_(
+        PeerSearch.state == SearchState.WAITING,
+        and_(PeerSearch.state == SearchState.RUNNING, PeerSearch.held_until < clock.now()),
+    )
+    statement = select(PeerSearch.tenant_id, PeerSearch.id).where(due).order_by(PeerSearch.asked_at)
+    return [(tenant_id, id_) for tenant_id, id_ in db.session.execute(statement).all()]
+
+
+def take_search(search_id: UUID) -> Group | None:
+    """Take a search, so that no other worker does, and read what it needs.
+
+    Returns ``None`` where another worker was first, or where it has failed for good.
+    """
+    now = clock.now()
+    taken = db.session.execute(
+        update(PeerSearch)
+        .where(
+            PeerSearch.id == search_id,
+            or_(
+                PeerSearch.state == SearchState.WAITING,
+                and_(PeerSearch.state == SearchState.RUNNING, PeerSearch.held_until < now),
+            ),
+        )
+        .values(
+            state=SearchState.RUNNING, held_until=now + LEASE, tries=PeerSearch.tries + 1, share=0
+        )
+        .returning(PeerSearch.id)
+    ).scalar()
+    if taken is None:
+        return None
+    search = db.session.get_one(PeerSearch, search_id, populate_existing=True)
+    if search.tries > MOST_TRIES:
+        fail_search(search_id, say("It stopped without an answer, twice. Try it again."))
+        return None
+    try:
+        return gather(search.institute_id, Wish.kept(search.kind, search.wish))
+    except Refusal as refusal:
+        _fail(search, refusal.message)
+        return None
+
+
+def tell_progress(search_id: UUID, step: str, share: float) -> bool:
+    """Note how far a search is, and that its worker lives; tell whether it is still wanted."""
+    still = db.session.execute(
+        update(PeerSearch)
+        .where(PeerSearch.id == search_id, PeerSearch.state == SearchState.RUNNING)
+        .values(step=step, share=round(100 * share), held_until=clock.now() + LEASE)
+        .returning(PeerSearch.id)
+    ).scalar()
+    return still is not None
+
+
+def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> None:
+    """Keep what a search found: a draft, or figures. What was ended meanwhile keeps nothing.
+
+    Raises ``Conflict`` when someone published these pairs since the search began.
+    """
+    search = _running(search_id)
+    if search is None:
+        return
+    if group.wish.kind is SearchKind.WHAT_IF:
+        search.found = compared(*answers)
+    else:
+        keep_draft(group, answers[0], by=search.asked_by)
+    search.state, search.ended_at = SearchState.DONE, clock.now()
+    db.session.flush()
+
+
+def fail_search(search_id: UUID, why: str) -> None:
+    """End a search that died, with the sentence that says why; it can be asked for again."""
+    _fail(_running(search_id), why)
+
+
+def cancel_search(institute_id: UUID, search_id: UUID, by: str) -> SearchKind:
+    """End a search that nobody wants any more; its worker stops within seconds.
+
+    Returns what it was for. Raises ``NotFound``, or ``Refusal`` when it has ended already.
+    """
+    search = get_search(institute_id, search_id)
+    ended = db.session.execute(
+        update(PeerSearch)
+        .where(PeerSearch.id == search.id, PeerSearch.state.in_(OPEN))
+        .values(
+            state=SearchState.FAILED,
+            ended_at=clock.now(),
+            trouble=kept(say("It was stopped before it had an answer.")),
+        )
+        .returning(PeerSearch.id)
+    ).scalar()
+    if ended is None:
+        raise Refusal(say("This search has ended already."))
+    audit.record("cancel_search", f"peer_search:{search_id}", by=by)
+    return search.kind
+
+
+def compared(now: Answer, then: Answer) -> dict[str, Any]:
+    """Return what other rules change: figures of both, and whose peers stay, go or come."""
+    before = {(match.one, match.other) for match in now.matches}
+    after = {(match.one, match.other) for match in then.matches}
+    return {
+        "now": _figures(now),
+        "then": _figures(then),
+        "stay": len(before & after),
+        "gone": [list(pair) for pair in sorted(before - after)],
+        "new": [list(pair) for pair in sorted(after - before)],
+    }
+
+
+def _figures(answer: Answer) -> dict[str, Any]:
+    return {
+        "people": answer.people,
+        "pairs": len(answer.matches),
+        "peers": list(answer.peers),
+        "weight": answer.weight,
+        "bound": answer.bound,
+        "worst": [asdict(served) for served in answer.worst],
+    }
+
+
+def _running(search_id: UUID) -> PeerSearch | None:
+    return db.session.scalar(
+        select(PeerSearch)
+        .where(PeerSearch.id == search_id, PeerSearch.state == SearchState.RUNNING)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _fail(search: PeerSearch | None, why: str) -> None:
+    if search is None:
+        return
+    search.trouble = kept(why if isinstance(why, Sentence) else say("%(why)s", why=why))
+    search.state, search.ended_at = SearchState.FAILED, clock.now()
+    db.session.flush()
