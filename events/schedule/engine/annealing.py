@@ -69,15 +69,15 @@ def anneal(
                 now += whole_step(board, int(here), int(there), heat, float(luck[k]))
         for k, pick in enumerate(whom):
             heat *= falling
-            throw = _Throw(noise, int(offset[k]), heat, float(luck[k]))
-            now += _step(board, movable[pick], k, throw)
+            throw = Throw(noise, int(offset[k]), heat, float(luck[k]))
+            now += step_of(board, movable[pick], k, throw)
             if now < least - 1e-6:
                 least, held = now, dict(board.held)
                 best[:] = board.at
     return with_rooms(board.case, [int(q) for q in best], held) or board.first
 
 
-class _Throw(NamedTuple):
+class Throw(NamedTuple):
     """What decides a step: where its random numbers begin, how hot it is, and luck."""
 
     noise: np.ndarray
@@ -86,7 +86,7 @@ class _Throw(NamedTuple):
     luck: float
 
 
-def _step(board: Board, n: int, k: int, throw: _Throw) -> float:
+def step_of(board: Board, n: int, k: int, throw: Throw) -> float:
     """Do one step with a session: which kind, its turn decides. Return what it costs."""
     noise, offset, heat, luck = throw
     if board.case.long[n]:

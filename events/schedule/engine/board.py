@@ -1,6 +1,6 @@
 """A plan that sessions move about in, with what each would cost everywhere, kept as they move."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -95,6 +95,25 @@ class Board:
         self.crowding.leave(n, int(self.at[n]))
         self.crowding.enter(n, q)
         self.move(n, q)
+
+    def restore(self, at: Sequence[int], held: Mapping[int, int]) -> None:
+        """Bring every session back to where it was."""
+        changed = [n for n in range(len(at)) if self.at[n] != at[n]]
+        changed += [n for n in held if self.held[n] != held[n] and n not in changed]
+        for n in changed:
+            here = int(self.at[n])
+            if n in held:
+                self.crowding.free(here, self.held[n])
+            else:
+                self.crowding.leave(n, here)
+        for n in changed:
+            there = int(at[n])
+            if n in held:
+                self.held[n] = held[n]
+                self.crowding.hold(there, held[n])
+            else:
+                self.crowding.enter(n, there)
+            self.move(n, there)
 
     def can_move(self, n: int, q: int) -> bool:
         """Tell whether rooms and order allow that a session of one tick moves there."""

@@ -18,6 +18,7 @@ from events.schedule.engine.deadline import Deadline
 from events.schedule.engine.feasible import Impossible, Plan, first_plan
 from events.schedule.engine.housing import house, track_clashes, walks
 from events.schedule.engine.polishing import can_polish, polish
+from events.schedule.engine.refining import refine
 from events.schedule.engine.seating import Seating, seat_people
 from events.schedule.engine.value import value_of
 from events.schedule.engine.values import NoPlan, NotFoundInTime, Placement, Programme
@@ -166,11 +167,10 @@ class _Run:
         cooling = Cooling(steps=self.steps, hot=self.hot * scale, cold=COLD * scale)
         board = Board(self.case, plan)
         found = anneal(board, cooling, self.limit, seed=self.seed, tell=tell)
-        if not can_polish(self.case):
-            return found
         cold = COLD * scale
         finer = Cooling(steps=int(self.steps * POLISHING), hot=2 * cold, cold=cold / 4)
-        return polish(Board(self.case, found), finer, self.limit, seed=self.seed)
+        last = polish if can_polish(self.case) else refine
+        return last(Board(self.case, found), finer, self.limit, seed=self.seed)
 
 
 def _share_of(tell: Tell, begin: float, width: float, share: float) -> None:

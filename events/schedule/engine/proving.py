@@ -15,7 +15,7 @@ import numpy as np
 
 from events.schedule.engine.case import Case
 from events.schedule.engine.deadline import Deadline
-from events.schedule.engine.feasible import Plan, by_tick
+from events.schedule.engine.feasible import Plan
 from events.schedule.engine.pricing import (
     SCALE,
     Numbers,
@@ -56,9 +56,10 @@ def prove(
 ) -> Proof | None:
     """Return the best bound found in time, or ``None`` where there was not time for any."""
     sets = sets_of(case)
-    slots = case.number_of_ticks
+    usable = {tick for row in case.allowed for q in row for tick in case.ticks[q]}
+    slots = len(usable)
     columns = _Columns(sets)
-    columns.add(members for members in by_tick(case, plan.at) if members)
+    columns.add(members for members in _begun(case, plan) if members)
     columns.add((n,) for n in range(sets.count))
     best: tuple[int, Numbers, int] | None = None
     rounds = 0
@@ -68,6 +69,7 @@ def prove(
         prices, value = columns.prices(slots)
         asked = prices if centre is None else _between(centre, prices)
         tell(0.0 if best is None else min(1.0, value / max(1, best[0])))
+        known = columns.count
         fresh = columns.dearer(good_sets(sets, asked), prices, slots)
         columns.add(fresh)
         if len(fresh) > FEW:
@@ -85,7 +87,7 @@ def prove(
         columns.add(members for _, members in search.found)
         if best[0] - value <= ENOUGH * best[0]:
             break
-        if not columns.grew:
+        if columns.count == known:
             if centre is None or (asked == prices).all():
                 break
             centre = None
@@ -100,6 +102,14 @@ def prove(
     )
 
 
+def _begun(case: Case, plan: Plan) -> list[list[int]]:
+    """Return what begins at each tick: each session once, however many ticks it takes."""
+    begun: list[list[int]] = [[] for _ in range(case.number_of_ticks)]
+    for n, q in enumerate(plan.at):
+        begun[case.ticks[q][0]].append(n)
+    return begun
+
+
 def _between(centre: Numbers, prices: Numbers) -> Numbers:
     mixed: Numbers = np.round(SMOOTH * centre + (1 - SMOOTH) * prices).astype(np.int64)
     return mixed
@@ -111,16 +121,18 @@ class _Columns:
     def __init__(self, sets: Sets) -> None:
         self._sets = sets
         self._known: dict[tuple[int, ...], int] = {}
-        self.grew = False
+
+    @property
+    def count(self) -> int:
+        """How many sets are known."""
+        return len(self._known)
 
     def add(self, found: Iterable[Iterable[int]]) -> None:
         """Take further sets into account."""
-        before = len(self._known)
         for members in found:
             key = tuple(sorted(members))
             if key not in self._known:
                 self._known[key] = worth_of(self._sets, key)
-        self.grew = len(self._known) > before
 
     def dearer(
         self, found: Iterable[tuple[int, tuple[int, ...]]], prices: Numbers, slots: int

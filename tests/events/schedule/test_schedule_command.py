@@ -126,8 +126,8 @@ def test_ctrl_c_leaves_a_legal_schedule_or_none(
     script = (
         "import sys; from events.schedule.engine import planning;"
         "planning.best_possible = lambda *_: False;"
-        "from events.schedule.engine import annealing; inner = annealing._step;"
-        "annealing._step = lambda *a: (print('on', flush=True), inner(*a))[1];"
+        "from events.schedule.engine import annealing; inner = annealing.step_of;"
+        "annealing.step_of = lambda *a: (print('on', flush=True), inner(*a))[1];"
         "from events.schedule.commands.schedule import schedule; schedule()"
     )
     started = subprocess.Popen(

@@ -18,6 +18,7 @@ from tests.events.schedule.engine.programmes import (
     facts,
     programme,
     programmes,
+    tree,
 )
 
 pytestmark = pytest.mark.pure
@@ -130,3 +131,18 @@ def test_overlapping_slots_and_long_sessions_share_no_room() -> None:
     }
     assert result.value == 10 + 9  # both talks, or the one long session
     assert len(set(case_of(programme(said)).ticks)) == 3
+
+
+def test_a_bound_is_proven_where_a_session_takes_several_slots() -> None:
+    """Also with a meal between, which is no slot that could be worth anything."""
+    said = tree(
+        [{"id": "long", "minutes": 130}, {"id": "a"}, {"id": "b"}, {"id": "c"}],
+        slots=3,
+        fixed=[{"day": "2027-06-21", "start": "11:30", "end": "12:30", "required_roles": ["*"]}],
+        people=[{"id": "p", "choices": ["a", "long", "b", "c"]}],
+    )
+    result = _plan(said)
+    proof = prove(result.case, result.plan, Deadline(30))
+    assert result.value == 10 + 8 + 7
+    assert proof is not None
+    assert proof.bound == 10 + 9 + 8  # it does not know that the long one takes two slots
