@@ -22,7 +22,7 @@ def violated(
         for piece in _pieces(teams, inner[weight > least]):
             if len(piece) % 2 and _inside(piece, inner, weight) > (len(piece) - 1) / 2 + _VIOLATED:
                 found[piece.tobytes()] = piece
-    for piece in _pieces(teams, inner):
+    for piece in () if found else _pieces(teams, inner):
         for cut in _odd_cuts(piece, inner, weight, alone):
             found[np.sort(cut).tobytes()] = cut
     return list(found.values())

@@ -12,8 +12,11 @@ _NEAREST = 8
 """So many cheapest partners of each team are columns from the start; others come when they pay."""
 _PAYING = 6
 _CUTTING = 600
-_TIDYING = 100
-"""So many rounds of cutting; within the first of them, odd sets that cost nothing are dropped."""
+"""So many rounds of cutting; what is not whole then is made whole by branching."""
+_TIDYING = 25
+"""After so many rounds odd sets that cost nothing are dropped; in the second half none are."""
+_PRICING = 3
+"""After so many rounds, and at the end, all pairs are asked whether they pay."""
 _FRACTION = 1e-4
 _DUST = 1e-6
 
@@ -42,21 +45,20 @@ def cheapest_pairs(
     columns = _nearest(cost, allowed, start)
     odd_sets: list[np.ndarray] = []
     known = {(int(a), int(b)) for a, b in columns}
-    cutting = 0
+    rounds = 0
     while True:
         programme = Programme(cost, columns, odd_sets, alone)
         answer = programme.relaxed()
-        left = reduced(cost, allowed, answer, odd_sets)
-        new = _paying(left, known)
-        if len(new):
+        cuts = violated(teams, columns, answer.share, answer.alone)
+        rounds += 1
+        if rounds % _PRICING == 0 or not cuts or rounds > _CUTTING:
+            left = reduced(cost, allowed, answer, odd_sets)
+            new = _paying(left, known)
+            if not len(new) and (not cuts or rounds > _CUTTING):
+                break
             known.update((int(a), int(b)) for a, b in new)
             columns = np.concatenate([columns, new])
-            continue
-        cuts = violated(teams, columns, answer.share, answer.alone)
-        cutting += 1
-        if not cuts or cutting > _CUTTING:
-            break
-        if cutting % 5 == 0 and cutting < _TIDYING:
+        if rounds % _TIDYING == 0 and rounds < _CUTTING // 2:
             odd_sets = [its for its, price in zip(odd_sets, answer.odd_price, strict=True) if price]
         odd_sets += cuts
     bound = int(np.ceil(answer.value - 1e-3))
