@@ -79,7 +79,7 @@ def _chosen(crowd: Crowd, question: Question, said: Said) -> tuple[Chosen, int |
         search = Search(crowd=crowd, certify=True, said=said)
         search.deadline = search.clock() + question.seconds
         found = search.run()
-        bound = search.bound
+        bound = found.weight if found.proven else search.bound
         if not question.pinned:
             return found, bound
         former = [(one, other) for one, other, _ in found.pairs]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from cohorts.matching import service as matching
 from cohorts.matching.domain.searching import SearchKind, Wish
-from cohorts.matching.forms.weights import UploadForm, WeightsForm
+from cohorts.matching.forms.weights import UploadForm, VersionForm, WeightsForm
 from cohorts.matching.imports.weights_file import weights_in
 from cohorts.matching.routes.blueprint import bp
 from cohorts.matching.service import OwnWeights
@@ -22,6 +22,8 @@ from consortium.words import say
 from events import facade
 
 WEIGHTS = "/settings/peers"
+UPLOAD = "upload-"
+"""Tells the two forms of the page apart."""
 
 
 @bp.route(WEIGHTS, methods=["GET", "POST"])
@@ -53,6 +55,7 @@ def weights() -> ResponseReturnValue:
         upload=_upload(own),
         own=own,
         conflict=conflict,
+        refused=form,
     )
     return page, Conflict.status if conflict else form.status
 
@@ -71,7 +74,7 @@ def weights_file() -> ResponseReturnValue:
 @requires(Permission.EDIT_CONSORTIUM)
 def upload_weights() -> ResponseReturnValue:
     """Take the weights of a file."""
-    form = UploadForm()
+    form = UploadForm(prefix=UPLOAD)
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
@@ -79,7 +82,7 @@ def upload_weights() -> ResponseReturnValue:
             matching.change_weights(said, version=form.was, by=g.identity.email)
             flash(say("The weights of the file hold from the next search on."))
             return form.answer(redirect(url_for(".weights")))
-    return _shown_with(form)
+    return _shown_with(form, form)
 
 
 @bp.post("/manage/institutes/<slug>/peers/what-if/<uuid:search_id>/adopt")
@@ -87,7 +90,7 @@ def upload_weights() -> ResponseReturnValue:
 def adopt_weights(slug: str, search_id: UUID) -> ResponseReturnValue:
     """Let the weights that were tried out hold."""
     institute = facade.institute_of(slug, drafts=True)
-    form = UploadForm()
+    form = VersionForm()
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
@@ -95,11 +98,11 @@ def adopt_weights(slug: str, search_id: UUID) -> ResponseReturnValue:
             matching.change_weights(said, version=form.was, by=g.identity.email)
             flash(say("These weights hold from the next search on."))
             return form.answer(redirect(url_for(".show", slug=slug)))
-    return _shown_with(form)
+    return _shown_with(form, _upload(matching.own_weights()))
 
 
 def _upload(own: OwnWeights) -> UploadForm:
-    form = UploadForm(formdata=None)
+    form = UploadForm(formdata=None, prefix=UPLOAD)
     form.version.data = str(own.version)
     return form
 
@@ -116,13 +119,18 @@ def _kept(form: WeightsForm) -> BaseResponse:
     return redirect(url_for(".weights"))
 
 
-def _shown_with(refused: ActForm) -> ResponseReturnValue:
+def _shown_with(refused: ActForm, upload: UploadForm) -> ResponseReturnValue:
     own: OwnWeights = matching.own_weights()
     form = WeightsForm(formdata=None, relations=WeightsForm.rows_of(own.said))
     form.offer([(each.id, each.title) for each in facade.every_institute()])
     form.name_roles({role.code: role.label for role in role_service.roles()}, own.said)
     form.fill(own.said, own.version)
     page = render_template(
-        "cohorts/matching/weights.html", form=form, upload=refused, own=own, conflict=None
+        "cohorts/matching/weights.html",
+        form=form,
+        upload=upload,
+        own=own,
+        conflict=None,
+        refused=refused,
     )
     return page, refused.status

@@ -86,9 +86,9 @@ def match_again(institute_id: UUID, by: str) -> MatchRun:
     return keep_draft(group, search_peers(group)[0], by=by)
 
 
-def match_late(institute_id: UUID, by: str) -> MatchRun:
+def match_late(institute_id: UUID, by: str, *, each: int = EACH) -> MatchRun:
     """Find peers for those who agreed since the last run was published; its pairs stay."""
-    group = gather(institute_id, Wish(kind=SearchKind.LATE))
+    group = gather(institute_id, Wish(kind=SearchKind.LATE, each=each))
     return keep_draft(group, search_peers(group)[0], by=by)
 
 
