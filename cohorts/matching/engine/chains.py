@@ -16,6 +16,8 @@ from cohorts.matching.engine.board import Board
 from cohorts.matching.engine.scan import Pairs, Singles
 
 LOOKED_AT = 150
+BEST = 80
+"""So many of a person's candidates are looked at, the cheapest first."""
 TRIED = 12
 """So many chains are tried, the best first, until one keeps the rules."""
 LEAST = 0.5
@@ -59,7 +61,9 @@ class Roads:
         cost = np.tile(-beyond(pairs, prices), 2)
         who = np.concatenate([pairs.ones, pairs.others])
         peer = np.concatenate([pairs.others, pairs.ones])
-        order = np.lexsort((peer, cost, who))
+        # Among equals everyone begins with another one, or people who are all alike would all
+        # look at the same few.
+        order = np.lexsort(((peer - who) % max(1, len(prices)), cost, who))
         self._cost, self._peer = cost[order], peer[order]
         self._weight = np.tile(pairs.weights, 2)[order]
         self._first: list[int] = np.searchsorted(who[order], np.arange(len(prices) + 1)).tolist()
@@ -69,7 +73,8 @@ class Roads:
         """Return whom this person could be matched with."""
         known = self._known.get(one)
         if known is None:
-            part = slice(self._first[one], self._first[one + 1])
+            first = self._first[one]
+            part = slice(first, min(first + BEST, self._first[one + 1]))
             columns = (each[part].tolist() for each in (self._cost, self._peer, self._weight))
             known = self._known[one] = list(map(Candidate, *columns))
         return known

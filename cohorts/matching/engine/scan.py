@@ -24,6 +24,8 @@ ROWS, COLUMNS = 256, 2048  # a tile and its factors stay in the cache of one cor
 THREADS = 2
 SAMPLED = 500
 """So many possible partners of each role are looked at for a first price."""
+MOST = 12_000_000
+"""Where people are all alike, all pairs are near their prices: so many are kept."""
 POVERTY_STEPS = 6  # ranges that the whole span of poverty is divided into
 
 
@@ -61,6 +63,8 @@ class Scan:
     def __init__(self, crowd: Crowd) -> None:
         """Prepare the features."""
         self.crowd = crowd
+        self.cut = False
+        """Whether the last look at all pairs found more than could be kept."""
         able = np.nonzero(crowd.most > 0)[0]
         self._order: Ints = able[np.argsort(crowd.role[able], kind="stable")]
         roles = len(crowd.role_weight)
@@ -114,12 +118,17 @@ class Scan:
         right = np.concatenate([self._right, one, price], axis=1)
         found: list[Pairs] = []
         tiles = list(self._tiles())
+        most = MOST // max(1, len(tiles))
+        self.cut = False
 
         def of_tile(tile: _Tile) -> Pairs:
             rest = left[tile.rows] @ right[tile.columns].T
             # A price may be rounded by half, each of the two.
             least = -(margin + 1 + self._slack + tile.role_weight + self._always)
             place = np.flatnonzero(rest >= np.float32(least))
+            if len(place) > most:
+                self.cut = True
+                place = _some(place, rest, most)
             row, column = np.divmod(place, rest.shape[1])
             row += tile.rows.start
             column += tile.columns.start
@@ -174,6 +183,29 @@ def all_pairs(crowd: Crowd) -> Pairs:
     ones, others = ones[meet], others[meet]
     weights = crowd.weigh(ones, others)
     return Pairs(ones, others, weights.astype(np.int64)).where(weights > FORBIDDEN)
+
+
+def thinned(pairs: Pairs, worth: NDArray[np.floating], size: int, each: int) -> Pairs:
+    """Return the pairs that are among the best of one of their two people, ``each`` for everyone.
+
+    Of pairs that are worth the same, those that have no order in common.
+    """
+    if len(pairs.ones) <= each * size:
+        return pairs
+    who = pairs.people
+    place = np.tile(np.arange(len(pairs.ones)), 2)
+    scattered = (place * 2_654_435_761) % 1_048_573
+    order = np.lexsort((scattered, -np.tile(worth, 2), who))
+    who, place = who[order], place[order]
+    rank = np.arange(len(who)) - np.searchsorted(who, who)
+    return pairs.where(np.unique(place[rank < each]))
+
+
+def _some(place: Ints, rest: Singles, most: int) -> Ints:
+    """Return the best of a tile's pairs; of equal ones some that have no order in common."""
+    scattered = (place * 2_654_435_761) % 1_048_573
+    order = np.lexsort((scattered, -rest.reshape(-1)[place]))
+    return np.sort(place[order[:most]])
 
 
 def in_order(found: list[Pairs], size: int) -> Pairs:

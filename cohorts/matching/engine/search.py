@@ -15,10 +15,14 @@ from cohorts.matching.engine.crowd import Crowd, Flags
 from cohorts.matching.engine.exact import best_of_all
 from cohorts.matching.engine.network import Flow, network_of, solve
 from cohorts.matching.engine.prices import Prices, bound_of, prices_of, without_groups
-from cohorts.matching.engine.scan import Pairs, Scan, Singles, all_pairs, in_order
+from cohorts.matching.engine.scan import Pairs, Scan, Singles, all_pairs, in_order, thinned
 
 TABLE = 2_500
 """Up to so many people every pair is looked at in a table."""
+FULL = 150_000
+"""Up to so many possible pairs the flow gets all of them."""
+EACH = 40
+"""Of people who are all alike, so many pairs of each are given to the flow."""
 FEW = 4_000
 """Up to so many possible pairs the best of all is found."""
 MANY = 20_000
@@ -95,10 +99,11 @@ class Search:
         people = int((self.crowd.most > 0).sum())
         if people == 0:
             return self.best
-        small = people <= TABLE
         reach = WIDE if people < MANY else NEAR
         self.certify |= people < MANY
-        near, prices = self._all() if small else self._scanned(reach)
+        pairs = all_pairs(self.crowd) if people <= TABLE else None
+        small = pairs is not None and len(pairs.ones) <= FULL
+        near, prices = self._all(pairs) if small and pairs else self._scanned(reach)
         flow, pairs = self._flow(near, prices, None if small else reach.close)
         board = Board(self.crowd)
         rounded(board, pairs, flow.shares.tolist() if flow else [1] * len(pairs.ones))
@@ -108,9 +113,8 @@ class Search:
             self._prove(near, prices)
         return self.best
 
-    def _all(self) -> tuple[Pairs, Singles]:
+    def _all(self, pairs: Pairs) -> tuple[Pairs, Singles]:
         """Return every pair, and prices for them."""
-        pairs = all_pairs(self.crowd)
         nothing = np.zeros(self.crowd.size, np.float32)
         self.said("pairs", 1.0)
         return pairs, bid(self.crowd, pairs, nothing, np.inf, ALL_ROUNDS)
@@ -133,7 +137,11 @@ class Search:
 
     def _flow(self, near: Pairs, prices: Singles, close: float | None) -> tuple[Flow | None, Pairs]:
         """Solve the flow on the pairs that matter most, and again with what its prices add."""
-        pairs = near if close is None else near.where(beyond(near, prices) >= -close)
+        pairs = near
+        if close is not None:
+            worth = beyond(near, prices)
+            chosen = worth >= -close
+            pairs = thinned(near.where(chosen), worth[chosen], self.crowd.size, EACH)
         if self.clock() > self.deadline:
             return None, _dearest_first(pairs, prices)
         self.said("flow", 0.0)
@@ -164,10 +172,15 @@ class Search:
         found = prices_of(flow, without_groups(prices))
         while True:
             amiss = self._scan.near(found.people.astype(np.float32), 1.0)
-            amiss = amiss.where(found.rest(self.crowd, *amiss) > 0)
             bound = bound_of(self.crowd, found, amiss)
-            if self.bound is None or bound < self.bound:
-                self.bound, self.proof = bound, found
+            rest = found.rest(self.crowd, *amiss)
+            over = rest > 0
+            amiss = thinned(amiss.where(over), rest[over], self.crowd.size, EACH)
+            proven = not self._scan.cut and (self.bound is None or bound < self.bound)
+            if proven:
+                self.bound = bound
+            if proven or self.proof is None:
+                self.proof = found
             worth = int((flow.shares * pairs.weights).sum()) / 2
             if bound - worth <= ENOUGH * worth or self.clock() > self.deadline:
                 break

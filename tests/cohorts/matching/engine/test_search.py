@@ -1,10 +1,12 @@
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from cohorts.matching.engine import scan as scanning
 from cohorts.matching.engine import search as searching
 from cohorts.matching.engine.bidding import bid
 from cohorts.matching.engine.crowd import crowd_of
@@ -131,3 +133,20 @@ def test_who_stops_the_search_keeps_the_best_so_far():
         search.run()
     assert search.best.pairs
     assert faults(people, pairs_of(search)) == []
+
+
+@pytest.mark.parametrize("most_pairs", [150_000, 1_000])
+def test_people_who_are_all_alike_get_their_peers_without_a_table_of_everyone(
+    most_pairs, monkeypatch
+):
+    monkeypatch.setattr(searching, "FULL", most_pairs)
+    monkeypatch.setattr(scanning, "MOST", 20_000)
+    alike = crowded(1, 2)[0]
+    people = [
+        replace(alike, id=f"P{n:03d}", lea=f"D{n:03d}", goals=("a",), most=3, never=frozenset())
+        for n in range(300)
+    ]
+    search = found(people)
+    assert faults(people, pairs_of(search)) == []
+    assert search.best.covered == 300
+    assert len(search.best.pairs) >= 448  # of 450 at most
