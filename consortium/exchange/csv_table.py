@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from consortium.exchange.faults import Fault, FaultyFile
@@ -11,17 +12,47 @@ from consortium.words import Sentence, say
 
 LONGEST_CELL = 1 << 20  # for the reader itself; what is too long is told with its line
 
+SEVERAL = ";"
+"""What stands between several words in one cell."""
+
 Rows = list[tuple[int, list[str]]]
 
 
-def read_table(file: Path, columns: Sequence[str], *, others: Sequence[str] = ()) -> Rows:
-    """Return the line and the cells of each row, in the order of ``columns`` and ``others``.
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row: its line in the file, and its cells by column."""
 
-    ``others`` need not be there; their cells are empty then. Excel's marks are welcome: a byte
-    order mark, CR and LF, semicolons or tabs between cells where its language has them. Raises
-    ``FaultyFile`` for columns that are missing or doubled, rows that are too long or too short,
-    and text that no page can show.
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell without the space around it; nothing for a column that is not there."""
+        return self.cells.get(column, "").strip()
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """Return the words of a cell that holds several."""
+        return tuple(word for part in self[column].split(SEVERAL) if (word := part.strip()))
+
+
+def read_rows(file: Path, columns: Sequence[str]) -> list[Row]:
+    """Return the rows of a file that has at least these columns. Raises as ``read_table`` does."""
+    head, rows = _read(file, columns)
+    return [Row(line=line, cells=dict(zip(head, cells, strict=True))) for line, cells in rows]
+
+
+def read_table(file: Path, columns: Sequence[str]) -> Rows:
+    """Return the line and the cells of each row, in the order of ``columns``.
+
+    Excel's marks are welcome: a byte order mark, CR and LF, semicolons or tabs between cells where
+    its language has them. Raises ``FaultyFile`` for columns that are missing or doubled, rows that
+    are too long or too short, and text that no page can show.
     """
+    head, rows = _read(file, columns)
+    wanted = [head.index(name) for name in columns]
+    return [(line, [cells[place] for place in wanted]) for line, cells in rows]
+
+
+def _read(file: Path, columns: Sequence[str]) -> tuple[list[str], Rows]:
     text = read_text(file)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(
@@ -32,7 +63,6 @@ def read_table(file: Path, columns: Sequence[str], *, others: Sequence[str] = ()
         faults = [Fault(sentence=sentence, line=1) for sentence in _faults_of(head, columns)]
         if faults:
             raise FaultyFile(file, faults)
-        wanted = [head.index(name) if name in head else -1 for name in (*columns, *others)]
         rows: Rows = []
         for line, cells in _with_lines(reader):
             if len(cells) != len(head):
@@ -40,8 +70,7 @@ def read_table(file: Path, columns: Sequence[str], *, others: Sequence[str] = ()
                     faults.append(Fault(sentence=_uneven(len(cells), len(head)), line=line))
                 continue
             if any(cells):
-                cells.append("")
-                rows.append((line, [cells[place] for place in wanted]))
+                rows.append((line, cells))
     except csv.Error as error:
         sentence = say("This is not CSV (%(why)s). Save the sheet as CSV again.", why=str(error))
         raise FaultyFile(file, [Fault(sentence=sentence, line=reader.line_num)]) from error
@@ -49,7 +78,7 @@ def read_table(file: Path, columns: Sequence[str], *, others: Sequence[str] = ()
         faults += _unsafe(rows)
     if faults:
         raise FaultyFile(file, faults)
-    return rows
+    return head, rows
 
 
 def _between_cells(text: str, columns: Sequence[str]) -> str:

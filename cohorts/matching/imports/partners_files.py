@@ -9,12 +9,11 @@ from cohorts.matching.engine.teams.pair_costs import Partner
 from cohorts.matching.engine.teams.values import GOAL_VALUES
 from cohorts.matching.imports.team_csv import (
     Faults,
-    Row,
     check_known,
     ids_of,
     ranked,
-    read_rows,
 )
+from consortium.exchange.csv_table import Row, read_rows
 from consortium.exchange.faults import Fault, FaultyFile
 from consortium.words import Sentence, say
 
@@ -29,7 +28,7 @@ def read_partners(file: Path) -> list[Partner]:
     if file.suffix.lower() == ".json":
         return _of_json(file)
     faults = Faults(file)
-    rows = ids_of(faults, read_rows(file, _COLUMNS, ("goals", "past_partners")), "team_id")
+    rows = ids_of(faults, read_rows(file, _COLUMNS), "team_id")
     teams = [_of_row(faults, id_, row, rows) for id_, row in rows.items()]
     _some(faults, teams)
     return teams
@@ -42,7 +41,7 @@ def read_pairs(file: Path, known: Sequence[str] | None) -> tuple[frozenset[str],
     """
     faults = Faults(file)
     pairs = []
-    for row in read_rows(file, ("team_a", "team_b"), ("team_c",)):
+    for row in read_rows(file, ("team_a", "team_b")):
         ids = [row[column] for column in ("team_a", "team_b", "team_c") if row[column]]
         if row["team_b"] == "" and row["team_a"]:
             continue  # a team that had no partner

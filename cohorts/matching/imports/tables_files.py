@@ -7,12 +7,11 @@ from pathlib import Path
 from cohorts.matching.engine.teams.values import GOAL_VALUES, Locks, Table, Team
 from cohorts.matching.imports.team_csv import (
     Faults,
-    Row,
     check_known,
     ids_of,
     ranked,
-    read_rows,
 )
+from consortium.exchange.csv_table import Row, read_rows
 from consortium.exchange.text import read_text
 from consortium.words import say
 

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from consortium.exchange.csv_table import read_table
+from consortium.exchange.csv_table import Row
 from consortium.exchange.faults import Fault, FaultyFile
 from consortium.words import Sentence, say
-
-SEVERAL = ";"
-"""What stands between several words in one cell."""
 
 
 @dataclass
@@ -27,31 +24,6 @@ class Faults:
         """Raise ``FaultyFile`` if anything is wrong."""
         if self.found:
             raise FaultyFile(self.file, self.found)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row: its line in the file, and its cells by column."""
-
-    line: int
-    cells: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        """Return a cell without the space around it; nothing for a column that is not there."""
-        return self.cells.get(column, "").strip()
-
-    def several(self, column: str) -> tuple[str, ...]:
-        """Return the words of a cell that holds several."""
-        return tuple(word for part in self[column].split(SEVERAL) if (word := part.strip()))
-
-
-def read_rows(file: Path, columns: Sequence[str], others: Sequence[str] = ()) -> list[Row]:
-    """Return the rows of a CSV file. Raises ``FaultyFile`` (see ``read_table``)."""
-    names = (*columns, *others)
-    return [
-        Row(line=line, cells=dict(zip(names, cells, strict=True)))
-        for line, cells in read_table(file, columns, others=others)
-    ]
 
 
 def ids_of(faults: Faults, rows: Sequence[Row], column: str) -> dict[str, Row]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from consortium.exchange.faults import FaultyFile
+from consortium.exchange.writing import write_beside
 from consortium.words import say
-from events.schedule.commands.writing import write_beside
-from events.schedule.imports.faults import FaultyFile
 
 FAULTY = 2  # exit code
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from consortium.exchange.faults import FaultyFile
+from consortium.exchange.writing import write_beside
 from consortium.words import say
 from events.schedule.commands.schedule_help import EXAMPLE, HELP
-from events.schedule.commands.writing import write_beside
 from events.schedule.engine.deadline import Deadline
-from events.schedule.imports.faults import FaultyFile
 
 if TYPE_CHECKING:
     from events.schedule.engine.planning import Result

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from consortium.exchange.faults import FaultyFile
+from consortium.exchange.json_text import Steps, read_json
 from consortium.words import Sentence, say
 from events.schedule.engine.places_model import Offer, Person, Question
-from events.schedule.imports.faults import FaultyFile
-from events.schedule.imports.json_text import Steps, read_json
 
 FORMAT: Literal["consortium-places/1"] = "consortium-places/1"
 MOST = 100_000

@@ -10,10 +10,10 @@ session: who is on duty in a slot has no other place there.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from consortium.exchange.csv_table import Row, read_rows
+from consortium.exchange.faults import Fault, FaultyFile
 from consortium.words import say
 from events.schedule.engine.places_model import Offer, Person, Question
-from events.schedule.imports.csv_table import Row, read_table
-from events.schedule.imports.faults import Fault, FaultyFile
 
 PEOPLE, SESSIONS, CHOICES = "people.csv", "sessions.csv", "choices.csv"
 SCHEDULE, ROOMS = "schedule.csv", "rooms.csv"
@@ -74,7 +74,7 @@ def _duty(
 def _wishes(
     file: Path, sessions: Mapping[str, Row], people: Mapping[str, Row]
 ) -> dict[str, dict[str, int]]:
-    rows = read_table(file, ["person", "session", "rank"])
+    rows = read_rows(file, ["person", "session", "rank"])
     _refer(file, rows, {"person": people, "session": sessions})
     wishes: dict[str, dict[str, int]] = {}
     faults: list[Fault] = []
@@ -106,7 +106,7 @@ def _known(file: Path, key: str, columns: Sequence[str]) -> dict[str, Row]:
     """Return the rows by their id, which each has and no two share."""
     found: dict[str, Row] = {}
     faults: list[Fault] = []
-    for row in read_table(file, columns):
+    for row in read_rows(file, columns):
         if not row[key]:
             faults.append(_fault(row, say("The cell “%(name)s” is empty. Fill it.", name=key)))
         elif row[key] in found:

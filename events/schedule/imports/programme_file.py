@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from consortium.exchange.faults import FaultyFile
+from consortium.exchange.json_text import Lines, Steps, read_json
 from consortium.words import say
 from events.schedule.engine.values import (
     Fixed,
@@ -16,8 +18,6 @@ from events.schedule.engine.values import (
     Slot,
     Weights,
 )
-from events.schedule.imports.faults import FaultyFile
-from events.schedule.imports.json_text import Lines, Steps, read_json
 from events.schedule.imports.programme_checks import Wrong, twice, unknown, wrongs_of
 from events.schedule.imports.programme_shapes import HoursSaid, PresenterSaid, ProgrammeFile
 

@@ -12,11 +12,11 @@ from datetime import date, time
 from pathlib import Path
 from typing import TypeVar
 
+from consortium.exchange.csv_table import Row, read_rows
+from consortium.exchange.faults import Fault, FaultyFile
 from consortium.words import say
 from events.schedule.domain.rooms import MOST_PLACES
 from events.schedule.engine.values import Person, Programme, Room, Session, Slot
-from events.schedule.imports.csv_table import Row, read_table
-from events.schedule.imports.faults import Fault, FaultyFile
 from events.schedule.imports.programme_checks import twice, unknown, wrongs_of
 from events.schedule.imports.programme_file import ProgrammeRead
 
@@ -32,7 +32,7 @@ class _Table:
 
     def __init__(self, folder: Path, part: str, columns: Sequence[str]) -> None:
         self.part, self.file = part, folder / f"{part}.csv"
-        self.rows = read_table(self.file, columns)
+        self.rows = read_rows(self.file, columns)
         self.faults: list[Fault] = []
         for row in self.rows:
             for column in columns[:1]:

@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from consortium.exchange.csv_table import read_rows
+from consortium.exchange.faults import Fault, FaultyFile
+from consortium.exchange.json_text import read_json
 from consortium.words import say
 from events.schedule.engine.values import SCHEDULE_FORMAT, Placement, Programme
-from events.schedule.imports.csv_table import read_table
-from events.schedule.imports.faults import Fault, FaultyFile
-from events.schedule.imports.json_text import read_json
 from events.schedule.imports.programme_shapes import Name, Strict, Word
 
 
@@ -41,7 +41,7 @@ def read_schedule(file: Path, programme: Programme) -> tuple[Placement, ...]:
     if file.is_dir():
         file /= "schedule.csv"
     if file.suffix == ".csv":
-        rows = read_table(file, ["session", "slot", "room"])
+        rows = read_rows(file, ["session", "slot", "room"])
         told = [(row["session"], row["slot"], row["room"], row.line) for row in rows]
     else:
         said, lines = read_json(file, ScheduleFile)
