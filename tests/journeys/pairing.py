@@ -38,7 +38,7 @@ def visits_of_peers(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield ("matching.limit", f"{MANAGED}/people/{me}", owner)
     yield ("matching.what_if", f"{MANAGED}/what-if", owner)
     yield ("matching.weights", f"{GARDEN}/settings/peers", owner)
-    yield ("matching.weights", f"{GARDEN}/settings/peers", owner, {"role_same": "many"})
+    yield ("matching.weights", f"{GARDEN}/settings/peers", owner, {"goal_rank_values": "many"})
     yield ("matching.own_limit", f"{OWN}/limit", member)
     yield ("matching.decline", f"{OWN}/{peer}/decline", member)
 
