@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from consortium.exchange.faults import FaultyFile
+from consortium.exchange.terminal import progress, refuse_unwritable
 from consortium.exchange.writing import write_beside
 from consortium.words import say
 
@@ -110,7 +111,7 @@ def match(  # noqa: PLR0913  (the options that it has)
     code 2: a file has faults, each told with its line; nothing is written.
     """
     began = time.monotonic()
-    _refuse_unwritable(out, duals, report)
+    refuse_unwritable(out, duals, report)
     # Two threads of ours look at the pairs; those of the numeric library would be in their way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Read when it is run, so that help and mistakes do not wait for solvers.
@@ -140,7 +141,7 @@ def match(  # noqa: PLR0913  (the options that it has)
     except FaultyFile as error:
         _fail(error.lines)
     read = time.monotonic()
-    with _progress() as said:
+    with progress(STEPS) as said:
         search = Search(
             crowd=crowd,
             seed=seed,
@@ -223,18 +224,6 @@ def _fail(lines: list[str]) -> NoReturn:
     sys.exit(FAULTY)
 
 
-def _refuse_unwritable(*files: Path | None) -> None:
-    """Refuse before anything is computed what could not be written in the end."""
-    for file in files:
-        if file is not None and not file.absolute().parent.is_dir():
-            raise click.UsageError(
-                say(
-                    "There is no folder %(folder)s. Make it first.",
-                    folder=str(file.absolute().parent),
-                )
-            )
-
-
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Look for no circles among objects while many are made that are in none: it takes seconds."""
@@ -245,21 +234,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """Show on a terminal how far it is; elsewhere nothing."""
-    if not sys.stderr.isatty():
-        yield lambda _step, _share: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def said(step: str, share: float) -> None:
-            bar.update(task, description=str(STEPS[step]), completed=share)
-
-        yield said

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from consortium.exchange.faults import FaultyFile
+from consortium.exchange.terminal import progress, refuse_unwritable
 from consortium.exchange.writing import write_beside
 from consortium.words import say
 from events.schedule.commands.schedule_help import EXAMPLE, HELP
@@ -119,7 +120,7 @@ def schedule(  # noqa: PLR0913  (the options that it has)
     opened = time.monotonic()
     prove = prove or prices is not None
     wish = Wish(seed=seed, seconds=seconds, former=placed, keep=keep, proof=prove)
-    with _stopping(deadline), _progress() as tell:
+    with _stopping(deadline), progress(STAGES) as tell:
         try:
             result = plan(read.programme, wish, deadline, tell=tell)
         except NoPlan as none:
@@ -237,10 +238,7 @@ def _refuse_unwritable(out: Path, *, tables: bool) -> None:
     """Refuse before anything is computed what could not be written in the end."""
     if tables and out.exists() and not out.is_dir():
         raise click.UsageError(say("%(out)s is a file. Name a folder.", out=str(out)))
-    if not out.absolute().parent.is_dir():
-        raise click.UsageError(
-            say("There is no folder %(folder)s. Make it first.", folder=str(out.absolute().parent))
-        )
+    refuse_unwritable(out)
 
 
 @contextmanager
@@ -257,20 +255,3 @@ def _stopping(deadline: Deadline) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, former)
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """Show on a terminal how far it is; elsewhere nothing."""
-    if not sys.stderr.isatty():
-        yield lambda _what, _share: None
-        return
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def tell(what: str, share: float) -> None:
-            bar.update(task, description=str(STAGES[what]), completed=share)
-
-        yield tell
