@@ -1,5 +1,6 @@
 """The search for the best matching: prices by bidding, an exact flow, and chains of exchanges."""
 
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ EXACT_SECONDS = 3.0
 REACHES = (40.0, 80.0)
 PASSES = 6
 ALL_ROUNDS = 80
+UNASKED = 2
+"""Flows for a bound that nobody asked for."""
 ENOUGH = 2e-5
 """A bound this near to the flow's worth is not worth another flow."""
 
@@ -100,7 +103,6 @@ class Search:
         if people == 0:
             return self.best
         reach = WIDE if people < MANY else NEAR
-        self.certify |= people < MANY
         pairs = all_pairs(self.crowd) if people <= TABLE else None
         small = pairs is not None and len(pairs.ones) <= FULL
         near, prices = self._all(pairs) if small and pairs else self._scanned(reach)
@@ -148,7 +150,7 @@ class Search:
         flow = solve(network_of(self.crowd, *pairs))
         if close is None:
             self._price_all(flow, pairs)
-        elif self.certify:
+        elif self.certify or self.crowd.size < MANY:
             flow, pairs = self._certified(flow, pairs, prices)
         self.said("flow", 1.0)
         return flow, pairs
@@ -170,7 +172,7 @@ class Search:
     def _certified(self, flow: Flow, pairs: Pairs, prices: Singles) -> tuple[Flow, Pairs]:
         """Add every pair of all that the flow's prices do not cover, and solve once more."""
         found = prices_of(flow, without_groups(prices))
-        while True:
+        for flows in itertools.count(1):
             amiss = self._scan.near(found.people.astype(np.float32), 1.0)
             bound = bound_of(self.crowd, found, amiss)
             rest = found.rest(self.crowd, *amiss)
@@ -183,6 +185,8 @@ class Search:
                 self.proof = found
             worth = int((flow.shares * pairs.weights).sum()) / 2
             if bound - worth <= ENOUGH * worth or self.clock() > self.deadline:
+                break
+            if flows == UNASKED and not self.certify:
                 break
             more = in_order([pairs, amiss], self.crowd.size)
             if len(more.ones) == len(pairs.ones):  # what is left is the reward for first peers
