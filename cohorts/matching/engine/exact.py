@@ -6,6 +6,7 @@ second with the first one's result as a rule.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from threading import Thread
 from typing import Any, NamedTuple
 
 from ortools.linear_solver import pywraplp
@@ -15,6 +16,7 @@ from cohorts.matching.engine.scan import Pairs
 
 MILLISECONDS = 1000
 HALF = 0.5
+LISTENED = 0.05  # seconds between two looks whether somebody wants to stop
 
 
 class Solution(NamedTuple):
@@ -51,7 +53,7 @@ class _Program:
 
     def __init__(self, crowd: Crowd, pairs: Pairs) -> None:
         self.solver: Any = pywraplp.Solver.CreateSolver("SCIP")
-        self.solver.SetSolverSpecificParametersAsString("limits/gap = 0")
+        self.solver.SetSolverSpecificParametersAsString("limits/gap = 0\nmisc/catchctrlc = FALSE")
         ones, others = pairs.ones.tolist(), pairs.others.tolist()
         self.ends = list(zip(ones, others, strict=True))
         self.pairs = [self.solver.BoolVar("") for _ in self.ends]
@@ -89,8 +91,19 @@ class _Program:
         """Find the most of the sum; tell whether it is proven."""
         self.solver.SetTimeLimit(max(1, int(seconds * MILLISECONDS)))
         self.solver.Maximize(self.solver.Sum(list(terms)))
-        self.found = self.solver.Solve()
+        solving = Thread(target=self._solve, daemon=True)
+        solving.start()
+        try:  # beside this thread, since nothing reaches one that is inside the solver
+            while solving.is_alive():
+                solving.join(LISTENED)
+        except BaseException:
+            self.solver.InterruptSolve()
+            solving.join()
+            raise
         return bool(self.found == pywraplp.Solver.OPTIMAL)
+
+    def _solve(self) -> None:
+        self.found = self.solver.Solve()
 
     def cover(self, people: int) -> None:
         """Let the next solution give a peer to so many people."""
