@@ -10,6 +10,7 @@ from events.schedule.models.places import (
     Room,
     Venue,
 )
+from events.schedule.models.proposals import ONE_PROPOSAL, ProgrammeProposal
 from events.schedule.models.ranking import (
     ONE_RANKED_ROUND,
     ONE_RANKING,
@@ -23,6 +24,7 @@ from events.schedule.models.sessions import CODE_TAKEN, PLACES_NOT_OVERSOLD, Ses
 __all__ = [
     "CODE_TAKEN",
     "ONE_CHOICE",
+    "ONE_PROPOSAL",
     "ONE_RANKED_ROUND",
     "ONE_RANKING",
     "ONE_WAIT",
@@ -33,6 +35,7 @@ __all__ = [
     "PlaceNews",
     "PlacesDraft",
     "Presenter",
+    "ProgrammeProposal",
     "RankedRound",
     "Ranking",
     "Release",

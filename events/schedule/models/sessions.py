@@ -107,6 +107,10 @@ class Session(TenantOwned, Base):
     waits to be published."""
     draft_cancelled: Mapped[bool | None]
     """Whether publishing cancels it, or holds it after all; none where it stays as it is."""
+    keeps_time: Mapped[bool] = mapped_column(default=False)
+    """Whether proposals leave it at its time."""
+    keeps_room: Mapped[bool] = mapped_column(default=False)
+    """Whether proposals leave it in its room."""
     edited_by: Mapped[str] = mapped_column(default="")
     """Who wrote what waits to be published."""
     cancelled_at: Mapped[Moment | None]

@@ -1,5 +1,11 @@
 """The programme's sessions: written by coordinators, chosen by people, sent as calendars."""
 
+from events.schedule.service.adopting import (
+    Compared,
+    accept_proposal,
+    compared,
+    lock_session,
+)
 from events.schedule.service.announcing import (
     agendas_changed,
     announce,
@@ -55,6 +61,12 @@ from events.schedule.service.places import (
 )
 from events.schedule.service.placing import place_person
 from events.schedule.service.promoting import attendees_wanted, promote_waiters
+from events.schedule.service.proposals import (
+    ask_proposal,
+    get_proposal,
+    last_proposal,
+    stop_proposal,
+)
 from events.schedule.service.publishing import (
     ClashesLeft,
     note_first_programme,
@@ -104,14 +116,17 @@ from events.schedule.service.waiting import stop_waiting, wait_for_session, wait
 __all__ = [
     "CALENDAR_FILES",
     "ClashesLeft",
+    "Compared",
     "Given",
     "KnownNames",
     "Written",
+    "accept_proposal",
     "add_session",
     "agendas_changed",
     "all_attendees_wanted",
     "announce",
     "as_ranked",
+    "ask_proposal",
     "attendees_wanted",
     "calendar_files",
     "cancel_session",
@@ -123,6 +138,7 @@ __all__ = [
     "clashes_at",
     "codes_by_id",
     "codes_of",
+    "compared",
     "crowd_at",
     "dated_event_of",
     "dated_events",
@@ -132,6 +148,7 @@ __all__ = [
     "every_session_of",
     "free_holders",
     "get_presenter",
+    "get_proposal",
     "get_ranked_round",
     "get_room",
     "get_session",
@@ -141,8 +158,10 @@ __all__ = [
     "is_ahead",
     "is_public",
     "known_names",
+    "last_proposal",
     "last_release_of",
     "let_rank",
+    "lock_session",
     "note_cancelled",
     "note_first_programme",
     "note_own_choice",
@@ -176,6 +195,7 @@ __all__ = [
     "sessions_of",
     "sessions_to_come",
     "settle_places",
+    "stop_proposal",
     "stop_ranking",
     "stop_waiting",
     "swap_session",

@@ -1,0 +1,281 @@
+"""A host's draft as a programme to be planned: what may move, what stands fast, and back again.
+
+Only what people choose between, or what is for some roles alone, moves, and only among the times at
+which such sessions are held already: plenaries, meals, travel, what is for everyone, online or
+for a part of a cohort stand where the host put them. A session stays among the times of its round;
+rounds of one time each, in which nobody has ranked or chosen yet, exchange sessions freely.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from consortium.words import say
+from events.schedule.domain.proposing import Asked, Move, Reason, Where, where_of
+from events.schedule.domain.rooms import RoomSpec, key_of
+from events.schedule.domain.sessions import EVERY_COHORT, EVERYONE, PlannedSession
+from events.schedule.engine.values import (
+    Fixed,
+    Person,
+    Placement,
+    Programme,
+    Room,
+    Session,
+    Slot,
+)
+
+STANDS_FAST = frozenset({"registration", "plenary", "panel", "meal", "social", "survey", "travel"})
+"""Kinds that the host sets, and everything else goes by."""
+DAY_MINUTES = 1440
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A programme as those who write it see it, and what is asked for."""
+
+    sessions: tuple[PlannedSession, ...]
+    rooms: tuple[RoomSpec, ...]
+    zone: str
+    asked: Asked = field(default_factory=Asked)
+    keeps_time: frozenset[UUID] = frozenset()
+    keeps_room: frozenset[UUID] = frozenset()
+    people: tuple[Person, ...] = ()
+    expected: Mapping[UUID, int] = field(default_factory=dict)
+    """How many people a session is for that is simply for them."""
+    settled: frozenset[str] = frozenset()
+    """Rounds in which people have ranked or chosen, so that their sessions stay in them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the engine is asked, and how its answer is read."""
+
+    programme: Programme
+    former: tuple[Placement, ...]
+    keep: bool
+    begins: Mapping[str, tuple[datetime, datetime]]
+    """By slot: when it begins and ends."""
+    minutes: Mapping[str, int]
+    """By session: how long it takes."""
+    rounds: Mapping[str, str]
+    """By slot: the round of it, where rounds exchange sessions."""
+    cancelled: tuple[PlannedSession, ...]
+
+
+def may_move(session: PlannedSession, zone: str) -> bool:
+    """Tell whether a proposal may move the session."""
+    for_some = EVERYONE not in session.audience_roles
+    restricted = (
+        session.audience_sides
+        or session.audience_flags
+        or session.strand
+        or session.cohort not in EVERY_COHORT
+    )
+    return (
+        not session.cancelled
+        and session.starts is not None
+        and session.ends is not None
+        and session.starts.date() == session.ends.date()
+        and session.time_zone == zone
+        and session.mode != "virtual"
+        and not session.meeting
+        and session.kind not in STANDS_FAST
+        and bool(session.choice_group or (for_some and not restricted))
+    )
+
+
+def question_of(draft: Draft) -> Question:
+    """Return what the engine is to be asked. The same draft gives the same question."""
+    asked = draft.asked
+    cancelled = tuple(one for one in draft.sessions if not one.cancelled and _falls_out(one, asked))
+    gone = {one.id for one in cancelled}
+    left = sorted(
+        (one for one in draft.sessions if not one.cancelled and one.id not in gone),
+        key=lambda one: one.code,
+    )
+    movable = [one for one in left if may_move(one, draft.zone)]
+    moving = {one.id for one in movable}
+    first = min((one.starts.date() for one in left if one.starts), default=date.min)
+    begins = _slots(movable)
+    slots = tuple(
+        Slot(id=name, starts=_minutes(starts, first), ends=_minutes(ends, first))
+        for name, (starts, ends) in begins.items()
+    )
+    families = _families(movable, draft.settled)
+    lost = key_of(asked.about) if asked.reason is Reason.LOST_ROOM else None
+    rooms = tuple(
+        Room(id=one.name, capacity=one.capacity, venue=one.venue)
+        for one in draft.rooms
+        if lost is None or key_of(one.name) != lost
+    )
+    known = {room.id for room in rooms}
+    away: dict[str, frozenset[str]] = {}
+    sessions = []
+    for one in movable:
+        bound = _bound(one)
+        elsewhere = frozenset(begins) - _times_of(one, movable, families)
+        if elsewhere:
+            away[bound] = elsewhere
+        sessions.append(
+            Session(
+                id=str(one.id),
+                title=one.title,
+                minutes=_lasts(one),
+                kind=one.kind,
+                presenters=(*one.people, *([bound] if elsewhere else [])),
+                required_roles=frozenset() if one.choice_group else frozenset(one.audience_roles),
+                expected=one.capacity or (0 if one.choice_group else draft.expected.get(one.id, 0)),
+                capacity=one.capacity,
+                same_content=one.same_content,
+                track=one.track,
+                slot=_slot_of(one) if one.id in draft.keeps_time else "",
+                room=one.room if one.id in draft.keeps_room and one.room in known else "",
+            )
+        )
+    if asked.reason is Reason.ILL and asked.on is not None:
+        days_off = {name for name, (starts, _) in begins.items() if starts.date() == asked.on}
+        for name in {one for session in movable for one in session.people}:
+            if key_of(name) == key_of(asked.about):
+                away[name] = frozenset(days_off)
+    fixed = tuple(
+        Fixed(
+            id=str(one.id),
+            title=one.title,
+            starts=_minutes(one.starts, first),
+            ends=_minutes(one.ends, first),
+            room=one.room if one.room in known else "",
+            presenters=one.people,
+            required_roles=_needs(one, movable),
+        )
+        for one in left
+        if one.id not in moving and one.starts and one.ends and one.time_zone == draft.zone
+    )
+    return Question(
+        programme=Programme(
+            slots=slots,
+            rooms=rooms,
+            sessions=tuple(sessions),
+            people=draft.people,
+            fixed=fixed,
+            away=away,
+        ),
+        former=tuple(
+            Placement(session=str(one.id), slot=_slot_of(one), room=one.room) for one in movable
+        ),
+        keep=asked.reason is not Reason.BETTER,
+        begins=begins,
+        minutes={str(one.id): _lasts(one) for one in movable},
+        rounds={_slot_of(one): one.choice_group for one in movable if one.choice_group in families},
+        cancelled=cancelled,
+    )
+
+
+def moves_of(
+    question: Question, sessions: Sequence[PlannedSession], placements: Sequence[Placement]
+) -> tuple[Move, ...]:
+    """Return what a schedule changes of the sessions, in order of their short codes."""
+    placed = {one.session: one for one in placements}
+    gone = {one.id for one in question.cancelled}
+    moves = []
+    for session in sorted(sessions, key=lambda one: one.code):
+        before = where_of(session)
+        if session.id in gone:
+            moves.append(Move(session_id=session.id, before=before, after=None))
+            continue
+        place = placed.get(str(session.id))
+        if place is None:
+            continue
+        starts, _ = question.begins[place.slot]
+        group = session.choice_group
+        if group and place.slot != _slot_of(session):
+            group = question.rounds.get(place.slot, group)
+        after = Where(
+            starts=starts,
+            ends=starts + timedelta(minutes=question.minutes[place.session]),
+            room=place.room,
+            choice_group=group,
+        )
+        if after != before:
+            moves.append(Move(session_id=session.id, before=before, after=after))
+    return tuple(moves)
+
+
+def _falls_out(session: PlannedSession, asked: Asked) -> bool:
+    if asked.reason is Reason.CANCELLED:
+        return session.code == asked.about
+    if asked.reason is Reason.ILL and asked.on is None:
+        names = {key_of(name) for name in session.people}
+        return names == {key_of(asked.about)}
+    return False
+
+
+def _slots(movable: Sequence[PlannedSession]) -> dict[str, tuple[datetime, datetime]]:
+    """Return the times at which what moves is held; of those that begin together, the longest."""
+    found: dict[datetime, datetime] = {}
+    for one in movable:
+        if one.starts and one.ends:
+            found[one.starts] = max(found.get(one.starts, one.ends), one.ends)
+    return {starts.isoformat(): (starts, found[starts]) for starts in sorted(found)}
+
+
+def _slot_of(session: PlannedSession) -> str:
+    return session.starts.isoformat() if session.starts else ""
+
+
+def _lasts(session: PlannedSession) -> int:
+    if session.starts is None or session.ends is None:
+        return 0
+    return int((session.ends - session.starts).total_seconds()) // 60
+
+
+def _minutes(moment: datetime, first: date) -> int:
+    return (moment.date() - first).days * DAY_MINUTES + moment.hour * 60 + moment.minute
+
+
+def _bound(session: PlannedSession) -> str:
+    """Return what stands for the rule that a session stays among the times of its round."""
+    return say(
+        "The round “%(round)s” of “%(title)s”", round=session.choice_group, title=session.title
+    )
+
+
+def _families(movable: Sequence[PlannedSession], settled: frozenset[str]) -> Mapping[str, int]:
+    """Return the rounds that exchange sessions, each with how many people take of it."""
+    times: dict[str, set[str]] = {}
+    picks: dict[str, int] = {}
+    at: dict[str, set[str]] = {}
+    for one in movable:
+        if one.choice_group:
+            times.setdefault(one.choice_group, set()).add(_slot_of(one))
+            picks[one.choice_group] = one.pick
+            at.setdefault(_slot_of(one), set()).add(one.choice_group)
+    return {
+        group: picks[group]
+        for group, slots in times.items()
+        if group not in settled and len(slots) == 1 and all(len(at[slot]) == 1 for slot in slots)
+    }
+
+
+def _times_of(
+    session: PlannedSession, movable: Sequence[PlannedSession], families: Mapping[str, int]
+) -> frozenset[str]:
+    """Return the slots among which a session may move."""
+    group = session.choice_group
+    if not group:
+        return frozenset(_slot_of(one) for one in movable)
+    pick = families.get(group)
+    return frozenset(
+        _slot_of(one)
+        for one in movable
+        if one.choice_group == group
+        or (pick is not None and families.get(one.choice_group) == pick)
+    )
+
+
+def _needs(session: PlannedSession, movable: Sequence[PlannedSession]) -> frozenset[str]:
+    """Return whom it needs. What stands beside a round already does not exclude the round."""
+    roles = frozenset() if session.choice_group else frozenset(session.audience_roles)
+    beside = any(session.overlaps(one) for one in movable)
+    goes_on_beside = beside or session.kind in {"registration", "travel", "social"}
+    return roles - {EVERYONE} if goes_on_beside else roles
