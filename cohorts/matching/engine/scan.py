@@ -26,6 +26,7 @@ SAMPLED = 500
 """So many possible partners of each role are looked at for a first price."""
 MOST = 12_000_000
 """Where people are all alike, all pairs are near their prices: so many are kept."""
+WEIGHED = 5  # so many times more are weighed
 POVERTY_STEPS = 6  # ranges that the whole span of poverty is divided into
 
 
@@ -126,9 +127,9 @@ class Scan:
             # A price may be rounded by half, each of the two.
             least = -(margin + 1 + self._slack + tile.role_weight + self._always)
             place = np.flatnonzero(rest >= np.float32(least))
-            if len(place) > most:
+            if len(place) > WEIGHED * most:
                 self.cut = True
-                place = _some(place, rest, most)
+                place = _some(place, rest.reshape(-1)[place], WEIGHED * most)
             row, column = np.divmod(place, rest.shape[1])
             row += tile.rows.start
             column += tile.columns.start
@@ -138,10 +139,13 @@ class Scan:
             ones, others = self._order[row], self._order[column]
             weights = self.crowd.weigh(ones, others)
             beyond = weights - prices[ones] - prices[others]
-            keep = (weights > FORBIDDEN) & (beyond >= -margin)
-            ones, others = ones[keep], others[keep]
+            kept = np.flatnonzero((weights > FORBIDDEN) & (beyond >= -margin))
+            if len(kept) > most:
+                self.cut = True
+                kept = _some(kept, beyond[kept], most)
+            ones, others = ones[kept], others[kept]
             return Pairs(
-                np.minimum(ones, others), np.maximum(ones, others), weights[keep].astype(np.int64)
+                np.minimum(ones, others), np.maximum(ones, others), weights[kept].astype(np.int64)
             )
 
         with ThreadPoolExecutor(THREADS) as pool:
@@ -201,10 +205,10 @@ def thinned(pairs: Pairs, worth: NDArray[np.floating], size: int, each: int) -> 
     return pairs.where(np.unique(place[rank < each]))
 
 
-def _some(place: Ints, rest: Singles, most: int) -> Ints:
+def _some(place: Ints, worth: NDArray[np.floating], most: int) -> Ints:
     """Return the best of a tile's pairs; of equal ones some that have no order in common."""
     scattered = (place * 2_654_435_761) % 1_048_573
-    order = np.lexsort((scattered, -rest.reshape(-1)[place]))
+    order = np.lexsort((scattered, -worth))
     return np.sort(place[order[:most]])
 
 
