@@ -35,8 +35,6 @@ PASSES = 6
 ALL_ROUNDS = 80
 UNASKED = 2
 """Flows for a bound that nobody asked for."""
-ENOUGH = 2e-5
-"""A bound this near to the flow's worth is not worth another flow."""
 
 
 class Reach(NamedTuple):
@@ -47,10 +45,12 @@ class Reach(NamedTuple):
     rounds of bidding follow for the others."""
     close: float
     """Pairs that miss their prices by less than this are given to the flow."""
+    enough: float
+    """A bound that lies above the flow's worth by less than this share needs no other flow."""
 
 
-NEAR = Reach(((20.0, 20), (25.0, 25), (30.0, 40)), 12.0)
-WIDE = Reach(((60.0, 30), (60.0, 40)), 30.0)
+NEAR = Reach(((20.0, 20), (25.0, 25), (30.0, 40)), 12.0, 1e-4)
+WIDE = Reach(((60.0, 30), (60.0, 40)), 30.0, 2e-5)
 
 Said = Callable[[str, float], None]
 """Hears which step the search is at, and how much of the step is done."""
@@ -106,7 +106,7 @@ class Search:
         pairs = all_pairs(self.crowd) if people <= TABLE else None
         small = pairs is not None and len(pairs.ones) <= FULL
         near, prices = self._all(pairs) if small and pairs else self._scanned(reach)
-        flow, pairs = self._flow(near, prices, None if small else reach.close)
+        flow, pairs = self._flow(near, prices, None if small else reach)
         board = Board(self.crowd)
         rounded(board, pairs, flow.shares.tolist() if flow else [1] * len(pairs.ones))
         self._keep(board)
@@ -137,21 +137,21 @@ class Search:
                 break
         return near, prices
 
-    def _flow(self, near: Pairs, prices: Singles, close: float | None) -> tuple[Flow | None, Pairs]:
+    def _flow(self, near: Pairs, prices: Singles, reach: Reach | None) -> tuple[Flow | None, Pairs]:
         """Solve the flow on the pairs that matter most, and again with what its prices add."""
         pairs = near
-        if close is not None:
+        if reach is not None:
             worth = beyond(near, prices)
-            chosen = worth >= -close
+            chosen = worth >= -reach.close
             pairs = thinned(near.where(chosen), worth[chosen], self.crowd.size, EACH)
         if self.clock() > self.deadline:
             return None, _dearest_first(pairs, prices)
         self.said("flow", 0.0)
         flow = solve(network_of(self.crowd, *pairs))
-        if close is None:
+        if reach is None:
             self._price_all(flow, pairs)
-        elif self.certify or self.crowd.size < MANY:
-            flow, pairs = self._certified(flow, pairs, prices)
+        elif self.certify or reach is WIDE:
+            flow, pairs = self._certified(flow, pairs, prices, reach.enough)
         self.said("flow", 1.0)
         return flow, pairs
 
@@ -169,7 +169,9 @@ class Search:
         self.proof = min(found, key=lambda prices: bound_of(self.crowd, prices, pairs))
         self.bound = bound_of(self.crowd, self.proof, pairs)
 
-    def _certified(self, flow: Flow, pairs: Pairs, prices: Singles) -> tuple[Flow, Pairs]:
+    def _certified(
+        self, flow: Flow, pairs: Pairs, prices: Singles, enough: float
+    ) -> tuple[Flow, Pairs]:
         """Add every pair of all that the flow's prices do not cover, and solve once more."""
         found = prices_of(flow, without_groups(prices))
         for flows in itertools.count(1):
@@ -184,7 +186,7 @@ class Search:
             if proven or self.proof is None:
                 self.proof = found
             worth = int((flow.shares * pairs.weights).sum()) / 2
-            if bound - worth <= ENOUGH * worth or self.clock() > self.deadline:
+            if bound - worth <= enough * worth or self.clock() > self.deadline:
                 break
             if flows == UNASKED and not self.certify:
                 break
