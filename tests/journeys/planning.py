@@ -38,6 +38,8 @@ def visits_of_programmes(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield ("schedule.publish", f"{MANAGED}/publish-programme", OWNER)
     yield ("schedule.publish", f"{MANAGED}/publish-programme", OWNER, {})
     yield ("schedule.publish", f"{DRAFT}/publish-programme", OWNER)
+    yield ("schedule.propose", f"{MANAGED}/propose", OWNER)
+    yield ("schedule.lock_session", f"{session}/lock", OWNER)
     yield ("schedule.changes", f"{GARDEN}/institutes/summer-institute/programme/changes")
     yield ("schedule.rooms", f"{MANAGED}/rooms", OWNER)
     for kind, row_id in ids.items():

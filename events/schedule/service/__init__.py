@@ -5,6 +5,7 @@ from events.schedule.service.adopting import (
     accept_proposal,
     compared,
     lock_session,
+    locked_sessions,
 )
 from events.schedule.service.announcing import (
     agendas_changed,
@@ -162,6 +163,7 @@ __all__ = [
     "last_release_of",
     "let_rank",
     "lock_session",
+    "locked_sessions",
     "note_cancelled",
     "note_first_programme",
     "note_own_choice",

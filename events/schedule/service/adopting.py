@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 
 from consortium import clock
 from consortium.audit import service as audit
@@ -12,20 +12,31 @@ from consortium.database import db
 from consortium.errors import Conflict
 from consortium.words import say
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled_by_now
+from events.schedule.domain import SHOWN_IN_CALENDARS, differences
+from events.schedule.domain.drafts import kept_as
 from events.schedule.domain.proposing import (
     Asked,
     Figures,
     Move,
     ProposalRefused,
     ProposalState,
+    Reason,
     moved,
     new_clashes,
 )
+from events.schedule.domain.rooms import key_of
 from events.schedule.models import ProgrammeProposal, Session
-from events.schedule.service.drafting import edit_session, plan_cancelling
+from events.schedule.service.drafting import is_public
 from events.schedule.service.drafts import basis_of, draft_of, move_in
+from events.schedule.service.forgetting import forget_session
 from events.schedule.service.proposals import get_proposal
-from events.schedule.service.sessions import every_session_of
+from events.schedule.service.sessions import (
+    cancel_session,
+    checked_change,
+    every_session_of,
+    write_spec,
+)
 from events.schedule.service.turns import hold_sessions
 
 
@@ -49,6 +60,8 @@ class Compared:
     after: Figures
     outdated: bool
     """Whether the draft, a room or a lock was changed since it was made."""
+    left_in_room: tuple[str, ...] = ()
+    """Sessions by their titles that stand fast in the room that cannot be used."""
 
 
 def compared(proposal: ProgrammeProposal) -> Compared | None:
@@ -57,6 +70,9 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
         return None
     rows = {row.id: row for row in every_session_of(proposal.institute_id)}
     moves = [move_in(one) for one in proposal.moves]
+    moving = {one.session_id for one in moves}
+    asked = Asked.kept(proposal.reason, proposal.asked)
+    lost = key_of(asked.about) if asked.reason is Reason.LOST_ROOM else None
     return Compared(
         proposal=proposal,
         moves=tuple(
@@ -72,13 +88,18 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
         before=Figures(**proposal.figures["before"]),
         after=Figures(**proposal.figures["after"]),
         outdated=basis_of(proposal.institute_id) != proposal.basis,
+        left_in_room=tuple(
+            row.drafted.title
+            for row in rows.values()
+            if lost is not None and row.id not in moving and key_of(row.drafted.room) == lost
+        ),
     )
 
 
 def accept_proposal(
     institute: Institute, proposal_id: UUID, only: Collection[UUID], *, by: str
-) -> Sequence[Session]:
-    """Write what a proposal moves into the draft, of ``only`` these sessions; return them.
+) -> int:
+    """Write what a proposal moves into the draft, of ``only`` these; return how many it changes.
 
     Nobody is told before the programme is published. Raises ``Conflict`` where the draft, a room
     or a lock was changed since it was made, or someone accepted it; ``ProposalRefused`` where no
@@ -108,16 +129,33 @@ def accept_proposal(
             )
         )
     _mark(proposal, by=by)
+    refuse_cancelled_by_now(institute)
+    db.session.refresh(institute, ["status", "programme_held_back"])
     rows = {row.id: row for row in every_session_of(institute.id)}
+    codes = {one: row.code for one, row in rows.items()}
     for move in moves:
         _write(institute, rows[move.session_id], move, by=by)
     audit.record(
         "accept_proposal",
         f"programme_proposal:{proposal.id}",
         by=by,
-        after={"sessions": sorted(rows[one.session_id].code for one in moves)},
+        before={codes[one.session_id]: one.before.as_kept() for one in moves},
+        after={codes[one.session_id]: one.after.as_kept() if one.after else None for one in moves},
     )
-    return [rows[one.session_id] for one in moves]
+    return len(moves)
+
+
+def locked_sessions(institute_id: UUID) -> Sequence[Session]:
+    """Return the sessions that proposals leave at their time or in their room."""
+    statement = (
+        select(Session)
+        .where(
+            Session.institute_id == institute_id,
+            or_(Session.keeps_time, Session.keeps_room),
+        )
+        .order_by(Session.starts_at, Session.code)
+    )
+    return db.session.scalars(statement).all()
 
 
 def lock_session(session: Session, *, time: bool, room: bool, by: str) -> None:
@@ -145,21 +183,39 @@ def _mark(proposal: ProgrammeProposal, *, by: str) -> None:
 
 
 def _write(institute: Institute, session: Session, move: Move, *, by: str) -> None:
+    """Let the draft of a session be as proposed; the whole act has one row in the record."""
     if move.after is None:
-        plan_cancelling(institute, session, by=by)
+        _cancel(institute, session, by=by)
         return
     to, spec = move.after, session.drafted
-    edit_session(
-        institute,
-        session,
-        replace(
-            spec,
-            starts=to.starts,
-            ends=to.ends,
-            room=to.room,
-            venue=spec.venue if to.room == spec.room else "",
-            choice_group=to.choice_group,
-        ),
-        version=session.version,
-        by=by,
+    spec = replace(
+        spec,
+        starts=to.starts,
+        ends=to.ends,
+        room=to.room,
+        venue=spec.venue if to.room == spec.room else "",
+        choice_group=to.choice_group,
     )
+    public = is_public(institute, session)
+    spec, changes = checked_change(institute, session, spec, version=session.version, draft=public)
+    if public:
+        session.draft = dict(kept_as(spec)) if differences(session.spec, spec) else None
+    else:
+        write_spec(session, spec)
+        if SHOWN_IN_CALENDARS.intersection(name for name, *_ in changes):
+            session.sequence += 1
+    session.edited_by = by
+    session.version += 1
+    db.session.flush()
+
+
+def _cancel(institute: Institute, session: Session, *, by: str) -> None:
+    if is_public(institute, session):
+        session.draft_cancelled = True
+        session.edited_by = by
+        session.version += 1
+        db.session.flush()
+    elif session.taken:
+        cancel_session(session, by=by)
+    else:
+        forget_session(session)

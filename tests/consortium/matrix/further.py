@@ -9,6 +9,7 @@ from consortium.people.service import roles
 from events.institutes.domain import AdmittedAs, Status
 from events.institutes.models import PEOPLE, TEAMS
 from events.registration.models import SeatStatus, TeamStatus
+from tests.consortium.matrix.of_proposals import proposals_at
 from tests.factories import make_institute, make_lea, make_passkey, make_team
 
 
@@ -81,5 +82,6 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
         "guests_id": guests.id,
         "offered_id": offered.id,
         "retired_id": retired.id,
+        **proposals_at(slug),
         "passkey_id": make_passkey(f"member@{slug}.example.org").id,
     }
