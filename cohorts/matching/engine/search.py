@@ -50,6 +50,8 @@ class Reach(NamedTuple):
 
 
 NEAR = Reach(((20.0, 20), (25.0, 25), (30.0, 40)), 12.0, 1e-4)
+SURE = Reach(((20.0, 20), (25.0, 25), (45.0, 40)), 40.0, 1e-4)
+"""Where prices are to prove the bound: with more pairs one flow gives them, with fewer two."""
 WIDE = Reach(((60.0, 30), (60.0, 40)), 30.0, 2e-5)
 
 Said = Callable[[str, float], None]
@@ -102,7 +104,7 @@ class Search:
         people = int((self.crowd.most > 0).sum())
         if people == 0:
             return self.best
-        reach = WIDE if people < MANY else NEAR
+        reach = WIDE if people < MANY else SURE if self.certify else NEAR
         pairs = all_pairs(self.crowd) if people <= TABLE else None
         small = pairs is not None and len(pairs.ones) <= FULL
         near, prices = self._all(pairs) if small and pairs else self._scanned(reach)
