@@ -68,10 +68,6 @@ class Board:
             if one < other
         )
 
-    def value(self) -> int:
-        """Return the sum of all weights."""
-        return sum(sum(peers.values()) for peers in self.peers) // 2
-
     def lonely(self) -> list[int]:
         """Return everyone who could have a peer by their own places and has none."""
         return [one for one, most in enumerate(self.most) if most and not self.peers[one]]

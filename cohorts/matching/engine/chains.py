@@ -55,7 +55,7 @@ class Roads:
 
     reluctance = 0.0
 
-    def __init__(self, pairs: Pairs, prices: Singles) -> None:
+    def __init__(self, pairs: Pairs, prices: Singles, seed: int = 0) -> None:
         """Sort the pairs by whose they are; a person's list is made when it is first asked for."""
         self.prices: list[float] = prices.tolist()
         cost = np.tile(-beyond(pairs, prices), 2)
@@ -63,7 +63,7 @@ class Roads:
         peer = np.concatenate([pairs.others, pairs.ones])
         # Among equals everyone begins with another one, or people who are all alike would all
         # look at the same few.
-        order = np.lexsort(((peer - who) % max(1, len(prices)), cost, who))
+        order = np.lexsort(((peer - who + seed) % max(1, len(prices)), cost, who))
         self._cost, self._peer = cost[order], peer[order]
         self._weight = np.tile(pairs.weights, 2)[order]
         self._first: list[int] = np.searchsorted(who[order], np.arange(len(prices) + 1)).tolist()

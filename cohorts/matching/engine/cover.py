@@ -37,18 +37,9 @@ def possible_in(crowd: Crowd) -> Possible:
     return possible
 
 
-def cover(board: Board, possible: Possible, lonely: Iterable[int]) -> tuple[list[int], list[int]]:
-    """Give a peer to each lonely person for whom an exchange can be found.
-
-    Return whom that helped, and who has possible peers but cannot be helped.
-    """
-    helped: list[int] = []
-    left: list[int] = []
-    for one in lonely:
-        if board.peers[one] or not possible(one):
-            continue
-        (helped if _cover(board, possible, one) else left).append(one)
-    return helped, left
+def cover(board: Board, possible: Possible, lonely: Iterable[int]) -> list[int]:
+    """Give a peer to each lonely person where an exchange can be found; return whom it helped."""
+    return [one for one in lonely if not board.peers[one] and _cover(board, possible, one)]
 
 
 def _cover(board: Board, possible: Possible, start: int) -> bool:

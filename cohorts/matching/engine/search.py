@@ -81,6 +81,7 @@ class Search:
 
     crowd: Crowd
     seed: int = 1
+    """With whom each person begins among candidates that are worth the same."""
     certify: bool = False
     """Whether prices are wanted that prove how good the matching is, over all pairs there are."""
     deadline: float = float("inf")
@@ -88,7 +89,6 @@ class Search:
     said: Said = lambda _step, _share: None
     clock: Callable[[], float] = time.monotonic
     best: Chosen = field(default_factory=lambda: Chosen(()))
-    prices: Prices | None = None
     proof: Prices | None = None
     """Prices that prove the bound."""
     bound: int | None = None
@@ -104,16 +104,19 @@ class Search:
         people = int((self.crowd.most > 0).sum())
         if people == 0:
             return self.best
-        reach = WIDE if people < MANY else SURE if self.certify else NEAR
-        pairs = all_pairs(self.crowd) if people <= TABLE else None
-        small = pairs is not None and len(pairs.ones) <= FULL
-        near, prices = self._all(pairs) if small and pairs else self._scanned(reach)
-        flow, pairs = self._flow(near, prices, None if small else reach)
+        table = all_pairs(self.crowd) if people <= TABLE else None
+        reach: Reach | None = None
+        if table is not None and len(table.ones) <= FULL:
+            near, prices = self._all(table)
+        else:
+            reach = WIDE if people < MANY else SURE if self.certify else NEAR
+            near, prices = self._scanned(reach)
+        flow, pairs = self._flow(near, prices, reach)
         board = Board(self.crowd)
         rounded(board, pairs, flow.shares.tolist() if flow else [1] * len(pairs.ones))
         self._keep(board)
-        self._improve(board, Roads(near, prices))
-        if small:
+        self._improve(board, Roads(near, prices, self.seed))
+        if reach is None:
             self._prove(near, prices)
         return self.best
 
@@ -167,7 +170,6 @@ class Search:
         found = [
             prices_of(each, without_groups(np.zeros(self.crowd.size))) for each in (flow, plain)
         ]
-        self.prices = found[0]
         self.proof = min(found, key=lambda prices: bound_of(self.crowd, prices, pairs))
         self.bound = bound_of(self.crowd, self.proof, pairs)
 
@@ -198,14 +200,13 @@ class Search:
             pairs = more
             flow = solve(network_of(self.crowd, *pairs))
             found = prices_of(flow, found)
-        self.prices = found
         return flow, pairs
 
     def _improve(self, board: Board, roads: Roads) -> None:
         """Walk chains that pay until there is none, and leave nobody alone who need not be."""
         for step in range(PASSES):
             touched = exchange(board, roads, free(board, roads), stops=self._stops)
-            helped, _ = cover(board, self.possible, board.lonely())
+            helped = cover(board, self.possible, board.lonely())
             self._keep(board)
             self.said("chains", (step + 1) / PASSES)
             if not touched and not helped:

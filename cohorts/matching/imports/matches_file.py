@@ -45,7 +45,7 @@ def read_locks(file: Path, known: Collection[str]) -> Locks:
                 sentence = say("%(id)s is not among the participants. Correct it.", id=id_[:100])
                 faults.append(Fault(sentence=sentence, line=line))
         if one == other:
-            sentence = say("%(id)s stands here with himself. Name two people.", id=one[:100])
+            sentence = say("%(id)s stands here twice. Name two people.", id=one[:100])
             faults.append(Fault(sentence=sentence, line=line))
         if lock not in LOCKS:
             sentence = say("“lock” is none of: %(known)s.", known=", ".join(LOCKS))

@@ -94,13 +94,12 @@ class _Reader:
         )
 
     def check_others(self, line: int, person: Person) -> None:
-        """Find who is named as past or blocked and stands nowhere in the file, or is himself."""
+        """Find who is named as past or blocked and stands nowhere in the file, or is the person."""
         if person.id in person.never:
             self._fault(
                 line,
                 say(
-                    "%(id)s stands among the past or blocked people of himself. Remove the id "
-                    "there.",
+                    "%(id)s stands among their own past or blocked people. Remove the id there.",
                     id=person.id,
                 ),
             )

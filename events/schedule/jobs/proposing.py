@@ -1,8 +1,6 @@
 """Make the proposals that were asked for, each in a process of its own."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from time import monotonic
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +8,15 @@ import structlog
 from flask import Flask
 
 from consortium import jobs
-from consortium.children import Child, Process
-from consortium.database import end_reading, transaction
-from consortium.tenancy import as_tenant, for_every_tenant
+from consortium.children import Child, Errand, Errands, Process
+from consortium.database import transaction
+from consortium.tenancy import as_tenant
 from consortium.words import say
 from events.schedule.engine.drafted import Question
 from events.schedule.service import proposals
 
 LIMIT_SECONDS = 90.0
 """So long a proposal may take, then its process is ended: twice what the engine is given."""
-TELL_SECONDS = 1.0
-AT_ONCE = 1
-"""Proposals of one worker at a time: each uses all of a small machine."""
 
 Launch = Callable[[Question], Child]
 
@@ -33,105 +28,55 @@ def launched(question: Question) -> Child:
     return Process("events.schedule.engine.apart", question)
 
 
-@dataclass(kw_only=True)
-class _Running:
-    tenant_id: UUID
-    proposal_id: UUID
-    question: Question
-    child: Child
-    since: float = field(default_factory=monotonic)
-    told_at: float = 0.0
-
-
-class Proposals:
+class Proposals(Errands[Question]):
     """The proposals that this worker makes, and has not ended yet."""
 
-    def __init__(
-        self,
-        launch: Launch = launched,
-        *,
-        limit: float = LIMIT_SECONDS,
-    ) -> None:
+    def __init__(self, launch: Launch = launched, *, limit: float = LIMIT_SECONDS) -> None:
         """Prepare the work; ``limit`` seconds are the most that one may take."""
-        self.launch, self.limit = launch, limit
-        self._running: list[_Running] = []
+        super().__init__(launch, limit)
 
-    def step(self) -> int:
-        """Hear how far they are, keep what was found, and begin the next one."""
-        done = sum(self._look_at(one) for one in list(self._running))
-        return done + self._begin()
+    def waiting(self) -> Iterable[tuple[UUID, UUID]]:
+        """Return the proposals that are asked for."""
+        return proposals.waiting_proposals()
 
-    def _begin(self) -> int:
-        if len(self._running) >= AT_ONCE:
-            return 0
-        with for_every_tenant():
-            waiting = proposals.waiting_proposals()
-        end_reading()
-        for tenant_id, proposal_id in waiting:
-            with as_tenant(tenant_id), transaction():
-                question = proposals.take_proposal(proposal_id)
-            if question is not None:
-                self._running.append(
-                    _Running(
-                        tenant_id=tenant_id,
-                        proposal_id=proposal_id,
-                        question=question,
-                        child=self.launch(question),
-                    )
-                )
-                return 1
-        return 0
+    def take(self, errand_id: UUID) -> Question | None:
+        """Take one in hand."""
+        return proposals.take_proposal(errand_id)
 
-    def _look_at(self, one: _Running) -> int:
-        step: Sequence[Any] | None = None
-        for kind, *said in one.child.heard():
-            if kind == "step":
-                step = said
-            else:
-                self._end(one, kind, said)
-                return 1
-        if one.child.gone():
-            self._fail(one, [say("It ended without a result. Ask again.")])
-            return 1
-        if monotonic() - one.since > self.limit:
-            self._fail(one, [say("It took too long and was ended. Ask again.")])
-            return 1
-        if monotonic() - one.told_at > TELL_SECONDS:
-            one.told_at = monotonic()
-            name, share = step or ("", 0.0)
-            with as_tenant(one.tenant_id), transaction():
-                wanted = proposals.tell_progress(one.proposal_id, name, share)
-            if not wanted:
-                self._forget(one)
-        return 0
+    def question(self, asked: Question) -> Question:
+        """Return what the child is asked: the draft as it was read."""
+        return asked
 
-    def _end(self, one: _Running, kind: str, said: Sequence[Any]) -> None:
+    def tell(self, errand_id: UUID, step: str, share: float) -> bool:
+        """Keep how far it is."""
+        return proposals.tell_progress(errand_id, step, share)
+
+    def end(self, errand: Errand[Question], kind: str, said: Sequence[Any]) -> None:
+        """Keep the proposal, or why there is none."""
         if kind == "done":
-            self._forget(one)
-            with as_tenant(one.tenant_id), transaction():
-                proposals.settle_proposal(one.proposal_id, one.question, said[0])
+            with as_tenant(errand.tenant_id), transaction():
+                proposals.settle_proposal(errand.id, errand.asked, said[0])
         elif kind == "none":
-            self._fail(one, said[0])
+            self._fail(errand, said[0])
         else:
-            self._fail(
-                one,
-                [
-                    say(
-                        "No programme that keeps every rule was found in time. Lock fewer "
-                        "sessions, or write down more rooms, then ask again."
-                    )
-                ],
+            why = say(
+                "No programme that keeps every rule was found in time. Lock fewer sessions, or "
+                "write down more rooms, then ask again."
             )
+            self._fail(errand, [why])
 
-    def _fail(self, one: _Running, why: Sequence[str]) -> None:
-        log.warning("no proposal", proposal=str(one.proposal_id), why=[str(each) for each in why])
-        self._forget(one)
-        with as_tenant(one.tenant_id), transaction():
-            proposals.fail_proposal(one.proposal_id, why)
+    def ended_silently(self, errand: Errand[Question]) -> None:
+        """Keep that there is no result."""
+        self._fail(errand, [say("It ended without a result. Ask again.")])
 
-    def _forget(self, one: _Running) -> None:
-        self._running.remove(one)
-        one.child.kill()
+    def took_too_long(self, errand: Errand[Question]) -> None:
+        """Keep that it was ended."""
+        self._fail(errand, [say("It took too long and was ended. Ask again.")])
+
+    def _fail(self, errand: Errand[Question], why: Sequence[str]) -> None:
+        log.warning("no proposal", proposal=str(errand.id), why=[str(each) for each in why])
+        with as_tenant(errand.tenant_id), transaction():
+            proposals.fail_proposal(errand.id, why)
 
 
 def init_app(app: Flask) -> None:

@@ -130,7 +130,7 @@ def test_weights_of_a_file_count(run, tmp_path):
         ({(1, "goals"): "asks"}, 1, "“asks” stands here twice"),
         ({(5, "participant_id"): "P0001"}, 5, "stands in line 3 already"),
         ({(5, "participant_id"): ""}, 5, "“participant_id” is empty"),
-        ({(5, "past_matches"): "P0003"}, 5, "of himself"),
+        ({(5, "past_matches"): "P0003"}, 5, "their own past or blocked people"),
         ({(5, "blocked"): "P7777"}, 5, "P7777, who is not in this file"),
         ({(5, "max_matches"): "0"}, 5, "a whole number from 1 to 50"),
         ({(5, "max_matches"): "-1"}, 5, "a whole number from 1 to 50"),
@@ -258,7 +258,7 @@ def test_locks_and_a_former_matching_leave_the_rest_as_it_was(run, tmp_path):
     [
         ("pin,P0005,P0001", "cannot be pinned: one of them does not consent"),
         ("pin,P0001,P7777", "P7777 is not among the participants"),
-        ("forbid,P0001,P0001", "stands here with himself"),
+        ("forbid,P0001,P0001", "stands here twice. Name two people"),
         ("glue,P0001,P0002", "“lock” is none of: pin, forbid, accept"),
         ("forbid,P0001,P0002\npin,P0002,P0001", "stand in line 2 already"),
     ],
