@@ -3,8 +3,10 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from consortium.exchange.faults import Fault, FaultyFile
 from consortium.exchange.text import UNSAFE, read_text, unsafe_text
@@ -16,6 +18,8 @@ SEVERAL = ";"
 """What stands between several words in one cell."""
 
 Rows = list[tuple[int, list[str]]]
+
+_limit = Lock()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +58,32 @@ def read_table(file: Path, columns: Sequence[str]) -> Rows:
 
 def _read(file: Path, columns: Sequence[str]) -> tuple[list[str], Rows]:
     text = read_text(file)
-    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(
         io.StringIO(text, newline=""), strict=True, delimiter=_between_cells(text, columns)
     )
+    with _long_cells():
+        head, rows, faults = _rows_of(file, reader, columns)
+    if UNSAFE.search(text):
+        faults += _unsafe(rows)
+    if faults:
+        raise FaultyFile(file, faults)
+    return head, rows
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let cells be long for as long as one file is read: the limit is the whole process's."""
+    with _limit:
+        before = csv.field_size_limit(LONGEST_CELL)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+def _rows_of(
+    file: Path, reader: Iterator[list[str]], columns: Sequence[str]
+) -> tuple[list[str], Rows, list[Fault]]:
     try:
         head = [name.strip() for name in next(reader, [])]
         faults = [Fault(sentence=sentence, line=1) for sentence in _faults_of(head, columns)]
@@ -73,12 +99,8 @@ def _read(file: Path, columns: Sequence[str]) -> tuple[list[str], Rows]:
                 rows.append((line, cells))
     except csv.Error as error:
         sentence = say("This is not CSV (%(why)s). Save the sheet as CSV again.", why=str(error))
-        raise FaultyFile(file, [Fault(sentence=sentence, line=reader.line_num)]) from error
-    if UNSAFE.search(text):
-        faults += _unsafe(rows)
-    if faults:
-        raise FaultyFile(file, faults)
-    return head, rows
+        raise FaultyFile(file, [Fault(sentence=sentence, line=_line_of(reader))]) from error
+    return head, rows, faults
 
 
 def _between_cells(text: str, columns: Sequence[str]) -> str:
