@@ -15,8 +15,8 @@ from cohorts.matching.engine.bidding import beyond
 from cohorts.matching.engine.board import Board
 from cohorts.matching.engine.scan import Pairs, Singles
 
-LOOKED_AT = 150
-BEST = 80
+LOOKED_AT = 80
+BEST = 40
 """So many of a person's candidates are looked at, the cheapest first."""
 TRIED = 12
 """So many chains are tried, the best first, until one keeps the rules."""
