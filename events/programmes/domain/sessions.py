@@ -94,6 +94,7 @@ def _spec(shape: SessionShape, place: Place, zone: ZoneInfo, findings: Findings)
         pick=shape.pick,
         same_content=shape.same_content,
         capacity=shape.capacity,
+        features=tuple(dict.fromkeys(shape.features)),
         extras=extras,
     )
 

@@ -162,6 +162,8 @@ class SessionShape(Shape):
     same_content: Mark = ""
     """What its repeats have in common; ``true``: their title."""
     capacity: Places | None = None
+    features: Names = []
+    """What its room must have; as ``rooms`` say it."""
 
     @model_validator(mode="before")
     @classmethod

@@ -141,7 +141,7 @@ def _session(spec: SessionSpec, home: ZoneInfo) -> dict[str, Any]:
             **{name: getattr(spec, name) for name in _SESSION_WORDS},
         ),
         **({"pick": spec.pick} if spec.choice_group or spec.pick != 1 else {}),
-        **_said(capacity=spec.capacity),
+        **_said(capacity=spec.capacity, features=list(spec.features)),
     }
     return {**said, **{name: value for name, value in spec.extras.items() if name not in said}}
 

@@ -1,4 +1,4 @@
-"""What cannot be as the programme stands: rooms and people used twice, too few places, no way."""
+"""What cannot be as the programme stands: rooms and people used twice, unfit rooms, no way."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from consortium.words import say
 from events.schedule.domain.beside import beside_each_other, group_of, sharing
-from events.schedule.domain.rooms import RoomSpec, key_of
+from events.schedule.domain.rooms import RoomSpec, features_in_words, key_of, lacking
 from events.schedule.domain.sessions import PlannedSession, in_order, overlapping
 
 NOBODY_HAS_TO_BE_THERE = frozenset({"registration", "travel", "social"})
@@ -28,6 +28,7 @@ class ClashKind(StrEnum):
     AUDIENCE = auto()
     WAY = auto()
     PLACES = auto()
+    FEATURES = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ def clashes_of(
         _audiences(held),
         _ways(held),
         _too_small(held, rooms, expected),
+        _without_features(held, rooms),
     )
     found = chain.from_iterable(islice(clashes, MOST_OF_A_KIND) for clashes in kinds)
     order = list(ClashKind)
@@ -182,6 +184,28 @@ def _too_small(
         sentence = _smallness(session, room.name, room.capacity, expected)
         if sentence is not None:
             yield Clash(kind=ClashKind.PLACES, one=session, about=room.name, sentence=sentence)
+
+
+def _without_features(
+    held: Iterable[PlannedSession], rooms: Mapping[str, RoomSpec]
+) -> Iterator[Clash]:
+    """Find sessions whose room has not what they need."""
+    for session in held:
+        room = rooms.get(session.room)
+        missing = lacking(session.features, room.features) if room else ()
+        if room is None or not missing or session.mode == "virtual":
+            continue
+        yield Clash(
+            kind=ClashKind.FEATURES,
+            one=session,
+            about=room.name,
+            sentence=say(
+                "“%(title)s” needs in its room: %(features)s. %(room)s does not have it.",
+                title=session.title,
+                features=features_in_words(missing),
+                room=room.name,
+            ),
+        )
 
 
 def _smallness(

@@ -16,7 +16,7 @@ NAMED_ELSEWHERE = ("room", "venue")
 MOMENTS = ("starts", "ends")
 IN_CONFIDENCE = frozenset({"online_link"})
 """What only people with a place may read; the public log says that it changed, not to what."""
-BEHIND_THE_SCENES = frozenset({"code", "meeting", "extras"})
+BEHIND_THE_SCENES = frozenset({"code", "meeting", "features", "extras"})
 """What means nothing to those who come."""
 _SHOWN = frozenset(part.name for part in fields(PlannedSession))
 
@@ -54,6 +54,11 @@ class SessionChange:
     title: str
     act: Act
     fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def concerns_people(self) -> bool:
+        """Whether it means something to those who come, so that they are told."""
+        return self.act is not Act.CHANGED or bool(self.fields)
 
 
 def kept_as(spec: SessionSpec) -> Mapping[str, Any]:

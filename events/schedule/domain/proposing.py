@@ -12,7 +12,7 @@ from uuid import UUID
 from consortium.errors import Refusal
 from consortium.words import Sentence, say
 from events.schedule.domain.clashes import Clash, ClashKind, clashes_of
-from events.schedule.domain.rooms import RoomSpec
+from events.schedule.domain.rooms import RoomSpec, key_of
 from events.schedule.domain.sessions import PlannedSession, in_order, overlapping
 
 
@@ -127,6 +127,18 @@ def where_of(session: PlannedSession) -> Where:
         room=session.room,
         choice_group=session.choice_group,
     )
+
+
+def still_needs(session: PlannedSession, asked: Asked) -> bool:
+    """Tell whether a session needs the room that cannot be used, or who cannot come then."""
+    if session.cancelled:
+        return False
+    if asked.reason is Reason.LOST_ROOM:
+        return key_of(session.room) == key_of(asked.about)
+    if asked.reason is Reason.ILL:
+        that_day = asked.on is None or _date(session) == asked.on
+        return that_day and key_of(asked.about) in {key_of(name) for name in session.people}
+    return False
 
 
 def moved(

@@ -1,7 +1,7 @@
 """Rooms and venues: what a host writes down about them, and by which name they are known."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from consortium.errors import Refusal
@@ -82,6 +82,17 @@ class PresenterSpec:
 def key_of(name: str) -> str:
     """Return what two spellings of one name have in common: case, width and spaces apart."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def lacking(needed: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
+    """Return what of the needed features is not among those that are there, however spelt."""
+    known = {key_of(feature) for feature in there}
+    return tuple(feature for feature in needed if key_of(feature) not in known)
+
+
+def features_in_words(features: Iterable[str]) -> str:
+    """Return what people call several of them, in a list."""
+    return ", ".join(feature_in_words(feature) for feature in features)
 
 
 def feature_in_words(feature: str) -> str:

@@ -89,6 +89,8 @@ class PlannedSession:
     choice_group: str = ""
     pick: int = 1
     same_content: str = ""
+    features: tuple[str, ...] = ()
+    """What its room must have."""
     capacity: int | None = None
     taken: int = 0
     cancelled: bool = False

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from consortium.words import Sentence, say
+from events.schedule.domain.rooms import features_in_words
 from events.schedule.domain.sessions import EVERYONE, SessionRefused
 from events.schedule.domain.times import day_in_words
 
@@ -39,6 +40,7 @@ LABELS: Mapping[str, Sentence] = {
     "pick": say("How many of the round"),
     "same_content": say("Same content"),
     "capacity": say("Places"),
+    "features": say("What its room must have"),
     "extras": say("Further details"),
 }
 SHOWN_IN_CALENDARS = frozenset(
@@ -93,6 +95,8 @@ class SessionSpec:
     pick: int = 1
     same_content: str = ""
     capacity: int | None = None
+    features: tuple[str, ...] = ()
+    """What its room must have, such as ``projector``; words of the host's own are fine too."""
     extras: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -174,7 +178,7 @@ def differences(
 ) -> Sequence[tuple[str, Sentence, str, str]]:
     """Return what differs: the field, its label, and both values as text."""
     return [
-        (name, label, _as_text(getattr(before, name)), _as_text(getattr(after, name)))
+        (name, label, _said(name, before), _said(name, after))
         for name, label in LABELS.items()
         if getattr(before, name) != getattr(after, name)
     ]
@@ -189,6 +193,11 @@ def code_for(title: str, *, taken: Collection[str]) -> str:
         n += 1
         code = f"{words}-{n}"
     return code
+
+
+def _said(name: str, spec: SessionSpec) -> str:
+    value = getattr(spec, name)
+    return features_in_words(value) if name == "features" else _as_text(value)
 
 
 def _as_text(value: object) -> str:

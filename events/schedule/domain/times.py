@@ -87,6 +87,11 @@ def _clock_or_day(moment: datetime, wall: datetime) -> str:
     return say("%(clock)s on %(day)s", clock=_clock(moment), day=day_in_words(moment))
 
 
+def moment_in_words(wall: datetime) -> str:
+    """Return a day of this programme and a time, as lists name them: Sun, Mar 14, 9:00 AM."""
+    return f"{wall:%a, %b} {wall.day}, {_clock(wall)}"
+
+
 def day_in_words(wall: datetime) -> str:
     """Return the day as refusals name it: Sunday, March 14, 2027."""
     return f"{wall:%A, %B} {wall.day}, {wall.year}"

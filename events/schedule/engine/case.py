@@ -115,6 +115,10 @@ class Case:
         """Return the slot with which a position begins."""
         return self.positions[position].slot
 
+    def time_of(self, position: int) -> str:
+        """Return how people call the slot with which a position begins."""
+        return self.programme.times.get(self.slot_of(position), "")
+
     def placements(self, at: Sequence[int], rooms: Sequence[int]) -> tuple[Placement, ...]:
         """Return the schedule in which each session is at a position and in a room."""
         return tuple(

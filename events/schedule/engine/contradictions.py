@@ -128,8 +128,11 @@ def _reasons(case: Case, n: int, runs: Iterable[int]) -> str:
     """Return for each reason the slots that it excludes."""
     by_reason: dict[str, list[str]] = {}
     for q in runs:
-        by_reason.setdefault(case.hindrances[n, q], []).append(case.slot_of(q))
-    return "; ".join(f"{why} ({_few(slots)})" for why, slots in sorted(by_reason.items()))
+        by_reason.setdefault(case.hindrances[n, q], []).append(case.time_of(q))
+    return "; ".join(
+        say("%(why)s (at %(slots)s)", why=why, slots=_few(slots))
+        for why, slots in sorted(by_reason.items())
+    )
 
 
 def _contradiction(case: Case, deadline: Deadline, seed: int) -> tuple[list[Switch], bool]:
@@ -198,11 +201,18 @@ def _said(case: Case, rules: Sequence[Switch]) -> Iterator[str]:
         elif rule.kind == "room":
             rooms.setdefault(rule.at[1], []).append(rule.at[0])
     for n, positions in sorted(hindered.items()):
+        if case.sessions[n].slot:
+            yield say(
+                "“%(title)s” is locked to %(slot)s.",
+                title=case.sessions[n].called,
+                slot=case.programme.times[case.sessions[n].slot],
+            )
+            continue
         left = [q for q, mask in enumerate(case.reach[n]) if mask and q not in positions]
         yield say(
-            "“%(title)s” can begin only in %(slots)s: %(why)s.",
+            "“%(title)s” can begin only at %(slots)s: %(why)s.",
             title=case.sessions[n].called,
-            slots=_few([case.slot_of(q) for q in left]),
+            slots=_few([case.time_of(q) for q in left]),
             why=_reasons(case, n, positions),
         )
     for mask, ticks in sorted(rooms.items()):
@@ -242,14 +252,16 @@ def _rooms_said(case: Case, mask: int, ticks: Sequence[int], placed: set[int]) -
     confined = [
         n for n in sorted(placed) if any(rooms and rooms & ~mask == 0 for rooms in case.reach[n])
     ]
-    slots = sorted(
-        {case.slot_of(q) for q, taken in enumerate(case.ticks) if set(taken) & set(ticks)} - {""}
+    slots = dict.fromkeys(
+        case.time_of(q)
+        for q, taken in enumerate(case.ticks)
+        if case.slot_of(q) and set(taken) & set(ticks)
     )
     return say(
-        "Only %(rooms)s can take %(titles)s; in %(slots)s that is %(most)s at a time.",
+        "Only %(rooms)s can take %(titles)s; at %(slots)s that is %(most)s at a time.",
         rooms=_few([case.programme.rooms[room].called for room in bits_of(mask)]),
         titles=_few([f"“{case.sessions[n].called}”" for n in confined]),
-        slots=_few(slots),
+        slots=_few(list(slots)),
         most=mask.bit_count(),
     )
 

@@ -6,15 +6,22 @@ for a part of a cohort stand where the host put them. A session stays among the 
 rounds of one time each, in which nobody has ranked or chosen yet, exchange sessions freely.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from consortium.words import say
 from events.schedule.domain.proposing import Asked, Move, Reason, Where, where_of
-from events.schedule.domain.rooms import RoomSpec, key_of
-from events.schedule.domain.sessions import EVERY_COHORT, EVERYONE, PlannedSession
+from events.schedule.domain.rooms import RoomSpec, feature_in_words, key_of
+from events.schedule.domain.sessions import EVERYONE, PlannedSession
+from events.schedule.domain.times import moment_in_words
+from events.schedule.engine.movable import (
+    may_move,
+    rounds_that_exchange,
+    slot_of,
+    times_held,
+    times_of,
+)
 from events.schedule.engine.values import (
     Fixed,
     Person,
@@ -25,8 +32,6 @@ from events.schedule.engine.values import (
     Slot,
 )
 
-STANDS_FAST = frozenset({"registration", "plenary", "panel", "meal", "social", "survey", "travel"})
-"""Kinds that the host sets, and everything else goes by."""
 DAY_MINUTES = 1440
 
 
@@ -63,28 +68,6 @@ class Question:
     cancelled: tuple[PlannedSession, ...]
 
 
-def may_move(session: PlannedSession, zone: str) -> bool:
-    """Tell whether a proposal may move the session."""
-    for_some = EVERYONE not in session.audience_roles
-    restricted = (
-        session.audience_sides
-        or session.audience_flags
-        or session.strand
-        or session.cohort not in EVERY_COHORT
-    )
-    return (
-        not session.cancelled
-        and session.starts is not None
-        and session.ends is not None
-        and session.starts.date() == session.ends.date()
-        and session.time_zone == zone
-        and session.mode != "virtual"
-        and not session.meeting
-        and session.kind not in STANDS_FAST
-        and bool(session.choice_group or (for_some and not restricted))
-    )
-
-
 def question_of(draft: Draft) -> Question:
     """Return what the engine is to be asked. The same draft gives the same question."""
     asked = draft.asked
@@ -97,47 +80,48 @@ def question_of(draft: Draft) -> Question:
     movable = [one for one in left if may_move(one, draft.zone)]
     moving = {one.id for one in movable}
     first = min((one.starts.date() for one in left if one.starts), default=date.min)
-    begins = _slots(movable)
+    begins = times_held(movable)
     slots = tuple(
-        Slot(id=name, starts=_minutes(starts, first), ends=_minutes(ends, first))
+        Slot(
+            id=name,
+            name=moment_in_words(starts),
+            starts=_minutes(starts, first),
+            ends=_minutes(ends, first),
+        )
         for name, (starts, ends) in begins.items()
     )
-    families = _families(movable, draft.settled)
+    exchanging = rounds_that_exchange(movable, draft.settled)
     lost = key_of(asked.about) if asked.reason is Reason.LOST_ROOM else None
     rooms = tuple(
-        Room(id=one.name, capacity=one.capacity, venue=one.venue)
+        Room(
+            id=one.name,
+            capacity=one.capacity,
+            features=_named(one.features),
+            venue=one.venue,
+        )
         for one in draft.rooms
         if lost is None or key_of(one.name) != lost
     )
     known = {room.id for room in rooms}
-    away: dict[str, frozenset[str]] = {}
-    sessions = []
-    for one in movable:
-        bound = _bound(one)
-        elsewhere = frozenset(begins) - _times_of(one, movable, families)
-        if elsewhere:
-            away[bound] = elsewhere
-        sessions.append(
-            Session(
-                id=str(one.id),
-                title=one.title,
-                minutes=_lasts(one),
-                kind=one.kind,
-                presenters=(*one.people, *([bound] if elsewhere else [])),
-                required_roles=frozenset() if one.choice_group else frozenset(one.audience_roles),
-                expected=one.capacity or (0 if one.choice_group else draft.expected.get(one.id, 0)),
-                capacity=one.capacity,
-                same_content=one.same_content,
-                track=one.track,
-                slot=_slot_of(one) if one.id in draft.keeps_time else "",
-                room=one.room if one.id in draft.keeps_room and one.room in known else "",
-            )
+    sessions = tuple(
+        Session(
+            id=str(one.id),
+            title=one.title,
+            minutes=_lasts(one),
+            kind=one.kind,
+            presenters=one.people,
+            among=times_of(one, movable, exchanging),
+            required_roles=frozenset() if one.choice_group else frozenset(one.audience_roles),
+            expected=one.capacity or (0 if one.choice_group else draft.expected.get(one.id, 0)),
+            capacity=one.capacity,
+            features=_named(one.features),
+            same_content=one.same_content,
+            track=one.track,
+            slot=slot_of(one) if one.id in draft.keeps_time else "",
+            room=one.room if one.id in draft.keeps_room and one.room in known else "",
         )
-    if asked.reason is Reason.ILL and asked.on is not None:
-        days_off = {name for name, (starts, _) in begins.items() if starts.date() == asked.on}
-        for name in {one for session in movable for one in session.people}:
-            if key_of(name) == key_of(asked.about):
-                away[name] = frozenset(days_off)
+        for one in movable
+    )
     fixed = tuple(
         Fixed(
             id=str(one.id),
@@ -155,18 +139,20 @@ def question_of(draft: Draft) -> Question:
         programme=Programme(
             slots=slots,
             rooms=rooms,
-            sessions=tuple(sessions),
+            sessions=sessions,
             people=draft.people,
             fixed=fixed,
-            away=away,
+            away=_away(asked, movable, begins),
         ),
         former=tuple(
-            Placement(session=str(one.id), slot=_slot_of(one), room=one.room) for one in movable
+            Placement(session=str(one.id), slot=slot_of(one), room=one.room) for one in movable
         ),
         keep=asked.reason is not Reason.BETTER,
         begins=begins,
         minutes={str(one.id): _lasts(one) for one in movable},
-        rounds={_slot_of(one): one.choice_group for one in movable if one.choice_group in families},
+        rounds={
+            slot_of(one): one.choice_group for one in movable if one.choice_group in exchanging
+        },
         cancelled=cancelled,
     )
 
@@ -188,7 +174,7 @@ def moves_of(
             continue
         starts, _ = question.begins[place.slot]
         group = session.choice_group
-        if group and place.slot != _slot_of(session):
+        if group and place.slot != slot_of(session):
             group = question.rounds.get(place.slot, group)
         after = Where(
             starts=starts,
@@ -210,17 +196,17 @@ def _falls_out(session: PlannedSession, asked: Asked) -> bool:
     return False
 
 
-def _slots(movable: Sequence[PlannedSession]) -> dict[str, tuple[datetime, datetime]]:
-    """Return the times at which what moves is held; of those that begin together, the longest."""
-    found: dict[datetime, datetime] = {}
-    for one in movable:
-        if one.starts and one.ends:
-            found[one.starts] = max(found.get(one.starts, one.ends), one.ends)
-    return {starts.isoformat(): (starts, found[starts]) for starts in sorted(found)}
-
-
-def _slot_of(session: PlannedSession) -> str:
-    return session.starts.isoformat() if session.starts else ""
+def _away(
+    asked: Asked,
+    movable: Sequence[PlannedSession],
+    begins: Mapping[str, tuple[datetime, datetime]],
+) -> dict[str, frozenset[str]]:
+    """Return in which slots who is ill on a day cannot be there."""
+    if asked.reason is not Reason.ILL or asked.on is None:
+        return {}
+    off = frozenset(name for name, (starts, _) in begins.items() if starts.date() == asked.on)
+    names = {name for one in movable for name in one.people if key_of(name) == key_of(asked.about)}
+    return dict.fromkeys(names, off)
 
 
 def _lasts(session: PlannedSession) -> int:
@@ -233,44 +219,9 @@ def _minutes(moment: datetime, first: date) -> int:
     return (moment.date() - first).days * DAY_MINUTES + moment.hour * 60 + moment.minute
 
 
-def _bound(session: PlannedSession) -> str:
-    """Return what stands for the rule that a session stays among the times of its round."""
-    return say(
-        "The round “%(round)s” of “%(title)s”", round=session.choice_group, title=session.title
-    )
-
-
-def _families(movable: Sequence[PlannedSession], settled: frozenset[str]) -> Mapping[str, int]:
-    """Return the rounds that exchange sessions, each with how many people take of it."""
-    times: dict[str, set[str]] = {}
-    picks: dict[str, int] = {}
-    at: dict[str, set[str]] = {}
-    for one in movable:
-        if one.choice_group:
-            times.setdefault(one.choice_group, set()).add(_slot_of(one))
-            picks[one.choice_group] = one.pick
-            at.setdefault(_slot_of(one), set()).add(one.choice_group)
-    return {
-        group: picks[group]
-        for group, slots in times.items()
-        if group not in settled and len(slots) == 1 and all(len(at[slot]) == 1 for slot in slots)
-    }
-
-
-def _times_of(
-    session: PlannedSession, movable: Sequence[PlannedSession], families: Mapping[str, int]
-) -> frozenset[str]:
-    """Return the slots among which a session may move."""
-    group = session.choice_group
-    if not group:
-        return frozenset(_slot_of(one) for one in movable)
-    pick = families.get(group)
-    return frozenset(
-        _slot_of(one)
-        for one in movable
-        if one.choice_group == group
-        or (pick is not None and families.get(one.choice_group) == pick)
-    )
+def _named(features: Iterable[str]) -> frozenset[str]:
+    """Return features in words, one for all spellings."""
+    return frozenset(feature_in_words(key_of(one)) for one in features)
 
 
 def _needs(session: PlannedSession, movable: Sequence[PlannedSession]) -> frozenset[str]:

@@ -118,7 +118,9 @@ def misfit(session: Session, room: Room, needed: int) -> str:
 def hindrance(session: Session, position: Position, programme: Programme) -> str:
     """Return why the session itself cannot be at this time; nothing where it can."""
     if session.slot and session.slot != position.slot:
-        return say("it is locked to slot %(slot)s", slot=session.slot)
+        return say("it is locked to %(slot)s", slot=programme.times[session.slot])
+    if session.among and not session.among.issuperset(position.slots):
+        return say("its round is held at other times")
     for presenter in session.presenters:
         if programme.away.get(presenter, frozenset()) & set(position.slots):
             return say("%(name)s cannot be there", name=presenter)
@@ -130,7 +132,9 @@ def meeting_fixed(apart: Apart, fixed: Fixed) -> str:
     if apart.why is Why.PRESENTER:
         return say("%(name)s is needed at “%(title)s”", name=apart.name, title=fixed.called)
     if apart.why is Why.EVERYONE:
-        return say("“%(title)s” is at that time, and one of both is for all", title=fixed.called)
+        if needs_everyone(fixed):
+            return say("everyone is at “%(title)s” then", title=fixed.called)
+        return say("it is for everyone, and “%(title)s” is held then", title=fixed.called)
     return say(
         "everyone with the role %(name)s is needed at “%(title)s”",
         name=apart.name,

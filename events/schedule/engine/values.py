@@ -7,6 +7,7 @@ same id as among the people, where the same human is one of both.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 SCHEDULE_FORMAT: Literal["consortium-schedule/1"] = "consortium-schedule/1"
@@ -32,8 +33,14 @@ class Slot:
     """A time at which sessions begin and end together."""
 
     id: str
+    name: str = ""
     starts: int
     ends: int
+
+    @property
+    def called(self) -> str:
+        """How people call it."""
+        return self.name or self.id
 
     @property
     def day(self) -> int:
@@ -122,6 +129,8 @@ class Session:
     """Sessions that may begin only when this one has ended."""
     slot: str = ""
     """The slot in which it has to begin, where someone locked it."""
+    among: frozenset[str] = frozenset()
+    """The slots of its round, where it has to stay among them."""
     room: str = ""
     """The room in which it has to be, where someone locked it."""
 
@@ -166,6 +175,11 @@ class Programme:
     away: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By presenter: the slots in which this person cannot be asked to present."""
     weights: Weights = Weights()
+
+    @cached_property
+    def times(self) -> Mapping[str, str]:
+        """By slot: how people call it."""
+        return {slot.id: slot.called for slot in self.slots}
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

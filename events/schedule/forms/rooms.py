@@ -1,6 +1,6 @@
 """What a coordinator fills in about venues, rooms and presenters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import EmailField, SelectField, StringField, TextAreaField
@@ -11,7 +11,7 @@ from consortium.fields import NumberField, TicksField
 from consortium.forms import ActForm
 from consortium.words import Sentence, say
 from events.schedule.domain import FEATURES, PresenterSpec, RoomSpec, VenueSpec, feature_in_words
-from events.schedule.domain.rooms import MOST_PLACES
+from events.schedule.domain.rooms import MOST_PLACES, key_of
 from events.schedule.models import Presenter, Room, Venue
 
 
@@ -62,6 +62,10 @@ class RoomForm(ActForm):
         description=say("Leave it empty if nobody counted."),
     )
     features = TicksField(say("What it has"), validate_choice=False)
+    further = StringField(
+        say("What else it has"),
+        description=say("Such as Piano; with commas between. Sessions can ask for it then."),
+    )
     notes = TextAreaField(say("Notes"), description=say("Where to find it, what is missing."))
 
     def __init__(self, venues: Sequence[Venue], room: Room | None = None, *, own: str) -> None:
@@ -85,9 +89,18 @@ class RoomForm(ActForm):
             name=self.name.data or "",
             venue=self.venue.data or "",
             capacity=self.capacity.data,
-            features=tuple(one for one in self.features.data or () if one in known),
+            features=self._with_further(one for one in self.features.data or () if one in known),
             notes=self.notes.data or "",
         )
+
+    def _with_further(self, ticked: Iterable[str]) -> tuple[str, ...]:
+        """Return what is ticked and what is written beside it, each once however spelt."""
+        words = {key_of(feature_in_words(code)): code for code in FEATURES}
+        said = (" ".join(one.split()) for one in (self.further.data or "").split(","))
+        found: dict[str, str] = {}
+        for one in (*ticked, *(words.get(key_of(one), one) for one in said if one)):
+            found.setdefault(key_of(one), one)
+        return tuple(found.values())
 
     def which(self, row: Any) -> Mapping[str, Any]:
         """Return which room is changed, as the act asks."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,13 +21,16 @@ from consortium.words import say
 from events.institutes.models import Institute
 from events.schedule.domain import (
     EVERYONE,
+    FEATURES,
     KINDS,
     NEW_DISTRICT,
     NEW_MEMBER,
     SessionSpec,
     code_for,
+    feature_in_words,
     kind_in_words,
 )
+from events.schedule.forms.filling import filled, joined, lines
 from events.schedule.models import Session
 from events.schedule.service import KnownNames
 
@@ -124,6 +126,11 @@ class SessionForm(ActForm):
     capacity = NumberField(
         say("Places"), [Optional()], description=say("Leave it empty if nobody counts.")
     )
+    features = TicksField(
+        say("What its room must have"),
+        validate_choice=False,
+        description=say("What is not in this list: write it down for a room first."),
+    )
     code = StringField(
         say("Short code"),
         description=say("Part of the address of its calendar file. We make one from the title."),
@@ -133,7 +140,7 @@ class SessionForm(ActForm):
         self, institute: Institute, session: Session | None = None, *, known: KnownNames
     ) -> None:
         before = session.drafted if session else None
-        super().__init__(data=_filled(before, session.version if session else 0))
+        super().__init__(data=filled(before, session.version if session else 0))
         self._institute = institute
         self._before = before
         self.known = known
@@ -151,7 +158,11 @@ class SessionForm(ActForm):
         self.audience_roles.choices = [
             SelectChoice(code, label) for code, label in labels.items() if code != EVERYONE
         ]
-
+        needed = before.features if before else ()
+        self.features.choices = [
+            SelectChoice(feature, feature_in_words(feature))
+            for feature in dict.fromkeys([*FEATURES, *known.features, *needed])
+        ]
         self.strand.choices = [
             SelectChoice("", say("For all strands")),
             *(SelectChoice(strand.code, strand.label) for strand in institute.strands),
@@ -206,6 +217,12 @@ class SessionForm(ActForm):
         moved = self._before is not None and (self.room.data or "") != self._before.room
         return "" if same and moved and self.room.data else venue
 
+    @property
+    def _features(self) -> tuple[str, ...]:
+        offered = {choice.value for choice in self.features.choices}
+        before = self._before.features if self._before else ()
+        return tuple(one for one in self.features.chosen(before=before) if one in offered)
+
     def to_spec(self, *, taken: Collection[str]) -> SessionSpec:
         """Return what was filled in; ``taken`` are the codes of the other sessions."""
         before = self._before
@@ -214,14 +231,14 @@ class SessionForm(ActForm):
             title=self.title.data or "",
             kind=self.kind.data,
             time_zone=self.zone,
-            starts=_joined(self.on.data, self.begins.data),
-            ends=_joined(self.ends_on.data or self.on.data, self.ends.data),
+            starts=joined(self.on.data, self.begins.data),
+            ends=joined(self.ends_on.data or self.on.data, self.ends.data),
             meeting=before.meeting if before else self._institute.is_cohort,
             description=self.description.data or "",
             room=self.room.data or "",
             venue=self._venue,
-            presenters=_lines(self.presenters.data),
-            facilitators=_lines(self.facilitators.data),
+            presenters=lines(self.presenters.data),
+            facilitators=lines(self.facilitators.data),
             track=self.track.data or "",
             mode=self.mode.data or "",
             online_link=self.online_link.data or "",
@@ -235,6 +252,7 @@ class SessionForm(ActForm):
             pick=1 if self.pick.data is None else self.pick.data,
             same_content=self.same_content.data or "",
             capacity=self.capacity.data,
+            features=self._features,
             extras=before.extras if before else {},
         )
 
@@ -243,50 +261,3 @@ def read_version(said: object) -> int:
     """Return the version a page was filled from; an unreadable one counts as stale."""
     text = str(said or "")
     return int(text) if VERSION.fullmatch(text) else STALE
-
-
-def _filled(spec: SessionSpec | None, version: int) -> dict[str, Any]:
-    if spec is None:
-        return {"pick": 1, "kind": "plenary"}
-    starts, ends = spec.starts, spec.ends
-    later = starts is not None and ends is not None and ends.date() != starts.date()
-    return {
-        name: getattr(spec, name)
-        for name in (
-            "title",
-            "kind",
-            "room",
-            "venue",
-            "track",
-            "mode",
-            "online_link",
-            "description",
-            "homework",
-            "audience_sides",
-            "audience_flags",
-            "strand",
-            "cohort",
-            "choice_group",
-            "pick",
-            "same_content",
-            "capacity",
-            "code",
-        )
-    } | {
-        "version": str(version),
-        "on": starts.date() if starts else None,
-        "begins": starts.time() if starts else None,
-        "ends": ends.time() if ends else None,
-        "ends_on": ends.date() if ends and later else None,
-        "presenters": "\n".join(spec.presenters),
-        "facilitators": "\n".join(spec.facilitators),
-        "audience_roles": [code for code in spec.audience_roles if code != EVERYONE],
-    }
-
-
-def _lines(text: str | None) -> tuple[str, ...]:
-    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
-
-
-def _joined(day: date | None, clock: time | None) -> datetime | None:
-    return None if day is None or clock is None else datetime.combine(day, clock)

@@ -127,7 +127,7 @@ def programme_of(said: ProgrammeFile, first: date) -> Programme:
 
     slots = frozenset(one.id for one in said.slots)
     return Programme(
-        slots=tuple(Slot(id=one.id, **span(one)) for one in said.slots),
+        slots=tuple(Slot(id=one.id, name="", **span(one)) for one in said.slots),
         rooms=tuple(
             Room(
                 id=one.id,

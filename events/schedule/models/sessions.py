@@ -95,6 +95,8 @@ class Session(TenantOwned, Base):
     pick: Mapped[int] = mapped_column(default=1)
     """How many sessions of the choice group one person takes."""
     same_content: Mapped[str] = mapped_column(default="")
+    features: Mapped[list[str]] = mapped_column(Json, default=list)
+    """What its room must have, as rooms write it."""
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
     extras: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
@@ -152,6 +154,7 @@ class Session(TenantOwned, Base):
             choice_group=self.choice_group,
             pick=self.pick,
             same_content=self.same_content,
+            features=tuple(self.features),
             capacity=self.capacity,
             taken=self.taken,
             cancelled=self.cancelled_at is not None,

@@ -21,20 +21,19 @@ from events.schedule.domain.proposing import (
     Move,
     ProposalRefused,
     ProposalState,
-    Reason,
     moved,
     new_clashes,
+    still_needs,
 )
-from events.schedule.domain.rooms import key_of
 from events.schedule.models import ProgrammeProposal, Session
 from events.schedule.service.drafting import is_public
 from events.schedule.service.drafts import basis_of, draft_of, move_in
 from events.schedule.service.forgetting import forget_session
 from events.schedule.service.proposals import get_proposal
 from events.schedule.service.sessions import (
-    cancel_session,
     checked_change,
     every_session_of,
+    take_off,
     write_spec,
 )
 from events.schedule.service.turns import hold_sessions
@@ -60,8 +59,8 @@ class Compared:
     after: Figures
     outdated: bool
     """Whether the draft, a room or a lock was changed since it was made."""
-    left_in_room: tuple[str, ...] = ()
-    """Sessions by their titles that stand fast in the room that cannot be used."""
+    left_behind: tuple[str, ...] = ()
+    """Sessions by their titles that stand fast and still need the room, or who cannot come."""
 
 
 def compared(proposal: ProgrammeProposal) -> Compared | None:
@@ -72,7 +71,6 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
     moves = [move_in(one) for one in proposal.moves]
     moving = {one.session_id for one in moves}
     asked = Asked.kept(proposal.reason, proposal.asked)
-    lost = key_of(asked.about) if asked.reason is Reason.LOST_ROOM else None
     return Compared(
         proposal=proposal,
         moves=tuple(
@@ -88,10 +86,10 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
         before=Figures(**proposal.figures["before"]),
         after=Figures(**proposal.figures["after"]),
         outdated=basis_of(proposal.institute_id) != proposal.basis,
-        left_in_room=tuple(
+        left_behind=tuple(
             row.drafted.title
             for row in rows.values()
-            if lost is not None and row.id not in moving and key_of(row.drafted.room) == lost
+            if row.id not in moving and still_needs(row.planned_draft, asked)
         ),
     )
 
@@ -216,6 +214,7 @@ def _cancel(institute: Institute, session: Session, *, by: str) -> None:
         session.version += 1
         db.session.flush()
     elif session.taken:
-        cancel_session(session, by=by)
+        db.session.refresh(session, with_for_update=True)
+        take_off(session)
     else:
         forget_session(session)

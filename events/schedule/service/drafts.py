@@ -10,7 +10,8 @@ from sqlalchemy import select
 from consortium.database import db
 from events.institutes.models import Institute
 from events.schedule.domain.proposing import Asked, Figures, Move, Where
-from events.schedule.engine.drafted import Draft, may_move
+from events.schedule.engine.drafted import Draft
+from events.schedule.engine.movable import may_move
 from events.schedule.engine.values import Person
 from events.schedule.models import RankedRound, Ranking, Session
 from events.schedule.service.crowds import Expected
@@ -50,7 +51,8 @@ def basis_of(institute_id: UUID) -> dict[str, Any]:
     return {
         "sessions": {str(id_): [version, time, room] for id_, version, time, room in rows},
         "rooms": {
-            room.name: [room.venue, room.capacity] for room in room_specs(institute_id).values()
+            room.name: [room.venue, room.capacity, list(room.features)]
+            for room in room_specs(institute_id).values()
         },
     }
 

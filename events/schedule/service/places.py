@@ -61,16 +61,20 @@ class KnownNames:
     rooms: tuple[str, ...]
     presenters: tuple[str, ...]
     tracks: tuple[str, ...]
+    features: tuple[str, ...] = ()
+    """What the rooms have."""
 
 
 def known_names(institute: Institute) -> KnownNames:
     """Return the names that sessions of the institute use."""
     tracks = select(Session.track).where(Session.institute_id == institute.id, Session.track != "")
+    rooms = rooms_of(institute.id)
     return KnownNames(
         venues=tuple(venue.name for venue in venues_of(institute.id)),
-        rooms=tuple(room.name for room in rooms_of(institute.id)),
+        rooms=tuple(room.name for room in rooms),
         presenters=tuple(one.name for one in presenters_of(institute.id)),
         tracks=tuple(db.session.scalars(tracks.distinct().order_by(Session.track))),
+        features=tuple(dict.fromkeys(one for room in rooms for one in room.features)),
     )
 
 

@@ -138,7 +138,7 @@ def publish_programme(
 
 def people_touched(institute: Institute, waiting: Pending) -> int:
     """Return for at least how many people publishing changes the agenda: who is told."""
-    ids = {change.session_id for change in waiting.changes}
+    ids = {change.session_id for change in waiting.changes if change.concerns_people}
     simply = {
         audience_of(view): view
         for session in _sessions(institute, only=ids)

@@ -16,7 +16,14 @@ from events.schedule.models import Session
 
 _SHOWN = tuple(part.name for part in fields(PlannedSession) if part.name != "cancelled")
 _LISTS = frozenset(
-    {"presenters", "facilitators", "audience_roles", "audience_sides", "audience_flags"}
+    {
+        "presenters",
+        "facilitators",
+        "audience_roles",
+        "audience_sides",
+        "audience_flags",
+        "features",
+    }
 )
 _ELSEWHERE = frozenset({"room", "venue"})
 

@@ -54,7 +54,7 @@ def record_release(
     db.session.flush()
     programme_changed.send(
         institute.id,
-        session_ids=frozenset(change.session_id for change in changes),
+        session_ids=frozenset(one.session_id for one in changes if one.concerns_people),
         release=release,
     )
     return release

@@ -181,8 +181,19 @@ def cancel_session(session: Session, *, by: str) -> None:
     """
     refuse_cancelled(db.session.get_one(Institute, session.institute_id))
     db.session.refresh(session, with_for_update=True)
+    if take_off(session):
+        audit.record(
+            "cancel_session", f"session:{session.id}", by=by, after={"title": session.title}
+        )
+
+
+def take_off(session: Session) -> bool:
+    """Let a session that the caller holds be cancelled; tell whether it was not yet. Flushes.
+
+    A step of the acts that cancel it.
+    """
     if session.cancelled_at is not None:
-        return
+        return False
     now = clock.now()
     session.cancelled_at = now
     session.changed_at = now
@@ -190,7 +201,7 @@ def cancel_session(session: Session, *, by: str) -> None:
     session.version += 1
     db.session.flush()
     free_holders([session.id])
-    audit.record("cancel_session", f"session:{session.id}", by=by, after={"title": session.title})
+    return True
 
 
 def check_session(institute: Institute, spec: SessionSpec) -> None:

@@ -24,6 +24,7 @@ WHOLE: dict[str, Any] = {
     "sessions__0__facilitators": {"name": "Eli Roe", "about": "Mediates."},
     "sessions__0__track": "Main",
     "sessions__0__strand": "reading",
+    "sessions__0__features": ["hearing_loop", "Piano", "Piano"],
     "sessions__0__audience_sides": ["labor"],
     "sessions__1__room": "PIER ROOM",
     "sessions__1__venue": "Harbor Inn",
@@ -43,6 +44,7 @@ def test_sessions_name_rooms_and_people_as_the_lists_spell_them() -> None:
     ]
     assert (opening.room, opening.presenters) == ("Ballroom", ("Dana Fox", "Ida Low"))
     assert (opening.facilitators, opening.track) == (("Eli Roe",), "Main")
+    assert opening.features == ("hearing_loop", "Piano")
     assert (opening.strand, opening.audience_sides) == ("reading", ("labor",))
     assert (talk.room, talk.venue) == ("Pier Room", "Harbor Inn")
 

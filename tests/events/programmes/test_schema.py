@@ -106,6 +106,7 @@ FULL = small(
     sessions__0__pick=1,
     sessions__0__capacity=3,
     sessions__0__same_content="s",
+    sessions__0__features=["projector"],
     registration={
         "intake": "application",
         "partnerships": [{"state": "VT", "name": "Vermont", "url": "https://vt.example.org/"}],

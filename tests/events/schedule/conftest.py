@@ -15,6 +15,7 @@ from events.registration.service import attendees_on
 from events.schedule.domain import Attendee
 from events.schedule.models import PlaceNews, Session
 from tests.browser import Browser
+from tests.events.schedule.proposing import draft_programme
 from tests.factories import make_institute, make_lea, make_session, make_team
 
 
@@ -69,3 +70,9 @@ def sessions(institute: Institute) -> Mapping[str, Session]:
         )
         for code, at in times.items()
     }
+
+
+@pytest.fixture
+def draft(institute: Institute) -> Institute:
+    """Return a draft that can be improved: two times and two rooms, and Ann in two places."""
+    return draft_programme(institute)

@@ -1,5 +1,6 @@
 """Where the pages of the programme are, and what they say."""
 
 PROGRAMME = "/lakeshore/institutes/summer/programme"
-SESSIONS = "/lakeshore/manage/institutes/summer/sessions"
+MANAGED = "/lakeshore/manage/institutes/summer"
+SESSIONS = f"{MANAGED}/sessions"
 ADD = "/lakeshore/manage/institutes/summer/add-session"

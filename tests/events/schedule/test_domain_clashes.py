@@ -128,3 +128,25 @@ def test_the_same_clash_keeps_its_key() -> None:
     keys = {clashes(*pair, kind=ClashKind.ROOM)[0].key for pair in ((one, other), (other, one))}
 
     assert keys == {":".join(["room", *sorted([one.id.hex, other.id.hex])])}
+
+
+@pytest.mark.parametrize(
+    ("needed", "values", "missing"),
+    [
+        (("piano", "projector"), {}, "Projector and screen"),
+        (("PIANO ",), {}, None),
+        (("projector",), {"mode": "virtual"}, None),
+        (("projector",), {"room": ""}, None),
+    ],
+)
+def test_a_room_has_what_a_session_needs(
+    needed: tuple[str, ...], values: dict[str, Any], missing: str | None
+) -> None:
+    session = planned(**{"room": "Suite", "features": needed, **values})
+    rooms = {"Suite": RoomSpec(name="Suite", features=("Piano",))}
+
+    found = [one.sentence for one in clashes_of([session], rooms=rooms)]
+
+    assert found == (
+        [f"“Key” needs in its room: {missing}. Suite does not have it."] if missing else []
+    )

@@ -12,7 +12,7 @@ from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.models import Session
 from tests.browser import Browser
-from tests.events.schedule.pages import ADD, SESSIONS
+from tests.events.schedule.pages import ADD, MANAGED, SESSIONS
 from tests.factories import make_institute, make_session
 from tests.queries import counting_queries
 from tests.reading import main, words
@@ -45,6 +45,23 @@ FILLED = {
 def only_session() -> Session:
     db.session.expire_all()
     return db.session.scalars(select(Session)).one()
+
+
+def test_a_session_asks_for_what_a_room_has(signed_in: Browser, institute: Institute) -> None:
+    said = {"features": ["projector"], "further": "Piano,  hearing  loop, piano", "venue": ""}
+    signed_in.post(f"{MANAGED}/rooms/new", data={"name": "Attic", **said, "action_key": "r"})
+    assert schedule.rooms_of(institute.id)[0].features == ["projector", "Piano", "hearing_loop"]
+
+    asked = {**FILLED, "features": ["Piano", "made up"], "action_key": "k"}
+    signed_in.post(ADD, data=asked)
+
+    session = only_session()
+    assert session.features == ["Piano"]
+    missing = "“Keynote” needs in its room: Piano. Ballroom does not have it."
+    assert missing in words(main(signed_in.get(SESSIONS).text))
+    form = main(signed_in.get(f"{SESSIONS}/keynote").text)
+    ticked = form.select("input[name=features][checked]")
+    assert [box["value"] for box in ticked] == ["Piano"]
 
 
 def test_a_coordinator_adds_a_session(signed_in: Browser, institute: Institute) -> None:

@@ -11,8 +11,8 @@ from events.schedule.domain import RoomSpec
 from events.schedule.service import proposals as making
 from tests.browser import Browser
 from tests.events.schedule.pages import SESSIONS
+from tests.events.schedule.proposing import work
 from tests.events.schedule.sessions import BY
-from tests.events.schedule.test_proposals import work
 from tests.factories import make_session
 from tests.reading import main, words
 

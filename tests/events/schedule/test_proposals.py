@@ -1,99 +1,25 @@
 """Proposals for a programme: asked for, made, compared, accepted in whole or in part."""
 
-from collections.abc import Sequence
-from typing import Any
-from uuid import UUID
-
 import pytest
 from sqlalchemy import select
 
+from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.errors import Conflict
 from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.domain import RoomSpec
-from events.schedule.domain.proposing import Asked, ProposalRefused, ProposalState, Reason
-from events.schedule.engine.apart import answer_to
-from events.schedule.engine.drafted import Question
-from events.schedule.jobs.proposing import Proposals
+from events.schedule.domain.proposing import (
+    Asked,
+    ProposalRefused,
+    ProposalState,
+    Reason,
+)
 from events.schedule.models import ProgrammeProposal, RankedRound, Ranking, Session
+from tests.events.schedule.proposing import Dead, ask, everything, made, session, work
 from tests.events.schedule.sessions import BY
-from tests.factories import make_lea, make_session, make_team, soon
-
-DAY = "2026-05-01"
-TEN, ELEVEN = f"{DAY}T10:00", f"{DAY}T11:00"
-
-
-class Here:
-    """A proposal made in this process, ended before anybody asks for it."""
-
-    def __init__(self, question: Question) -> None:
-        self._said: list[tuple[Any, ...]] = [answer_to(question)]
-
-    def heard(self) -> Sequence[tuple[Any, ...]]:
-        said, self._said = self._said, []
-        return said
-
-    def gone(self) -> bool:
-        return not self._said
-
-    def kill(self) -> None:
-        """Do nothing: it has ended."""
-
-
-class Dead(Here):
-    """A process that ended without a word."""
-
-    def __init__(self, question: Question) -> None:  # noqa: ARG002  (it dies before it reads)
-        self._said = []
-
-
-def work(launch: Any = Here) -> None:
-    proposals = Proposals(launch)
-    while proposals.step():
-        pass
-
-
-@pytest.fixture
-def draft(institute: Institute) -> Institute:
-    """Return a draft of two times and two rooms; Ann would be in two places at ten."""
-    institute.status = Status.DRAFT
-    for name, capacity in (("Blue", 30), ("Green", 60)):
-        schedule.put_room(institute, RoomSpec(name=name, capacity=capacity), by=BY)
-    for code, starts, room, who in (
-        ("a", TEN, "Blue", "Ann"),
-        ("b", TEN, "Green", "Ann"),
-        ("c", ELEVEN, "Blue", "Cy"),
-        ("d", ELEVEN, "Green", "Di"),
-    ):
-        make_session(
-            institute,
-            code,
-            starts,
-            starts.replace(":00", ":50"),
-            kind="breakout",
-            choice_group="stories",
-            pick=2,
-            capacity=30,
-            room=room,
-            presenters=[who],
-        )
-    db.session.commit()
-    return institute
-
-
-def ask(institute: Institute, asked: Asked | None = None) -> ProgrammeProposal:
-    proposal = schedule.ask_proposal(institute, asked or Asked(), by=BY)
-    db.session.commit()
-    return proposal
-
-
-def made(institute: Institute, asked: Asked | None = None) -> ProgrammeProposal:
-    proposal = ask(institute, asked)
-    work()
-    db.session.refresh(proposal)
-    return proposal
+from tests.factories import make_lea, make_team, soon
 
 
 def rank(institute: Institute, *codes: str) -> None:
@@ -106,14 +32,6 @@ def rank(institute: Institute, *codes: str) -> None:
         Ranking(round_id=round_.id, seat_id=team.seats[0].id, wanted=ids, ranked_at=soon(1))
     )
     db.session.commit()
-
-
-def session(institute: Institute, code: str) -> Session:
-    return schedule.get_session(institute, code, drafts=True)
-
-
-def everything(proposal: ProgrammeProposal) -> list[UUID]:
-    return [UUID(one["session"]) for one in proposal.moves]
 
 
 def test_a_proposal_undoes_clashes_and_lets_people_hear_what_they_ranked(draft: Institute) -> None:
@@ -202,6 +120,29 @@ def test_one_proposal_at_a_time_and_one_that_died_says_so(draft: Institute) -> N
     assert proposal.state is ProposalState.FAILED
     assert "Ask again" in str(proposal.trouble)
     assert made(draft).state is ProposalState.DONE
+
+
+def test_a_session_goes_where_its_room_has_what_it_needs(draft: Institute) -> None:
+    """The engine moves it, and whoever leaves that part out would have it without."""
+    room = next(one for one in schedule.rooms_of(draft.id) if one.name == "Green")
+    schedule.put_room(draft, RoomSpec(name="Green", features=("Piano",)), by=BY, room=room)
+    session(draft, "c").features = ["piano"]
+    db.session.commit()
+    proposal = made(draft)
+    after = {one["session"]: one["after"]["room"] for one in proposal.moves}
+    assert after[str(session(draft, "c").id)] == "Green"
+    assert (proposal.figures["before"]["clashes"], proposal.figures["after"]["clashes"]) == (2, 0)
+
+
+def test_a_cancellation_that_is_taken_over_is_one_act(draft: Institute) -> None:
+    session(draft, "c").taken = 3
+    db.session.commit()
+    proposal = made(draft, Asked(reason=Reason.CANCELLED, about="c"))
+    schedule.accept_proposal(draft, proposal.id, everything(proposal), by=BY)
+    db.session.commit()
+    assert session(draft, "c").cancelled_at is not None
+    acts = [entry.act for entry in db.session.scalars(select(AuditEntry))]
+    assert (acts.count("accept_proposal"), acts.count("cancel_session")) == (1, 0)
 
 
 def test_without_rooms_nothing_can_be_proposed(institute: Institute) -> None:

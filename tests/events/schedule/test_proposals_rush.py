@@ -22,8 +22,8 @@ from events.schedule.models import Session
 from events.schedule.service import adopting
 from tests.conftest import FakeMailer
 from tests.consortium.applications import application
+from tests.events.schedule.proposing import work
 from tests.events.schedule.sessions import BY
-from tests.events.schedule.test_proposals import work
 from tests.factories import make_institute, make_session, make_tenant
 from tests.meeting import Meeting, at_once
 

@@ -50,16 +50,15 @@ RULES: dict[str, tuple[Tree, list[str]]] = {
     ),
     "who is away does not present": (
         tree([A | {"presenters": ["Ana"]}], slots=1, presenters=[{"id": "Ana", "away": ["t0"]}]),
-        ["“A” cannot be held at any time: Ana cannot be there (t0)."],
+        ["“A” cannot be held at any time: Ana cannot be there (at t0)."],
     ),
     "who is at something fixed does not present": (
         tree([A | {"presenters": ["Ana"]}], slots=1, fixed=[LUNCH | {"presenters": ["Ana"]}]),
-        ["“A” cannot be held at any time: Ana is needed at “Lunch” (t0)."],
+        ["“A” cannot be held at any time: Ana is needed at “Lunch” (at t0)."],
     ),
     "nothing is beside a meal for everyone": (
         tree([A], slots=1, fixed=[LUNCH | {"required_roles": ["*"]}]),
-        [("“A” cannot be held at any time: “Lunch” is at that time, and one of both is for all "
-         "(t0).")],
+        ["“A” cannot be held at any time: everyone is at “Lunch” then (at t0)."],
     ),
     "what is fixed has its room": (
         tree([A], slots=1, rooms=1, fixed=[LUNCH | {"room": "r0"}]),
@@ -83,9 +82,8 @@ RULES: dict[str, tuple[Tree, list[str]]] = {
     ),
     "locks of time hold": (
         tree([A | {"slot": "t0"}, B | {"slot": "t0"}], rooms=1),
-        ["“A” can begin only in t0: it is locked to slot t0 (t1).",
-         "“B” can begin only in t0: it is locked to slot t0 (t1).",
-         "Only r0 can take “A” and “B”; in t0 that is 1 at a time."],
+        ["“A” is locked to t0.", "“B” is locked to t0.",
+         "Only r0 can take “A” and “B”; at t0 that is 1 at a time."],
     ),
     "locks of rooms hold": (
         tree([A | {"room": "r0"}, B | {"room": "r0"}], slots=1),
