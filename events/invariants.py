@@ -15,6 +15,7 @@ from events.payments.service import invariants as payments
 from events.payments.service.stripe import invariants as cards
 from events.registration.service.invariants import cancelled, edits, people, places, teams, waiting
 from events.schedule.service import invariants as sessions
+from events.schedule.service import invariants_of_proposals as proposals
 from events.schedule.service import invariants_of_ranking as rankings
 
 LOOSE_ENDS: Sequence[tuple[str, str, tuple[str, ...]]] = (
@@ -45,6 +46,7 @@ def checks() -> Sequence[Check]:
         *_of_registration(),
         *_of_sessions(),
         *rankings.CHECKS,
+        *proposals.CHECKS,
         *calendars.CHECKS,
         *_of_check_in(),
         *_of_credit(),
