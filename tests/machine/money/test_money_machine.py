@@ -39,7 +39,7 @@ def test_whatever_becomes_of_money_the_books_come_to_plain_sums() -> None:
     run_state_machine_as_test(
         MoneyHistory,
         settings=settings(
-            max_examples=6,
+            max_examples=4,
             stateful_step_count=25,
             derandomize=True,
             database=None,

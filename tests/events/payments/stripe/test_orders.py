@@ -30,7 +30,7 @@ Order = tuple[int, ...]
 """Messages by their place in the history, in the order in which they come."""
 SOON = 3
 """After so many messages the books are still compared at each step, and then at the end."""
-TRIED = {"sqlite": 150, "postgresql": 40}
+TRIED = {"sqlite": 60, "postgresql": 20}
 """How many whole orders; all of them take a minute or more."""
 
 
