@@ -6,6 +6,7 @@ from consortium import clock
 from consortium.demonstration import cast
 from consortium.demonstration.choosing import everyone_free
 from events.agenda import service as agendas
+from events.agenda.domain.drafting import Asked
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 
@@ -36,6 +37,4 @@ def rank_all(institute: Institute) -> None:
     for n, (place, email) in enumerate(everyone_free(institute)):
         if n % SILENT != SILENT - 1:
             agendas.rank(place, row.id, ORDERS[n % len(ORDERS)], by=email)
-    case = agendas.case_at(institute, round_ids=[row.id])
-    seed, found = agendas.find_draft(case, seed=1)
-    agendas.keep_draft(institute, case, found, seed=seed, keep=True, by=by)
+    agendas.find_now(agendas.ask_draft(institute, Asked(rounds=(row.id,), seed=1), by=by))

@@ -34,7 +34,9 @@ from consortium.database import db
 from consortium.demonstration import story
 from consortium.ports import Ports
 from consortium.settings import NOBODY, Settings
+from events.agenda.jobs.places import PlacesDrafts
 from tests.cohorts.matching.meeting import Here
+from tests.events.agenda.ranking.working import Here as FoundHere
 from tests.fakes.stripe_server import FakeStripe
 from tests.journeys.site import Site
 from tests.storage import MemoryStorage
@@ -113,6 +115,7 @@ def application(database: Path, base_url: str) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=3600,  # as the real server says of styles and scripts
     )
     app.extensions["peer_searches"] = Searches(Here)  # ended when a journey looks
+    app.extensions["places_drafts"] = PlacesDrafts(FoundHere)
     return keep_compiled(app)
 
 

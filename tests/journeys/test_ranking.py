@@ -34,7 +34,7 @@ def test_someone_ranks_the_host_gives_places_and_the_reason_is_read(
     become(host, cast.COORDINATOR.key)
     end_it_soon(host)
     site.set_clock("2026-03-04T15:00:00+00:00")
-    give_places(host)
+    give_places(host, site)
 
     mine.goto(AGENDA)
     place = mine.locator(".session", has=mine.get_by_text("Given by what you ranked")).first
@@ -66,10 +66,19 @@ def end_it_soon(page: Page) -> None:
     expect(page.get_by_text("Until Tuesday, March 3, 2026")).to_be_visible()
 
 
-def give_places(page: Page) -> None:
+def give_places(page: Page, site: Site) -> None:
     page.reload()
     expect(page.get_by_text("Time to rank is over")).to_be_visible()
     page.get_by_role("button", name="Make a draft").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Draft 2 of places")
+    expect(page.get_by_text("It begins as soon as the worker is free.")).to_be_visible()
+    site.work()
+    page.get_by_role("link", name="Show what it gives").click()  # the page looked again by itself
+    page.get_by_role("link", name="Decide otherwise").first.click()
+    page.get_by_label("Your decision").select_option(label=f"A place in “{COACH}”")
+    page.get_by_role("button", name="Find the places again").click()
+    site.work()
+    page.goto(page.url)
+    expect(page.get_by_text(f": a place in “{COACH}”")).to_be_visible()
     page.get_by_role("button", name="Give these places").click()
     expect(page.get_by_text("The places are given.")).to_be_visible()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from consortium import clock
 from consortium.database import db, transaction
 from events.agenda import service as agendas
+from events.agenda.domain.drafting import Asked
 from events.institutes.models import Institute
 from events.registration.models import ACTIVE_SEATS, Seat
 from events.schedule import service as schedule
@@ -39,10 +40,10 @@ def rank_rounds(world: World, institute: Institute, seats: Sequence[Seat]) -> No
                 codes = [f"rank-{round_}-{n}" for n in range(world.size)]
                 agendas.rank(place, row.id, codes, by=seat.person.email)
     for _ in range(world.size):
-        case = agendas.case_at(institute, round_ids=[row.id for row in rows])
-        seed, found = agendas.find_draft(case, seed=1)
         with transaction():
-            draft = agendas.keep_draft(institute, case, found, seed=seed, keep=True, by="x")
+            asked = Asked(rounds=tuple(row.id for row in rows))
+            draft = agendas.ask_draft(institute, asked, by="x")
+            agendas.find_now(draft)
     world.parts.append(
         {
             "slug": INSTITUTE,

@@ -2,52 +2,21 @@
 
 In three turns, each the best there is: first those who ranked in time, then those who ranked later,
 then, where the host wants it, those who ranked nothing. Nobody who came in time has less because
-someone came late.
+someone came late. What the host decided of single people stands before all of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from consortium.words import Sentence, say
-from events.agenda.domain.people import Member
-from events.schedule.domain import ANYBODY, Attendee, PlannedSession, audience_refusal
-from events.schedule.domain.choosing import heard_before
-from events.schedule.domain.ranking import Ranked
+from events.agenda.domain.asks import IN_TIME, LATE, SILENT, Asks, Case
 from events.schedule.domain.sessions import overlapping
-from events.schedule.engine.places_model import Offer, Person, Question
+from events.schedule.engine.places_model import Person, Question
 
-IN_TIME, LATE, SILENT = range(3)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What one person ranked in one round, and when."""
-
-    sessions: tuple[UUID, ...]
-    ranked_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """Everything that a draft is found from."""
-
-    sessions: Sequence[PlannedSession]
-    """Every session of the institute that people choose and that is held."""
-    rounds: Sequence[Ranked]
-    """The rounds in which places are to be given."""
-    members: Sequence[Member]
-    wanted: Mapping[UUID, Mapping[str, Wanted]]
-    """By seat and round."""
-    begun: frozenset[UUID] = frozenset()
-    duty: Mapping[str, Sequence[PlannedSession]] = field(default_factory=dict)
-    """By address: the sessions that someone presents or leads."""
-    freed: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
-    """By seat: places given by an earlier draft that are dealt anew."""
-    extra: Mapping[UUID, int] = field(default_factory=dict)
-    """Places that a session does not have and that are only supposed."""
+STEPS = ("in_time", "late", "silent")
+"""The turns as a page tells how far it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +35,8 @@ class Told:
     """How many places of the round the person does not get."""
     ranked: bool = True
     because: tuple[str, ...] = ()
+    pinned: tuple[UUID, ...] = ()
+    """Those of the given that the host decided."""
 
     @property
     def changes(self) -> bool:
@@ -84,6 +55,7 @@ class Told:
             "short": self.short,
             "ranked": self.ranked,
             "because": list(self.because),
+            "pinned": [str(one) for one in self.pinned],
         }
 
 
@@ -107,70 +79,88 @@ def told_in(written: Mapping[str, Any]) -> Told:
         short=written["short"],
         ranked=written["ranked"],
         because=tuple(written["because"]),
+        pinned=tuple(UUID(one) for one in written.get("pinned", ())),
     )
 
 
-def find_places(case: Case, *, seed: int, left: Callable[[], float]) -> Found:
-    """Return who would get which place. ``left`` says how many seconds a proof may take."""
+def find_places(
+    case: Case,
+    *,
+    seed: int,
+    left: Callable[[], float],
+    tell: Callable[[str, float], None] = lambda _step, _share: None,
+) -> Found:
+    """Return who would get which place. ``left`` says how many seconds a proof may take.
+
+    ``tell`` hears which turn it is in. Raises ``RankingRefused`` where what the host decided of
+    single people cannot be.
+    """
     # Only who gives places waits for the solvers to be loaded, not everyone who sees an agenda.
     from events.schedule.engine.places import allot  # noqa: PLC0415
     from events.schedule.engine.places_network import Aim  # noqa: PLC0415
     from events.schedule.engine.places_reasons import answers  # noqa: PLC0415
 
-    groups = {one.group for one in case.rounds}
-    there = {one.id: one for one in case.sessions if one.choice_group in groups}
-    titles = {str(one.id): one.title for one in there.values()}
-    members = {str(member.seat_id): member for member in case.members}
-    could = _Possible(case, there)
-    possible = {seat: could.to(member) for seat, member in members.items()}
-    turns = [
-        {seat: _asking(case, one, possible[seat], turn) for seat, one in members.items()}
-        for turn in (IN_TIME, LATE, SILENT)
-    ]
-    freed = {
-        seat: {
-            session
-            for session in case.freed.get(member.seat_id, frozenset())
-            if session in there and any(there[session].choice_group in one[seat] for one in turns)
-        }
-        for seat, member in members.items()
-    }
+    asks = Asks(case)
+    titles = {str(one.id): one.title for one in asks.there.values()}
     has = {
-        seat: [str(one) for one in sorted(member.chosen - freed[seat]) if one in there]
-        for seat, member in members.items()
+        seat: [str(one) for one in sorted(asks.holds(seat)) if one in asks.there]
+        + [str(one) for one in asks.pinned.get(seat, ())]
+        for seat in asks.members
     }
     told: list[Told] = []
     proven = True
-    for turn, asking in enumerate(turns):
-        question = _question(case, there, members, asking, has)
-        if not any(person.wishes or person.also for person in question.people):
+    for turn, step in enumerate(STEPS):
+        tell(step, turn / len(STEPS))
+        asking = asks.turns[turn]
+        if not any(asking.values()):
             continue
+        question = _question(asks, asking, has)
         found = allot(question, Aim(seed=seed), left=left)
         proven = proven and found.proven
-        for answer in answers(question, found, titles=titles):
-            member = members[answer.person]
-            if answer.round not in asking[answer.person]:
+        every = answers(
+            question,
+            found,
+            titles=titles,
+            wanted_first=asks.wanted_first,
+            best=turn == IN_TIME,
+        )
+        for answer in every:
+            seat = UUID(answer.person)
+            if answer.round not in asking[seat]:
                 continue
-            fresh = [one for one in answer.given if not one.fixed]
-            has[answer.person] += [one.session for one in fresh]
+            fresh = [one.session for one in answer.given if not one.fixed]
+            has[seat] += fresh
+            pinned = [
+                one for one in asks.pinned.get(seat, ()) if asks.group_of(one) == answer.round
+            ]
             told.append(
                 Told(
-                    seat_id=member.seat_id,
+                    seat_id=seat,
                     group=answer.round,
-                    given=tuple(UUID(one.session) for one in fresh),
-                    kept=tuple(UUID(one.session) for one in answer.given if one.fixed),
+                    given=(*pinned, *(UUID(one) for one in fresh)),
+                    kept=tuple(
+                        UUID(one.session)
+                        for one in answer.given
+                        if one.fixed and UUID(one.session) not in pinned
+                    ),
                     left=tuple(
                         one
-                        for one in sorted(freed[answer.person])
-                        if there[one].choice_group == answer.round
+                        for one in sorted(asks.freed[seat])
+                        if asks.group_of(one) == answer.round
                     ),
-                    position=min((one.rank or 0 for one in fresh), default=0),
+                    position=answer.position,
                     short=answer.short,
                     ranked=turn != SILENT,
                     because=(*_late(turn), *answer.sentences),
+                    pinned=tuple(pinned),
                 )
             )
     return Found(told=tuple(sorted(told, key=lambda one: (one.group, one.seat_id))), proven=proven)
+
+
+def refuse_impossible(case: Case) -> None:
+    """Raise ``RankingRefused`` where what the host decided of single people cannot be."""
+    Asks(case)
 
 
 def _late(turn: int) -> tuple[Sentence, ...]:
@@ -179,100 +169,35 @@ def _late(turn: int) -> tuple[Sentence, ...]:
     return (say("You ranked after the time was over, so you got what was left."),)
 
 
-def _asking(
-    case: Case, member: Member, possible: Mapping[str, Sequence[UUID]], turn: int
-) -> dict[str, Person]:
-    """Return what a person asks for in this turn, by round: wishes, and what else is possible."""
-    found: dict[str, Person] = {}
-    wanted = case.wanted.get(member.seat_id, {})
-    for round_ in case.rounds:
-        mine = wanted.get(round_.group)
-        when = SILENT if mine is None else IN_TIME if mine.ranked_at <= round_.until else LATE
-        if when != turn:
-            continue
-        open_to = possible.get(round_.group, ())
-        asked = [one for one in (mine.sessions if mine else ()) if one in open_to]
-        ranks = {str(session_id): rank for rank, session_id in enumerate(asked, start=1)}
-        also = {str(one) for one in open_to} - set(ranks) if round_.any_free else set()
-        if ranks or also:
-            found[round_.group] = Person(id=str(member.seat_id), wishes=ranks, also=frozenset(also))
-    return found
-
-
-class _Possible:
-    """What the rules let people have, whatever else is given in these rounds."""
-
-    def __init__(self, case: Case, there: Mapping[UUID, PlannedSession]) -> None:
-        self._case = case
-        self._open = [one for one in there.values() if one.id not in case.begun]
-        self._elsewhere = {one.id: one for one in case.sessions if one.id not in there}
-        self._known: dict[object, list[PlannedSession]] = {}
-
-    def to(self, member: Member) -> Mapping[str, Sequence[UUID]]:
-        """Return the sessions that someone could have, by round."""
-        held = [self._elsewhere[one] for one in member.chosen if one in self._elsewhere]
-        duty = self._case.duty.get(member.email, ())
-        found: dict[str, list[UUID]] = {}
-        for session in self._meant_for(member.attendee):
-            if any(one.id == session.id for one in duty):
-                continue
-            if any(one.overlaps(session) for one in (*held, *duty)):
-                continue
-            if heard_before(session, held) is None:
-                found.setdefault(session.choice_group, []).append(session.id)
-        return found
-
-    def _meant_for(self, attendee: Attendee) -> list[PlannedSession]:
-        """Return the sessions that are for such a person, worked out once for all alike."""
-        key = repr(replace(attendee, seat_id=ANYBODY, other_seat_ids=frozenset()))
-        if key not in self._known:
-            self._known[key] = [
-                one for one in self._open if audience_refusal(one, attendee, role_labels={}) is None
-            ]
-        return self._known[key]
-
-
 def _question(
-    case: Case,
-    there: Mapping[UUID, PlannedSession],
-    members: Mapping[str, Member],
-    asking: Mapping[str, Mapping[str, Person]],
-    has: Mapping[str, Sequence[str]],
+    asks: Asks, asking: Mapping[UUID, Mapping[str, Person]], has: Mapping[UUID, Sequence[str]]
 ) -> Question:
     people = []
-    for seat, member in members.items():
+    for seat, member in asks.members.items():
         parts = asking[seat].values()
+        barred = any(part.order for part in parts)
         person = Person(
-            id=seat,
+            id=str(seat),
             team=str(member.team_id or ""),
             wishes={session: rank for part in parts for session, rank in part.wishes.items()},
             also=frozenset().union(*(part.also for part in parts)),
             fixed=tuple(has[seat]),
+            pinned=frozenset(str(one) for one in asks.pinned.get(seat, ())),
+            stays=frozenset(str(one) for one in asks.case.near.get(seat, ())),
+            barred={session: why for part in parts for session, why in part.barred.items()},
+            order=tuple(one for part in parts for one in part.order or part.wishes)
+            if barred
+            else (),
         )
-        if person.wishes or person.also or person.fixed:
+        if person.wishes or person.also or person.fixed or person.order:
             people.append(person)
     return Question(
-        offers=tuple(_offer(case, one) for one in there.values()),
+        offers=tuple(asks.offers.values()),
         people=tuple(people),
-        picks={one.choice_group: one.pick for one in there.values()},
+        picks={one.choice_group: one.pick for one in asks.there.values()},
         apart=tuple(
             frozenset({str(one.id), str(other.id)})
-            for one, other in overlapping(there.values())
+            for one, other in overlapping(asks.there.values())
             if one.choice_group != other.choice_group or one.pick > 1
         ),
-    )
-
-
-def _offer(case: Case, session: PlannedSession) -> Offer:
-    """Return a session with the places that these people can have in it."""
-    places = None
-    if session.capacity is not None:
-        named = sum(session.id in member.chosen for member in case.members)
-        others = max(0, session.taken - named)
-        places = max(0, session.capacity + case.extra.get(session.id, 0) - others)
-    return Offer(
-        id=str(session.id),
-        round=session.choice_group,
-        places=places,
-        content=session.same_content,
     )

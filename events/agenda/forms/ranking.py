@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Optional
 from consortium.fields import ClockField, DayField, NumberField
 from consortium.forms import ActForm
 from consortium.words import say
+from events.agenda.domain.drafting import Asked, Pin
 from events.schedule.domain import PlannedSession
 from events.schedule.domain.ranking import in_numbers, moved
 from events.schedule.models import RankedRound
@@ -118,14 +119,45 @@ class DraftForm(ActForm):
         if not self.is_submitted():
             self.rounds.data = [value for value, _ in rounds]
 
-    @property
-    def round_ids(self) -> list[UUID]:
-        """The rounds that were ticked."""
-        return [UUID(one) for one in self.rounds.data or ()]
+    def to_asked(self, *, seed: int) -> Asked:
+        """Return what the draft is to be of."""
+        return Asked(
+            rounds=tuple(UUID(one) for one in self.rounds.data or ()),
+            keep=not self.anew.data,
+            extra=self._supposed(),
+            seed=seed,
+        )
 
-    @property
-    def extra(self) -> dict[UUID, int]:
-        """The places that are only supposed."""
+    def _supposed(self) -> dict[UUID, int]:
         if not self.session.data or not self.more.data:
             return {}
         return {UUID(self.session.data): self.more.data}
+
+
+class DecideForm(ActForm):
+    """Where one person has to be in a round, whatever was ranked."""
+
+    decision = SelectField(say("Your decision"), invalid_choice_message=ALWAYS, default="")
+
+    def offer(self, sessions: Sequence[PlannedSession], pin: Pin | None) -> None:
+        """Offer a place in each session, and to be kept out of each; show what was decided."""
+        self.decision.choices = [
+            SelectChoice("", say("No decision: what people ranked decides")),
+            *(
+                SelectChoice(f"in:{one.id}", say("A place in “%(title)s”", title=one.title))
+                for one in sessions
+            ),
+            *(
+                SelectChoice(f"out:{one.id}", say("No place in “%(title)s”", title=one.title))
+                for one in sessions
+            ),
+        ]
+        if pin is not None and not self.is_submitted():
+            self.decision.data = f"{'in' if pin.inside else 'out'}:{pin.session_id}"
+
+    def to_pin(self, seat_id: UUID) -> Pin | None:
+        """Return what is decided of the person."""
+        how, _, session_id = (self.decision.data or "").partition(":")
+        if not session_id:
+            return None
+        return Pin(seat_id=seat_id, session_id=UUID(session_id), inside=how == "in")

@@ -7,18 +7,19 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consortium.access import Permission, requires
-from consortium.database import end_reading, transaction
+from consortium.database import transaction
 from consortium.errors import NotFound, Refusal
 from consortium.forms import ActForm
 from consortium.paging import page_of
 from consortium.words import say
 from events.agenda import service as agendas
-from events.agenda.forms import DraftForm, RankedRoundForm
+from events.agenda.forms import DecideForm, DraftForm, RankedRoundForm
 from events.agenda.routes.blueprint import bp
 from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.schedule import service as schedule
-from events.schedule.domain.ranking import Phase
+from events.schedule.domain.proposing import sentence_in
+from events.schedule.domain.ranking import DRAFT_OPEN, Phase
 
 ADDRESS = "/manage/institutes/<slug>/choices/ranked"
 SHOWN = ("all", "none", "unasked", "later")
@@ -84,30 +85,15 @@ def stop_ranking(slug: str, round_id: UUID) -> ResponseReturnValue:
 @bp.post(f"{ADDRESS}/drafts")
 @requires(Permission.MANAGE_TEAMS)
 def make_draft(slug: str) -> ResponseReturnValue:
-    """Find who would get which place, and keep it as a draft."""
+    """Ask the worker who would get which place."""
     institute = institutes.get_by_slug(slug, drafts=True)
     form = _draft_form(institute)
     if form.validate_on_submit():
-        with form.showing(Refusal):
-            case = agendas.case_at(
-                institute,
-                round_ids=form.round_ids,
-                keep=not form.anew.data,
-                extra=form.extra,
-            )
-            end_reading()  # nobody waits for the database while it is found
-            seed, found = agendas.find_draft(case)
-            with transaction():
-                form.once(by=g.identity.email)
-                draft = agendas.keep_draft(
-                    institute,
-                    case,
-                    found,
-                    seed=seed,
-                    keep=not form.anew.data,
-                    by=g.identity.email,
-                )
-                return form.answer(redirect(url_for(".places_draft", slug=slug, draft_id=draft.id)))
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            asked = form.to_asked(seed=agendas.new_lot())
+            draft = agendas.ask_draft(institute, asked, by=g.identity.email)
+            return form.answer(redirect(url_for(".places_draft", slug=slug, draft_id=draft.id)))
     return _page(institute, form)
 
 
@@ -132,6 +118,55 @@ def accept_draft(slug: str, draft_id: UUID) -> ResponseReturnValue:
     return _draft_page(slug, draft_id, form)
 
 
+@bp.post(f"{ADDRESS}/drafts/<uuid:draft_id>/again")
+@requires(Permission.MANAGE_TEAMS)
+def find_again(slug: str, draft_id: UUID) -> ResponseReturnValue:
+    """Ask for the same once more: after a search without a result, or after people ranked anew."""
+    institute, form = institutes.get_by_slug(slug, drafts=True), ActForm()
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            draft = agendas.ask_again(institute, draft_id, by=g.identity.email)
+            return form.answer(redirect(url_for(".places_draft", slug=slug, draft_id=draft.id)))
+    return _draft_page(slug, draft_id, form)
+
+
+@bp.post(f"{ADDRESS}/drafts/<uuid:draft_id>/stop")
+@requires(Permission.MANAGE_TEAMS)
+def stop_draft(slug: str, draft_id: UUID) -> ResponseReturnValue:
+    """End a search for places that nobody wants any more."""
+    institute, form = institutes.get_by_slug(slug, drafts=True), ActForm()
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            agendas.stop_draft(institute, draft_id, by=g.identity.email)
+            return form.answer(redirect(url_for(".places_draft", slug=slug, draft_id=draft_id)))
+    return _draft_page(slug, draft_id, form)
+
+
+@bp.route(
+    f"{ADDRESS}/drafts/<uuid:draft_id>/people/<uuid:seat_id>/<path:group>", methods=["GET", "POST"]
+)
+@requires(Permission.MANAGE_TEAMS)
+def decide_place(slug: str, draft_id: UUID, seat_id: UUID, group: str) -> ResponseReturnValue:
+    """Give someone a place in a session, or keep someone out of one, and find the others again."""
+    institute = institutes.get_by_slug(slug, drafts=True)
+    view = agendas.decision_view(institute, draft_id, seat_id, group)
+    form = DecideForm()
+    form.offer(view.sessions, view.pin)
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            draft = agendas.decide(
+                institute, draft_id, seat_id, group, form.to_pin(seat_id), by=g.identity.email
+            )
+            return form.answer(redirect(url_for(".places_draft", slug=slug, draft_id=draft.id)))
+    page = render_template(
+        "events/agenda/decide_place.html", form=form, institute=institute, view=view
+    )
+    return page, form.status
+
+
 def _draft_form(institute: Institute) -> DraftForm:
     form = DraftForm()
     rounds = agendas.rounds_to_rank(institute)
@@ -152,6 +187,7 @@ def _page(institute: Institute, form: ActForm) -> ResponseReturnValue:
         institute=institute,
         demand=demand,
         drafts=agendas.drafts_of(institute),
+        open_draft=agendas.open_draft(institute),
         counts_of=agendas.counts_of,
         told_by=agendas.told_by,
         others=_others(institute),
@@ -175,6 +211,8 @@ def _draft_page(slug: str, draft_id: UUID, form: ActForm) -> ResponseReturnValue
         institute=institute,
         view=view,
         draft=view.draft,
+        going_on=view.draft.state in DRAFT_OPEN,
+        trouble=[sentence_in(one) for one in view.draft.trouble],
         found=page_of(view.people, request.args.get("page", default=1, type=int)),
     )
     return page, form.status

@@ -9,16 +9,19 @@ from events.agenda.service.coming import (
     sessions_to_answer,
     turnout_at,
 )
+from events.agenda.service.deciding import DecisionView, decide, decision_view
 from events.agenda.service.draft_views import DraftView, draft_view
 from events.agenda.service.drafts import (
-    case_at,
+    ask_again,
+    ask_draft,
     counts_of,
     drafts_of,
-    find_draft,
-    keep_draft,
+    new_lot,
+    open_draft,
     told_by,
 )
 from events.agenda.service.feed import feed_of
+from events.agenda.service.finding import find_now, stop_draft
 from events.agenda.service.members import get_member
 from events.agenda.service.notices import people_at
 from events.agenda.service.overview import Crowd, Overview, crowd_of, overview_of, sessions_open_to
@@ -39,6 +42,7 @@ from events.agenda.service.stamps import stamp_of
 __all__ = [
     "AnswerRefused",
     "Crowd",
+    "DecisionView",
     "DraftView",
     "Overview",
     "OwnAgenda",
@@ -49,20 +53,24 @@ __all__ = [
     "accept_draft",
     "answer",
     "answers_of",
-    "case_at",
+    "ask_again",
+    "ask_draft",
     "choose",
     "counts_of",
     "crowd_of",
+    "decide",
+    "decision_view",
     "demand_at",
     "draft_view",
     "drafts_of",
     "drop",
     "feed_of",
-    "find_draft",
+    "find_now",
     "find_places",
     "get_member",
     "get_place",
-    "keep_draft",
+    "new_lot",
+    "open_draft",
     "overview_of",
     "own_agenda",
     "own_events",
@@ -75,6 +83,7 @@ __all__ = [
     "sessions_open_to",
     "sessions_to_answer",
     "stamp_of",
+    "stop_draft",
     "stop_waiting",
     "swap",
     "team_spread",

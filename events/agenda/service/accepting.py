@@ -12,7 +12,9 @@ from consortium.database import db, translating
 from consortium.ids import new_id
 from consortium.tenancy import require_tenant
 from consortium.words import say
-from events.agenda.domain.allotting import Case, Told
+from events.agenda.domain.allotting import Told
+from events.agenda.domain.asks import Case
+from events.agenda.domain.drafting import Asked
 from events.agenda.service.drafts import basis_of, case_at, get_draft, told_by
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled_by_now
@@ -20,6 +22,7 @@ from events.schedule import service as schedule
 from events.schedule.domain import PlannedSession
 from events.schedule.domain.news import AgendaChange
 from events.schedule.domain.ranking import (
+    DraftState,
     RankingRefused,
     no_place_by_ranking,
     place_by_ranking,
@@ -48,6 +51,8 @@ def accept_draft(institute: Institute, draft_id: UUID, *, by: str) -> int:
     schedule.hold_sessions(institute.id)
     draft = get_draft(institute, draft_id)
     db.session.refresh(draft, with_for_update={"key_share": True})
+    if draft.state is not DraftState.DONE:
+        raise RankingRefused(say("This draft has no places to give. Make a new one."))
     if draft.accepted_at is not None:
         raise RankingRefused(say("The places of this draft have been given already."))
     rounds = _held_rounds(draft)
@@ -60,9 +65,8 @@ def accept_draft(institute: Institute, draft_id: UUID, *, by: str) -> int:
                     "earlier end."
                 )
             )
-    case = case_at(
-        institute, round_ids=[row.id for row in rounds], keep=bool(draft.settings["keep"])
-    )
+    asked = Asked.kept(draft.settings)
+    case = case_at(institute, Asked(rounds=asked.rounds, keep=asked.keep))
     _refuse_changed(draft, case)
     told = _still_here(told_by(draft), case)
     _refuse_chosen(told, case)
@@ -203,7 +207,7 @@ def _take(told: Sequence[Told], case: Case) -> None:
             "seat_id": one.seat_id,
             "chosen_at": now,
             "reason": " ".join(one.because),
-            "allotted": True,
+            "allotted": session not in one.pinned,
         }
         for session, one in fresh
     ]

@@ -11,12 +11,13 @@ from consortium import clock
 from consortium.database import db
 from events.agenda.domain import Member
 from events.agenda.domain.allotting import Told
+from events.agenda.domain.drafting import Asked
 from events.agenda.service.drafts import counts_of, get_draft, rounds_of, told_by
 from events.agenda.service.members import members_at
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.domain import PlannedSession
-from events.schedule.domain.ranking import Phase
+from events.schedule.domain.ranking import DraftState, Phase
 from events.schedule.domain.sessions import in_order
 from events.schedule.models import PlacesDraft
 
@@ -57,6 +58,15 @@ class PersonView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PinView:
+    """What the host decided of one person."""
+
+    member: Member
+    session: PlannedSession
+    inside: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftView:
     """What the page of a draft shows."""
 
@@ -75,6 +85,8 @@ class DraftView:
     accepted it."""
     in_time: bool
     """Whether people can still rank."""
+    pins: tuple[PinView, ...]
+    """What the host decided of single people."""
 
 
 def draft_view(institute: Institute, draft_id: UUID, *, show: str = "all") -> DraftView:
@@ -109,14 +121,31 @@ def draft_view(institute: Institute, draft_id: UUID, *, show: str = "all") -> Dr
         former=former,
         differ=_differ(told, told_by(former)) if former else 0,
         supposed=tuple((planned[one].title, more) for one, more in extra.items()),
-        may_accept=draft.accepted_at is None and Phase.RANKING not in phases and not extra,
+        may_accept=draft.state is DraftState.DONE
+        and draft.accepted_at is None
+        and Phase.RANKING not in phases
+        and not extra,
         in_time=Phase.RANKING in phases,
+        pins=_pins(draft, members, planned),
     )
+
+
+def _pins(
+    draft: PlacesDraft, members: Mapping[UUID, Member], planned: Mapping[UUID, PlannedSession]
+) -> tuple[PinView, ...]:
+    pins = [
+        PinView(member=members[one.seat_id], session=planned[one.session_id], inside=one.inside)
+        for one in Asked.kept(draft.settings).pins
+        if one.seat_id in members and one.session_id in planned
+    ]
+    return tuple(sorted(pins, key=lambda one: (one.session.title, one.member.name)))
 
 
 def _supposed(draft: PlacesDraft, planned: Mapping[UUID, PlannedSession]) -> Mapping[UUID, int]:
     """Return the places that the draft counts on and that sessions still do not have."""
     missing: dict[UUID, int] = {}
+    if draft.state is not DraftState.DONE:
+        return missing
     for name, more in draft.settings["extra"].items():
         session, counted = planned.get(UUID(name)), draft.basis["sessions"].get(name, [None])[0]
         if session is not None and counted is not None and session.capacity is not None:
@@ -176,7 +205,11 @@ def _is_shown(one: Told, show: str) -> bool:
 def _former(draft: PlacesDraft) -> PlacesDraft | None:
     return db.session.scalar(
         select(PlacesDraft)
-        .where(PlacesDraft.institute_id == draft.institute_id, PlacesDraft.number < draft.number)
+        .where(
+            PlacesDraft.institute_id == draft.institute_id,
+            PlacesDraft.number < draft.number,
+            PlacesDraft.state == DraftState.DONE,
+        )
         .order_by(PlacesDraft.number.desc())
         .limit(1)
     )

@@ -1,9 +1,9 @@
-"""Drafts of who gets which place: found, kept, compared. None of them changes anybody's agenda."""
+"""Drafts of who gets which place: asked for, read. None of them changes anybody's agenda."""
 
 import secrets
-import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,32 +11,31 @@ from sqlalchemy import func, select
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db, hold
-from consortium.errors import NotFound
+from consortium.database import db, hold, translating
+from consortium.errors import Conflict, NotFound
 from consortium.words import say
-from events.agenda.domain.allotting import Case, Found, Told, Wanted, find_places, told_in
+from events.agenda.domain.allotting import Told, refuse_impossible, told_in
+from events.agenda.domain.asks import Case, Wanted
+from events.agenda.domain.drafting import Asked, Pin
 from events.agenda.service.members import begun_of, members_at
 from events.institutes.models import Institute
+from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule import service as schedule
 from events.schedule.domain import PlannedSession
-from events.schedule.domain.ranking import Ranked, RankingRefused
-from events.schedule.models import PlacesDraft, Session, SessionChoice
+from events.schedule.domain.ranking import DRAFT_OPEN, DraftState, Ranked, RankingRefused
+from events.schedule.models import ONE_PLACES_DRAFT, PlacesDraft, Session, SessionChoice
 
-SECONDS = 8.0
-"""How long a proof may take while someone waits for the page."""
+LOTS = 2**31
 
 
-def case_at(
-    institute: Institute,
-    *,
-    round_ids: Collection[UUID],
-    keep: bool = True,
-    extra: Mapping[UUID, int] | None = None,
-) -> Case:
-    """Return what places in these rounds are found from, as everything stands now."""
+def case_at(institute: Institute, asked: Asked) -> Case:
+    """Return what places in these rounds are found from, as everything stands now.
+
+    Raises ``RankingRefused`` where there is no such round.
+    """
     sessions = schedule.sessions_of(institute.id)
     ranked = schedule.ranked_rounds_of(institute.id)
-    rounds = [one for one in ranked.values() if one.id in set(round_ids)]
+    rounds = [one for one in ranked.values() if one.id in asked.rounds]
     if not rounds:
         raise RankingRefused(say("Tick at least one round."), field="rounds")
     members = members_at(institute.id)
@@ -50,7 +49,7 @@ def case_at(
     groups = set(group_of.values())
     here = {one.id for one in sessions if one.choice_group in groups}
     freed: dict[UUID, set[UUID]] = defaultdict(set)
-    for seat, session_id in () if keep else _allotted(here):
+    for seat, session_id in () if asked.keep else _allotted(here):
         if seat in seat_of:
             freed[seat_of[seat]].add(session_id)
     return Case(
@@ -61,24 +60,24 @@ def case_at(
         begun=begun_of(sessions),
         duty=_duty(institute, sessions),
         freed={seat: frozenset(some) for seat, some in freed.items()},
-        extra=extra or {},
+        extra=asked.extra,
+        pins=[
+            replace(one, seat_id=seat_of[one.seat_id])
+            for one in asked.pins
+            if one.seat_id in seat_of
+        ],
+        near=_near(institute, asked),
     )
 
 
-def find_draft(case: Case, *, seed: int | None = None) -> tuple[int, Found]:
-    """Return the best places and the lot by which they were found; it takes seconds at most.
+def ask_draft(institute: Institute, asked: Asked, *, by: str) -> PlacesDraft:
+    """Ask a worker who would get which place.
 
-    Nothing is written, and nothing is held meanwhile.
+    Raises ``RankingRefused`` where what is asked for cannot be, and ``Conflict`` while another
+    draft of the institute is being found.
     """
-    lot = secrets.randbelow(2**31) if seed is None else seed
-    until = time.monotonic() + SECONDS
-    return lot, find_places(case, seed=lot, left=lambda: until - time.monotonic())
-
-
-def keep_draft(  # noqa: PLR0913  (what a draft consists of)
-    institute: Institute, case: Case, found: Found, *, seed: int, keep: bool, by: str
-) -> PlacesDraft:
-    """Write a draft down, to be looked at, compared and accepted. Flushes."""
+    refuse_cancelled(institute)
+    refuse_impossible(case_at(institute, asked))  # says now what the worker would say later
     hold(Institute.id, institute.id)
     last = db.session.scalar(
         select(func.max(PlacesDraft.number)).where(PlacesDraft.institute_id == institute.id)
@@ -88,18 +87,14 @@ def keep_draft(  # noqa: PLR0913  (what a draft consists of)
         number=(last or 0) + 1,
         made_at=clock.now(),
         made_by=by,
-        settings={
-            "rounds": [str(one.id) for one in case.rounds],
-            "keep": keep,
-            "seed": seed,
-            "extra": {str(session): more for session, more in sorted(case.extra.items())},
-        },
-        basis=basis_of(case),
-        answers=[one.written() for one in found.told],
-        proven=found.proven,
+        settings=asked.as_kept(),
     )
     db.session.add(draft)
-    db.session.flush()
+    with translating(
+        ONE_PLACES_DRAFT,
+        into=Conflict(say("A draft is being found. Wait until it is done, then look at it.")),
+    ):
+        db.session.flush()
     audit.record(
         "draft_places",
         f"institute:{institute.id}",
@@ -107,6 +102,25 @@ def keep_draft(  # noqa: PLR0913  (what a draft consists of)
         after={"draft": draft.number, **draft.settings},
     )
     return draft
+
+
+def ask_again(
+    institute: Institute, draft_id: UUID, pins: tuple[Pin, ...] | None = None, *, by: str
+) -> PlacesDraft:
+    """Ask for the same once more, near to what a draft gives, with other decisions if any.
+
+    Raises as ``ask_draft`` does, and ``NotFound``.
+    """
+    draft = get_draft(institute, draft_id)
+    asked = Asked.kept(draft.settings)
+    near = draft.id if draft.state is DraftState.DONE else asked.near
+    pins = asked.pins if pins is None else pins
+    return ask_draft(institute, replace(asked, near=near, pins=pins), by=by)
+
+
+def new_lot() -> int:
+    """Return a lot that decides between what is equally good."""
+    return secrets.randbelow(LOTS)
 
 
 def basis_of(case: Case) -> dict[str, Any]:
@@ -155,6 +169,15 @@ def rounds_of(draft: PlacesDraft, institute: Institute) -> Sequence[Ranked]:
     return sorted((one for one in known if one.id in ids), key=lambda one: one.group)
 
 
+def open_draft(institute: Institute) -> PlacesDraft | None:
+    """Return the draft that is being found."""
+    return db.session.scalar(
+        select(PlacesDraft).where(
+            PlacesDraft.institute_id == institute.id, PlacesDraft.state.in_(DRAFT_OPEN)
+        )
+    )
+
+
 def counts_of(told: Collection[Told]) -> Counter[str]:
     """Return how many get their first choice, second, third, a later one, another, none."""
     counts: Counter[str] = Counter()
@@ -166,6 +189,15 @@ def counts_of(told: Collection[Told]) -> Counter[str]:
         elif one.kept and not one.short:
             counts["kept"] += 1
     return counts
+
+
+def _near(institute: Institute, asked: Asked) -> Mapping[UUID, frozenset[UUID]]:
+    if asked.near is None:
+        return {}
+    given: dict[UUID, set[UUID]] = defaultdict(set)
+    for one in told_by(get_draft(institute, asked.near)):
+        given[one.seat_id].update(one.given)
+    return {seat: frozenset(some) for seat, some in given.items()}
 
 
 def _allotted(session_ids: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:

@@ -41,6 +41,18 @@ class Phase(StrEnum):
     """Places are given; what is free goes to whoever takes it."""
 
 
+class DraftState(StrEnum):
+    """How far a draft of places is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+DRAFT_OPEN = (DraftState.WAITING, DraftState.RUNNING)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ranked:
     """A round in which people rank sessions."""
@@ -49,6 +61,8 @@ class Ranked:
     group: str
     until: datetime
     any_free: bool
+    most: int | None = None
+    """How many sessions one person ranks at most; ``None`` for all of them."""
     given: bool
     """Whether places are given already."""
 

@@ -1,10 +1,10 @@
 """Who gets which place, of all the places that people ranked.
 
 ``allot`` is exact: nobody stays without a place where that can be avoided, nor has one in a session
-that the person did not rank where that can be, then most people have
-their first choice, then most their second …, then teams spread over sessions, and lots drawn by
-seed and ids decide between what is equally good. Only rounds that share contents and are too large
-for a proof are settled round by round, and ``Allotment.proven`` says so.
+that the person did not rank where that can be, then most people have their first choice, then most
+their second …, then most keep what a former draft gave them, then teams spread over sessions, and
+lots drawn by seed and ids decide between what is equally good. Only rounds that share contents and
+are too large for a proof are settled round by round, and ``Allotment.proven`` says so.
 """
 
 from collections import Counter

@@ -41,6 +41,8 @@ class Columns:
     """By arc: the session."""
     rank: Ints
     """By arc: how the taker ranked it; ``NOT_RANKED`` where it can be given all the same."""
+    stays: NDArray[np.bool_]
+    """By arc: whether the taker has it by a former draft."""
     covered: frozenset[tuple[str, int]]
     """Teams, each with a session in which one of it has a fixed place."""
 
@@ -52,7 +54,11 @@ class Columns:
     def only(self, arcs: NDArray[np.bool_]) -> "Columns":
         """Return the same with some of the possible places."""
         return replace(
-            self, taker=self.taker[arcs], session=self.session[arcs], rank=self.rank[arcs]
+            self,
+            taker=self.taker[arcs],
+            session=self.session[arcs],
+            rank=self.rank[arcs],
+            stays=self.stays[arcs],
         )
 
     def lots(self, seed: int) -> Ints:
@@ -80,7 +86,7 @@ def columns_of(question: Question, rounds: Collection[str]) -> Columns:
     takers: list[tuple[Person, str]] = []
     need: list[int] = []
     first: list[bool] = []
-    arcs: list[tuple[int, int, int]] = []
+    arcs: list[tuple[int, int, int, bool]] = []
     for person in sorted(question.people, key=lambda one: one.id):
         mine = [session for session in person.fixed if session in index]
         for session in mine:
@@ -94,11 +100,14 @@ def columns_of(question: Question, rounds: Collection[str]) -> Columns:
             left = question.picks.get(round_, 1) - had
             if left <= 0:
                 continue
-            arcs += [(len(takers), session, rank) for session, rank in by_round[round_]]
+            arcs += [
+                (len(takers), session, rank, offers[session].id in person.stays)
+                for session, rank in by_round[round_]
+            ]
             takers.append((person, round_))
             need.append(left)
             first.append(had == 0)
-    table = np.asarray(arcs, dtype=np.int64).reshape(-1, 3)
+    table = np.asarray(arcs, dtype=np.int64).reshape(-1, 4)
     return Columns(
         offers=offers,
         places=np.asarray(
@@ -111,6 +120,7 @@ def columns_of(question: Question, rounds: Collection[str]) -> Columns:
         taker=table[:, 0],
         session=table[:, 1],
         rank=table[:, 2],
+        stays=table[:, 3] > 0,
         covered=frozenset(covered),
     )
 

@@ -123,10 +123,12 @@ class _Program:
             sought.append(self._costs(takes=(columns.rank == NOT_RANKED).astype(np.int64)))
         spread = self._costs(reach=-1)
         ranks = [self._costs(takes=costs) for costs in wanted(columns, aim)]
+        stays = self._costs(takes=-columns.stays.astype(np.int64))
+        kept = [stays] if columns.stays.any() else []
         if aim.objective is Objective.POINTS:
-            sought.append(ranks[0] + aim.spread * spread)
+            sought += [ranks[0] + aim.spread * spread, *kept]
         else:
-            sought += [*ranks, *([spread] if aim.spread else [])]
+            sought += [*ranks, *kept, *([spread] if aim.spread else [])]
         return [*sought, self._costs(takes=columns.lots(aim.seed))]
 
     def _counted(self) -> list[tuple[int, list[int]]]:

@@ -40,6 +40,15 @@ class Person:
     """Sessions that the person did not rank and can be given all the same."""
     fixed: tuple[str, ...] = ()
     """Sessions in which the person has a place already, or is on duty, and keeps it."""
+    pinned: frozenset[str] = frozenset()
+    """Those of the fixed that the host gives now, whatever was ranked."""
+    stays: frozenset[str] = frozenset()
+    """Sessions that are the person's by a former draft: of what is equally good, these."""
+    barred: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Sessions that the person ranked and cannot have whatever is left, each with the sentence that
+    says why."""
+    order: tuple[str, ...] = ()
+    """Everything that the person ranked, the most wanted first, where some of it is barred."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +73,36 @@ class Given:
     """How the person had ranked it; ``None`` for a session that the person had not ranked."""
     fixed: bool = False
     """Whether the person had it before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    """A session that someone wanted more than what the person has."""
+
+    session: str
+    position: int
+    """Which choice in its round it was, 1 being the first."""
+    barred: str = ""
+    """Why the person could not have it whatever was left; empty where that is not so."""
+    instead_of: str = ""
+    """A session that the person has and that excludes it; empty where none does."""
+    wanted_first: int = 0
+    """How many people put it first."""
+    placed: int = 0
+    """How many got a new place in it by what they ranked."""
+    wanted_less: int = 0
+    """How many of these wanted it less."""
+    before: int = 0
+    """How many had their place in it before."""
+    pinned: int = 0
+    """How many the host put into it."""
+    colleagues: int = 0
+    """How many of the person's team are in it."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it was not to be had because all places are taken."""
+        return not self.barred and not self.instead_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,8 +87,11 @@ def _by_flow(columns: Columns, aim: Aim) -> NDArray[np.bool_]:
         criteria.append(Criterion(costs=together, swing=units * (POINTS + aim.spread)))
     else:
         criteria += [Criterion(costs=costs, swing=units) for costs in ranks]
-        if aim.spread:
-            criteria.append(Criterion(costs=spread, swing=units))
+    if columns.stays.any():
+        stays = arcs.costs(take=-columns.stays.astype(np.int64))
+        criteria.append(Criterion(costs=stays, swing=units))
+    if aim.spread and aim.objective is Objective.RANKS:
+        criteria.append(Criterion(costs=spread, swing=units))
     lots = arcs.costs(take=columns.lots(aim.seed))
     criteria.append(Criterion(costs=lots, swing=units * LOTS))
     flow = best_flow(arcs.network, criteria, largest=aim.largest)

@@ -1,8 +1,8 @@
-"""Why someone has this place and not another, as sentences that the person reads.
+"""Why someone has this place and not another: the facts, and the sentences that the person reads.
 
-The sentences say only what is so: whether a session is full, who of one's team is in it, and
-whether anybody has a new place there who wanted it less. Where that is so, the allotment as a whole
-is why: it is the best there is, so that no exchange of places gives people better choices.
+Only what is so is said: whether a session is full, who of one's team is in it, and whether anybody
+has a new place there who wanted it less. Where that is so, the allotment as a whole is why: it is
+the best there is, so that no exchange of places gives people better choices.
 """
 
 from collections import Counter
@@ -10,39 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from consortium.words import Sentence, say
+from consortium.words import Sentence
 from events.schedule.engine.places_columns import sets_apart, team_of
-from events.schedule.engine.places_model import Allotment, Given, Person, Question
-
-ORDINALS = (
-    say("first"),
-    say("second"),
-    say("third"),
-    say("fourth"),
-    say("fifth"),
-    say("sixth"),
-    say("seventh"),
-    say("eighth"),
-    say("ninth"),
-    say("tenth"),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Missed:
-    """A session that someone wanted more than what the person has."""
-
-    session: str
-    position: int
-    """Which choice in its round it was, 1 being the first."""
-    instead_of: str = ""
-    """A session that the person has and that excludes it; empty where it was simply full."""
-    wanted_first: int = 0
-    """How many people put it first."""
-    wanted_less: int = 0
-    """How many have a new place in it who wanted it less."""
-    colleagues: int = 0
-    """How many of the person's team are in it."""
+from events.schedule.engine.places_model import Allotment, Given, Missed, Person, Question
+from events.schedule.engine.places_words import what_is_given, why_it_was_missed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,16 +24,27 @@ class Answer:
     round: str
     given: tuple[Given, ...]
     missed: tuple[Missed, ...]
+    position: int
+    """Which choice the best of the new places is, 1 being the first; 0 where none was ranked."""
     short: int
     """How many places of the round the person does not get."""
     sentences: tuple[Sentence, ...]
 
 
 def answers(
-    question: Question, allotment: Allotment, *, titles: Mapping[str, str]
+    question: Question,
+    allotment: Allotment,
+    *,
+    titles: Mapping[str, str],
+    wanted_first: Mapping[str, int] | None = None,
+    best: bool = True,
 ) -> tuple[Answer, ...]:
-    """Return the answer to everyone who ranked or got something, by person and round."""
-    facts = _Facts(question=question, allotment=allotment)
+    """Return the answer to everyone who ranked or got something, by person and round.
+
+    ``wanted_first`` says by session how many put it first, where others were asked before;
+    ``best`` whether most first choices, then most second ones …, were sought for all at once.
+    """
+    facts = _Facts(question=question, allotment=allotment, sought=best, counted=wanted_first)
     short = Counter(allotment.short)
     return tuple(
         _answer(facts, person, round_, short[person.id, round_], titles)
@@ -71,19 +53,24 @@ def answers(
     )
 
 
-def choice_in_words(position: int) -> Sentence:
-    """Return ``first``, ``second`` … for a choice; a number beyond the tenth."""
-    if position <= len(ORDINALS):
-        return ORDINALS[position - 1]
-    return say("no. %(position)s", position=position)
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Facts:
     """What is asked again and again of one allotment."""
 
     question: Question
     allotment: Allotment
+    sought: bool
+    counted: Mapping[str, int] | None
+
+    @cached_property
+    def best(self) -> bool:
+        """Whether no exchange of places could give people better choices, as they ranked them."""
+        free = not any(one.pinned or one.barred for one in self.question.people)
+        return self.sought and free and self.allotment.proven
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.question.people}
 
     @cached_property
     def round_of(self) -> Mapping[str, str]:
@@ -107,8 +94,19 @@ class _Facts:
         found: dict[str, list[int | None]] = {}
         for one in self.allotment.given:
             if not one.fixed:
-                found.setdefault(one.session, []).append(one.rank)
+                rank = self.rank(self.people[one.person], one.session)
+                found.setdefault(one.session, []).append(rank)
         return found
+
+    @cached_property
+    def pinned_there(self) -> Counter[str]:
+        """How many the host puts into a session."""
+        return Counter(session for one in self.question.people for session in one.pinned)
+
+    @cached_property
+    def fixed_there(self) -> Counter[str]:
+        """How many have a place in a session that was not dealt now."""
+        return Counter(one.session for one in self.allotment.given if one.fixed)
 
     @cached_property
     def teams_there(self) -> Counter[tuple[str, str]]:
@@ -117,8 +115,10 @@ class _Facts:
         return Counter((team[one.person], one.session) for one in self.allotment.given)
 
     @cached_property
-    def wanted_first(self) -> Counter[str]:
+    def wanted_first(self) -> Mapping[str, int]:
         """How many people put a session first in its round."""
+        if self.counted is not None:
+            return self.counted
         return Counter(
             order[0]
             for person in self.question.people
@@ -137,13 +137,22 @@ class _Facts:
 
     def rounds_of(self, person: Person) -> list[str]:
         """Return the rounds in which someone asked for something or has something."""
-        sessions: Iterable[str] = {*person.wishes, *person.also, *person.fixed}
+        sessions: Iterable[str] = {*person.wishes, *person.order, *person.also, *person.fixed}
         return sorted({self.round_of[one] for one in sessions if one in self.round_of})
+
+    def rank(self, person: Person, session: str) -> int | None:
+        """Return how someone ranked a session; what is barred counts as well."""
+        order = self.order(person, self.round_of[session])
+        if not person.order:
+            return person.wishes.get(session)
+        return order.index(session) + 1 if session in order else None
 
     def order(self, person: Person, round_: str) -> list[str]:
         """Return what someone ranked in a round, the most wanted first."""
-        mine = [one for one in person.wishes if self.round_of.get(one) == round_]
-        return sorted(mine, key=lambda session: (person.wishes[session], session))
+        order = person.order or sorted(
+            person.wishes, key=lambda session: (person.wishes[session], session)
+        )
+        return [one for one in order if self.round_of.get(one) == round_]
 
 
 def _answer(
@@ -155,9 +164,13 @@ def _answer(
     has = {one.session for one in given}
     # Of a round with one pick nothing else is to be had anyway.
     alone = has if facts.question.picks.get(round_, 1) == 1 else set()
-    fresh = [one for one in given if not one.fixed]
-    last = max((order.index(one.session) + 1 for one in fresh if one.session in order), default=0)
-    if short or not given or any(one.session not in order for one in fresh):
+    if order and not given:
+        short = max(1, short)  # also where everything was barred from the beginning
+    new = [one.session for one in given if not one.fixed or one.session in person.pinned]
+    fresh = [one.session for one in given if not one.fixed]
+    positions = [order.index(one) + 1 for one in fresh if one in order]
+    last = max(positions, default=0)
+    if short or not given or len(positions) < len(fresh):
         last = len(order)
     missed = tuple(
         _missed(facts, person, session, position, {one.session for one in every} - alone)
@@ -169,10 +182,18 @@ def _answer(
         round=round_,
         given=given,
         missed=missed,
+        position=min((order.index(one) + 1 for one in new if one in order), default=0),
         short=short,
         sentences=(
-            *_what(order, given, missed, short, titles),
-            *_why(missed[:1], titles, facts.places),
+            *what_is_given(
+                order,
+                kept=[titles[one.session] for one in given if one.session not in new],
+                pinned=[titles[one] for one in new if one in person.pinned],
+                fresh=fresh,
+                missed=missed,
+                short=bool(short),
+            ),
+            *why_it_was_missed(missed[:1], titles, facts.places, best=facts.best),
         ),
     )
 
@@ -181,111 +202,18 @@ def _missed(
     facts: _Facts, person: Person, session: str, position: int, elsewhere: set[str]
 ) -> Missed:
     beside = sorted(facts.excludes.get(session, frozenset()) & elsewhere)
-    mine = person.wishes[session]
+    mine = facts.rank(person, session) or 0
     there = facts.ranks_there.get(session, [])
+    pinned = facts.pinned_there[session]
     return Missed(
         session=session,
         position=position,
+        barred=person.barred.get(session, ""),
         instead_of=beside[0] if beside else "",
-        wanted_first=facts.wanted_first[session],
+        wanted_first=facts.wanted_first.get(session, 0),
+        placed=len(there),
         wanted_less=sum(rank is None or rank > mine for rank in there),
+        before=facts.fixed_there[session] - pinned,
+        pinned=pinned,
         colleagues=facts.teams_there[team_of(person), session],
     )
-
-
-def _what(
-    order: list[str],
-    given: tuple[Given, ...],
-    missed: tuple[Missed, ...],
-    short: int,
-    titles: Mapping[str, str],
-) -> list[Sentence]:
-    """Return the sentences that say what the person has."""
-    said = [
-        say("You keep your place in “%(title)s”.", title=titles[one.session])
-        for one in given
-        if one.fixed
-    ]
-    full = [one for one in missed if not one.instead_of]
-    fresh = sorted(
-        (one for one in given if not one.fixed),
-        key=lambda one: order.index(one.session) if one.session in order else len(order),
-    )
-    for number, one in enumerate(fresh):
-        if one.session not in order:
-            said.append(_not_ranked(order))
-            continue
-        mine = choice_in_words(order.index(one.session) + 1)
-        before = len([each for each in full if each.position <= order.index(one.session)])
-        if number or not before:
-            said.append(say("You have your %(choice)s choice.", choice=mine))
-        elif before == 1:
-            said.append(
-                say(
-                    "Your %(missed)s choice was full; you have your %(choice)s.",
-                    missed=choice_in_words(full[0].position),
-                    choice=mine,
-                )
-            )
-        else:
-            said.append(
-                say("What you wanted more was full; you have your %(choice)s choice.", choice=mine)
-            )
-    if not given and not order:
-        said.append(say("No place is left that could be given to you."))
-    elif short and not given:
-        said.append(say("Everything that you ranked is full, so you have no place yet."))
-    elif short:
-        said.append(say("Everything else that you ranked is full."))
-    return said
-
-
-def _not_ranked(order: list[str]) -> Sentence:
-    if order:
-        return say("Everything that you ranked was full; you have a place that was free.")
-    return say("You ranked nothing; you have a place that was free.")
-
-
-def _why(
-    missed: tuple[Missed, ...],
-    titles: Mapping[str, str],
-    places: Mapping[str, int | None],
-) -> list[Sentence]:
-    """Return the sentences that say why what the person wanted most was not to be had."""
-    said: list[Sentence] = []
-    for one in missed:
-        title = titles[one.session]
-        if one.instead_of:
-            said.append(
-                say(
-                    "“%(title)s” cannot be had beside “%(other)s”, which you have.",
-                    title=title,
-                    other=titles[one.instead_of],
-                )
-            )
-            continue
-        said.append(
-            say(
-                "“%(title)s” takes %(places)s, and %(people)s put it first.",
-                title=title,
-                places=places[one.session],
-                people=one.wanted_first,
-            )
-        )
-        if not one.wanted_less:
-            said.append(say("Nobody got a place there who wanted it less than you."))
-        else:
-            said.append(
-                say(
-                    "Placed there though they wanted it less: %(people)s. No exchange would have "
-                    "given people as a whole better choices.",
-                    people=one.wanted_less,
-                )
-            )
-    if missed and missed[0].colleagues == 1:
-        said.append(say("A colleague from your team is in it."))
-    elif missed and missed[0].colleagues:
-        said.append(
-            say("Colleagues from your team in it: %(people)s.", people=missed[0].colleagues)
-        )
-    return said

@@ -56,19 +56,22 @@ def _as_stories(columns: Columns) -> tuple[Columns, dict[tuple[str, str, str], i
     names = sorted(first)
     arcs: dict[tuple[str, str, str], int] = {}
     ranks: dict[tuple[str, str], set[int]] = {}
+    stays: set[tuple[str, str]] = set()
     people = {person.id: person for person, _ in columns.takers}
     for arc, (taker, session) in enumerate(zip(columns.taker, columns.session, strict=True)):
         person, round_ = columns.takers[taker]
         content = columns.offers[session].content
         arcs[person.id, content, round_] = arc
         ranks.setdefault((person.id, content), set()).add(int(columns.rank[arc]))
+        if columns.stays[arc]:
+            stays.add((person.id, content))
     if len(arcs) != len(ranks) * len(rounds) or any(len(some) > 1 for some in ranks.values()):
         return None
     number = {person: position for position, person in enumerate(sorted(people))}
     at = {content: position for position, content in enumerate(names)}
     table = np.asarray(
         [
-            (number[person], at[content], next(iter(rank)))
+            (number[person], at[content], next(iter(rank)), (person, content) in stays)
             for (person, content), rank in sorted(ranks.items())
         ],
         dtype=np.int64,
@@ -82,6 +85,7 @@ def _as_stories(columns: Columns) -> tuple[Columns, dict[tuple[str, str, str], i
         taker=table[:, 0],
         session=table[:, 1],
         rank=table[:, 2],
+        stays=table[:, 3] > 0,
         covered=frozenset(),
     )
     return stories, arcs

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from events.schedule.engine.places_model import Allotment, Question
+from events.schedule.engine.places_model import Allotment, Objective, Question
 from events.schedule.engine.places_network import Aim
 from events.schedule.engine.places_reasons import answers
 
@@ -39,7 +39,9 @@ def as_json(
                 "sessions": [given.session for given in one.given],
                 "because": list(one.sentences),
             }
-            for one in answers(question, allotment, titles=titles)
+            for one in answers(
+                question, allotment, titles=titles, best=aim.objective is Objective.RANKS
+            )
         ],
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"

@@ -12,6 +12,7 @@ from events.schedule.models.places import (
 )
 from events.schedule.models.proposals import ONE_PROPOSAL, ProgrammeProposal
 from events.schedule.models.ranking import (
+    ONE_PLACES_DRAFT,
     ONE_RANKED_ROUND,
     ONE_RANKING,
     PlacesDraft,
@@ -24,6 +25,7 @@ from events.schedule.models.sessions import CODE_TAKEN, PLACES_NOT_OVERSOLD, Ses
 __all__ = [
     "CODE_TAKEN",
     "ONE_CHOICE",
+    "ONE_PLACES_DRAFT",
     "ONE_PROPOSAL",
     "ONE_RANKED_ROUND",
     "ONE_RANKING",

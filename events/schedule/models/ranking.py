@@ -3,14 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
 from consortium.tenancy import TenantOwned
+from events.schedule.domain.ranking import DraftState
 
 ONE_RANKED_ROUND = "uq_ranked_round_institute_id_choice_group"
 ONE_RANKING = "uq_ranking_round_id_seat_id"
+ONE_PLACES_DRAFT = "uq_places_draft_one_open_per_institute"
+_OPEN = "state IN ('waiting', 'running')"
 
 
 def _of_institute() -> ForeignKeyConstraint:
@@ -38,6 +41,8 @@ class RankedRound(TenantOwned, Base):
     """Until when a ranking counts like any other; later ones get what is left."""
     any_free: Mapped[bool] = mapped_column(default=True)
     """Whether people get a free place in a session that they did not rank, rather than none."""
+    most: Mapped[int | None]
+    """How many sessions one person ranks at most; ``None`` for all of them."""
     allotted_at: Mapped[Moment | None]
     """Since when places are given; from then on people choose what is free."""
 
@@ -68,12 +73,22 @@ class Ranking(TenantOwned, Base):
 
 
 class PlacesDraft(TenantOwned, Base):
-    """Who would get which place, as it was found once. It changes nothing until it is accepted."""
+    """Who would get which place, as it was found once. It changes nothing until it is accepted.
+
+    A worker finds it, one at a time for an institute.
+    """
 
     __tablename__ = "places_draft"
     __more_table_args__ = (
         _of_institute(),
         UniqueConstraint("institute_id", "number"),
+        Index(
+            ONE_PLACES_DRAFT,
+            "institute_id",
+            unique=True,
+            postgresql_where=text(_OPEN),
+            sqlite_where=text(_OPEN),
+        ),
     )
 
     id: Mapped[Id]
@@ -83,7 +98,18 @@ class PlacesDraft(TenantOwned, Base):
     made_at: Mapped[Moment]
     made_by: Mapped[str]
     settings: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """The rounds by their ids, places that are only supposed, whether places are kept, the lot."""
+    """The rounds by their ids, places that are only supposed, whether places are kept, the lot,
+    the draft near to which it stays, and what the host decided of single people."""
+    state: Mapped[DraftState] = mapped_column(default=DraftState.WAITING)
+    held_until: Mapped[Moment | None]
+    """Until when the worker that took it is believed to live."""
+    tries: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str] = mapped_column(default="")
+    share: Mapped[int] = mapped_column(default=0)
+    """Percent of the work that are done."""
+    ended_at: Mapped[Moment | None]
+    trouble: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """Template and values of the sentences that say why there is none."""
     basis: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """What it was found from: places of each session, and when each person ranked."""
     answers: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db, translating
+from consortium.database import db, hold, translating
 from consortium.errors import Conflict, NotFound, Refusal
 from consortium.words import say
 from events.institutes.models import Institute
@@ -40,6 +40,7 @@ def ask_proposal(institute: Institute, asked: Asked, *, by: str) -> ProgrammePro
     """
     refuse_cancelled(institute)
     _question(draft_of(institute, asked))  # says now what the worker would say later
+    hold(Institute.id, institute.id)  # so that nobody else takes the same number meanwhile
     last = db.session.scalar(
         select(func.max(ProgrammeProposal.number)).where(
             ProgrammeProposal.institute_id == institute.id

@@ -8,6 +8,7 @@ import pytest
 from consortium import clock
 from consortium.database import db
 from events.agenda import service as agendas
+from events.agenda.domain.drafting import Asked
 from events.agenda.service.members import members_at
 from events.institutes.models import Institute
 from events.schedule import service as schedule
@@ -86,9 +87,9 @@ def draft_of(
     extra: dict[str, int] | None = None,
 ) -> PlacesDraft:
     more = {schedule.get_session(institute, code).id: n for code, n in (extra or {}).items()}
-    case = agendas.case_at(institute, round_ids=[row.id for row in rows], keep=keep, extra=more)
-    _, found = agendas.find_draft(case, seed=seed)
-    draft = agendas.keep_draft(institute, case, found, seed=seed, keep=keep, by="host")
+    asked = Asked(rounds=tuple(row.id for row in rows), keep=keep, extra=more, seed=seed)
+    draft = agendas.ask_draft(institute, asked, by="host")
+    agendas.find_now(draft)
     db.session.commit()
     return draft
 

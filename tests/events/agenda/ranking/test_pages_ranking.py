@@ -13,6 +13,7 @@ from events.schedule import service as schedule
 from events.schedule.models import RankedRound
 from tests.browser import Browser
 from tests.events.agenda.ranking.conftest import Rank, place_of, who_is_where
+from tests.events.agenda.ranking.working import Dead, work
 from tests.reading import main, words
 
 AGENDA = "/lakeshore/institutes/summer/agenda"
@@ -99,16 +100,36 @@ def test_a_host_sees_demand_drafts_and_gives_the_places(
             "more": "1",
         },
     )
+    going_on = host.get(made.location).text
+    assert "It begins as soon as the worker is free." in words(main(going_on))
+    assert 'data-renews="2"' in going_on
+    assert "See how far draft 1 is" in words(main(host.get(f"{HOST}/ranked").text))
+    both = host.post(f"{HOST}/ranked/drafts", data={"action_key": "9", "rounds": str(ranked.id)})
+    assert "A draft is being found." in words(main(both.text))
+    work()
     supposed = words(main(host.get(made.location).text))
     assert "“Story a1” would have 1 more." in supposed
     assert "People can still rank." in supposed
     time_is_over()
     made = host.post(f"{HOST}/ranked/drafts", data={"action_key": "2", "rounds": str(ranked.id)})
+    work(Dead)
+    assert "It ended without a result." in words(main(host.get(made.location).text))
+    made = host.post(f"{made.location}/again", data={"action_key": "5"})
+    work()
     draft = words(main(host.get(made.location).text))
     assert "get their first choice 2" in draft
     assert "it is something else than by draft 1" in draft
     second = words(main(host.get(f"{made.location}?show=later").text))
     assert second.count("Your first choice was full; you have your second.") == 1
+    decides = f"{made.location}/people/{place_of(institute, 'cy').attendee.seat_id}/A"
+    assert "What Cy ranked Story a1 Story a2" in words(main(host.get(decides).text))
+    out = {"decision": f"out:{schedule.get_session(institute, 'a2').id}"}
+    made = host.post(decides, data={"action_key": "6", **out})
+    stopped = host.post(f"{made.location}/stop", data={"action_key": "7"})
+    assert "It was stopped" in words(main(host.get(stopped.location).text))
+    made = host.post(f"{made.location}/again", data={"action_key": "8"})
+    work()
+    assert "Cy : no place in “Story a2”" in words(main(host.get(made.location).text))
     assert host.post(f"{made.location}/accept", data={"action_key": "3"}).status_code == 302
     assert len(who_is_where(institute)["a1"]) == 2
     again = host.post(f"{made.location}/accept", data={"action_key": "4"})

@@ -100,7 +100,11 @@ def test_whoever_hears_it_elsewhere_already_reads_that() -> None:
     offers = (Offer(id="x", round="i", content="c"), Offer(id="y", round="j", content="c"))
     person = Person(id="p", wishes={"y": 1}, fixed=("x",))
     told = _told(Question(offers=offers, people=(person,)), "p", "j")
-    assert told.sentences == ("“Y” cannot be had beside “X”, which you have.",)
+    assert told.sentences == (
+        "Nothing that you ranked can be had, so you have no place yet.",
+        "“Y” cannot be had beside “X”, which you have.",
+    )
+    assert told.short == 1
 
 
 @settings(max_examples=60)

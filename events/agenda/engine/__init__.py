@@ -1,0 +1,1 @@
+"""What takes long at an agenda, away from requests."""

@@ -1,0 +1,146 @@
+"""Drafts of places that a worker finds: taken, told how far, kept, ended."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from consortium import clock
+from consortium.audit import service as audit
+from consortium.database import db
+from consortium.errors import Refusal
+from consortium.words import say
+from events.agenda.domain.allotting import Found
+from events.agenda.domain.asks import Case
+from events.agenda.domain.drafting import Asked
+from events.agenda.engine.apart import Question, answer_to
+from events.agenda.service.drafts import basis_of, case_at, get_draft
+from events.institutes.models import Institute
+from events.schedule.domain.proposing import kept_sentence
+from events.schedule.domain.ranking import DRAFT_OPEN, DraftState, RankingRefused
+from events.schedule.models import PlacesDraft
+
+LEASE = timedelta(seconds=60)
+MOST_TRIES = 2
+"""A draft whose worker died is found once more by another; then it has failed."""
+
+
+def waiting_drafts() -> Sequence[tuple[UUID, UUID]]:
+    """Return tenant and id of each draft to be found: asked for, or left by a dead worker."""
+    rows = select(PlacesDraft.tenant_id, PlacesDraft.id).where(_due()).order_by(PlacesDraft.made_at)
+    return [(tenant_id, id_) for tenant_id, id_ in db.session.execute(rows).all()]
+
+
+def take_draft(draft_id: UUID) -> Question | None:
+    """Take a draft, so that no other worker does, and read what it is found from.
+
+    Returns ``None`` where another worker was first, or where it has failed for good.
+    """
+    taken = db.session.execute(
+        update(PlacesDraft)
+        .where(PlacesDraft.id == draft_id, _due())
+        .values(
+            state=DraftState.RUNNING,
+            held_until=clock.now() + LEASE,
+            tries=PlacesDraft.tries + 1,
+            share=0,
+        )
+        .returning(PlacesDraft.id)
+    ).scalar()
+    if taken is None:
+        return None
+    draft = db.session.get_one(PlacesDraft, draft_id, populate_existing=True)
+    if draft.tries > MOST_TRIES:
+        fail_draft(draft_id, say("It stopped without an answer, twice. Try again."))
+        return None
+    asked = Asked.kept(draft.settings)
+    try:
+        case = case_at(db.session.get_one(Institute, draft.institute_id), asked)
+    except Refusal as refusal:
+        fail_draft(draft_id, refusal.message)
+        return None
+    return Question(case=case, seed=asked.seed)
+
+
+def tell_progress(draft_id: UUID, step: str, share: float) -> bool:
+    """Note how far it is, and that its worker lives; tell whether it is still wanted."""
+    still = db.session.execute(
+        update(PlacesDraft)
+        .where(PlacesDraft.id == draft_id, PlacesDraft.state == DraftState.RUNNING)
+        .values(step=step, share=round(100 * share), held_until=clock.now() + LEASE)
+        .returning(PlacesDraft.id)
+    ).scalar()
+    return still is not None
+
+
+def settle_draft(draft_id: UUID, case: Case, found: Found) -> None:
+    """Keep what was found, and from what. A draft that was stopped keeps nothing."""
+    draft = _running(draft_id)
+    if draft is None:
+        return
+    draft.basis = basis_of(case)
+    draft.answers = [one.written() for one in found.told]
+    draft.proven = found.proven
+    draft.state, draft.ended_at = DraftState.DONE, clock.now()
+    db.session.flush()
+
+
+def fail_draft(draft_id: UUID, why: str) -> None:
+    """End a draft without a result, with the sentence that says why; one can try again."""
+    draft = _running(draft_id)
+    if draft is None:
+        return
+    draft.trouble = [kept_sentence(why)]
+    draft.state, draft.ended_at = DraftState.FAILED, clock.now()
+    db.session.flush()
+
+
+def stop_draft(institute: Institute, draft_id: UUID, *, by: str) -> None:
+    """End a search for places that nobody wants any more; its worker stops within seconds.
+
+    Raises ``NotFound``, or ``RankingRefused`` when it has ended already.
+    """
+    draft = get_draft(institute, draft_id)
+    ended = db.session.execute(
+        update(PlacesDraft)
+        .where(PlacesDraft.id == draft.id, PlacesDraft.state.in_(DRAFT_OPEN))
+        .values(
+            state=DraftState.FAILED,
+            ended_at=clock.now(),
+            trouble=[kept_sentence(say("It was stopped before it had a result."))],
+        )
+        .returning(PlacesDraft.id)
+    ).scalar()
+    if ended is None:
+        raise RankingRefused(say("This draft is found already. Look at it."))
+    audit.record("stop_draft", f"institute:{institute.id}", by=by, before={"draft": draft.number})
+
+
+def find_now(draft: PlacesDraft) -> None:
+    """Find a draft here and now, for who tells a story and has no worker beside."""
+    question = take_draft(draft.id)
+    if question is None:
+        return
+    kind, said = answer_to(question)
+    if kind == "done":
+        settle_draft(draft.id, question.case, said)  # type: ignore[arg-type]
+    else:
+        fail_draft(draft.id, str(said))
+    db.session.refresh(draft)
+
+
+def _due() -> ColumnElement[bool]:
+    return or_(
+        PlacesDraft.state == DraftState.WAITING,
+        and_(PlacesDraft.state == DraftState.RUNNING, PlacesDraft.held_until < clock.now()),
+    )
+
+
+def _running(draft_id: UUID) -> PlacesDraft | None:
+    return db.session.scalar(
+        select(PlacesDraft)
+        .where(PlacesDraft.id == draft_id, PlacesDraft.state == DraftState.RUNNING)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
