@@ -50,6 +50,7 @@ def rank_rounds(world: World, institute: Institute, seats: Sequence[Seat]) -> No
             "round_id": str(rows[0].id),
             "group": "rank-0",
             "draft_id": str(draft.id),
+            "seat_id": str(seats[0].id),
         }
     )
 
