@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Table, func, or_, select
 
+import cohorts.invariants
 import events.invariants
 from consortium import clock, schema
 from consortium.actions.models import ActionKey
@@ -25,6 +26,7 @@ def checks() -> Sequence[Check]:
     """Return what must be true of everything stored, in the order in which it is told."""
     return (
         *events.invariants.checks(),
+        *cohorts.invariants.checks(),
         Check(
             code="I13",
             words="Nothing refers to a person or an LEA that was merged into another.",

@@ -30,6 +30,7 @@ __all__ = [
     "institute_of",
     "institute_with",
     "institutes_with",
+    "named_at",
     "participants_of",
     "registered_teams",
     "teams_with_person",
@@ -87,6 +88,14 @@ def participants_of(
     ``only`` asks for these persons alone.
     """
     return registration.participants_of(institute_id, only=only)
+
+
+def named_at(institute_id: UUID) -> set[UUID]:
+    """Return everyone who has, or had, a seat there, whether they came or not."""
+    statement = select(Seat.person_id).where(
+        Seat.institute_id == institute_id, Seat.person_id.is_not(None)
+    )
+    return set(db.session.scalars(statement.distinct()))
 
 
 def hold_agreements(institute_id: UUID) -> None:

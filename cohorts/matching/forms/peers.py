@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from cohorts.matching.domain.searching import EACH, MOST_EACH, SearchKind, Wish
@@ -105,8 +105,12 @@ class OwnLimitForm(ActForm):
         description=say("Peers there are stay. Untick it to take part in the next round again."),
     )
 
+    was = HiddenField()
+    """The mark of the limit that the page showed."""
+
     def fill(self, limit: Limit) -> None:
         """Show what holds now."""
+        self.was.data = limit.mark
         self.most.data = limit.most or EVERYONES
         self.paused.data = limit.paused
 

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from cohorts.matching import service as matching
 from cohorts.matching.forms.peers import LimitForm, OwnLimitForm
 from cohorts.matching.routes.blueprint import AT_INSTITUTE, MANAGED, bp
+from cohorts.matching.service import Limit
 from consortium.access import Permission, requires
 from consortium.database import transaction
-from consortium.errors import Refusal
+from consortium.errors import Conflict, Refusal
 from consortium.forms import ActForm
 from consortium.paging import page_of
 from consortium.words import say
@@ -42,17 +43,24 @@ def limit(slug: str, person_id: UUID) -> ResponseReturnValue:
     form = LimitForm()
     if request.method == "GET":
         form.fill(taker.limit)
+    conflict = None
     if form.validate_on_submit():
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            wanted = form.to_limit(taker.limit)
-            matching.change_limit(person_id, wanted, by=g.identity.email)
-            flash(say("Saved. It holds from the next run on."))
-            return form.answer(redirect(url_for(".people", slug=slug)))
+        with form.showing(Refusal):
+            try:
+                with transaction():
+                    _keep(form, person_id, form.to_limit(taker.limit))
+                    flash(say("Saved. It holds for whatever is published from now on."))
+                    return form.answer(redirect(url_for(".people", slug=slug)))
+            except Conflict as found:
+                conflict = _once_more(form, person_id, found)
     page = render_template(
-        "cohorts/matching/limit.html", institute=institute, taker=taker, form=form
+        "cohorts/matching/limit.html",
+        institute=institute,
+        taker=taker,
+        form=form,
+        conflict=conflict,
     )
-    return page, form.status
+    return page, conflict.status if conflict else form.status
 
 
 @bp.route(f"{OWN}/limit", methods=["GET", "POST"])
@@ -65,16 +73,24 @@ def own_limit(slug: str) -> ResponseReturnValue:
     form = OwnLimitForm()
     if request.method == "GET":
         form.fill(before)
+    conflict = None
     if form.validate_on_submit():
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            matching.change_limit(person_id, form.to_limit(before), by=g.identity.email)
-            flash(say("Saved. It holds from the next round on."))
-            return form.answer(redirect(url_for(".mine", slug=slug)))
+        with form.showing(Refusal):
+            try:
+                with transaction():
+                    _keep(form, person_id, form.to_limit(before))
+                    flash(say("Saved. It holds from the next round on."))
+                    return form.answer(redirect(url_for(".mine", slug=slug)))
+            except Conflict as found:
+                conflict = _once_more(form, person_id, found)
     page = render_template(
-        "cohorts/matching/own_limit.html", institute=institute, form=form, before=before
+        "cohorts/matching/own_limit.html",
+        institute=institute,
+        form=form,
+        before=before,
+        conflict=conflict,
     )
-    return page, form.status
+    return page, conflict.status if conflict else form.status
 
 
 @bp.route(f"{OWN}/<uuid:person_id>/decline", methods=["GET", "POST"])
@@ -95,3 +111,14 @@ def decline(slug: str, person_id: UUID) -> ResponseReturnValue:
         "cohorts/matching/decline.html", institute=institute, peer=peer, form=form
     )
     return page, form.status
+
+
+def _keep(form: OwnLimitForm, person_id: UUID, wanted: Limit) -> None:
+    form.once(by=g.identity.email)
+    matching.change_limit(person_id, wanted, by=g.identity.email, was=form.was.data or "")
+
+
+def _once_more(form: OwnLimitForm, person_id: UUID, found: Conflict) -> Conflict:
+    """Let what was typed be saved knowingly, over what someone else said meanwhile."""
+    form.was.data = matching.limit_of(person_id).mark
+    return found

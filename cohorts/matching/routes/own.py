@@ -1,6 +1,7 @@
 """Peers: participants see whom to meet, and say what these may see of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, render_template, url_for
@@ -61,8 +62,8 @@ def vcards(slug: str) -> ResponseReturnValue:
     """Hand out all peers' contacts for an address book."""
     institute = facade.institute_of(slug)
     contacts = matching.contacts_of(institute.id, _person_id())
-    _record(institute, contacts, contacts.peers, Form.VCARD)
-    return _vcard_file(institute, contacts.peers, "peers")
+    shown = _recorded(institute, contacts, contacts.peers, Form.VCARD)
+    return _vcard_file(institute, shown.peers, "peers")
 
 
 @bp.get(f"{OWN}/<uuid:person_id>.vcf")
@@ -71,9 +72,8 @@ def vcard(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Hand out one peer's contact for an address book."""
     institute = facade.institute_of(slug)
     contacts = matching.contacts_of(institute.id, _person_id())
-    peer = contacts.peer(person_id)
-    _record(institute, contacts, [peer], Form.VCARD)
-    return _vcard_file(institute, [peer], "peer")
+    shown = _recorded(institute, contacts, [contacts.peer(person_id)], Form.VCARD)
+    return _vcard_file(institute, [shown.peer(person_id)], "peer")
 
 
 @bp.get(f"{OWN}.csv")
@@ -82,8 +82,8 @@ def csv(slug: str) -> ResponseReturnValue:
     """Hand out all peers' contacts for a spreadsheet."""
     institute = facade.institute_of(slug)
     contacts = matching.contacts_of(institute.id, _person_id())
-    _record(institute, contacts, contacts.peers, Form.CSV)
-    return _file(exports.contacts_csv(contacts.peers), "text/csv", f"{slug}-peers.csv")
+    shown = _recorded(institute, contacts, contacts.peers, Form.CSV)
+    return _file(exports.contacts_csv(shown.peers), "text/csv", f"{slug}-peers.csv")
 
 
 @bp.get(f"{OWN}/seen")
@@ -115,23 +115,25 @@ def _own_page(
     institute: InstituteView, contacts: Contacts, form: SharingForm
 ) -> ResponseReturnValue:
     form.about(contacts.sharing, by_site=institute.by_site)
-    _record(institute, contacts, contacts.peers, Form.PAGE)
+    shown = _recorded(institute, contacts, contacts.peers, Form.PAGE)
     page = render_template(
-        "cohorts/matching/mine.html", institute=institute, contacts=contacts, form=form
+        "cohorts/matching/mine.html", institute=institute, contacts=shown, form=form
     )
     return page, form.status
 
 
-def _record(
+def _recorded(
     institute: InstituteView, contacts: Contacts, peers: Sequence[Peer], form: Form
-) -> None:
+) -> Contacts:
     """Write down what is about to be shown; what cannot be written down is not shown."""
     to = contacts.sharing.person_id
     fresh = matching.fresh_disclosures(institute.id, peers, to=to, form=form)
-    if fresh:
-        end_reading()
-        with transaction():
-            matching.record_disclosures(fresh)
+    if not fresh:
+        return contacts
+    end_reading()
+    with transaction():
+        gone = matching.record_disclosures(fresh)
+    return replace(contacts, peers=[peer for peer in contacts.peers if peer.person_id not in gone])
 
 
 def _vcard_file(institute: InstituteView, peers: Sequence[Peer], name: str) -> ResponseReturnValue:

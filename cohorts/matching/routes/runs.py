@@ -87,9 +87,17 @@ def publish(slug: str, run_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            draft = matching.get_run(institute.id, run_id)
-            matching.publish_run(draft.id, by=g.identity.email)
+            found = len(matching.get_run(institute.id, run_id).matches)
+            run = matching.publish_run(run_id, by=g.identity.email)
             flash(say("Published. Everyone with a peer gets a mail."))
+            if left_out := found - len(run.matches):
+                flash(
+                    say(
+                        "Pairs left out, because something changed since they were found: "
+                        "%(pairs)s. Find peers for late joiners to fill those places.",
+                        pairs=left_out,
+                    )
+                )
             return form.answer(redirect(url_for(".show", slug=slug)))
     return _runs_page(institute, RunForm(), refused=form)
 

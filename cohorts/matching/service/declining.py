@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 
 from cohorts.matching.models import MatchRun, PeerMatch
 from cohorts.matching.service.introductions import introduce_anew
@@ -14,31 +14,35 @@ from consortium.words import say
 
 
 def decline_peer(institute_id: UUID, person_id: UUID | None, peer_id: UUID, by: str) -> None:
-    """End the matches of two people at an institute, for both at once and for good.
+    """End the matches of two people for both at once and for good, wherever they met.
 
     No later run matches them again. Both get a place back. Mails that name one to the other and
     have not left yet are written anew. Coordinators see a number, and not whose match ended.
-    Raises ``NotFound`` when they are no peers, or not any more.
+    Raises ``NotFound`` when they are no peers at this institute, or not any more.
     """
-    runs = select(MatchRun.id).where(
-        MatchRun.institute_id == institute_id, MatchRun.published_at.is_not(None)
-    )
-    ended = db.session.execute(
-        update(PeerMatch)
+    held = (
+        select(PeerMatch, MatchRun.institute_id)
+        .join(PeerMatch.run)
         .where(
-            PeerMatch.run_id.in_(runs),
+            MatchRun.published_at.is_not(None),
             PeerMatch.ended_at.is_(None),
             or_(
                 (PeerMatch.first_id == person_id) & (PeerMatch.second_id == peer_id),
                 (PeerMatch.first_id == peer_id) & (PeerMatch.second_id == person_id),
             ),
         )
-        .values(ended_at=clock.now())
-        .returning(PeerMatch.id)
-    ).all()
-    if person_id is None or not ended:
+        .order_by(PeerMatch.id)
+        .with_for_update(of=PeerMatch)
+        .execution_options(populate_existing=True)
+    )
+    live = db.session.execute(held).all()
+    if person_id is None or institute_id not in {where for _, where in live}:
         raise NotFound(say("You have no such peer, or not any more."))
-    db.session.expire_all()
-    introduce_anew(person_id, institute_id=institute_id)
+    now = clock.now()  # after whoever is shown a contact at this moment was waited for
+    for match, _ in live:
+        match.ended_at = now
+    db.session.flush()
+    for where in sorted({where for _, where in live}):
+        introduce_anew(person_id, institute_id=where)
     # Whoever reads the record sees that it was done, and not whom it was about.
     audit.record("decline_peer", f"institute:{institute_id}", by=by)

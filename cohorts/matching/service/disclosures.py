@@ -6,15 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select, tuple_
 
-from cohorts.matching.models import Disclosure
+from cohorts.matching.models import Disclosure, MatchRun, PeerMatch
 from cohorts.matching.service.contacts import Peer
 from cohorts.matching.service.people import people_of
 from cohorts.matching.service.sharing import no_seat
 from consortium import clock
-from consortium.database import db
+from consortium.database import db, insert_into
 from consortium.people.models import Person
 from consortium.tenancy import require_tenant
 from events import facade
@@ -40,7 +39,6 @@ class Fresh:
     institute_id: UUID
     fields: tuple[str, ...]
     form: Form
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,16 +67,15 @@ def fresh_disclosures(
     institute_id: UUID, peers: Iterable[Peer], *, to: UUID, form: Form
 ) -> Sequence[Fresh]:
     """Return what has to be recorded before these peers' contacts are shown to this person."""
-    now = clock.now()
+    today = clock.now().date()
     shown = [
         Fresh(
-            id=_id(peer, institute_id, to, form, now.date()),
+            id=_id(peer, institute_id, to, form, today),
             of_person_id=peer.person_id,
             to_person_id=to,
             institute_id=institute_id,
             fields=peer.shared,
             form=form,
-            at=now,
         )
         for peer in peers
         if peer.shared
@@ -90,8 +87,14 @@ def fresh_disclosures(
     return [one for one in shown if one.id not in already]
 
 
-def record_disclosures(fresh: Iterable[Fresh]) -> None:
-    """Keep what is about to be shown; twice at the same moment is still one row."""
+def record_disclosures(fresh: Sequence[Fresh]) -> frozenset[UUID]:
+    """Keep what is about to be shown; twice at the same moment is still one row.
+
+    Returns whose contact must not be shown after all: one of the two declined the other since
+    the contact was read.
+    """
+    live = _hold_live(fresh)
+    now = clock.now()
     rows = [
         {
             "id": one.id,
@@ -101,14 +104,33 @@ def record_disclosures(fresh: Iterable[Fresh]) -> None:
             "institute_id": one.institute_id,
             "fields": list(one.fields),
             "form": one.form.value,
-            "at": one.at,
+            "at": now,
         }
         for one in fresh
+        if one.of_person_id in live
     ]
     if rows:
-        dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(Disclosure).values(rows).on_conflict_do_nothing()
+        statement = insert_into(Disclosure).values(rows).on_conflict_do_nothing()
         db.session.execute(statement)
+    return frozenset(one.of_person_id for one in fresh) - live
+
+
+def _hold_live(fresh: Sequence[Fresh]) -> frozenset[UUID]:
+    """Return the peers among them, whom nobody declines before this transaction ends."""
+    pairs = [tuple(sorted((one.of_person_id, one.to_person_id))) for one in fresh]
+    held = (
+        select(PeerMatch.first_id, PeerMatch.second_id)
+        .join(PeerMatch.run)
+        .where(
+            tuple_(PeerMatch.first_id, PeerMatch.second_id).in_(pairs),
+            MatchRun.institute_id.in_({one.institute_id for one in fresh}),
+            MatchRun.published_at.is_not(None),
+            PeerMatch.ended_at.is_(None),
+        )
+        .order_by(PeerMatch.id)
+        .with_for_update(read=True, of=PeerMatch)
+    )
+    return frozenset(id_ for pair in db.session.execute(held).all() for id_ in pair)
 
 
 def shown_at(person_id: UUID | None) -> Sequence[InstituteView]:

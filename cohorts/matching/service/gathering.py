@@ -13,8 +13,15 @@ from cohorts.matching.engine.question import Pair, Question
 from cohorts.matching.engine.said import weights_from
 from cohorts.matching.engine.scoring import bars
 from cohorts.matching.engine.weights import Weights
-from cohorts.matching.models import LockKind, MatchLock, MatchRun
-from cohorts.matching.service.history import active_peers, by_person, live_pairs, met
+from cohorts.matching.models import MatchRun
+from cohorts.matching.service.history import (
+    active_peers,
+    by_person,
+    forbidden,
+    live_pairs,
+    met,
+    pinned,
+)
 from cohorts.matching.service.limits import NO_LIMIT, limits, places_of
 from cohorts.matching.service.people import Person, as_matched, colleagues_in, face_of, people_of
 from cohorts.matching.service.weighing import own_weights
@@ -73,7 +80,7 @@ def gather(institute_id: UUID, wish: Wish | None = None) -> Group:
     accepted = {pair for pair in live if people.keys() >= set(pair)}
     before = by_person(met() - accepted)
     kept, active = by_person(accepted), active_peers()
-    apart = by_person(_locked(institute_id, LockKind.FORBID))
+    apart = by_person(forbidden())
     colleagues = colleagues_in(everyone, by_site=institute.by_site)
     matched = {
         str(id_): as_matched(
@@ -90,9 +97,7 @@ def gather(institute_id: UUID, wish: Wish | None = None) -> Group:
         for id_, person in people.items()
     }
     weights = weights_from(own_weights().said)
-    pins, unkept = _sensible(
-        _texts(_locked(institute_id, LockKind.PIN)), matched, weights, _texts(accepted)
-    )
+    pins, unkept = _sensible(_texts(pinned(institute_id)), matched, weights, _texts(accepted))
     former = _texts(accepted) if late else None
     drafted: list[Pair] = []
     if draft is not None:
@@ -192,14 +197,6 @@ def _draft(institute_id: UUID) -> MatchRun | None:
             MatchRun.institute_id == institute_id, MatchRun.published_at.is_(None)
         )
     )
-
-
-def _locked(institute_id: UUID, kind: LockKind) -> set[tuple[UUID, UUID]]:
-    """Return the pairs locked so: pins of this institute, what is forbidden anywhere."""
-    statement = select(MatchLock.first_id, MatchLock.second_id).where(MatchLock.kind == kind)
-    if kind is LockKind.PIN:
-        statement = statement.where(MatchLock.institute_id == institute_id)
-    return {(first, second) for first, second in db.session.execute(statement).all()}
 
 
 def _texts(pairs: Iterable[tuple[UUID, UUID]]) -> list[Pair]:

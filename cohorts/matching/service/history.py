@@ -1,4 +1,4 @@
-"""Who has met whom, and how many peers someone has at the moment."""
+"""Who has met whom, who must or must never, and how many peers someone has at the moment."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -7,9 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from cohorts.matching.models import MatchRun, PeerMatch
+from cohorts.matching.models import LockKind, MatchLock, MatchRun, PeerMatch
 from consortium import clock
-from consortium.database import db
+from consortium.database import db, hold
+from consortium.errors import Conflict
+from consortium.people.models import Person
+from consortium.words import say
 
 Pair = tuple[UUID, UUID]
 ACTIVE = timedelta(days=365)
@@ -26,6 +29,23 @@ def met() -> set[Pair]:
     return {(first, second) for first, second in db.session.execute(statement).all()}
 
 
+def hold_people(*person_ids: UUID) -> None:
+    """Let nobody make two records one before this transaction ends, where these are among them.
+
+    Raises ``Conflict`` when that happened since they were read.
+    """
+    hold(Person.id, *person_ids)
+    if not merged_away().isdisjoint(person_ids):
+        raise Conflict(
+            say("Two records became one person at the same moment. Reload the page and try again.")
+        )
+
+
+def merged_away() -> set[UUID]:
+    """Return everyone who is another person by now."""
+    return set(db.session.scalars(select(Person.id).where(Person.merged_into_id.is_not(None))))
+
+
 def live_pairs(institute_id: UUID) -> set[Pair]:
     """Return the pairs published at an institute that neither of the two has ended."""
     statement = (
@@ -38,6 +58,21 @@ def live_pairs(institute_id: UUID) -> set[Pair]:
         )
     )
     return {(first, second) for first, second in db.session.execute(statement).all()}
+
+
+def pinned(institute_id: UUID) -> set[Pair]:
+    """Return the pairs that a coordinator lets meet at this institute."""
+    here = MatchLock.institute_id == institute_id
+    statement = select(MatchLock.first_id, MatchLock.second_id).where(here)
+    rows = db.session.execute(statement.where(MatchLock.kind == LockKind.PIN)).all()
+    return {(first, second) for first, second in rows}
+
+
+def forbidden() -> set[Pair]:
+    """Return the pairs that a coordinator forbade, at any institute of the consortium."""
+    statement = select(MatchLock.first_id, MatchLock.second_id)
+    rows = db.session.execute(statement.where(MatchLock.kind == LockKind.FORBID)).all()
+    return {(first, second) for first, second in rows}
 
 
 def active_peers() -> Mapping[UUID, int]:

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from cohorts.matching.models import ONE_LIMIT, PeerLimit
+from cohorts.matching.models import PeerLimit
+from cohorts.matching.service.history import hold_people
 from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db, translating
+from consortium.database import db, insert_into
 from consortium.errors import Conflict, Refusal
-from consortium.words import say
+from consortium.tenancy import require_tenant
+from consortium.words import Sentence, say
 
 MOST = 5
 
@@ -25,6 +27,11 @@ class Limit:
     mentor: bool = False
     """Whether ``most`` is how many peers at a time, over all institutes of twelve months."""
     paused: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What a form carries, so that nobody overwrites what was said since it was opened."""
+        return f"{self.most or 0}{'m' * self.mentor}{'p' * self.paused}"
 
 
 NO_LIMIT = Limit()
@@ -41,11 +48,12 @@ def limit_of(person_id: UUID) -> Limit:
     return _limit(row) if row else NO_LIMIT
 
 
-def change_limit(person_id: UUID, wanted: Limit, by: str) -> None:
+def change_limit(person_id: UUID, wanted: Limit, by: str, *, was: str | None = None) -> None:
     """Keep how many peers someone takes from the next run on. Peers there are stay.
 
+    ``was`` is the mark of the limit that was changed; without one, whatever holds is changed.
     Raises ``Refusal`` for a number that is none from 1 to 5, or for a mentor without one, and
-    ``Conflict`` when someone else says something of the same person at the same moment.
+    ``Conflict`` when someone else said something of the same person since.
     """
     if wanted.most is not None and not 1 <= wanted.most <= MOST:
         raise Refusal(say("Write a number of peers from 1 to 5, or none."), field="most")
@@ -53,20 +61,14 @@ def change_limit(person_id: UUID, wanted: Limit, by: str) -> None:
         raise Refusal(
             say("Write how many peers at a time a mentor takes, from 1 to 5."), field="most"
         )
-    row = db.session.scalar(
-        select(PeerLimit).where(PeerLimit.person_id == person_id).with_for_update()
-    )
-    before = _limit(row) if row else NO_LIMIT
-    if row is None:
-        row = PeerLimit(person_id=person_id)
-        db.session.add(row)
+    hold_people(person_id)
+    row = _held(person_id, by)
+    before = _limit(row)
+    if was not in {None, before.mark} and wanted != before:
+        raise _someone_else(before, wanted)
     row.most, row.mentor, row.paused = wanted.most, wanted.mentor, wanted.paused
     row.changed_at, row.changed_by = clock.now(), by
-    someone_else = Conflict(
-        say("Someone else changed this at the same moment. Reload the page and look again.")
-    )
-    with translating(ONE_LIMIT, into=someone_else):
-        db.session.flush()
+    db.session.flush()
     audit.record(
         "change_limit",
         f"person:{person_id}",
@@ -74,6 +76,38 @@ def change_limit(person_id: UUID, wanted: Limit, by: str) -> None:
         before=_said(before),
         after=_said(wanted),
     )
+
+
+def _held(person_id: UUID, by: str) -> PeerLimit:
+    """Return what is said of someone, held until this transaction ends; nothing at first."""
+    nothing = insert_into(PeerLimit).values(
+        tenant_id=require_tenant(), person_id=person_id, changed_at=clock.now(), changed_by=by
+    )
+    db.session.execute(nothing.on_conflict_do_nothing(index_elements=[PeerLimit.person_id]))
+    return db.session.scalars(
+        select(PeerLimit)
+        .where(PeerLimit.person_id == person_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _someone_else(stored: Limit, sent: Limit) -> Conflict:
+    return Conflict(
+        say("Someone else changed this since you opened the page."),
+        versions=((say("Peers"), _words(stored), _words(sent)),),
+    )
+
+
+def _words(limit: Limit) -> Sentence:
+    """Return a limit as people read it."""
+    if limit.paused:
+        return say("No new peers for now")
+    if limit.most is None:
+        return say("As many as everyone")
+    if limit.mentor:
+        return say("A mentor of %(most)s in twelve months", most=limit.most)
+    return say("At most %(most)s in one round", most=limit.most)
 
 
 def places_of(limit: Limit, *, each: int, active: int, kept: int = 0) -> int:

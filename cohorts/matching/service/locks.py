@@ -11,7 +11,14 @@ from cohorts.matching.domain.searching import EACH
 from cohorts.matching.engine.said import weights_from
 from cohorts.matching.engine.scoring import Bar, bars
 from cohorts.matching.models import ONE_LOCK, LockKind, MatchLock, MatchRun
-from cohorts.matching.service.history import active_peers, by_person, live_pairs, met
+from cohorts.matching.service.history import (
+    active_peers,
+    by_person,
+    forbidden,
+    hold_people,
+    live_pairs,
+    met,
+)
 from cohorts.matching.service.limits import NO_LIMIT, limits, places_of
 from cohorts.matching.service.people import Person, as_matched, colleagues_in, people_of
 from cohorts.matching.service.weighing import own_weights
@@ -64,6 +71,7 @@ def pin_pair(institute_id: UUID, one: UUID, other: UUID, by: str) -> MatchLock:
 
     Raises ``Refusal`` that names the rule which forbids it.
     """
+    hold_people(one, other)
     _check_pin(institute_id, one, other)
     return _lock(institute_id, one, other, LockKind.PIN, "", by)
 
@@ -75,6 +83,7 @@ def forbid_pair(institute_id: UUID, one: UUID, other: UUID, *, reason: str, by: 
     """
     if not reason:
         raise Refusal(say("Say why, so that colleagues understand it later."), field="reason")
+    hold_people(one, other)
     people = people_of(institute_id, only=[one, other])
     _both(people, one, other)
     return _lock(institute_id, one, other, LockKind.FORBID, reason, by)
@@ -140,6 +149,14 @@ def _check_pin(institute_id: UUID, one: UUID, other: UUID) -> None:
         if said.get(id_, NO_LIMIT).paused:
             raise Refusal(say("%(name)s takes no new peers for now.", name=person.view.name))
     pair = (min(one, other), max(one, other))
+    if pair in forbidden():
+        raise Refusal(
+            say(
+                "It is said that %(first)s and %(second)s never meet, here or at another "
+                "institute. Remove that first.",
+                **names,
+            )
+        )
     if pair in met():
         raise Refusal(
             say("%(first)s and %(second)s were matched before. Nobody meets twice.", **names)

@@ -1,5 +1,6 @@
 """What of two records' pairs can stay when they become one person."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import or_, select
 
 from cohorts.matching.domain.values import Reader
 from cohorts.matching.models import LockKind, MatchLock, MatchRun, PeerLimit, PeerMatch, PeerSearch
+from consortium import clock
 from consortium.database import db
 from consortium.merging.service import Moves
 
@@ -16,7 +18,9 @@ OPPOSITE = {Reader.FIRST.value: Reader.SECOND.value, Reader.SECOND.value: Reader
 def merge_pairs(moves: Moves) -> None:
     """Let pairs of the gone record be the kept person's. Flushes.
 
-    Nobody is paired with himself, and no pair stands twice in a run: such a pair goes.
+    Nobody is paired with himself, and no pair stands twice in a run: such a pair goes. Whoever
+    declined either record, or was declined by it, is no peer of the person any more, at no
+    institute.
     """
     theirs = select(PeerMatch).where(
         or_(PeerMatch.first_id == moves.gone, PeerMatch.second_id == moves.gone)
@@ -24,7 +28,11 @@ def merge_pairs(moves: Moves) -> None:
     for pair in db.session.scalars(theirs.order_by(PeerMatch.id)).all():
         peer = pair.second_id if pair.first_id == moves.gone else pair.first_id
         first, second = sorted((moves.kept, peer))
-        if peer == moves.kept or _stands(pair.run_id, first, second):
+        if peer == moves.kept:
+            moves.remove(pair)
+            continue
+        _end_declined(moves, pair, first, second)
+        if _standing(first, second, pair.run_id):
             moves.remove(pair)
             continue
         turned = (pair.first_id == moves.gone) != (first == moves.kept)
@@ -40,6 +48,16 @@ def merge_pairs(moves: Moves) -> None:
     _merge_locks(moves)
     _merge_limits(moves)
     db.session.flush()
+
+
+def _end_declined(moves: Moves, pair: PeerMatch, first: UUID, second: UUID) -> None:
+    """End a pair that becomes one with a declined pair, and all that become one with it."""
+    both = (pair, *_standing(first, second))
+    same = [each for each in both if each.run.published_at is not None]
+    if any(each.ended_at is not None for each in same):
+        for each in same:
+            if each.ended_at is None:
+                moves.change(each, ended_at=clock.now())
 
 
 def _merge_locks(moves: Moves) -> None:
@@ -79,8 +97,9 @@ def _merge_limits(moves: Moves) -> None:
     gone, kept = rows.get(moves.gone), rows.get(moves.kept)
     if gone is None:
         return
+    now = clock.now()  # published runs gave peers by what was said before
     if kept is None:
-        moves.change(gone, person_id=moves.kept)
+        moves.change(gone, person_id=moves.kept, changed_at=now)
         return
     said = [row.most for row in (gone, kept) if row.most is not None]
     moves.change(
@@ -88,15 +107,17 @@ def _merge_limits(moves: Moves) -> None:
         most=min(said, default=None),
         mentor=gone.mentor or kept.mentor,
         paused=gone.paused or kept.paused,
+        changed_at=now,
     )
     moves.remove(gone)
 
 
-def _stands(run_id: UUID, first: UUID, second: UUID) -> bool:
-    same = select(PeerMatch.id).where(
-        PeerMatch.run_id == run_id, PeerMatch.first_id == first, PeerMatch.second_id == second
-    )
-    return db.session.scalar(same) is not None
+def _standing(first: UUID, second: UUID, *run_ids: UUID) -> Sequence[PeerMatch]:
+    """Return the pairs of these two, in any run or in these."""
+    same = select(PeerMatch).where(PeerMatch.first_id == first, PeerMatch.second_id == second)
+    if run_ids:
+        same = same.where(PeerMatch.run_id.in_(run_ids))
+    return db.session.scalars(same.order_by(PeerMatch.id)).all()
 
 
 def _turned(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:

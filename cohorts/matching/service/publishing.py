@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from cohorts.matching.models import MatchRun
+from cohorts.matching.service.fitting import hold_drafts, still_fitting
 from cohorts.matching.service.introductions import introduce
 from cohorts.matching.service.people import people_of
 from cohorts.matching.service.runs import no_such_run
@@ -20,24 +21,28 @@ from events import facade
 def publish_run(run_id: UUID, by: str) -> MatchRun:
     """Show everyone in the run their peers, and tell them by mail who they are and why.
 
-    Pairs of which one took the agreement back since the search are dropped unseen. Raises
-    ``NotFound``, or ``Refusal`` when the run is published already or has no pair left.
+    Pairs that do not fit any more are dropped unseen: who took the agreement back, pauses or has
+    no place left, who met at another institute, was forbidden to or became a colleague since the
+    search. Raises ``NotFound``, or ``Refusal`` when the run is published already or has no pair
+    left.
     """
+    institute_id = db.session.scalar(select(MatchRun.institute_id).where(MatchRun.id == run_id))
+    if institute_id is None:
+        raise no_such_run()
+    facade.hold_agreements(institute_id)  # before runs, as whoever merges two people does
+    hold_drafts()
     run = _locked(run_id)
     if run.published_at is not None:
         raise Refusal(say("This run is published already."))
-    facade.hold_agreements(run.institute_id)
+    now = clock.now()
     people = people_of(run.institute_id)
-    takes_part = {id_ for id_, person in people.items() if person.view.wants_peers}
     found = len(run.matches)
-    run.matches = [
-        match for match in run.matches if {match.first_id, match.second_id} <= takes_part
-    ]
+    run.matches = still_fitting(run, people)
     if not run.matches:
         raise Refusal(
             say("There is no pair to publish. Ask more people to agree, then run it again.")
         )
-    run.published_at = clock.now()
+    run.published_at = now
     db.session.flush()
     told = introduce(run, people)
     audit.record(

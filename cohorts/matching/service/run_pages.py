@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
 from cohorts.matching.domain.terms import Part, parts_of
 from cohorts.matching.domain.values import Reader
-from cohorts.matching.models import LockKind, MatchLock, MatchRun, PeerMatch
+from cohorts.matching.models import MatchLock, MatchRun, PeerMatch
+from cohorts.matching.service.history import pinned
 from cohorts.matching.service.limits import NO_LIMIT, limits
 from cohorts.matching.service.people import Person, people_of
 from cohorts.matching.service.runs import get_run
@@ -131,7 +132,7 @@ def run_page(institute_id: UUID, run_id: UUID) -> RunPage:
     people = {
         id_: person for id_, person in people_of(institute_id).items() if person.view.wants_peers
     }
-    pins = _pins(institute_id)
+    pins = pinned(institute_id)
     lines = [
         _told(match, people, pins)
         for match in run.matches
@@ -184,13 +185,6 @@ def _told(match: PeerMatch, people: Mapping[UUID, Person], pins: set[tuple[UUID,
         reasons=told_to(reader, match.reasons),
         pinned=(match.first_id, match.second_id) in pins,
     )
-
-
-def _pins(institute_id: UUID) -> set[tuple[UUID, UUID]]:
-    statement = select(MatchLock.first_id, MatchLock.second_id).where(
-        MatchLock.institute_id == institute_id, MatchLock.kind == LockKind.PIN
-    )
-    return {(first, second) for first, second in db.session.execute(statement).all()}
 
 
 def _introduced(institute_id: UUID) -> set[UUID]:

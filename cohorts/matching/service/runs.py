@@ -12,7 +12,7 @@ from cohorts.matching.domain.searching import EACH, SearchKind, Wish
 from cohorts.matching.engine.question import Answer, Match, Pair
 from cohorts.matching.models import ONE_DRAFT, MatchRun, PeerMatch
 from cohorts.matching.service.gathering import Group, gather
-from cohorts.matching.service.history import met
+from cohorts.matching.service.history import merged_away, met
 from cohorts.matching.service.telling import kept, stored
 from consortium import clock
 from consortium.audit import service as audit
@@ -62,6 +62,11 @@ def keep_draft(group: Group, answer: Answer, *, by: str) -> MatchRun:
     db.session.add(run)
     with translating(ONE_DRAFT, into=_ran_twice()):
         db.session.flush()
+    # Rows that name someone keep that person from being merged; before, it may have happened.
+    named = {UUID(id_) for match in matches for id_ in _pair(match)}
+    named |= {UUID(out.id) for out in answer.alone}
+    if not merged_away().isdisjoint(named):
+        raise _ran_twice()
     audit.record(
         "run_matching",
         f"match_run:{run.id}",
@@ -139,5 +144,8 @@ def _pair(match: Match) -> Pair:
 
 def _ran_twice() -> Conflict:
     return Conflict(
-        say("Someone else ran the matching at the same moment. Reload the page to see the result.")
+        say(
+            "Someone else ran the matching, or made two records one person, at the same moment. "
+            "Reload the page to see what stands."
+        )
     )

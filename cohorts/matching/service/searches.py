@@ -122,22 +122,7 @@ def take_search(search_id: UUID) -> Group | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    now = clock.now()
-    taken = db.session.execute(
-        update(PeerSearch)
-        .where(
-            PeerSearch.id == search_id,
-            or_(
-                PeerSearch.state == SearchState.WAITING,
-                and_(PeerSearch.state == SearchState.RUNNING, PeerSearch.held_until < now),
-            ),
-        )
-        .values(
-            state=SearchState.RUNNING, held_until=now + LEASE, tries=PeerSearch.tries + 1, share=0
-        )
-        .returning(PeerSearch.id)
-    ).scalar()
-    if taken is None:
+    if not _claimed(search_id):
         return None
     search = db.session.get_one(PeerSearch, search_id, populate_existing=True)
     if search.tries > MOST_TRIES:
@@ -202,6 +187,26 @@ def cancel_search(institute_id: UUID, search_id: UUID, by: str) -> SearchKind:
         raise Refusal(say("This search has ended already."))
     audit.record("cancel_search", f"peer_search:{search_id}", by=by)
     return search.kind
+
+
+def _claimed(search_id: UUID) -> bool:
+    """Take a search, and tell whether nobody else has it; workers that come at once leave one."""
+    now = clock.now()
+    taken = db.session.execute(
+        update(PeerSearch)
+        .where(
+            PeerSearch.id == search_id,
+            or_(
+                PeerSearch.state == SearchState.WAITING,
+                and_(PeerSearch.state == SearchState.RUNNING, PeerSearch.held_until < now),
+            ),
+        )
+        .values(
+            state=SearchState.RUNNING, held_until=now + LEASE, tries=PeerSearch.tries + 1, share=0
+        )
+        .returning(PeerSearch.id)
+    ).scalar()
+    return taken is not None
 
 
 def compared(now: Answer, then: Answer) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def test_strangers_cannot_decline_for_others(met: Institute) -> None:
 
 
 def test_people_say_how_many_they_take_on_their_own_page(ana: Browser) -> None:
-    answer = ana.post(f"{PAGE}/limit", data={"most": "2", "action_key": "a"})
+    answer = ana.post(f"{PAGE}/limit", data={"most": "2", "was": "0", "action_key": "a"})
 
     assert answer.location == PAGE
     assert matching.limit_of(person(ANA)) == Limit(most=2)
@@ -149,6 +149,6 @@ def test_people_say_how_many_they_take_on_their_own_page(ana: Browser) -> None:
 
 
 def test_only_a_host_marks_mentors(ana: Browser) -> None:
-    ana.post(f"{PAGE}/limit", data={"most": "2", "mentor": "y", "action_key": "a"})
+    ana.post(f"{PAGE}/limit", data={"most": "2", "was": "0", "mentor": "y", "action_key": "a"})
 
     assert matching.limit_of(person(ANA)) == Limit(most=2)
