@@ -1,7 +1,7 @@
 """The state in which the demonstration begins, told by the services that staff would use."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,12 +19,14 @@ from consortium.demonstration import (
     choosing,
     deliverables,
     districts,
+    drafting,
     materials,
     money,
     planning,
     programmes,
     questions,
     ranking,
+    story_day,
     teams,
     together,
 )
@@ -144,6 +146,8 @@ def open_programmes(tenant: Tenant) -> None:
     money.keep_books(institute)
     deliverables.ask(institute, materials.hand_out(institute))
     attended.attend(_load(attended.workshop(today)))
+    stories = _load(story_day.story_day(today))
+    story_day.rank_stories(stories)
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
     together.bring_together(institute)
@@ -152,9 +156,7 @@ def open_programmes(tenant: Tenant) -> None:
     _load(programmes.learning_cohort(today))
     applying.apply_all(_load(programmes.winter_academy(today)))
     applying.invite_all(_load(programmes.roundtable(today)))
-    draft = {**programmes.summer_institute(today + timedelta(days=120)), "slug": "fall-convening"}
-    draft["title"] = "Garden Coast Fall Convening"
-    _load(draft, publish=False)
+    _load(drafting.fall_convening(today), publish=False)
 
 
 def _load(programme: dict[str, Any], *, publish: bool = True) -> Institute:

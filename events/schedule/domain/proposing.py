@@ -1,6 +1,6 @@
 """What a proposal for a programme is asked for, what it would change, and what that is worth."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -129,7 +129,7 @@ def where_of(session: PlannedSession) -> Where:
     )
 
 
-def still_needs(session: PlannedSession, asked: Asked) -> bool:
+def needed(session: PlannedSession, asked: Asked) -> bool:
     """Tell whether a session needs the room that cannot be used, or who cannot come then."""
     if session.cancelled:
         return False
@@ -177,11 +177,10 @@ def figures_of(
     rooms: Mapping[str, RoomSpec],
 ) -> Figures:
     """Return what a programme is worth. ``wishes`` are the sessions that each person ranked."""
-    held = {one.id: one for one in sessions if not one.cancelled and one.span}
     ranked = heard = walks = 0
-    for wanted in wishes:
+    wishes = list(wishes)
+    for wanted, day in zip(wishes, heard_by(sessions, wishes), strict=True):
         ranked += len(wanted)
-        day = _most_of([held[one] for one in wanted if one in held])
         heard += len(day)
         walks += sum(
             1
@@ -193,17 +192,26 @@ def figures_of(
     )
 
 
+def heard_by(
+    sessions: Iterable[PlannedSession], wishes: Iterable[Collection[UUID]]
+) -> Iterator[Sequence[PlannedSession]]:
+    """Return for each person's wishes the sessions that this person can be at, in order of time."""
+    held = {one.id: one for one in sessions if not one.cancelled and one.span}
+    for wanted in wishes:
+        yield _most_of([held[one] for one in wanted if one in held])
+
+
 def new_clashes(
     before: Sequence[PlannedSession],
     after: Sequence[PlannedSession],
     rooms: Mapping[str, RoomSpec],
 ) -> tuple[str, ...]:
     """Return in sentences what cannot be after a change and was not so before it."""
-    known = {_twice_key(clash) for clash in clashes_of(before, rooms=rooms)}
+    known = {clash_key(clash) for clash in clashes_of(before, rooms=rooms)}
     found = [
         clash.sentence
         for clash in clashes_of(after, rooms=rooms)
-        if clash.kind is not ClashKind.WAY and _twice_key(clash) not in known
+        if clash.kind is not ClashKind.WAY and clash_key(clash) not in known
     ]
     stories = {_pair(one, other) for one, other in _repeats_beside(before)}
     found += [
@@ -259,7 +267,8 @@ def _date(session: PlannedSession) -> date | None:
     return session.starts.date() if session.starts else None
 
 
-def _twice_key(clash: Clash) -> tuple[str, str]:
+def clash_key(clash: Clash) -> tuple[str, str]:
+    """Return what tells a clash from another of the same sessions: about which room or person."""
     return clash.key, clash.about
 
 

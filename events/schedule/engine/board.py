@@ -10,6 +10,8 @@ from events.schedule.engine.feasible import Plan, with_rooms
 
 NEVER = 1e9
 """More points than there are: what may not be."""
+ELSEWHERE = 1.0
+"""Points that have to be won for each session that leaves the place it had."""
 TRIES = 4
 """How many of the likeliest changes a step tries, where rooms or order forbid the first."""
 
@@ -17,7 +19,8 @@ TRIES = 4
 class Board:
     """A plan that sessions move about in, with what each would cost everywhere."""
 
-    def __init__(self, case: Case, plan: Plan) -> None:
+    def __init__(self, case: Case, plan: Plan, near: Mapping[int, int] | None = None) -> None:
+        """Take a plan up; where sessions are ``near`` it is a little dearer to be elsewhere."""
         self.case, self.first = case, plan
         count = len(case.sessions)
         self.at = np.array(plan.at, dtype=np.int64)
@@ -29,6 +32,8 @@ class Board:
         allowed = np.array([[bool(rooms) for rooms in row] for row in case.rooms]).T
         fixed = self._overlap[:, list(case.home)] @ every[count:, :count]
         self._alone = np.where(allowed, 0.0, NEVER) + fixed
+        for n, home in (near or {}).items():
+            self._alone[np.arange(len(self._alone)) != home, n] += ELSEWHERE
         self.costs = self._alone + self._overlap[:, self.at] @ self.between
         self._rows = list(self.costs)
         self.overlapping = [[int(q) for q in np.flatnonzero(row)] for row in case.overlap]

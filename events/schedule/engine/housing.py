@@ -5,7 +5,7 @@ session are the points of as many as it holds of those who would rather be there
 at the time; a room at another venue costs everyone who comes from the former slot elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from events.schedule.engine.feasible import Plan, by_tick
 from events.schedule.engine.rooming import bits_of
 from events.schedule.engine.values import Session
 from events.schedule.engine.wishes import Flags, Whole
+
+Former = Mapping[int, tuple[int, int]]
+"""By session: position and room in the present schedule."""
 
 SWEEPS = 3
 """How often rooms are assigned anew, once it is known where people come from and go to."""
@@ -48,17 +51,27 @@ class _Crowds:
         return int(self.worth[n][min([most, *(limit for limit in limits if limit is not None)])])
 
 
-def house(case: Case, plan: Plan, *, kept: Sequence[int] = ()) -> Plan:
-    """Return the plan with the best rooms; ``kept`` sessions keep the one they have."""
+def house(
+    case: Case,
+    plan: Plan,
+    *,
+    kept: Sequence[int] = (),
+    former: Former | None = None,
+) -> Plan:
+    """Return the plan with the best rooms; ``kept`` sessions keep the one they have.
+
+    Of rooms that are worth the same, a session has its ``former`` one, first of all one that keeps
+    its former position too; else the smallest.
+    """
     crowds = _Crowds(case, plan)
     rooms = list(plan.rooms)
     venues = [room.venue for room in case.programme.rooms]
     sweeps = SWEEPS if len(set(venues)) > 1 and case.programme.weights.venue else 1
     for _ in range(sweeps):
-        former = list(rooms)
+        before = list(rooms)
         for tick, members in enumerate(crowds.members):
-            _assign(crowds, tick, members, rooms, frozenset(kept))
-        if rooms == former:
+            _assign(crowds, tick, members, rooms, frozenset(kept), former or {})
+        if rooms == before:
             break
     return Plan(at=plan.at, rooms=tuple(rooms))
 
@@ -76,14 +89,22 @@ def walks(case: Case, plan: Plan) -> int:
     return total
 
 
-def _assign(
-    crowds: _Crowds, tick: int, members: Sequence[int], rooms: list[int], kept: frozenset[int]
+def _assign(  # noqa: PLR0913, PLR0917  (the plan so far, and what of it is to stay)
+    crowds: _Crowds,
+    tick: int,
+    members: Sequence[int],
+    rooms: list[int],
+    kept: frozenset[int],
+    former: Former,
 ) -> None:
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  (slow to import)
 
     case, plan = crowds.case, crowds.plan
     taken = {rooms[n] for n in members if case.long[n] or n in kept}
     loose = [n for n in members if not case.long[n] and n not in kept]
+    smallness = _smallness(case)
+    many = len(smallness)
+    scale = (2 * many + 1) * (len(loose) + 1)
     gains: Whole = np.full((len(loose), len(case.programme.rooms)), -NEVER, dtype=np.int64)
     for k, n in enumerate(loose):
         near = _coming(crowds, tick, rooms, n)
@@ -95,12 +116,23 @@ def _assign(
             venue = case.programme.rooms[room].venue
             walking = everyone - near.get(venue, 0) - near_after.get(venue, 0)
             worth = crowds.points_in(n, room) - case.programme.weights.venue * walking
-            gains[k, room] = 4 * worth + (room == rooms[n])
+            position, usual = former.get(n, (-1, rooms[n]))
+            liking = many * (1 + (position == plan.at[n])) if room == usual else smallness[room]
+            gains[k, room] = scale * worth + liking
     if not loose:
         return
     chosen = linear_sum_assignment(gains, maximize=True)
     for k, room in zip(*chosen, strict=True):
         rooms[loose[int(k)]] = int(room)
+
+
+def _smallness(case: Case) -> list[int]:
+    """Return by room how many rooms are larger, or as large and later in the list."""
+    sizes = [
+        (room.capacity is None, room.capacity or 0, n)
+        for n, room in enumerate(case.programme.rooms)
+    ]
+    return [sum(1 for other in sizes if other > one) for one in sizes]
 
 
 def _coming(crowds: _Crowds, tick: int, rooms: Sequence[int], n: int) -> dict[str, int]:

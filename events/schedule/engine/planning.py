@@ -4,7 +4,7 @@ The same programme, wish and seed give the same schedule, as long as the time gi
 all the steps; ``Result.cut_short`` says if it did not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +19,7 @@ from events.schedule.engine.feasible import Impossible, Plan, first_plan
 from events.schedule.engine.housing import house, track_clashes, walks
 from events.schedule.engine.polishing import can_polish, polish
 from events.schedule.engine.refining import refine
+from events.schedule.engine.returning import bring_back
 from events.schedule.engine.seating import Seating, seat_people
 from events.schedule.engine.value import value_of
 from events.schedule.engine.values import NoPlan, NotFoundInTime, Placement, Programme
@@ -98,7 +99,8 @@ def schedule(
             former = former_of(case, wish.former)
             change = least_change(case, former, deadline, seed=wish.seed)
             other = {*change.moved, *change.rehoused}
-            plan = house(case, change.plan, kept=[n for n in former if n not in other])
+            stay = [n for n in former if n not in other]
+            plan = house(case, change.plan, kept=stay, former=former)
         else:
             plan = searched(case, wish, deadline, tell)
     except Impossible as impossible:
@@ -133,7 +135,8 @@ def searched(case: Case, wish: Wish, deadline: Deadline, tell: Tell) -> Plan:
     for run in range(runs):
         if limit.passed or (run and best_possible(case, best)):
             break
-        search = _Run(case=case, limit=limit, steps=steps, hot=hot, seed=wish.seed * 1000 + run)
+        seed = wish.seed * 1000 + run
+        search = _Run(case=case, limit=limit, steps=steps, hot=hot, seed=seed, near=near)
         plan = search.from_plan(
             best if near else first, partial(_share_of, tell, run / runs, 1 / runs)
         )
@@ -142,7 +145,9 @@ def searched(case: Case, wish: Wish, deadline: Deadline, tell: Tell) -> Plan:
             best, most = plan, worth
     deadline.ran_out |= limit.ran_out
     tell("rooms", 0.0)
-    return house(case, best)
+    if near:
+        best = bring_back(case, best, near, deadline.part(TO_BE_NEAR))
+    return house(case, best, former=former)
 
 
 def _near(case: Case, former: Former, deadline: Deadline, wish: Wish) -> Plan | None:
@@ -161,11 +166,13 @@ class _Run:
     steps: int
     hot: float
     seed: int
+    near: Mapping[int, int]
+    """Where sessions are in the present schedule."""
 
     def from_plan(self, plan: Plan, tell: Callable[[float], None]) -> Plan:
         scale = self.case.scale
         cooling = Cooling(steps=self.steps, hot=self.hot * scale, cold=COLD * scale)
-        board = Board(self.case, plan)
+        board = Board(self.case, plan, self.near)
         found = anneal(board, cooling, self.limit, seed=self.seed, tell=tell)
         cold = COLD * scale
         finer = Cooling(steps=int(self.steps * POLISHING), hot=2 * cold, cold=cold / 4)

@@ -22,8 +22,9 @@ from events.schedule.domain.proposing import (
     ProposalRefused,
     ProposalState,
     moved,
+    needed,
     new_clashes,
-    still_needs,
+    sentence_in,
 )
 from events.schedule.models import ProgrammeProposal, Session
 from events.schedule.service.drafting import is_public
@@ -47,6 +48,7 @@ class MoveView:
     code: str
     title: str
     move: Move
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,7 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
         return None
     rows = {row.id: row for row in every_session_of(proposal.institute_id)}
     moves = [move_in(one) for one in proposal.moves]
+    whys = [tuple(map(sentence_in, one.get("why", ()))) for one in proposal.moves]
     moving = {one.session_id for one in moves}
     asked = Asked.kept(proposal.reason, proposal.asked)
     return Compared(
@@ -79,8 +82,9 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
                 code=rows[one.session_id].code,
                 title=rows[one.session_id].drafted.title,
                 move=one,
+                why=why,
             )
-            for one in moves
+            for one, why in zip(moves, whys, strict=True)
             if one.session_id in rows
         ),
         before=Figures(**proposal.figures["before"]),
@@ -89,7 +93,7 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
         left_behind=tuple(
             row.drafted.title
             for row in rows.values()
-            if row.id not in moving and still_needs(row.planned_draft, asked)
+            if row.id not in moving and needed(row.planned_draft, asked)
         ),
     )
 

@@ -22,6 +22,7 @@ from events.schedule.domain.proposing import (
     kept_sentence,
     moved,
 )
+from events.schedule.domain.reasons import reasons_of
 from events.schedule.engine.drafted import Draft, Question, moves_of, question_of
 from events.schedule.engine.values import Placement
 from events.schedule.models import ONE_PROPOSAL, ProgrammeProposal
@@ -162,7 +163,11 @@ def settle_proposal(proposal_id: UUID, question: Question, placements: Sequence[
     moves = moves_of(question, draft.sessions, placements)
     wishes = [[UUID(one) for one in person.choices] for person in draft.people]
     after = moved(draft.sessions, moves, rooms)
-    proposal.moves = [kept_move(one) for one in moves]
+    whys = reasons_of(draft.sessions, moves, draft.asked, wishes, rooms)
+    proposal.moves = [
+        {**kept_move(one), "why": [kept_sentence(why) for why in whys.get(one.session_id, ())]}
+        for one in moves
+    ]
     proposal.figures = {
         "before": kept_figures(figures_of(draft.sessions, wishes, rooms)),
         "after": kept_figures(figures_of(after, wishes, rooms)),

@@ -54,6 +54,7 @@ def test_ask_watch_compare_and_take(signed_in: Browser, crowded: Institute) -> N
     work()
     page = main(signed_in.get(PAGE).text)
     assert "Clashes 1 0" in words(page)
+    assert "Blue is used twice at the same time: for “One” and for “Two”." in words(page)
     moved = [box["value"] for box in page.select("input[name=sessions]")]
     target = f"{PAGE}/{proposal.id}/accept"
     assert "Tick at least one session" in words(
