@@ -18,6 +18,7 @@ from events.schedule.domain.ranking import in_numbers, moved
 from events.schedule.models import RankedRound
 
 MOST_PLACES = 100_000
+MOST_CHOICES = 100
 ALWAYS = say("Choose what stands in the list.")
 
 
@@ -73,6 +74,13 @@ class RankedRoundForm(ActForm):
 
     until_on = DayField(say("Last day"), validators=[InputRequired(say("Choose a day."))])
     until_at = ClockField(say("Time"), validators=[InputRequired(say("Say at what time."))])
+    most = NumberField(
+        say("How many sessions each person ranks at most"),
+        description=say("Empty: as many as there are."),
+        least=1,
+        most=MOST_CHOICES,
+        validators=[Optional()],
+    )
     any_free = BooleanField(
         say("Who cannot have anything they ranked, or ranked nothing, gets a free place"),
         description=say("Otherwise they have no place, and choose one that is left themselves."),
@@ -83,7 +91,7 @@ class RankedRoundForm(ActForm):
         """Fill in what is stored."""
         until = row.until.astimezone(zone)
         self.until_on.data, self.until_at.data = until.date(), until.time()
-        self.any_free.data = row.any_free
+        self.any_free.data, self.most.data = row.any_free, row.most
 
     def until(self, zone: ZoneInfo) -> datetime:
         """Return the moment that was filled in, by the clocks of the institute."""

@@ -53,6 +53,7 @@ def rank_round(slug: str, group: str) -> ResponseReturnValue:
                 group,
                 until=form.until(institute.zone),
                 any_free=form.any_free.data,
+                most=form.most.data,
                 by=g.identity.email,
             )
             flash(say("People rank this round now."))

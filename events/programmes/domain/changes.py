@@ -22,6 +22,7 @@ from events.programmes.domain.whereabouts import Whereabouts
 from events.questions.domain import QuestionRule
 from events.schedule.domain import PresenterSpec, RoomSpec, SessionSpec, VenueSpec, key_of
 from events.schedule.domain import differences as session_differences
+from events.schedule.domain.ranking import RankedSpec
 
 Item = TypeVar("Item")
 Named: TypeAlias = VenueSpec | RoomSpec | PresenterSpec
@@ -75,6 +76,9 @@ def changes_between(before: Programme, after: Programme) -> tuple[Change, ...]:
     found += _registering(before, after)
     found += _whereabouts(before.whereabouts, after.whereabouts)
     found += _sessions(before.sessions, after.sessions)
+    if after.ranked_rounds is not None:
+        was, now = (map(_ranking, one or ()) for one in (before.ranked_rounds, after.ranked_rounds))
+        found += _items(was, now, say("Ranked round"), lambda told: str(told[0]))
     return tuple(found)
 
 
@@ -143,6 +147,15 @@ def _named(before: Sequence[Named], after: Sequence[Named], label: Sentence) -> 
 def _told(spec: Named) -> tuple[Any, ...]:
     parts = vars(spec).values()
     return tuple(_joined(*part) if isinstance(part, tuple) else part for part in parts)
+
+
+def _ranking(spec: RankedSpec) -> tuple[str | None, ...]:
+    return (
+        spec.group,
+        say("until %(moment)s UTC", moment=f"{spec.until:%Y-%m-%d %H:%M}"),
+        say("at most %(most)s each", most=spec.most) if spec.most else "",
+        "" if spec.any_free else say("nothing that was not ranked"),
+    )
 
 
 def _items(

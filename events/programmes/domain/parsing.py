@@ -24,6 +24,7 @@ from events.programmes.domain.parts import missing, read, read_part, read_parts,
 from events.programmes.domain.paying import read_payment_terms
 from events.programmes.domain.places import lift_people, name_places, read_whereabouts
 from events.programmes.domain.programme import Programme, Reading
+from events.programmes.domain.ranking import read_ranked_rounds
 from events.programmes.domain.reading import read_json
 from events.programmes.domain.registering import read_registration, read_strands
 from events.programmes.domain.roles import read_roles
@@ -85,11 +86,13 @@ def _read(raw: dict[str, Any], findings: Findings, *, schedule_only: bool = Fals
     read = read_sessions(lifted, zone, findings)
     sessions, whereabouts = name_places(read, raw, listed, findings)
     check_sessions(sessions, programme, findings)
+    ranked = read_ranked_rounds(raw.get("ranked_rounds"), zone, sessions, findings)
     check_credit(raw, programme.roles, findings)
     findings.stop_if_faulty()
     programme = replace(
         programme,
         sessions=tuple(spec for _, spec in sessions),
+        ranked_rounds=ranked,
         whereabouts=whereabouts,
         schedule_only=schedule_only,
     )

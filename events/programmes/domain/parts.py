@@ -24,6 +24,8 @@ _HINTS: Mapping[str, Sentence] = {
     "at": say("Write it like 2017-06-20T17:00, or only the date."),
     "start": say("Write it like 2017-06-20T09:00."),
     "end": say("Write it like 2017-06-20T10:15."),
+    "until": say("Write it like 2017-06-20T17:00."),
+    "choice_group": say("Write the one that its sessions have."),
     "id": say("Give it a short name of its own, like d1-welcome."),
     "code": say("Give it a short name of its own, like board_member."),
     "side": say("Write labor, management, governance, community, either or other."),

@@ -12,6 +12,7 @@ from events.programmes.domain.registering import Registration
 from events.programmes.domain.whereabouts import Whereabouts
 from events.questions.domain import QuestionRule
 from events.schedule.domain import SessionSpec
+from events.schedule.domain.ranking import RankedSpec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,8 @@ class Programme:
     strands: tuple[StrandLine, ...] | None = None
     """``None``: the file does not speak of them, and they stay."""
     questions: tuple[QuestionRule, ...] | None = None
+    """``None``: the file does not speak of them, and they stay."""
+    ranked_rounds: tuple[RankedSpec, ...] | None = None
     """``None``: the file does not speak of them, and they stay."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
     sessions: tuple[SessionSpec, ...] = ()

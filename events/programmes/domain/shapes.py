@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from consortium.people.domain import Side
 from events.institutes.domain import Strength
+from events.programmes.domain.faults import Place
 from events.programmes.domain.paying_shapes import PaymentTermsShape
 from events.programmes.domain.place_shapes import PresenterShape, RoomShape, VenueShape
 from events.programmes.domain.registration_shapes import (
@@ -17,7 +18,7 @@ from events.programmes.domain.registration_shapes import (
     RegistrationShape,
     StrandShape,
 )
-from events.programmes.domain.shape import Shape
+from events.programmes.domain.shape import ClosedShape, Shape
 from events.programmes.domain.values import (
     BothEnds,
     Code,
@@ -185,6 +186,24 @@ class MeetingShape(SessionShape):
     """Both ends in one: ``2027-10-06T15:30/2027-10-06T17:00``."""
 
 
+class RankedRoundShape(ClosedShape):
+    """A round whose sessions people rank before places in it are given."""
+
+    choice_group: Name
+    """The round, as its sessions name it."""
+    until: MomentOf
+    """Until when people rank, by the clocks of the programme."""
+    most: Places | None = None
+    """How many sessions one person ranks at most; all of them where it is left out."""
+    any_free: bool = True
+    """Whether who cannot have a session that they ranked gets one that is free."""
+
+    @classmethod
+    def stand_in(cls, name: str, place: Place) -> Any:
+        """Return something that fits where the file has a misfit, so that reading can go on."""
+        return "1990-01-01T00:00" if name == "until" else super().stand_in(name, place)
+
+
 class ProgrammeShape(Shape):
     """A programme file."""
 
@@ -213,5 +232,6 @@ class ProgrammeShape(Shape):
     venues: list[VenueShape] | None = None
     rooms: list[RoomShape] | None = None
     presenters: list[PresenterShape] | None = None
+    ranked_rounds: list[RankedRoundShape] | None = None
     sessions: list[SessionShape] = []
     cohort_meetings: list[MeetingShape] = []

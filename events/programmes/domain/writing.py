@@ -13,6 +13,7 @@ from events.programmes.domain.extras import KEYS, WITHIN
 from events.programmes.domain.moments import comes_twice
 from events.programmes.domain.paying import written_payment_terms
 from events.programmes.domain.programme import Programme
+from events.programmes.domain.ranking import written_ranked_rounds
 from events.programmes.domain.registering import written_registration, written_strands
 from events.programmes.domain.whereabouts import (
     PEOPLE,
@@ -64,6 +65,7 @@ def written(programme: Programme) -> dict[str, Any]:
         "strands": written_strands(programme.strands),
         "questions": written_questions(programme.questions),
         **written_whereabouts(programme.whereabouts),
+        "ranked_rounds": written_ranked_rounds(programme.ranked_rounds, zone),
         "sessions": [_session(spec, zone) for spec in programme.sessions if not spec.meeting],
         "cohort_meetings": [_session(spec, zone) for spec in programme.sessions if spec.meeting],
     }

@@ -135,6 +135,8 @@ def _write_sessions(
 ) -> None:
     changes = write_sessions(institute, programme, keep_cancelled=counted_on)
     drop_whereabouts(institute, programme.whereabouts)
+    if programme.ranked_rounds is not None:
+        schedule.set_ranked_rounds(institute, programme.ranked_rounds)
     if changes and institute.announced:
         touched = {change.session_id for change in changes}
         schedule.record_release(

@@ -14,7 +14,9 @@ from events.programmes.domain import Programme
 from events.programmes.domain.registering import USUAL, Registration
 from events.programmes.service.places import whereabouts_of
 from events.questions.service import questions_of
+from events.schedule import service as schedule
 from events.schedule.domain import BESIDE_THE_MEETINGS
+from events.schedule.domain.ranking import RankedSpec
 from events.schedule.models import Session
 
 
@@ -54,10 +56,16 @@ def programme_of(institute: Institute) -> Programme:
         registration=None if registration == USUAL else registration,
         strands=section_of(institute, Strands).strands or None,
         questions=tuple(question.rule for question in questions_of(institute.id)) or None,
+        ranked_rounds=_ranked_rounds(institute) or None,
         whereabouts=whereabouts_of(institute.id),
         sessions=tuple(session.spec for session in live_sessions(institute)),
         extras=institute.extras,
     )
+
+
+def _ranked_rounds(institute: Institute) -> tuple[RankedSpec, ...]:
+    held = {session.choice_group for session in live_sessions(institute)}
+    return tuple(one for one in schedule.ranked_specs(institute.id) if one.group in held)
 
 
 def live_meetings(institute: Institute) -> list[Session]:

@@ -74,6 +74,18 @@ class Ranked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RankedSpec:
+    """What a host says of a round in which people rank sessions."""
+
+    group: str
+    until: datetime
+    most: int | None = None
+    """How many sessions one person ranks at most; ``None`` for all of them."""
+    any_free: bool = True
+    """Whether people get a free place in a session that they did not rank, rather than none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Demand:
     """How many people want one session, by which choice of theirs it is."""
 

@@ -81,6 +81,8 @@ from events.schedule.service.ranked_rounds import (
     get_ranked_round,
     let_rank,
     ranked_rounds_of,
+    ranked_specs,
+    set_ranked_rounds,
     stop_ranking,
 )
 from events.schedule.service.ranking import (
@@ -183,6 +185,7 @@ __all__ = [
     "put_session",
     "put_venue",
     "ranked_rounds_of",
+    "ranked_specs",
     "rankings_at",
     "rankings_of",
     "record_release",
@@ -196,6 +199,7 @@ __all__ = [
     "sessions_by_institute",
     "sessions_of",
     "sessions_to_come",
+    "set_ranked_rounds",
     "settle_places",
     "stop_proposal",
     "stop_ranking",

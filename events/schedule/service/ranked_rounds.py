@@ -1,10 +1,10 @@
 """The host lets people rank a round instead of taking places first come, first served."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from consortium import clock
 from consortium.audit import service as audit
@@ -13,8 +13,8 @@ from consortium.errors import NotFound
 from consortium.words import say
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
-from events.schedule.domain.ranking import PlacesByRanking, Ranked, RankingRefused
-from events.schedule.models import ONE_RANKED_ROUND, RankedRound, Session
+from events.schedule.domain.ranking import PlacesByRanking, Ranked, RankedSpec, RankingRefused
+from events.schedule.models import ONE_RANKED_ROUND, RankedRound, Ranking, Session
 from events.schedule.service.turns import take_turn
 
 
@@ -43,18 +43,32 @@ def as_ranked(row: RankedRound) -> Ranked:
         group=row.choice_group,
         until=row.until,
         any_free=row.any_free,
+        most=row.most,
         given=row.allotted_at is not None,
     )
 
 
-def let_rank(
-    institute: Institute, group: str, *, until: datetime, any_free: bool, by: str
+def ranked_specs(institute_id: UUID) -> tuple[RankedSpec, ...]:
+    """Return what was said of the ranked rounds of an institute, by name."""
+    rows = select(RankedRound).where(RankedRound.institute_id == institute_id)
+    return tuple(_spec(row) for row in db.session.scalars(rows.order_by(RankedRound.choice_group)))
+
+
+def let_rank(  # noqa: PLR0913  (what a ranked round is)
+    institute: Institute,
+    group: str,
+    *,
+    until: datetime,
+    any_free: bool,
+    most: int | None = None,
+    by: str,
 ) -> RankedRound:
     """Let people rank the sessions of a round until a moment, or change until when.
 
-    Nobody takes a place in it until places are given; who has one keeps it. Raises ``NotFound`` for
-    a round without sessions, ``RankingRefused`` where places were given, or for a moment that is
-    over or after the round has begun.
+    Nobody takes a place in it until places are given; who has one keeps it. ``most`` is how many
+    sessions one person ranks at most. Raises ``NotFound`` for a round without sessions,
+    ``RankingRefused`` where places were given, for fewer choices than people have places, or for a
+    moment that is over or after the round has begun.
     """
     refuse_cancelled(institute)
     take_turn(institute.id)
@@ -68,6 +82,11 @@ def let_rank(
             say("“%(title)s” has begun by then. Choose an earlier moment.", title=first.title),
             field="until_on",
         )
+    if most is not None and most < first.pick:
+        raise RankingRefused(
+            say("Each person gets %(pick)s places. Let people rank that many.", pick=first.pick),
+            field="most",
+        )
     row = _held(institute, group)
     before = {} if row is None else _told(row)
     if row is None:
@@ -75,7 +94,7 @@ def let_rank(
         db.session.add(row)
     elif row.allotted_at is not None:
         raise RankingRefused(say("Places in this round have been given."))
-    row.until, row.any_free = until, any_free
+    row.until, row.any_free, row.most = until, any_free, most
     with translating(
         ONE_RANKED_ROUND, into=RankingRefused(say("People rank this round already. Look again."))
     ):
@@ -98,6 +117,70 @@ def stop_ranking(institute: Institute, round_id: UUID, *, by: str) -> None:
     audit.record("stop_ranking", f"institute:{institute.id}", by=by, before=_told(row))
     db.session.delete(row)
     db.session.flush()
+
+
+def set_ranked_rounds(institute: Institute, rounds: Sequence[RankedSpec]) -> None:
+    """Let people rank these rounds and no others, as a programme file says. Flushes.
+
+    The caller holds the sessions. Rounds in which places were given stay as they are. Raises
+    ``RankingRefused`` for a change to such a round, for a moment that is over while the round is
+    still to come, and where people have ranked a round that is not among these.
+    """
+    rows = {
+        row.choice_group: row
+        for row in db.session.scalars(
+            select(RankedRound).where(RankedRound.institute_id == institute.id).with_for_update()
+        )
+    }
+    for spec in rounds:
+        row = rows.pop(spec.group, None)
+        if row is not None and _spec(row) == spec:
+            continue
+        if row is not None and row.allotted_at is not None:
+            raise RankingRefused(
+                say(
+                    "Places in round “%(round)s” have been given. Leave it as it is in the file.",
+                    round=spec.group,
+                )
+            )
+        if spec.until <= clock.now() and not _has_begun(institute, spec.group):
+            raise RankingRefused(
+                say(
+                    "The time to rank round “%(round)s” is over already. Write a later moment.",
+                    round=spec.group,
+                )
+            )
+        if row is None:
+            row = RankedRound(institute_id=institute.id, choice_group=spec.group)
+            db.session.add(row)
+        row.until, row.any_free, row.most = spec.until, spec.any_free, spec.most
+    for row in rows.values():
+        if row.allotted_at is not None:
+            continue
+        if db.session.scalar(select(exists().where(Ranking.round_id == row.id))):
+            raise RankingRefused(
+                say(
+                    "People have ranked round “%(round)s”, and the file does not have it among its "
+                    "ranked rounds. Add it, or end the ranking on the page of ranked rounds first.",
+                    round=row.choice_group,
+                )
+            )
+        db.session.delete(row)
+    db.session.flush()
+
+
+def _spec(row: RankedRound) -> RankedSpec:
+    return RankedSpec(group=row.choice_group, until=row.until, most=row.most, any_free=row.any_free)
+
+
+def _has_begun(institute: Institute, group: str) -> bool:
+    begins = select(func.min(Session.starts_at)).where(
+        Session.institute_id == institute.id,
+        Session.choice_group == group,
+        Session.cancelled_at.is_(None),
+    )
+    first = db.session.scalar(begins)
+    return first is not None and first <= clock.now()
 
 
 def refuse_while_ranked(*sessions: Session) -> None:
@@ -147,4 +230,5 @@ def _told(row: RankedRound) -> dict[str, object]:
         "round": row.choice_group,
         "until": row.until.isoformat(),
         "any_free": row.any_free,
+        "most": row.most,
     }

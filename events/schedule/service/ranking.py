@@ -27,7 +27,8 @@ def put_ranking(
 
     No sessions at all means no ranking. The caller holds the seat. Raises ``NotFound``,
     ``NotForYou``, or ``RankingRefused`` where places were given already, a session stands there
-    twice or is of another round, cancelled or begun; ``ChoosingClosed`` before choosing has opened.
+    twice or is of another round, cancelled or begun, or there are more than people may rank;
+    ``ChoosingClosed`` before choosing has opened.
     """
     refuse_cancelled(institute)
     if window_at(institute).too_early:
@@ -38,6 +39,10 @@ def put_ranking(
     if round_.allotted_at is not None:
         raise RankingRefused(
             say("Places in this round have been given. Choose one that is free on your agenda.")
+        )
+    if round_.most is not None and len(codes) > round_.most:
+        raise RankingRefused(
+            say("Rank %(most)s sessions at most: those you want most.", most=round_.most)
         )
     wanted = _checked(institute, attendee, round_, codes)
     rows = _rows(round_, attendee)

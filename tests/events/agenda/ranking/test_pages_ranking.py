@@ -148,6 +148,15 @@ def test_a_host_says_until_when_and_takes_it_back(
     db.session.expire_all()
     assert ranked.until.astimezone(institute.zone).isoformat().startswith("2026-04-30T17:00")
     assert not ranked.any_free
+    assert ranked.most is None
+    two = {**sent, "action_key": "8", "most": "2"}
+    assert host.post(page, data=two).status_code == 302
+    host.sign_in("ana@x.org")
+    own = f"{AGENDA}/rank/{ranked.id}"
+    assert "You can rank up to 2 sessions." in words(main(host.get(own).text))
+    all_three = {"action_key": "9", **{f"rank-a{n}": str(n) for n in (1, 2, 3)}}
+    assert "Rank 2 sessions at most" in words(main(host.post(own, data=all_three).text))
+    host.sign_in("coordinator@example.org")
     late = host.post(page, data={**sent, "action_key": "2", "until_on": "2026-05-02"})
     assert "has begun by then" in words(main(late.text))
     assert host.get(f"{HOST}/ranked/rounds/Z").status_code == 404
