@@ -6,7 +6,6 @@ import re
 from flask import Flask
 from sqlalchemy import select
 
-from cohorts.matching import service as matching
 from cohorts.matching.models import MatchRun
 from consortium import clock
 from consortium.calendar import service as feeds
@@ -42,6 +41,7 @@ from tests.whole.handing_out import hand_out_everything
 from tests.whole.leading import ask_leads
 from tests.whole.merging import enter_twice
 from tests.whole.owing import bill_teams
+from tests.whole.pairing import match_peers, say_of_peers
 from tests.whole.papers import hand_out_papers
 from tests.whole.planning import plan_programme
 from tests.whole.substituting import keep_and_ask
@@ -71,7 +71,7 @@ def make_world(app: Flask, size: int) -> World:
             _come_again(world, _institute(f"{INSTITUTE}-{number}", size))
         _answer(world)
         ask_everyone(world, institute)
-        _match(world, institute)
+        match_peers(world, institute)
         ask_leads(world)
         keep_and_ask(world)
         _hold_offices(world)
@@ -88,6 +88,7 @@ def make_world(app: Flask, size: int) -> World:
         open_doors(world, institute)
         choose_and_wait(world, institute)
         bring_together(world, institute)
+        say_of_peers(world, institute)
     return world
 
 
@@ -219,27 +220,6 @@ def _answer(world: World) -> None:
         if key == "head1x0":
             decline = {"decline-reason": someone.secrets["reason"]}
             assert world.browser(key).post(path, data=decline).status_code == 302
-
-
-def _match(world: World, institute: Institute) -> None:
-    """Publish ``size`` runs and leave a draft; let one person withdraw; let all look."""
-    coordinator = world.people["coordinator"].email
-    for _ in range(world.size):
-        with world.app.test_request_context(), transaction():
-            run = matching.run_matching(institute.id, by=coordinator, each=max(1, world.size))
-            if not run.matches:
-                break
-            matching.publish_run(run.id, by=coordinator)
-    with world.app.test_request_context(), transaction():
-        matching.run_matching(institute.id, by=coordinator, each=max(1, world.size))
-    gone = f"union{world.size + 1}"
-    world.browser(gone).post(f"/{SLUG}/institutes/{INSTITUTE}/peers", data={"action_key": "g"})
-    for key in world.seats:
-        world.browser(key).get(f"/{SLUG}/institutes/{INSTITUTE}/peers")
-    world.browser("coordinator").post(
-        f"/{SLUG}/manage/institutes/{INSTITUTE}/remind",
-        data={"kinds": ["confirm", "submit", "complete"], "action_key": "r"},
-    )
 
 
 def _hold_offices(world: World) -> None:

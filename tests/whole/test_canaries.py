@@ -160,6 +160,13 @@ def test_documents_and_plans_are_for_those_to_whom_they_are_shown(hunt: Hunt) ->
     assert {("coordinator", "staff"), ("union1", "super1"), ("visitor", SHOWN)} <= found
 
 
+def test_why_two_never_meet_is_for_who_matches_them(hunt: Hunt) -> None:
+    seen = {(each.viewer, each.where) for each in hunt.of("forbid")}
+
+    assert {viewer for viewer, _ in seen} == HOSTS & {*VIEWERS}
+    assert {where.rpartition("/")[2] for _, where in seen} == {"locks"}
+
+
 def test_licence_numbers_are_for_the_person_and_who_issues_certificates(hunt: Hunt) -> None:
     assert [seen for seen in hunt.of("licence") if seen.viewer not in HOSTS] == []
     shown = {(seen.viewer, seen.whose) for seen in hunt.sightings if seen.what == "licence"}
@@ -172,7 +179,19 @@ def test_nothing_personal_is_in_the_log(hunt: Hunt) -> None:
 
     assert len(hunt.logged) > len(VIEWERS)
     assert (
-        list(reader.of("phone", "dietary", "access", "offers", "asks", "reason", "name", "licence"))
+        list(
+            reader.of(
+                "phone",
+                "dietary",
+                "access",
+                "offers",
+                "asks",
+                "reason",
+                "name",
+                "licence",
+                "forbid",
+            )
+        )
         == []
     )
 
@@ -197,6 +216,7 @@ def test_the_hunt_sees_what_is_shown_to_those_who_may_see_it(hunt: Hunt) -> None
         ("super1", "mail introduction", "super2", "name"),
         ("coordinator", f"{manage}/roster.xlsx", "union1", "phone"),
         ("coordinator", f"{manage}/roster", "visitor", "email"),
+        ("coordinator", f"{manage}/peers/what-if", "super1", "name"),
         ("facilitator", f"{manage}/board", "super2", "name"),
         (TREASURER, "mail invoice", TREASURER, "link"),
         (TREASURER, f"/{SLUG}/invoices", TREASURER, "link"),
