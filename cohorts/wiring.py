@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 
 from cohorts.matching import jobs as matching_jobs
 from cohorts.matching import routes as matching
+from cohorts.matching.service.group_news import drop_group_news
 from cohorts.matching.service.introductions import drop_introductions, introduce_anew
 from cohorts.matching.service.merged import merge_pairs
 from consortium.merging.models import MergeKind
@@ -33,8 +34,9 @@ def _take_back_introductions(person_id: UUID, *, institute_id: UUID) -> None:
 
 @facade.institute_cancelled.connect
 def _drop_introductions(institute_id: UUID, *, by: str) -> None:  # noqa: ARG001  (others note it)
-    """Let no mail introduce peers at an institute that is cancelled."""
+    """Let no mail introduce peers, or name tables, at an institute that is cancelled."""
     drop_introductions(institute_id)
+    drop_group_news(institute_id)
 
 
 @merging_people.connect

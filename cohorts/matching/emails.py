@@ -1,7 +1,8 @@
-"""The mail that introduces people to their peers: names and reasons, never a contact."""
+"""The mails of the matching: who one's peers are, where one's team sits. Never a contact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 
@@ -11,7 +12,7 @@ from consortium.ports import Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
 from consortium.words import Sentence, say
-from events.facade import InstituteView, ParticipantView
+from events.facade import InstituteView, ParticipantView, RegisteredTeam
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,22 +25,80 @@ class Introduced:
     reasons: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Grouped:
+    """A team and its company as the mail says them."""
+
+    team: str
+    number: int = 0
+    """The table's number; 0 for partners."""
+    theme: str = ""
+    others: tuple[RegisteredTeam, ...] = ()
+    """Who is there; nobody where the team has no company any more."""
+    reasons: tuple[Sentence, ...] = ()
+
+
+def grouped(
+    institute: InstituteView,
+    to: ParticipantView,
+    told: Sequence[Grouped],
+    *,
+    tables: bool,
+    changed: bool,
+) -> Email:
+    """Tell someone where each of their teams is, with whom and why."""
+    subject = {
+        (True, False): say("Your table at %(title)s", title=institute.title),
+        (True, True): say("Your table at %(title)s has changed", title=institute.title),
+        (False, False): say("Your partner team at %(title)s", title=institute.title),
+        (False, True): say("Your partner team at %(title)s has changed", title=institute.title),
+    }[tables, changed]
+    return _letter(
+        "matching/grouped",
+        "matching.together",
+        institute,
+        to,
+        subject=subject,
+        told=told,
+        tables=tables,
+        changed=changed,
+    )
+
+
 def introduction(
     institute: InstituteView, to: ParticipantView, peers: Sequence[Introduced]
 ) -> Email:
     """Tell someone who the peers are and why."""
+    return _letter(
+        "matching/introduction",
+        "matching.mine",
+        institute,
+        to,
+        subject=say("Your peers from %(title)s", title=institute.title),
+        peers=peers,
+    )
+
+
+def _letter(
+    template: str,
+    page: str,
+    institute: InstituteView,
+    to: ParticipantView,
+    subject: Sentence,
+    **values: Any,
+) -> Email:
     tenant = db.session.get_one(Tenant, require_tenant())
     # A bare map of addresses: commands and workers write this mail too, outside any request.
     path = current_app.url_map.bind("").build(
-        "matching.mine", {"consortium": tenant.slug, "slug": institute.slug}
+        page, {"consortium": tenant.slug, "slug": institute.slug}
     )
     return letter(
-        "matching/introduction",
+        template,
         to=to.email,
-        subject=say("Your peers from %(title)s", title=institute.title),
+        subject=subject,
         tenant=tenant,
         institute=institute,
         name=to.name,
-        peers=peers,
         link=absolute(path),
+        **values,
     )

@@ -93,7 +93,9 @@ def publish_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
             acts.publish_grouping(institute.id, grouping_id, by=g.identity.email)
-            flash(say("Published. Every team sees where it is and why."))
+            flash(
+                say("Published. Teams see where they are and why, and a mail tells their people.")
+            )
             return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
     return _page(institute, kind, refused=form)
 

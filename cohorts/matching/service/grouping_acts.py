@@ -12,6 +12,7 @@ from cohorts.matching.models import (
     TeamGroup,
     TeamWish,
 )
+from cohorts.matching.service.group_news import tell_of_groups
 from cohorts.matching.service.groupings import no_such_grouping
 from consortium import clock
 from consortium.audit import service as audit
@@ -22,8 +23,9 @@ from events import facade
 
 
 def publish_grouping(institute_id: UUID, grouping_id: UUID, by: str) -> Grouping:
-    """Show every team its table or its partner. What it mends is shown no more.
+    """Show every team its table or its partner, and tell its people by mail, once each.
 
+    What it mends is shown no more; then only those are told for whom something is different.
     Raises ``NotFound``, or ``Refusal`` when it is published already, nobody is in it, or what it
     was to mend was mended by another meanwhile.
     """
@@ -44,11 +46,16 @@ def publish_grouping(institute_id: UUID, grouping_id: UUID, by: str) -> Grouping
             )
     grouping.published_at = clock.now()
     db.session.flush()
+    told = tell_of_groups(grouping)
     audit.record(
         "publish_grouping",
         f"grouping:{grouping.id}",
         by=by,
-        after={"kind": grouping.kind.value, "mends": str(grouping.mends_id or "")},
+        after={
+            "kind": grouping.kind.value,
+            "mends": str(grouping.mends_id or ""),
+            "people": told,
+        },
     )
     return grouping
 
