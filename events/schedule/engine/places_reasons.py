@@ -77,6 +77,18 @@ class _Facts:
         return {offer.id: offer.round for offer in self.question.offers}
 
     @cached_property
+    def orders(self) -> Mapping[tuple[str, str], list[str]]:
+        """What everyone ranked in each round, the most wanted first."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for person in self.question.people:
+            wishes = person.wishes
+            order = person.order or sorted(wishes, key=lambda one: (wishes[one], one))
+            for session in order:
+                if session in self.round_of:
+                    found.setdefault((person.id, self.round_of[session]), []).append(session)
+        return found
+
+    @cached_property
     def places(self) -> Mapping[str, int | None]:
         return {offer.id: offer.places for offer in self.question.offers}
 
@@ -119,12 +131,7 @@ class _Facts:
         """How many people put a session first in its round."""
         if self.counted is not None:
             return self.counted
-        return Counter(
-            order[0]
-            for person in self.question.people
-            for round_ in self.rounds_of(person)
-            if (order := self.order(person, round_))
-        )
+        return Counter(order[0] for order in self.orders.values())
 
     @cached_property
     def excludes(self) -> Mapping[str, frozenset[str]]:
@@ -149,10 +156,7 @@ class _Facts:
 
     def order(self, person: Person, round_: str) -> list[str]:
         """Return what someone ranked in a round, the most wanted first."""
-        order = person.order or sorted(
-            person.wishes, key=lambda session: (person.wishes[session], session)
-        )
-        return [one for one in order if self.round_of.get(one) == round_]
+        return self.orders.get((person.id, round_), [])
 
 
 def _answer(

@@ -44,7 +44,19 @@ def as_json(
             )
         ],
     }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    return _in_lines(said)
+
+
+def _in_lines(said: Mapping[str, Any]) -> str:
+    """Return it as JSON with a line for each place and each answer."""
+    parts = []
+    for name, value in said.items():
+        text = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list) and value:
+            text = ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value)
+            text = f"[\n  {text}\n ]"
+        parts.append(f" {json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def as_seats(question: Question, allotment: Allotment) -> str:
