@@ -35,8 +35,10 @@ from consortium.demonstration import story
 from consortium.ports import Ports
 from consortium.settings import NOBODY, Settings
 from events.agenda.jobs.places import PlacesDrafts
+from events.schedule.jobs.proposing import Proposals
 from tests.cohorts.matching.meeting import Here
 from tests.events.agenda.ranking.working import Here as FoundHere
+from tests.events.schedule.proposing import Here as PlannedHere
 from tests.fakes.stripe_server import FakeStripe
 from tests.journeys.site import Site
 from tests.storage import MemoryStorage
@@ -116,6 +118,7 @@ def application(database: Path, base_url: str) -> Flask:
     )
     app.extensions["peer_searches"] = Searches(Here)  # ended when a journey looks
     app.extensions["places_drafts"] = PlacesDrafts(FoundHere)
+    app.extensions["programme_proposals"] = Proposals(PlannedHere)
     return keep_compiled(app)
 
 

@@ -10,6 +10,7 @@ from consortium.demonstration import cast
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.schedule.models import Presenter, Room, Venue
+from tests.journeys.proposing import visits_of_proposals
 
 GARDEN = "/garden-coast"
 MANAGED = f"{GARDEN}/manage/institutes/summer-institute"
@@ -38,8 +39,7 @@ def visits_of_programmes(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield ("schedule.publish", f"{MANAGED}/publish-programme", OWNER)
     yield ("schedule.publish", f"{MANAGED}/publish-programme", OWNER, {})
     yield ("schedule.publish", f"{DRAFT}/publish-programme", OWNER)
-    yield ("schedule.propose", f"{MANAGED}/propose", OWNER)
-    yield ("schedule.lock_session", f"{session}/lock", OWNER)
+    yield from visits_of_proposals(app)
     yield ("schedule.changes", f"{GARDEN}/institutes/summer-institute/programme/changes")
     yield ("schedule.rooms", f"{MANAGED}/rooms", OWNER)
     for kind, row_id in ids.items():

@@ -87,7 +87,9 @@ def _fell_out(session: PlannedSession, move: Move, asked: Asked) -> list[str]:
     if asked.reason is Reason.ILL and needed(session, asked):
         if move.after is None:
             return [say("%(name)s cannot come, and nobody else holds it.", name=asked.about)]
-        return [say("%(name)s cannot come that day.", name=asked.about)]
+        if asked.on is not None:
+            return [say("%(name)s cannot come that day.", name=asked.about)]
+        return []
     return [] if move.after else [say("You said that it is not held.")]
 
 

@@ -109,7 +109,7 @@ def question_of(draft: Draft) -> Question:
             title=one.title,
             minutes=_lasts(one),
             kind=one.kind,
-            presenters=one.people,
+            presenters=_holding(one, asked),
             among=times_of(one, movable, exchanging),
             required_roles=frozenset() if one.choice_group else frozenset(one.audience_roles),
             expected=one.capacity or (0 if one.choice_group else draft.expected.get(one.id, 0)),
@@ -129,7 +129,7 @@ def question_of(draft: Draft) -> Question:
             starts=_minutes(one.starts, first),
             ends=_minutes(one.ends, first),
             room=one.room if one.room in known else "",
-            presenters=one.people,
+            presenters=_holding(one, asked),
             required_roles=_needs(one, movable),
         )
         for one in left
@@ -194,6 +194,13 @@ def _falls_out(session: PlannedSession, asked: Asked) -> bool:
         names = {key_of(name) for name in session.people}
         return names == {key_of(asked.about)}
     return False
+
+
+def _holding(session: PlannedSession, asked: Asked) -> tuple[str, ...]:
+    """Return who holds it: others alone, where one of them cannot come at all."""
+    if asked.reason is not Reason.ILL or asked.on is not None:
+        return session.people
+    return tuple(name for name in session.people if key_of(name) != key_of(asked.about))
 
 
 def _away(

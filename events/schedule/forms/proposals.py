@@ -12,6 +12,8 @@ from consortium.forms import ActForm
 from consortium.words import say
 from events.schedule.domain import PlannedSession
 from events.schedule.domain.proposing import Asked, Reason
+from events.schedule.domain.sessions import in_order
+from events.schedule.domain.times import moment_in_words
 from events.schedule.models import Session
 from events.schedule.service import Compared
 
@@ -34,6 +36,10 @@ class AskForm(ActForm):
     def to_asked(self) -> Asked:
         """Return what is asked for."""
         return Asked()
+
+    def called(self, about: str) -> str:
+        """Return how people call what was asked about."""
+        return about
 
 
 class IllForm(AskForm):
@@ -65,11 +71,20 @@ class NotHeldForm(AskForm):
 
     def __init__(self, sessions: Sequence[PlannedSession]) -> None:
         super().__init__()
-        self.code.choices = [(one.code, one.title) for one in sessions if not one.cancelled]
+        self.code.choices = [
+            (one.code, f"{one.title} ({moment_in_words(one.starts)})" if one.starts else one.title)
+            for one in sorted(sessions, key=in_order)
+            if not one.cancelled
+        ]
 
     def to_asked(self) -> Asked:
         """Return what is asked for."""
         return Asked(reason=Reason.CANCELLED, about=self.code.data)
+
+    def called(self, about: str) -> str:
+        """Return the session's title and time; its short code, where it is not held any more."""
+        titles: dict[str, str] = dict(self.code.choices)
+        return titles.get(about, about)
 
 
 class LostRoomForm(AskForm):

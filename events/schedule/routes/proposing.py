@@ -15,7 +15,7 @@ from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.domain import days_of
-from events.schedule.domain.proposing import OPEN, ProposalRefused, Reason, sentence_in
+from events.schedule.domain.proposing import OPEN, Asked, ProposalRefused, Reason, sentence_in
 from events.schedule.forms.proposals import (
     AskForm,
     IllForm,
@@ -129,9 +129,12 @@ def _page(institute: Institute, *, refused: ActForm | None = None) -> ResponseRe
     if isinstance(refused, AskForm):
         forms[refused.why] = refused
     take = refused if isinstance(refused, TakeForm) else TakeForm(compared)
+    asked = Asked.kept(proposal.reason, proposal.asked) if proposal else Asked()
     page = render_template(
         "events/schedule/propose.html",
         institute=institute,
+        asked=asked,
+        about=forms[asked.reason].called(asked.about),
         proposal=proposal,
         going_on=proposal is not None and proposal.state in OPEN,
         compared=compared,

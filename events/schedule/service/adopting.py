@@ -72,7 +72,6 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
     rows = {row.id: row for row in every_session_of(proposal.institute_id)}
     moves = [move_in(one) for one in proposal.moves]
     whys = [tuple(map(sentence_in, one.get("why", ()))) for one in proposal.moves]
-    moving = {one.session_id for one in moves}
     asked = Asked.kept(proposal.reason, proposal.asked)
     return Compared(
         proposal=proposal,
@@ -91,9 +90,9 @@ def compared(proposal: ProgrammeProposal) -> Compared | None:
         after=Figures(**proposal.figures["after"]),
         outdated=basis_of(proposal.institute_id) != proposal.basis,
         left_behind=tuple(
-            row.drafted.title
-            for row in rows.values()
-            if row.id not in moving and needed(row.planned_draft, asked)
+            one.title
+            for one in moved([row.planned_draft for row in rows.values()], moves, {})
+            if needed(one, asked)
         ),
     )
 
