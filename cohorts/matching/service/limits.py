@@ -93,21 +93,28 @@ def _held(person_id: UUID, by: str) -> PeerLimit:
 
 
 def _someone_else(stored: Limit, sent: Limit) -> Conflict:
+    """Return the refusal that shows what differs."""
+    facts = (
+        (say("Peers"), _words(stored), _words(sent)),
+        (say("No new peers for now"), _yes_or_no(stored.paused), _yes_or_no(sent.paused)),
+    )
     return Conflict(
         say("Someone else changed this since you opened the page."),
-        versions=((say("Peers"), _words(stored), _words(sent)),),
+        versions=tuple(fact for fact in facts if fact[1] != fact[2]),
     )
 
 
 def _words(limit: Limit) -> Sentence:
-    """Return a limit as people read it."""
-    if limit.paused:
-        return say("No new peers for now")
+    """Return how many peers a limit allows, as people read it."""
     if limit.most is None:
         return say("As many as everyone")
     if limit.mentor:
         return say("A mentor of %(most)s in twelve months", most=limit.most)
     return say("At most %(most)s in one round", most=limit.most)
+
+
+def _yes_or_no(told: bool) -> Sentence:  # noqa: FBT001  (a value, not a switch)
+    return say("Yes") if told else say("No")
 
 
 def places_of(limit: Limit, *, each: int, active: int, kept: int = 0) -> int:

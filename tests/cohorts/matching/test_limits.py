@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 
@@ -146,6 +147,27 @@ def test_people_say_how_many_they_take_on_their_own_page(ana: Browser) -> None:
     assert answer.location == PAGE
     assert matching.limit_of(person(ANA)) == Limit(most=2)
     assert ana.post(f"{PAGE}/limit", data={"most": "9"}).status_code == 422
+
+
+def test_who_saves_over_what_a_host_said_meanwhile_sees_both_and_saves_knowingly(
+    ana: Browser,
+) -> None:
+    """A coordinator marks Ana as a mentor while she has the page open."""
+    matching.change_limit(person(ANA), Limit(most=1, mentor=True), by=COORDINATOR)
+    db.session.commit()
+    sent = {"most": "2", "paused": "y", "was": "0", "action_key": "a"}
+
+    refused = ana.post(f"{PAGE}/limit", data=sent)
+
+    assert refused.status_code == HTTPStatus.CONFLICT
+    page = BeautifulSoup(refused.text, "html.parser")
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]
+    mentor = "A mentor of {} in twelve months".format
+    assert rows == [["Peers", mentor(1), mentor(2)], ["No new peers for now", "No", "Yes"]]
+    assert matching.limit_of(person(ANA)) == Limit(most=1, mentor=True)
+    (was,) = (field["value"] for field in page.select("input[name=was]"))
+    ana.post(f"{PAGE}/limit", data={**sent, "was": was})
+    assert matching.limit_of(person(ANA)) == Limit(most=2, mentor=True, paused=True)
 
 
 def test_only_a_host_marks_mentors(ana: Browser) -> None:
