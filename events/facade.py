@@ -1,5 +1,6 @@
 """What cohorts may ask about events, in plain values rather than rows."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +18,12 @@ from events.registration import service as registration
 from events.registration.domain import ParticipantView
 from events.registration.domain.admission import SCHOOL_SITE
 from events.registration.domain.participants import RegisteredTeam
-from events.registration.models import Seat, SeatStatus
+from events.registration.models import Seat, SeatStatus, Team
 from events.registration.service.registered import registered_teams, teams_with_person
 
 __all__ = [
     "InstituteView",
+    "Origin",
     "ParticipantView",
     "RegisteredTeam",
     "every_institute",
@@ -31,6 +33,7 @@ __all__ = [
     "institute_with",
     "institutes_with",
     "named_at",
+    "origins_of",
     "participants_of",
     "registered_teams",
     "teams_with_person",
@@ -96,6 +99,33 @@ def named_at(institute_id: UUID) -> set[UUID]:
         Seat.institute_id == institute_id, Seat.person_id.is_not(None)
     )
     return set(db.session.scalars(statement.distinct()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Whence someone with a confirmed seat comes."""
+
+    seat_id: UUID
+    team_id: UUID
+    lea_id: str | None
+    site: str
+
+
+def origins_of(institute_id: UUID) -> dict[UUID, list[Origin]]:
+    """Return whence everyone comes who has a confirmed seat there, one for each seat.
+
+    For checks that look at everyone: it reads nothing else.
+    """
+    rows = db.session.execute(
+        select(Seat.person_id, Seat.id, Team.id, Team.lea_id, Team.site)
+        .join(Team, Seat.team_id == Team.id)
+        .where(Seat.institute_id == institute_id, Seat.status == SeatStatus.CONFIRMED)
+    )
+    found: dict[UUID, list[Origin]] = defaultdict(list)
+    for person_id, seat_id, team_id, lea_id, site in rows:
+        origin = Origin(seat_id=seat_id, team_id=team_id, lea_id=lea_id, site=site)
+        found[person_id].append(origin)
+    return found
 
 
 def hold_agreements(institute_id: UUID) -> None:

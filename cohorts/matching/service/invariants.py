@@ -18,12 +18,12 @@ from cohorts.matching.models import (
     PeerSearch,
 )
 from cohorts.matching.service.history import ACTIVE
-from cohorts.matching.service.people import colleagues_in, face_of, people_of
 from consortium.database import db
 from consortium.merging.models import Merge, MergeKind
 from consortium.people import models as people_models
 from consortium.verify.domain import Check
 from events import facade
+from events.facade import Origin
 
 LONGEST = timedelta(minutes=1)
 """No transaction lasts so long: what was said before was known to whoever published."""
@@ -66,27 +66,31 @@ def of_one_place() -> Iterator[str]:
     institutes = select(MatchRun.institute_id).where(PUBLISHED).distinct()
     for institute_id in db.session.scalars(institutes).all():
         by_site = facade.institute_with(institute_id).by_site
-        everyone = people_of(institute_id)
-        colleagues = colleagues_in(everyone, by_site=by_site)
+        # Who sits in two teams may have come to one of them later.
+        only = {
+            person_id: origins[0]
+            for person_id, origins in facade.origins_of(institute_id).items()
+            if len(origins) == 1 and origins[0].lea_id not in joined
+        }
         pairs = (
             select(PeerMatch.id, PeerMatch.first_id, PeerMatch.second_id)
             .join(PeerMatch.run)
             .where(MatchRun.institute_id == institute_id, PUBLISHED)
         )
         for match_id, one, other in db.session.execute(pairs):
-            first, second = everyone.get(one), everyone.get(other)
+            first, second = only.get(one), only.get(other)
             if first is None or second is None:
                 continue
-            # Ids sort by time: both must have had their only seat when they were matched.
-            then = all(
-                each.view.seat_id < match_id
-                and len(each.team_ids) == 1
-                and joined.isdisjoint(each.lea_ids)
-                for each in (first, second)
-            )
-            units = {face_of(each, by_site=by_site).unit for each in (first, second)}
-            if then and (other in colleagues[one] or len(units) == 1):
+            had_seats = max(first.seat_id, second.seat_id) < match_id  # ids sort by time
+            if had_seats and _together(first, second, by_site=by_site):
                 yield f"peer_match:{match_id} is of two who work together."
+
+
+def _together(first: Origin, second: Origin, *, by_site: bool) -> bool:
+    if first.team_id == second.team_id:
+        return True
+    same_lea = first.lea_id is not None and first.lea_id == second.lea_id
+    return same_lea and (not by_site or first.site == second.site)
 
 
 def too_many() -> Iterator[str]:
@@ -152,29 +156,27 @@ def shown_to_strangers() -> Iterator[str]:
 
 def shown_after_all() -> Iterator[str]:
     """Find contacts that were shown after one of the two had declined the other."""
-    after = (
-        select(Disclosure.id, PeerMatch.id)
-        .join(
-            PeerMatch,
-            and_(
-                PeerMatch.tenant_id == Disclosure.tenant_id,
-                or_(
-                    and_(
-                        PeerMatch.first_id == Disclosure.of_person_id,
-                        PeerMatch.second_id == Disclosure.to_person_id,
-                    ),
-                    and_(
-                        PeerMatch.first_id == Disclosure.to_person_id,
-                        PeerMatch.second_id == Disclosure.of_person_id,
-                    ),
+    for of, to in (
+        (PeerMatch.first_id, PeerMatch.second_id),
+        (PeerMatch.second_id, PeerMatch.first_id),
+    ):
+        after = (
+            select(Disclosure.id, PeerMatch.id)
+            .select_from(PeerMatch)
+            .join(PeerMatch.run)
+            .join(
+                Disclosure,
+                and_(
+                    Disclosure.tenant_id == PeerMatch.tenant_id,
+                    Disclosure.of_person_id == of,
+                    Disclosure.to_person_id == to,
+                    Disclosure.institute_id == MatchRun.institute_id,
                 ),
-            ),
+            )
+            .where(PeerMatch.ended_at < Disclosure.at)
         )
-        .join(PeerMatch.run)
-        .where(MatchRun.institute_id == Disclosure.institute_id, PeerMatch.ended_at < Disclosure.at)
-    )
-    for disclosure_id, match_id in db.session.execute(after):
-        yield f"disclosure:{disclosure_id} is later than the end of peer_match:{match_id}."
+        for disclosure_id, match_id in db.session.execute(after):
+            yield f"disclosure:{disclosure_id} is later than the end of peer_match:{match_id}."
 
 
 def locked_strangers() -> Iterator[str]:
