@@ -26,11 +26,14 @@ def visits_of_ranking(app: Flask) -> Iterator[tuple[Any, ...]]:
         draft_id, seat_id = draft.id, draft.answers[0]["seat"]
     owner = "coordinator"
     yield "agenda.ranked", RANKED, owner
+    yield "agenda.ranked", RANKED, owner, {"more": "-5"}
     yield "agenda.rank_round", f"{RANKED}/rounds/round-3", owner
     yield "agenda.rank_round", f"{RANKED}/rounds/round-2", owner, {"until_on": "soon"}
     yield "agenda.places_draft", f"{RANKED}/drafts/{draft_id}", owner
     decides = f"{RANKED}/drafts/{draft_id}/people/{seat_id}/round-3"
     yield "agenda.decide_place", decides, owner
+    # Found by a worker; here nobody works, so that it is shown as it waits.
+    yield "agenda.decide_place", decides, owner, {}
     yield "agenda.rank", f"{OWN}/{round_id}", "participant"
     same = {"rank-d2-trust": "1", "rank-d2-coach": "1"}
     yield "agenda.rank", f"{OWN}/{round_id}", "participant", same
