@@ -10,10 +10,15 @@ from events.schedule.engine.feasible import Plan, with_rooms
 
 NEVER = 1e9
 """More points than there are: what may not be."""
-ELSEWHERE = 1.0
-"""Points that have to be won for each session that leaves the place it had."""
+ELSEWHERE = 300
+"""Of so many people one has to win a point for each session that leaves the place it had."""
 TRIES = 4
 """How many of the likeliest changes a step tries, where rooms or order forbid the first."""
+
+
+def leaving(case: Case) -> float:
+    """Return the points that have to be won for a session to leave the place it had."""
+    return max(1.0, len(case.programme.people) / ELSEWHERE)
 
 
 class Board:
@@ -33,7 +38,7 @@ class Board:
         fixed = self._overlap[:, list(case.home)] @ every[count:, :count]
         self._alone = np.where(allowed, 0.0, NEVER) + fixed
         for n, home in (near or {}).items():
-            self._alone[np.arange(len(self._alone)) != home, n] += ELSEWHERE
+            self._alone[np.arange(len(self._alone)) != home, n] += leaving(case)
         self.costs = self._alone + self._overlap[:, self.at] @ self.between
         self._rows = list(self.costs)
         self.overlapping = [[int(q) for q in np.flatnonzero(row)] for row in case.overlap]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from events.schedule.engine.annealing import Cooling, anneal
-from events.schedule.engine.board import Board
+from events.schedule.engine.board import Board, leaving
 from events.schedule.engine.case import Case, case_of
 from events.schedule.engine.changing import Change, Former, former_of, least_change
 from events.schedule.engine.contradictions import clash_of
@@ -147,6 +147,9 @@ def searched(case: Case, wish: Wish, deadline: Deadline, tell: Tell) -> Plan:
     tell("rooms", 0.0)
     if near:
         best = bring_back(case, best, near, deadline.part(TO_BE_NEAR))
+        moved = sum(1 for one, other in zip(first.at, best.at, strict=True) if one != other)
+        if _worth(case, best) < _worth(case, first) + leaving(case) * moved:
+            best = first
     return house(case, best, former=former)
 
 
