@@ -174,6 +174,7 @@ def _pair(institute: Institute, twins: list[Person], paired: str) -> None:
         institute_id=institute.id,
         ran_at=clock.now(),
         ran_by="test",
+        published_at=clock.now(),
         each=2,
         people=3,
         left_out=[{"person": str(twins[1].id), "template": "Nobody.", "values": {}}],
