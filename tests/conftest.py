@@ -46,7 +46,7 @@ hypothesis.settings.load_profile("patient")
 
 PAGES = re.compile(r"/routes/|/matrix/|/test_(\w+_)?(pages?|routes|hostile)(_\w+)?\.py$")
 ON_BOTH = re.compile(
-    r"tests/(consortium/(auth|directory|outbox|verify|test_)|machine|scenarios)|disclosures"
+    r"tests/(consortium/(auth|directory|outbox|verify|test_)|scenarios)|disclosures"
 )
 """Where statements are written for each kind of database, and what ties everything together."""
 

@@ -14,6 +14,7 @@ import argparse
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -89,7 +90,9 @@ class _Bench:
         """Match as people do it; the bound is that of the run with prices."""
         file = self._file(people, seed)
         name = "".join(more).removeprefix("--") or "plain"
-        return self._match(file, name, people, seed, *more, bound=self.bounds[people, seed])
+        row = self._match(file, name, people, seed, *more, bound=self.bounds[people, seed])
+        shutil.copy(self.folder / "matches.csv", self._former(people, seed))
+        return row
 
     def in_rounds(self, seed: int) -> Iterator[dict[str, Any]]:
         """Match round after round, where nobody meets a former peer again."""
@@ -112,7 +115,7 @@ class _Bench:
 
         rules = read_weights(self.weights)
         everyone = read_participants(self._file(people, seed), rules)
-        with (self.folder / "matches.csv").open(newline="") as stream:
+        with self._former(people, seed).open(newline="") as stream:
             former = [(r["participant_a"], r["participant_b"]) for r in csv.DictReader(stream)]
         newcomer = replace(
             everyone[3], id="late", lea="late", never=frozenset(), consents=True, most=3
@@ -134,6 +137,9 @@ class _Bench:
             "seconds": seconds,
             "mb": 0,
         }
+
+    def _former(self, people: int, seed: int) -> Path:
+        return self.folder / f"matches-{people}-{seed}.csv"
 
     def _file(self, people: int, seed: int) -> Path:
         file = self.folder / f"people-{people}-{seed}.csv"

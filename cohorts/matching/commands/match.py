@@ -115,7 +115,11 @@ def match(  # noqa: PLR0913  (the options that it has)
     # Two threads of ours look at the pairs; those of the numeric library would be in their way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Read when it is run, so that help and mistakes do not wait for solvers.
-    from cohorts.matching.engine.again import changed_as_little, kept_apart  # noqa: PLC0415
+    from cohorts.matching.engine.again import (  # noqa: PLC0415
+        changed_as_little,
+        kept_apart,
+        still_fit,
+    )
     from cohorts.matching.engine.crowd import crowd_of  # noqa: PLC0415
     from cohorts.matching.engine.matches import matches_of  # noqa: PLC0415
     from cohorts.matching.engine.rematch import CannotPin  # noqa: PLC0415
@@ -140,6 +144,8 @@ def match(  # noqa: PLR0913  (the options that it has)
             crowd = crowd_of(kept_apart(people, said_locks.forbidden), rules)
     except FaultyFile as error:
         _fail(error.lines)
+    if former and before and 2 * (fit := still_fit(crowd, before)) < len(before):
+        _fail([_of_others(former, fit, len(before))])
     read = time.monotonic()
     with progress(STEPS) as said:
         search = Search(
@@ -168,6 +174,16 @@ def match(  # noqa: PLR0913  (the options that it has)
     click.echo(_summary(search))
     if interrupted:
         sys.exit(INTERRUPTED)
+
+
+def _of_others(former: Path, fit: int, pairs: int) -> str:
+    """Say that a former matching is hardly one of these people."""
+    return f"{former}: " + say(
+        "Of its %(pairs)s pairs only %(fit)s can still be: it seems to be of other people or of "
+        "other rules. Give the former OUT of these participants, or leave out --former.",
+        pairs=f"{pairs:,}",
+        fit=f"{fit:,}",
+    )
 
 
 def _unpinned(file: Path, crowd: "Crowd", pair: tuple[int, int], locks: "Locks") -> str:

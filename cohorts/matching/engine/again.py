@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from cohorts.matching.engine.crowd import Crowd
+import numpy as np
+
+from cohorts.matching.engine.crowd import FORBIDDEN, Crowd
 from cohorts.matching.engine.people import Person
 from cohorts.matching.engine.rematch import rematch
 from cohorts.matching.engine.search import Chosen
@@ -37,6 +39,12 @@ def kept_apart(people: Sequence[Person], pairs: Iterable[Ids]) -> Sequence[Perso
     ]
 
 
+def still_fit(crowd: Crowd, former: Iterable[Ids]) -> int:
+    """Return how many of these pairs the rules still allow."""
+    pairs = _numbers(crowd, former)
+    return 0 if not pairs else int((crowd.weigh(*np.array(pairs).T) > FORBIDDEN).sum())
+
+
 def changed_as_little(
     crowd: Crowd, former: Sequence[Ids] | None, found: Chosen, wanted: Wanted
 ) -> Chosen:
@@ -44,18 +52,17 @@ def changed_as_little(
 
     Raises ``CannotPin``.
     """
-    number = {person.id: place for place, person in enumerate(crowd.people)}
-
-    def numbers(pairs: Iterable[Ids]) -> list[tuple[int, int]]:
-        return [
-            (number[one], number[other]) for one, other in pairs if {one, other} <= number.keys()
-        ]
-
-    before = [pair[:2] for pair in found.pairs] if former is None else numbers(former)
+    before = [pair[:2] for pair in found.pairs] if former is None else _numbers(crowd, former)
     kept = set(before)
     return rematch(
         crowd,
         before,
-        pinned=numbers(wanted.pinned),
-        accepted=[pair for pair in numbers(wanted.accepted) if pair in kept],
+        pinned=_numbers(crowd, wanted.pinned),
+        accepted=[pair for pair in _numbers(crowd, wanted.accepted) if pair in kept],
     )
+
+
+def _numbers(crowd: Crowd, pairs: Iterable[Ids]) -> list[tuple[int, int]]:
+    """Return the pairs of whom both are there, as places in the crowd."""
+    number = {person.id: place for place, person in enumerate(crowd.people)}
+    return [(number[one], number[other]) for one, other in pairs if {one, other} <= number.keys()]

@@ -16,6 +16,8 @@ from cohorts.matching.engine.crowd import FORBIDDEN, Crowd
 
 Possible = Callable[[int], Mapping[int, int]]
 """Everyone a person may be matched with, and what the pair is worth."""
+KEPT = 2_000_000
+"""So many possible peers are kept in memory; more are found again."""
 
 
 def possible_in(crowd: Crowd) -> Possible:
@@ -23,15 +25,21 @@ def possible_in(crowd: Crowd) -> Possible:
     able = np.nonzero(crowd.most > 0)[0]
     role = crowd.role[able]
     known: dict[int, Mapping[int, int]] = {}
+    kept = 0
 
     def possible(one: int) -> Mapping[int, int]:
+        nonlocal kept
         if one not in known:
             beside = able[crowd.role_weight[crowd.role[one], role] >= 0]
             weights = crowd.weigh(np.full(len(beside), one), beside)
             may = weights > FORBIDDEN
             peers = beside[may]
             order = np.argsort(-weights[may], kind="stable")
+            if kept > KEPT:
+                known.clear()
+                kept = 0
             known[one] = dict(zip(peers[order].tolist(), weights[may][order].tolist(), strict=True))
+            kept += len(peers)
         return known[one]
 
     return possible

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
@@ -207,10 +208,15 @@ def _take_up(team: Team, *, by_lead: bool) -> None:
 
 
 def _read_anew(team_id: UUID) -> Team:
+    return _known_to_its_seats(db.session.scalars(_anew(), {"team_id": team_id}).one())
+
+
+@cache
+def _anew() -> Select[Team]:
+    """Return the statement by which every act on a team begins: to make it takes a while."""
     terms = (joinedload(Team.institute).selectinload(part) for part in TERMS)
-    statement = select(Team).where(Team.id == team_id).options(*_parts(), *terms)
-    anew = statement.execution_options(populate_existing=True)
-    return _known_to_its_seats(db.session.scalars(anew).one())
+    one = select(Team).where(Team.id == bindparam("team_id"))
+    return one.options(*_parts(), *terms).execution_options(populate_existing=True)
 
 
 def _known_to_its_seats(team: Team) -> Team:
@@ -220,6 +226,7 @@ def _known_to_its_seats(team: Team) -> Team:
     return team
 
 
+@cache
 def _parts() -> tuple[ORMOption, ...]:
     return (
         selectinload(Team.seats).joinedload(Seat.person),

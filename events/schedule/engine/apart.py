@@ -14,15 +14,13 @@ from events.schedule.engine.values import NoPlan, NotFoundInTime
 
 SECONDS = 40.0
 """How long a proposal may take; half of that is enough for three hundred sessions."""
-THINKS = 12.0
-"""How long a search goes on where nothing else ends it."""
 
 
 def answer_to(question: Question, tell: object = None) -> tuple[object, ...]:
     """Return ``("done", placements)``, ``("none", sentences)`` or ``("late",)``."""
     from events.schedule.engine.planning import Wish, schedule  # noqa: PLC0415  (loads the solvers)
 
-    wish = Wish(seconds=THINKS, former=question.former, keep=question.keep)
+    wish = Wish(former=question.former, keep=question.keep)
     told = {"tell": tell} if callable(tell) else {}
     try:
         found = schedule(question.programme, wish, Deadline(SECONDS), **told)

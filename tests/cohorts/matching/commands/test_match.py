@@ -253,6 +253,20 @@ def test_locks_and_a_former_matching_leave_the_rest_as_it_was(run, tmp_path):
     assert pairs[0] in pairs_in(run(participants(), "--locks", locks).written)
 
 
+def test_a_former_matching_of_other_people_is_refused(run, tmp_path):
+    former = tmp_path / "former.csv"
+    pairs = pairs_in(run(participants()).written)
+    strangers = [(f"X{one}", other) for one, other in pairs]
+    for others, code in ((strangers, 2), (strangers[: len(pairs) // 2] + pairs, 0)):
+        lines = "".join(f"{one},{other}\n" for one, other in others)
+        former.write_text(f"participant_a,participant_b\n{lines}")
+        answer = run(participants(), "--former", former)
+        assert answer.exit_code == code, answer.stderr
+        assert (answer.written is None) == (code == 2)
+        said = f"Of its {len(pairs)} pairs only 0 can still be"
+        assert (said in answer.stderr) == (code == 2)
+
+
 @pytest.mark.parametrize(
     ("lock", "said"),
     [
