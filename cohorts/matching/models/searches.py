@@ -8,13 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.matching.domain.searching import SearchKind, SearchState
 from consortium.database import Base, Id, Json, Moment
+from consortium.errands import ONE_IS_OPEN, ErrandColumns
 from consortium.tenancy import TenantOwned
 
 ONE_SEARCH = "uq_peer_search_one_open_per_institute"
-_OPEN = "state IN ('waiting', 'running')"
 
 
-class PeerSearch(TenantOwned, Base):
+class PeerSearch(ErrandColumns, TenantOwned, Base):
     """One search, one at a time for an institute: what is asked, how far it is, what came out."""
 
     __tablename__ = "peer_search"
@@ -27,8 +27,8 @@ class PeerSearch(TenantOwned, Base):
             ONE_SEARCH,
             "institute_id",
             unique=True,
-            postgresql_where=text(_OPEN),
-            sqlite_where=text(_OPEN),
+            postgresql_where=text(ONE_IS_OPEN),
+            sqlite_where=text(ONE_IS_OPEN),
         ),
     )
 
@@ -39,13 +39,6 @@ class PeerSearch(TenantOwned, Base):
     state: Mapped[SearchState] = mapped_column(default=SearchState.WAITING)
     asked_at: Mapped[Moment]
     asked_by: Mapped[str]
-    held_until: Mapped[Moment | None]
-    """Until when the worker that took it is believed to live."""
-    tries: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str] = mapped_column(default="")
-    share: Mapped[int] = mapped_column(default=0)
-    """Percent of the step that are done."""
-    ended_at: Mapped[Moment | None]
     trouble: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Template and values of the sentence that says why it failed."""
     found: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, update
 
 from cohorts.matching.domain.searching import OPEN, SearchKind, SearchState, Wish
 from cohorts.matching.engine.question import Answer
@@ -14,15 +14,11 @@ from cohorts.matching.models import ONE_SEARCH, PeerSearch
 from cohorts.matching.service.gathering import Group, gather
 from cohorts.matching.service.runs import keep_draft
 from cohorts.matching.service.telling import kept, sentence_of
-from consortium import clock
+from consortium import clock, errands
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.errors import Conflict, NotFound, Refusal
 from consortium.words import Sentence, say
-
-LEASE = timedelta(seconds=60)
-MOST_TRIES = 2
-"""A search whose worker died is done once more by another; then it has failed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +105,7 @@ def get_search(institute_id: UUID, search_id: UUID) -> PeerSearch:
 
 def waiting_searches() -> Sequence[tuple[UUID, UUID]]:
     """Return tenant and id of each search to be done: asked for, or left by a dead worker."""
-    due = or_(
-        PeerSearch.state == SearchState.WAITING,
-        and_(PeerSearch.state == SearchState.RUNNING, PeerSearch.held_until < clock.now()),
-    )
-    statement = select(PeerSearch.tenant_id, PeerSearch.id).where(due).order_by(PeerSearch.asked_at)
-    return [(tenant_id, id_) for tenant_id, id_ in db.session.execute(statement).all()]
+    return errands.waiting(PeerSearch, PeerSearch.asked_at)
 
 
 def take_search(search_id: UUID) -> Group | None:
@@ -122,10 +113,10 @@ def take_search(search_id: UUID) -> Group | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    if not _claimed(search_id):
+    search = errands.take(PeerSearch, search_id)
+    if search is None:
         return None
-    search = db.session.get_one(PeerSearch, search_id, populate_existing=True)
-    if search.tries > MOST_TRIES:
+    if search.given_up:
         fail_search(search_id, say("It stopped without an answer, twice. Try it again."))
         return None
     try:
@@ -137,13 +128,7 @@ def take_search(search_id: UUID) -> Group | None:
 
 def tell_progress(search_id: UUID, step: str, share: float) -> bool:
     """Note how far a search is, and that its worker lives; tell whether it is still wanted."""
-    still = db.session.execute(
-        update(PeerSearch)
-        .where(PeerSearch.id == search_id, PeerSearch.state == SearchState.RUNNING)
-        .values(step=step, share=round(100 * share), held_until=clock.now() + LEASE)
-        .returning(PeerSearch.id)
-    ).scalar()
-    return still is not None
+    return errands.tell_progress(PeerSearch, search_id, step, share)
 
 
 def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> None:
@@ -151,7 +136,7 @@ def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> N
 
     Raises ``Conflict`` when someone published these pairs since the search began.
     """
-    search = _running(search_id)
+    search = errands.held(PeerSearch, search_id)
     if search is None:
         return
     if group.wish.kind is SearchKind.WHAT_IF:
@@ -164,7 +149,7 @@ def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> N
 
 def fail_search(search_id: UUID, why: str) -> None:
     """End a search that died, with the sentence that says why; it can be asked for again."""
-    _fail(_running(search_id), why)
+    _fail(errands.held(PeerSearch, search_id), why)
 
 
 def cancel_search(institute_id: UUID, search_id: UUID, by: str) -> SearchKind:
@@ -189,26 +174,6 @@ def cancel_search(institute_id: UUID, search_id: UUID, by: str) -> SearchKind:
     return search.kind
 
 
-def _claimed(search_id: UUID) -> bool:
-    """Take a search, and tell whether nobody else has it; workers that come at once leave one."""
-    now = clock.now()
-    taken = db.session.execute(
-        update(PeerSearch)
-        .where(
-            PeerSearch.id == search_id,
-            or_(
-                PeerSearch.state == SearchState.WAITING,
-                and_(PeerSearch.state == SearchState.RUNNING, PeerSearch.held_until < now),
-            ),
-        )
-        .values(
-            state=SearchState.RUNNING, held_until=now + LEASE, tries=PeerSearch.tries + 1, share=0
-        )
-        .returning(PeerSearch.id)
-    ).scalar()
-    return taken is not None
-
-
 def compared(now: Answer, then: Answer) -> dict[str, Any]:
     """Return what other rules change: figures of both, and whose peers stay, go or come."""
     before = {(match.one, match.other) for match in now.matches}
@@ -231,15 +196,6 @@ def _figures(answer: Answer) -> dict[str, Any]:
         "bound": answer.bound,
         "worst": [asdict(served) for served in answer.worst],
     }
-
-
-def _running(search_id: UUID) -> PeerSearch | None:
-    return db.session.scalar(
-        select(PeerSearch)
-        .where(PeerSearch.id == search_id, PeerSearch.state == SearchState.RUNNING)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
 
 
 def _fail(search: PeerSearch | None, why: str) -> None:

@@ -1,12 +1,11 @@
 """Drafts of places that a worker finds: taken, told how far, kept, ended."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import update
 
-from consortium import clock
+from consortium import clock, errands
 from consortium.audit import service as audit
 from consortium.database import db
 from consortium.errors import Refusal
@@ -21,15 +20,10 @@ from events.schedule.domain.proposing import kept_sentence
 from events.schedule.domain.ranking import DRAFT_OPEN, DraftState, RankingRefused
 from events.schedule.models import PlacesDraft
 
-LEASE = timedelta(seconds=60)
-MOST_TRIES = 2
-"""A draft whose worker died is found once more by another; then it has failed."""
-
 
 def waiting_drafts() -> Sequence[tuple[UUID, UUID]]:
     """Return tenant and id of each draft to be found: asked for, or left by a dead worker."""
-    rows = select(PlacesDraft.tenant_id, PlacesDraft.id).where(_due()).order_by(PlacesDraft.made_at)
-    return [(tenant_id, id_) for tenant_id, id_ in db.session.execute(rows).all()]
+    return errands.waiting(PlacesDraft, PlacesDraft.made_at)
 
 
 def take_draft(draft_id: UUID) -> Question | None:
@@ -37,21 +31,10 @@ def take_draft(draft_id: UUID) -> Question | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    taken = db.session.execute(
-        update(PlacesDraft)
-        .where(PlacesDraft.id == draft_id, _due())
-        .values(
-            state=DraftState.RUNNING,
-            held_until=clock.now() + LEASE,
-            tries=PlacesDraft.tries + 1,
-            share=0,
-        )
-        .returning(PlacesDraft.id)
-    ).scalar()
-    if taken is None:
+    draft = errands.take(PlacesDraft, draft_id)
+    if draft is None:
         return None
-    draft = db.session.get_one(PlacesDraft, draft_id, populate_existing=True)
-    if draft.tries > MOST_TRIES:
+    if draft.given_up:
         fail_draft(draft_id, say("It stopped without an answer, twice. Try again."))
         return None
     asked = Asked.kept(draft.settings)
@@ -65,18 +48,12 @@ def take_draft(draft_id: UUID) -> Question | None:
 
 def tell_progress(draft_id: UUID, step: str, share: float) -> bool:
     """Note how far it is, and that its worker lives; tell whether it is still wanted."""
-    still = db.session.execute(
-        update(PlacesDraft)
-        .where(PlacesDraft.id == draft_id, PlacesDraft.state == DraftState.RUNNING)
-        .values(step=step, share=round(100 * share), held_until=clock.now() + LEASE)
-        .returning(PlacesDraft.id)
-    ).scalar()
-    return still is not None
+    return errands.tell_progress(PlacesDraft, draft_id, step, share)
 
 
 def settle_draft(draft_id: UUID, case: Case, found: Found) -> None:
     """Keep what was found, and from what. A draft that was stopped keeps nothing."""
-    draft = _running(draft_id)
+    draft = errands.held(PlacesDraft, draft_id)
     if draft is None:
         return
     draft.basis = basis_of(case)
@@ -88,7 +65,7 @@ def settle_draft(draft_id: UUID, case: Case, found: Found) -> None:
 
 def fail_draft(draft_id: UUID, why: str) -> None:
     """End a draft without a result, with the sentence that says why; one can try again."""
-    draft = _running(draft_id)
+    draft = errands.held(PlacesDraft, draft_id)
     if draft is None:
         return
     draft.trouble = [kept_sentence(why)]
@@ -128,19 +105,3 @@ def find_now(draft: PlacesDraft) -> None:
     else:
         fail_draft(draft.id, str(said))
     db.session.refresh(draft)
-
-
-def _due() -> ColumnElement[bool]:
-    return or_(
-        PlacesDraft.state == DraftState.WAITING,
-        and_(PlacesDraft.state == DraftState.RUNNING, PlacesDraft.held_until < clock.now()),
-    )
-
-
-def _running(draft_id: UUID) -> PlacesDraft | None:
-    return db.session.scalar(
-        select(PlacesDraft)
-        .where(PlacesDraft.id == draft_id, PlacesDraft.state == DraftState.RUNNING)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )

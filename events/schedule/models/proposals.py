@@ -7,14 +7,14 @@ from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
+from consortium.errands import ONE_IS_OPEN, ErrandColumns
 from consortium.tenancy import TenantOwned
 from events.schedule.domain.proposing import ProposalState, Reason
 
 ONE_PROPOSAL = "uq_programme_proposal_one_open_per_institute"
-_OPEN = "state IN ('waiting', 'running')"
 
 
-class ProgrammeProposal(TenantOwned, Base):
+class ProgrammeProposal(ErrandColumns, TenantOwned, Base):
     """One proposal, one at a time for an institute. It changes nothing until it is accepted."""
 
     __tablename__ = "programme_proposal"
@@ -29,8 +29,8 @@ class ProgrammeProposal(TenantOwned, Base):
             ONE_PROPOSAL,
             "institute_id",
             unique=True,
-            postgresql_where=text(_OPEN),
-            sqlite_where=text(_OPEN),
+            postgresql_where=text(ONE_IS_OPEN),
+            sqlite_where=text(ONE_IS_OPEN),
         ),
     )
 
@@ -43,13 +43,6 @@ class ProgrammeProposal(TenantOwned, Base):
     state: Mapped[ProposalState] = mapped_column(default=ProposalState.WAITING)
     asked_at: Mapped[Moment]
     asked_by: Mapped[str]
-    held_until: Mapped[Moment | None]
-    """Until when the worker that took it is believed to live."""
-    tries: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str] = mapped_column(default="")
-    share: Mapped[int] = mapped_column(default=0)
-    """Percent of the step that are done."""
-    ended_at: Mapped[Moment | None]
     trouble: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     """Template and values of the sentences that say why there is none."""
     basis: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

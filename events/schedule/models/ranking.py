@@ -7,13 +7,13 @@ from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
+from consortium.errands import ONE_IS_OPEN, ErrandColumns
 from consortium.tenancy import TenantOwned
 from events.schedule.domain.ranking import DraftState
 
 ONE_RANKED_ROUND = "uq_ranked_round_institute_id_choice_group"
 ONE_RANKING = "uq_ranking_round_id_seat_id"
 ONE_PLACES_DRAFT = "uq_places_draft_one_open_per_institute"
-_OPEN = "state IN ('waiting', 'running')"
 
 
 def _of_institute() -> ForeignKeyConstraint:
@@ -72,7 +72,7 @@ class Ranking(TenantOwned, Base):
     ranked_at: Mapped[Moment]
 
 
-class PlacesDraft(TenantOwned, Base):
+class PlacesDraft(ErrandColumns, TenantOwned, Base):
     """Who would get which place, as it was found once. It changes nothing until it is accepted.
 
     A worker finds it, one at a time for an institute.
@@ -86,8 +86,8 @@ class PlacesDraft(TenantOwned, Base):
             ONE_PLACES_DRAFT,
             "institute_id",
             unique=True,
-            postgresql_where=text(_OPEN),
-            sqlite_where=text(_OPEN),
+            postgresql_where=text(ONE_IS_OPEN),
+            sqlite_where=text(ONE_IS_OPEN),
         ),
     )
 
@@ -101,13 +101,6 @@ class PlacesDraft(TenantOwned, Base):
     """The rounds by their ids, places that are only supposed, whether places are kept, the lot,
     the draft near to which it stays, and what the host decided of single people."""
     state: Mapped[DraftState] = mapped_column(default=DraftState.WAITING)
-    held_until: Mapped[Moment | None]
-    """Until when the worker that took it is believed to live."""
-    tries: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str] = mapped_column(default="")
-    share: Mapped[int] = mapped_column(default=0)
-    """Percent of the work that are done."""
-    ended_at: Mapped[Moment | None]
     trouble: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     """Template and values of the sentences that say why there is none."""
     basis: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

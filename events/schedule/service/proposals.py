@@ -1,12 +1,11 @@
 """Proposals for a programme: asked for, made by a worker, told how far, ended."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import func, select, update
 
-from consortium import clock
+from consortium import clock, errands
 from consortium.audit import service as audit
 from consortium.database import db, hold, translating
 from consortium.errors import Conflict, NotFound, Refusal
@@ -27,10 +26,6 @@ from events.schedule.engine.drafted import Draft, Question, moves_of, question_o
 from events.schedule.engine.values import Placement
 from events.schedule.models import ONE_PROPOSAL, ProgrammeProposal
 from events.schedule.service.drafts import basis_of, draft_of, kept_figures, kept_move
-
-LEASE = timedelta(seconds=60)
-MOST_TRIES = 2
-"""A proposal whose worker died is made once more by another; then it has failed."""
 
 
 def ask_proposal(institute: Institute, asked: Asked, *, by: str) -> ProgrammeProposal:
@@ -92,12 +87,7 @@ def get_proposal(institute_id: UUID, proposal_id: UUID) -> ProgrammeProposal:
 
 def waiting_proposals() -> Sequence[tuple[UUID, UUID]]:
     """Return tenant and id of each proposal to be made: asked for, or left by a dead worker."""
-    statement = (
-        select(ProgrammeProposal.tenant_id, ProgrammeProposal.id)
-        .where(_due())
-        .order_by(ProgrammeProposal.asked_at)
-    )
-    return [(tenant_id, id_) for tenant_id, id_ in db.session.execute(statement).all()]
+    return errands.waiting(ProgrammeProposal, ProgrammeProposal.asked_at)
 
 
 def take_proposal(proposal_id: UUID) -> Question | None:
@@ -105,21 +95,10 @@ def take_proposal(proposal_id: UUID) -> Question | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    taken = db.session.execute(
-        update(ProgrammeProposal)
-        .where(ProgrammeProposal.id == proposal_id, _due())
-        .values(
-            state=ProposalState.RUNNING,
-            held_until=clock.now() + LEASE,
-            tries=ProgrammeProposal.tries + 1,
-            share=0,
-        )
-        .returning(ProgrammeProposal.id)
-    ).scalar()
-    if taken is None:
+    proposal = errands.take(ProgrammeProposal, proposal_id)
+    if proposal is None:
         return None
-    proposal = db.session.get_one(ProgrammeProposal, proposal_id, populate_existing=True)
-    if proposal.tries > MOST_TRIES:
+    if proposal.given_up:
         fail_proposal(proposal_id, [say("It stopped without an answer, twice. Ask again.")])
         return None
     institute = db.session.get_one(Institute, proposal.institute_id)
@@ -136,21 +115,12 @@ def take_proposal(proposal_id: UUID) -> Question | None:
 
 def tell_progress(proposal_id: UUID, step: str, share: float) -> bool:
     """Note how far it is, and that its worker lives; tell whether it is still wanted."""
-    still = db.session.execute(
-        update(ProgrammeProposal)
-        .where(
-            ProgrammeProposal.id == proposal_id,
-            ProgrammeProposal.state == ProposalState.RUNNING,
-        )
-        .values(step=step, share=round(100 * share), held_until=clock.now() + LEASE)
-        .returning(ProgrammeProposal.id)
-    ).scalar()
-    return still is not None
+    return errands.tell_progress(ProgrammeProposal, proposal_id, step, share)
 
 
 def settle_proposal(proposal_id: UUID, question: Question, placements: Sequence[Placement]) -> None:
     """Keep what was found beside the draft it was made from. What was stopped keeps nothing."""
-    proposal = _running(proposal_id)
+    proposal = errands.held(ProgrammeProposal, proposal_id)
     if proposal is None:
         return
     institute = db.session.get_one(Institute, proposal.institute_id)
@@ -178,7 +148,7 @@ def settle_proposal(proposal_id: UUID, question: Question, placements: Sequence[
 
 def fail_proposal(proposal_id: UUID, why: Sequence[str]) -> None:
     """End a proposal without a result, with the sentences that say why; one can ask again."""
-    proposal = _running(proposal_id)
+    proposal = errands.held(ProgrammeProposal, proposal_id)
     if proposal is None:
         return
     proposal.trouble = [kept_sentence(one) for one in why]
@@ -224,25 +194,3 @@ def _question(draft: Draft) -> Question:
             )
         )
     return question
-
-
-def _due() -> ColumnElement[bool]:
-    return or_(
-        ProgrammeProposal.state == ProposalState.WAITING,
-        and_(
-            ProgrammeProposal.state == ProposalState.RUNNING,
-            ProgrammeProposal.held_until < clock.now(),
-        ),
-    )
-
-
-def _running(proposal_id: UUID) -> ProgrammeProposal | None:
-    return db.session.scalar(
-        select(ProgrammeProposal)
-        .where(
-            ProgrammeProposal.id == proposal_id,
-            ProgrammeProposal.state == ProposalState.RUNNING,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )

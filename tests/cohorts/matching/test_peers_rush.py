@@ -23,6 +23,7 @@ from cohorts.matching.models import (
     PeerSearch,
 )
 from cohorts.matching.service import Limit, fitting, limits, publishing, searches
+from consortium import errands
 from consortium.audit.models import AuditEntry
 from consortium.database import db, transaction
 from consortium.errors import Conflict
@@ -124,14 +125,14 @@ def test_without_the_guards_it_is_said_many_times(
 
     all_looked = Meeting(6)
 
-    def look_then_take(search_id: UUID) -> bool:
+    def look_then_take(_table: object, search_id: UUID) -> bool:
         search = db.session.scalars(select(PeerSearch).where(PeerSearch.id == search_id)).one()
         free = search.state is SearchState.WAITING
         all_looked.wait()
         search.state = SearchState.RUNNING
         return free
 
-    monkeypatch.setattr(searches, "_claimed", look_then_take)
+    monkeypatch.setattr(errands, "_claimed", look_then_take)
     assert taken(app, tenant_id) > 1
 
     assert limited(app, tenant_id) == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from consortium import clock
+from consortium import clock, errands
 from consortium.database import db
 from consortium.errors import Conflict, NotFound
 from events.agenda import service as agendas
@@ -90,11 +90,11 @@ def test_what_a_dead_worker_left_is_found_once_more_and_then_has_failed(
     frozen: Callable[..., object],
 ) -> None:
     draft = _asked(institute, ranked)
-    for _ in range(finding.MOST_TRIES):
+    for _ in range(errands.MOST_TRIES):
         assert finding.take_draft(draft.id) is not None
         db.session.commit()
         assert finding.take_draft(draft.id) is None, "the lease holds"
-        frozen(clock.now() + finding.LEASE + timedelta(seconds=1))
+        frozen(clock.now() + errands.LEASE + timedelta(seconds=1))
     assert finding.take_draft(draft.id) is None
     db.session.commit()
     db.session.refresh(draft)
