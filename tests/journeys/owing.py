@@ -35,6 +35,8 @@ FINANCE = "fay@calmi.example.org"
 DISTRICT, LOCAL = "ap@missionvalley.example.org", "treasurer@mvta.example.org"
 KEYS = CardKeys("rk_test_calmi", "whsec_calmi")
 MONEY = f"/{calmi.SLUG}/money"
+MOST_LOOKS = 200
+"""At a page that another program changes; a busy machine may need many."""
 HOST = Editor(email=calmi.COORDINATOR, coordinates=True)
 
 
@@ -107,7 +109,7 @@ def heard_by(site: Site) -> Callable[[bytes, str], int]:
 
 def until(page: Page, words: str | re.Pattern[str]) -> None:
     """Look again until a page says something that another program has to tell us first."""
-    for _ in range(40):
+    for _ in range(MOST_LOOKS):
         if page.get_by_text(words).first.is_visible():
             return
         page.wait_for_timeout(250)

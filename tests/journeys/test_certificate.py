@@ -45,6 +45,7 @@ def test_a_participant_evaluates_earns_downloads_and_anyone_checks(
     expect(page.get_by_text("in 8:41 AM, out 3:04 PM").first).to_be_visible()
     expect(page.get_by_text("locked until you have filled in the evaluation")).to_be_visible()
     page.get_by_role("link", name="Fill in the evaluation").click()
+    expect(page.get_by_role("button", name="Send my answers")).to_be_visible()  # all the questions
     for question in page.get_by_role("group").all():
         question.get_by_role("radio", name="5", exact=True).check()
     page.get_by_label("What worked well?").fill("Peers in my own role.")

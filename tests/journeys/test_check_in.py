@@ -54,6 +54,7 @@ def test_forty_badges_scanned_without_a_network_arrive_once(
     scans, here, _ = week.in_app(counted)
     north, south = open_desk(new_page()), open_desk(new_page())
     status, counts = north.locator("#desk-status"), south.locator("#desk-counts")
+    expect(counts).to_contain_text("have arrived")
     before = int(counts.inner_text().split()[0])
 
     north.context.set_offline(True)

@@ -50,6 +50,7 @@ def check(page: Page, file: Path) -> None:
 
 
 def figures(page: Page) -> dict[str, str]:
+    page.wait_for_load_state()  # all of them, not what has arrived so far
     words = page.locator(".figure__words").all_inner_texts()
     return dict(zip(words, page.locator(".figure__value").all_inner_texts(), strict=True))
 

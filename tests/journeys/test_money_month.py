@@ -62,6 +62,7 @@ def record_check(page: Page, payer: str, number: str, amount: str, day: str = ""
     page.get_by_role("link", name="Record a check").click()
     page.get_by_label("Payer, invoice number or institute").fill(payer)
     page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/payments/new?words=*")  # all of it, before what it offers is counted
     links = page.get_by_role("link", name="It pays this")
     (links if links.count() else page.get_by_role("link", name=payer)).first.click()
     page.get_by_label("Check number").fill(number)

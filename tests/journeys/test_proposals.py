@@ -37,6 +37,7 @@ def test_a_part_is_taken_and_what_is_locked_stays(
     expect(moves.get_by_role("checkbox", name=SOLVE)).to_have_count(0)
     leaders = moves.get_by_role("checkbox", name=LEADERS)
     expect(leaders).to_have_accessible_description(re.compile("Room 1 does not have it"))
+    page.wait_for_load_state()  # with every box
     for box in moves.get_by_role("checkbox").all():
         box.uncheck()
     leaders.check()

@@ -46,7 +46,7 @@ def wait_until_kept(site: Site, words: str) -> None:
     """Wait for what a page sent as it was left: nobody else waits for that."""
     kept = db.select(FormDraft.id).where(cast(FormDraft.fields, Text).contains(words))
     with as_tenant(site.in_app(lambda: tenants.get_by_slug(calmi.SLUG).id)):
-        for _ in range(100):
+        for _ in range(600):
             if site.in_app(lambda: db.session.scalar(kept)) is not None:
                 return
             time.sleep(0.1)
