@@ -1,5 +1,9 @@
 """Mails as people read them: one text part and one HTML part that say the same."""
 
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape
 from typing import Any
 
 from css_inline import CSSInliner
@@ -43,3 +47,24 @@ def letter(
         from_name=tenant.name if tenant else None,
         attachments=attachments,
     )
+
+
+def letters(
+    template: str, people: Iterable[tuple[str, str]], *, subject: str, **values: Any
+) -> list[Email]:
+    """Return one mail for each of these people, by address and name; it is written only once.
+
+    As ``letter``, for mails in which nothing differs but whom they greet: the templates get
+    ``name`` and must say it as it is, and decide nothing by it.
+    """
+    someone = f"name{secrets.token_hex(16)}"
+    one = letter(template, to="", subject=subject, name=someone, **values)
+    return [
+        replace(
+            one,
+            to=to,
+            text=one.text.replace(someone, name),
+            html=one.html and one.html.replace(someone, escape(name)),
+        )
+        for to, name in people
+    ]

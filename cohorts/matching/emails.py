@@ -1,13 +1,13 @@
 """The mails of the matching: who one's peers are, where one's team sits. Never a contact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
 
 from consortium.database import db
-from consortium.letters import absolute, letter
+from consortium.letters import absolute, letter, letters
 from consortium.ports import Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
@@ -40,28 +40,27 @@ class Grouped:
 
 def grouped(
     institute: InstituteView,
-    to: ParticipantView,
+    to: Sequence[ParticipantView],
     told: Sequence[Grouped],
     *,
     tables: bool,
     changed: bool,
-) -> Email:
-    """Tell someone where each of their teams is, with whom and why."""
+) -> list[Email]:
+    """Tell people of the same teams where each of these is, with whom and why."""
     subject = {
         (True, False): say("Your table at %(title)s", title=institute.title),
         (True, True): say("Your table at %(title)s has changed", title=institute.title),
         (False, False): say("Your partner team at %(title)s", title=institute.title),
         (False, True): say("Your partner team at %(title)s has changed", title=institute.title),
     }[tables, changed]
-    return _letter(
+    return letters(
         "matching/grouped",
-        "matching.together",
-        institute,
-        to,
+        [(person.email, person.name) for person in to],
         subject=subject,
         told=told,
         tables=tables,
         changed=changed,
+        **_about("matching.together", institute),
     )
 
 
@@ -69,36 +68,21 @@ def introduction(
     institute: InstituteView, to: ParticipantView, peers: Sequence[Introduced]
 ) -> Email:
     """Tell someone who the peers are and why."""
-    return _letter(
+    return letter(
         "matching/introduction",
-        "matching.mine",
-        institute,
-        to,
+        to=to.email,
         subject=say("Your peers from %(title)s", title=institute.title),
+        name=to.name,
         peers=peers,
+        **_about("matching.mine", institute),
     )
 
 
-def _letter(
-    template: str,
-    page: str,
-    institute: InstituteView,
-    to: ParticipantView,
-    subject: Sentence,
-    **values: Any,
-) -> Email:
+def _about(page: str, institute: InstituteView) -> Mapping[str, Any]:
+    """Return what every mail says: whose it is, about what, and where its page is."""
     tenant = db.session.get_one(Tenant, require_tenant())
     # A bare map of addresses: commands and workers write this mail too, outside any request.
     path = current_app.url_map.bind("").build(
         page, {"consortium": tenant.slug, "slug": institute.slug}
     )
-    return letter(
-        template,
-        to=to.email,
-        subject=subject,
-        tenant=tenant,
-        institute=institute,
-        name=to.name,
-        link=absolute(path),
-        **values,
-    )
+    return {"tenant": tenant, "institute": institute, "link": absolute(path)}

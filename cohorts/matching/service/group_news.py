@@ -13,6 +13,7 @@ from cohorts.matching.service.grouping_pages import GroupView, grouping_view
 from consortium.database import db
 from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
+from consortium.ports import Email
 from events import facade
 from events.facade import ParticipantView
 
@@ -38,22 +39,22 @@ def tell_of_groups(grouping: Grouping) -> int:
     company = _companies(view.groups, grouping.kind)
     titles = {each.team.id: each.team.title for one in (*was, *view.groups) for each in one.members}
     institute = facade.institute_with(grouping.institute_id)
-    mails = []
-    for person_id, seats in people.items():
-        told = [
-            company.get(team) or Grouped(team=titles[team])
-            for team in dict.fromkeys(seat.team_id for seat in seats)
-        ]
-        mail = emails.grouped(
+    readers: dict[tuple[UUID, ...], list[ParticipantView]] = defaultdict(list)
+    for seats in people.values():
+        readers[tuple(dict.fromkeys(seat.team_id for seat in seats))].append(seats[0])
+    promised: list[tuple[Email, str]] = []
+    for teams, seats in readers.items():
+        mails = emails.grouped(
             institute,
-            seats[0],
-            told,
+            seats,
+            [company.get(team) or Grouped(team=titles[team]) for team in teams],
             tables=grouping.kind is GroupingKind.TABLES,
             changed=mended is not None,
         )
-        mails.append((mail, _about(grouping.id, person_id)))
-    outbox.promise_all(mails)
-    return len(mails)
+        about = [_about(grouping.id, seat.person_id) for seat in seats]
+        promised += zip(mails, about, strict=True)
+    outbox.promise_all(promised)
+    return len(promised)
 
 
 def drop_group_news(institute_id: UUID) -> None:

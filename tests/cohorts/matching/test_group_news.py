@@ -1,12 +1,18 @@
 """Publishing tables tells each person once; publishing a mended one tells those it touches."""
 
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from cohorts.matching.models import Grouping
 from cohorts.matching.service import grouping_acts as acts
 from cohorts.matching.service.group_news import GROUPED
+from consortium import letters
 from consortium.database import db
 from consortium.outbox.models import OutboxEmail
+from consortium.ports import Email
 from events.institutes.models import Institute
 from events.registration.models import SeatStatus, Team, TeamStatus
 from tests.cohorts.matching.test_groups import BY, come, group, tables_of, ten  # noqa: F401
@@ -99,3 +105,28 @@ def test_as_many_questions_are_asked_for_two_tables_as_for_one(institute: Instit
             acts.publish_grouping(institute.id, grouping.id, BY)
         counts.append(len(count))
     assert counts[1] <= counts[0]
+
+
+def test_a_mail_is_written_once_for_a_team_and_greets_each_by_name(
+    institute: Institute,
+    ten: list[Team],  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = {"super0@example.org": "Ann <Bo> & Co", "union0@example.org": "Zoë O'Neil"}
+    for seat in ten[0].seats:
+        seat.name = names[seat.person.email]
+    written, letter = [], letters.letter
+
+    def counted(template: str, **values: Any) -> Email:
+        written.append(template)
+        return letter(template, **values)
+
+    monkeypatch.setattr(letters, "letter", counted)
+    mails = {mail.to: mail for mail in publish(institute, group(institute))}
+
+    assert (len(mails), written) == (20, ["matching/grouped"] * 10)
+    for email, name in names.items():
+        page = BeautifulSoup(mails[email].html or "", "html.parser").get_text(" ")
+        for text in (mails[email].text, page):
+            assert f"Hello {name}," in text
+            assert all(other not in text for other in {*names.values()} - {name})
