@@ -7,15 +7,22 @@ import subprocess
 import sys
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from uuid import UUID
 
+import structlog
+
+from consortium import errands
 from consortium.database import end_reading, transaction
+from consortium.errands import ErrandColumns
+from consortium.errors import Refusal
 from consortium.settings import ROOT
 from consortium.tenancy import as_tenant, for_every_tenant
+from consortium.words import Sentence, say
 
 ENDING_SECONDS = 1.0
 TELL_SECONDS = 1.0
@@ -23,6 +30,8 @@ AT_ONCE = 1
 """Errands of one kind that a worker has in hand: each uses all of a small machine."""
 
 Asked = TypeVar("Asked")
+
+log = structlog.get_logger()
 
 
 class Child(Protocol):
@@ -101,40 +110,44 @@ class Errand(Generic[Asked]):
 
 
 class Errands(ABC, Generic[Asked]):
-    """What a worker has children do: begun, listened to, and ended when they take too long."""
+    """What a worker has children do: begun, listened to, and ended when they take too long.
 
-    def __init__(self, launch: Callable[[Any], Child], limit: float) -> None:
-        """Prepare the work; ``limit`` seconds are the most that one errand may take."""
-        self.launch, self.limit = launch, limit
+    A child says ``("step", name, share)`` as often as it likes, and last ``("done", found)``, or
+    ``("none", sentences)`` where there is nothing to be found.
+    """
+
+    table: ClassVar[type[ErrandColumns]]
+    """Its rows say what is asked for, and how far it is."""
+    module: ClassVar[str]
+    """What the child runs."""
+    seconds: ClassVar[float]
+    """So long one may take; then its child is ended."""
+    silent: ClassVar[Sentence] = say("It ended without a result. Try again.")
+    late: ClassVar[Sentence] = say("It took too long and was ended. Try again.")
+
+    def __init__(
+        self, launch: Callable[[Any], Child] | None = None, *, limit: float | None = None
+    ) -> None:
+        """Prepare the work; ``limit`` seconds are the most that one may take."""
+        self.launch = launch or partial(Process, self.module)
+        self.limit = self.seconds if limit is None else limit
         self._running: list[Errand[Asked]] = []
-
-    @abstractmethod
-    def waiting(self) -> Iterable[tuple[UUID, UUID]]:
-        """Return the tenant and the id of whatever is asked for, in any consortium."""
 
     @abstractmethod
     def take(self, errand_id: UUID) -> Asked | None:
         """Take one in hand; ``None`` when another worker has, or it is not wanted any more."""
 
     @abstractmethod
+    def settle(self, errand_id: UUID, asked: Asked, found: Any) -> None:
+        """Keep what was found. Raises ``Refusal`` where that cannot be any more."""
+
+    @abstractmethod
+    def fail(self, errand_id: UUID, why: Sequence[str]) -> None:
+        """Keep that there is no result, and why."""
+
     def question(self, asked: Asked) -> object:
         """Return what the child is asked."""
-
-    @abstractmethod
-    def tell(self, errand_id: UUID, step: str, share: float) -> bool:
-        """Keep how far it is; tell whether it is still wanted."""
-
-    @abstractmethod
-    def end(self, errand: Errand[Asked], kind: str, said: Sequence[Any]) -> None:
-        """Keep what the child said last."""
-
-    @abstractmethod
-    def ended_silently(self, errand: Errand[Asked]) -> None:
-        """Keep that the child is gone without an answer."""
-
-    @abstractmethod
-    def took_too_long(self, errand: Errand[Asked]) -> None:
-        """Keep that the child was ended at its limit."""
+        return asked
 
     def step(self) -> int:
         """Hear how far they are, keep what was found, and begin the next one."""
@@ -145,7 +158,7 @@ class Errands(ABC, Generic[Asked]):
         if len(self._running) >= AT_ONCE:
             return 0
         with for_every_tenant():
-            waiting = list(self.waiting())
+            waiting = list(errands.waiting(self.table))
         end_reading()
         for tenant_id, errand_id in waiting:
             with as_tenant(tenant_id), transaction():
@@ -158,30 +171,45 @@ class Errands(ABC, Generic[Asked]):
         return 0
 
     def _look_at(self, one: Errand[Asked]) -> int:
-        step: Sequence[Any] | None = None
+        step: Sequence[Any] = ("", 0.0)
         for kind, *said in one.child.heard():
             if kind == "step":
                 step = said
                 continue
             self._forget(one)
-            self.end(one, kind, said)
+            if kind == "done":
+                self._settle(one, said[0])
+            else:
+                self._fail(one, said[0])
             return 1
         if one.child.gone():
             self._forget(one)
-            self.ended_silently(one)
+            self._fail(one, [self.silent])
             return 1
         if monotonic() - one.since > self.limit:
             self._forget(one)
-            self.took_too_long(one)
+            self._fail(one, [self.late])
             return 1
         if monotonic() - one.told_at > TELL_SECONDS:
             one.told_at = monotonic()
-            name, share = step or ("", 0.0)
             with as_tenant(one.tenant_id), transaction():
-                wanted = self.tell(one.id, name, share)
+                wanted = errands.tell_progress(self.table, one.id, *step)
             if not wanted:
                 self._forget(one)
         return 0
+
+    def _settle(self, one: Errand[Asked], found: object) -> None:
+        try:
+            with as_tenant(one.tenant_id), transaction():
+                self.settle(one.id, one.asked, found)
+        except Refusal as refusal:
+            self._fail(one, [refusal.message])
+
+    def _fail(self, one: Errand[Asked], why: Sequence[str]) -> None:
+        said = [str(each) for each in why]
+        log.warning("no result", errand=f"{self.table.__tablename__}:{one.id}", why=said)
+        with as_tenant(one.tenant_id), transaction():
+            self.fail(one.id, why)
 
     def _forget(self, one: Errand[Asked]) -> None:
         self._running.remove(one)

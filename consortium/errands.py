@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium import clock
 from consortium.database import Moment, db
@@ -18,7 +18,8 @@ from consortium.database import Moment, db
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 2
 """Work whose worker died is done once more by another; then it has failed."""
-WAITING, RUNNING = "waiting", "running"
+WAITING, RUNNING, FAILED = "waiting", "running", "failed"
+OPEN = (WAITING, RUNNING)
 ONE_IS_OPEN = f"state IN ('{WAITING}', '{RUNNING}')"
 """Of which rows an index lets an institute have one."""
 
@@ -27,6 +28,7 @@ class ErrandColumns:
     """How far work is that a worker does. The state is an enumeration of the table's own."""
 
     if TYPE_CHECKING:
+        __tablename__: str
         id: Mapped[UUID]
         tenant_id: Mapped[UUID]
         state: Mapped[Any]
@@ -48,12 +50,12 @@ class ErrandColumns:
 Row = TypeVar("Row", bound=ErrandColumns)
 
 
-def waiting(table: type[Row], since: InstrumentedAttribute[Any]) -> Sequence[tuple[UUID, UUID]]:
-    """Return tenant and id of each row to be done, the oldest first.
+def waiting(table: type[Row]) -> Sequence[tuple[UUID, UUID]]:
+    """Return tenant and id of each row to be done, in the order in which they were asked for.
 
     It was asked for, or left by a worker that died.
     """
-    rows = select(table.tenant_id, table.id).where(_due(table)).order_by(since)
+    rows = select(table.tenant_id, table.id).where(_due(table)).order_by(table.id)
     return [(tenant_id, id_) for tenant_id, id_ in db.session.execute(rows).all()]
 
 
@@ -83,6 +85,20 @@ def held(table: type[Row], row_id: UUID) -> Row | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+
+
+def stop(table: type[Row], row_id: UUID, **why: object) -> bool:
+    """End a row that nobody wants any more; its worker stops within seconds.
+
+    ``why`` are columns that say so. Returns whether it had not ended before.
+    """
+    ended = db.session.execute(
+        update(table)
+        .where(table.id == row_id, table.state.in_(OPEN))
+        .values(state=FAILED, ended_at=clock.now(), **why)
+        .returning(table.id)
+    ).scalar()
+    return ended is not None
 
 
 def _claimed(table: type[ErrandColumns], row_id: UUID) -> bool:

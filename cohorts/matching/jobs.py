@@ -1,45 +1,29 @@
-"""Do the searches for peers that coordinators asked for, each in a process of its own."""
+"""Do the searches that coordinators asked for, each in a process of its own."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import structlog
 from flask import Flask
 
 from cohorts.matching.engine.question import Question
-from cohorts.matching.service import searches
+from cohorts.matching.models import PeerSearch, TeamSearch
+from cohorts.matching.service import group_search, searches, team_searches
 from cohorts.matching.service.gathering import Group
 from consortium import jobs
-from consortium.children import Child, Errand, Errands, Process
-from consortium.database import transaction
-from consortium.errors import Refusal
-from consortium.tenancy import as_tenant
+from consortium.children import Errands
 from consortium.words import say
-
-LIMIT_SECONDS = 240.0
-"""So long a search may take; the largest that was measured needs a fifth of it."""
-
-Launch = Callable[[Sequence[Question]], Child]
-
-log = structlog.get_logger()
-
-
-def launched(questions: Sequence[Question]) -> Child:
-    """Begin a search in a process of its own."""
-    return Process("cohorts.matching.engine.apart", tuple(questions))
 
 
 class Searches(Errands[Group]):
-    """The searches that this worker does, and has not ended yet."""
+    """The searches for peers that this worker does, and has not ended yet."""
 
-    def __init__(self, launch: Launch = launched, *, limit: float = LIMIT_SECONDS) -> None:
-        """Prepare the work; ``limit`` seconds are the most that one may take."""
-        super().__init__(launch, limit)
-
-    def waiting(self) -> Iterable[tuple[UUID, UUID]]:
-        """Return the searches that are asked for."""
-        return searches.waiting_searches()
+    table = PeerSearch
+    module = "cohorts.matching.engine.apart"
+    seconds = 240.0
+    """The largest that was measured needs a fifth of it."""
+    silent = say("The search ended without an answer. Try it again.")
+    late = say("The search took too long and was ended. Try it again.")
 
     def take(self, errand_id: UUID) -> Group | None:
         """Take one in hand."""
@@ -47,44 +31,58 @@ class Searches(Errands[Group]):
 
     def question(self, asked: Group) -> Sequence[Question]:
         """Return what the child is asked."""
-        return asked.questions
+        return tuple(asked.questions)
 
-    def tell(self, errand_id: UUID, step: str, share: float) -> bool:
-        """Keep how far it is."""
-        return searches.tell_progress(errand_id, step, share)
-
-    def end(self, errand: Errand[Group], kind: str, said: Sequence[Any]) -> None:
+    def settle(self, errand_id: UUID, asked: Group, found: Any) -> None:
         """Keep what was found."""
-        if kind != "done":
-            self.ended_silently(errand)
-            return
-        try:
-            with as_tenant(errand.tenant_id), transaction():
-                searches.settle_search(errand.id, errand.asked, said[0])
-        except Refusal as refusal:
-            self._fail(errand, refusal.message)
+        searches.settle_search(errand_id, asked, found)
 
-    def ended_silently(self, errand: Errand[Group]) -> None:
-        """Keep that there is no answer."""
-        self._fail(errand, say("The search ended without an answer. Try it again."))
+    def fail(self, errand_id: UUID, why: Sequence[str]) -> None:
+        """Keep why there is nothing."""
+        searches.fail_search(errand_id, why[0])
 
-    def took_too_long(self, errand: Errand[Group]) -> None:
-        """Keep that it was ended."""
-        self._fail(errand, say("The search took too long and was ended. Try it again."))
 
-    def _fail(self, errand: Errand[Group], why: str) -> None:
-        log.warning("search for peers failed", search=str(errand.id), why=why)
-        with as_tenant(errand.tenant_id), transaction():
-            searches.fail_search(errand.id, why)
+class TeamSearches(Errands[group_search.Question]):
+    """The searches for tables and partner teams that this worker does, and has not ended yet."""
+
+    table = TeamSearch
+    module = "cohorts.matching.engine.teams.apart"
+    seconds = 240.0
+    """Partners of a thousand districts take up to sixty."""
+    silent, late = Searches.silent, Searches.late
+
+    def take(self, errand_id: UUID) -> group_search.Question | None:
+        """Take one in hand."""
+        return team_searches.take_team_search(errand_id)
+
+    def question(self, asked: group_search.Question) -> object:
+        """Return what the child is asked."""
+        return asked.for_engine()
+
+    def settle(self, errand_id: UUID, asked: group_search.Question, found: Any) -> None:
+        """Keep the draft."""
+        team_searches.settle_team_search(errand_id, asked, found)
+
+    def fail(self, errand_id: UUID, why: Sequence[str]) -> None:
+        """Keep why there is none."""
+        team_searches.fail_team_search(errand_id, why[0])
 
 
 def init_app(app: Flask) -> None:
     """Let the worker look in each of its rounds."""
     app.extensions["peer_searches"] = Searches()
+    app.extensions["team_searches"] = TeamSearches()
     jobs.register(app, search_for_peers)
+    jobs.register(app, search_for_groups)
 
 
 def search_for_peers(app: Flask) -> int:
-    """Do what is to do for the searches that were asked for; return how many went on."""
+    """Do what is to do for the searches for peers; return how many went on."""
     work: Searches = app.extensions["peer_searches"]
+    return work.step()
+
+
+def search_for_groups(app: Flask) -> int:
+    """Do what is to do for the searches for tables and partners; return how many went on."""
+    work: TeamSearches = app.extensions["team_searches"]
     return work.step()

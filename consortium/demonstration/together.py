@@ -1,7 +1,7 @@
 """Tables that the story's host has published, and partner teams that it is looking at."""
 
+from cohorts.matching.domain.grouping import Terms
 from cohorts.matching.models import GroupingKind
-from cohorts.matching.service.group_search import Terms
 from cohorts.matching.service.grouping_acts import publish_grouping
 from cohorts.matching.service.groupings import group_teams
 from consortium.demonstration import cast

@@ -23,7 +23,7 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
-from cohorts.matching.jobs import Searches
+from cohorts.matching.jobs import Searches, TeamSearches
 from consortium import clock, migrate
 from consortium.adapters.demo_mailer import DemoMailer
 from consortium.adapters.icalendar_writer import IcalendarWriter
@@ -36,7 +36,7 @@ from consortium.ports import Ports
 from consortium.settings import NOBODY, Settings
 from events.agenda.jobs.places import PlacesDrafts
 from events.schedule.jobs.proposing import Proposals
-from tests.cohorts.matching.meeting import Here
+from tests.cohorts.matching.meeting import Here, TeamsHere
 from tests.events.agenda.ranking.working import Here as FoundHere
 from tests.events.schedule.proposing import Here as PlannedHere
 from tests.fakes.stripe_server import FakeStripe
@@ -117,6 +117,7 @@ def application(database: Path, base_url: str) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=3600,  # as the real server says of styles and scripts
     )
     app.extensions["peer_searches"] = Searches(Here)  # ended when a journey looks
+    app.extensions["team_searches"] = TeamSearches(TeamsHere)
     app.extensions["places_drafts"] = PlacesDrafts(FoundHere)
     app.extensions["programme_proposals"] = Proposals(PlannedHere)
     return keep_compiled(app)

@@ -6,10 +6,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from cohorts.matching.domain.grouping import Start, Terms
 from cohorts.matching.models import Grouping, GroupingKind
-from cohorts.matching.service.group_search import Start, Terms
 from cohorts.matching.service.grouping_acts import add_wish
 from cohorts.matching.service.groupings import group_teams
+from cohorts.matching.service.team_searches import ask_team_search, cancel_team_search
 from consortium.database import db, transaction
 from consortium.demonstration import cast
 from consortium.tenancy import as_tenant
@@ -32,6 +33,10 @@ def visits_together(app: Flask) -> Iterator[tuple[Any, ...]]:
             one, other = (team.id for team in registered_teams(institute.id)[:2])
             pair = (one, other)
             add_wish(institute.id, GroupingKind.TABLES, pair, cast.COORDINATOR.email, apart=True)
+            by = cast.COORDINATOR.email
+            stopped = ask_team_search(institute.id, GroupingKind.TABLES, mend, by=by)
+            cancel_team_search(institute.id, stopped.id, by=by)
+            ask_team_search(institute.id, GroupingKind.PARTNERS, Terms(), by=by)
         published = select(Grouping.id).where(Grouping.published_at.is_not(None))
         shown = db.session.scalars(published).one()
     together = f"{GARDEN}/manage/institutes/{SLUG}/together"

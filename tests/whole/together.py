@@ -2,14 +2,16 @@
 
 from sqlalchemy import select
 
+from cohorts.matching.domain.grouping import Start, Terms
 from cohorts.matching.models import GroupingKind
-from cohorts.matching.service.group_search import Start, Terms
 from cohorts.matching.service.grouping_acts import add_wish, publish_grouping
 from cohorts.matching.service.groupings import group_teams
+from cohorts.matching.service.team_searches import ask_team_search
 from consortium.database import db, transaction
 from events.facade import registered_teams
 from events.institutes.models import Institute
 from events.registration.models import Seat
+from tests.cohorts.matching.meeting import bring_together as work_together
 from tests.whole.world import INSTITUTE, World
 
 
@@ -25,7 +27,9 @@ def bring_together(world: World, institute: Institute) -> None:
                 grouping = group_teams(institute.id, kind, by, Terms(smallest=2))
                 publish_grouping(institute.id, grouping.id, by)
         with world.app.test_request_context(), transaction():
-            group_teams(institute.id, kind, by, Terms(start=Start.MEND, smallest=2))
+            ask_team_search(institute.id, kind, Terms(start=Start.MEND, smallest=2), by=by)
+        work_together()
+        with world.app.test_request_context(), transaction():
             teams = [team.id for team in registered_teams(institute.id)]
             for other in teams[1 : world.size + 1]:
                 add_wish(institute.id, kind, (teams[0], other), by, apart=True)

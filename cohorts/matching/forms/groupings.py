@@ -8,8 +8,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from cohorts.matching.models import GroupingKind
-from cohorts.matching.service.group_search import Start, Terms
+from cohorts.matching.domain.grouping import GroupingKind, Start, Terms
 from cohorts.matching.service.grouping_pages import GroupsPage
 from consortium.fields import NumberField
 from consortium.forms import ActForm

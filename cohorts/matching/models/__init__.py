@@ -1,12 +1,12 @@
 """The tables of peer matching."""
 
+from cohorts.matching.domain.grouping import GroupingKind
 from cohorts.matching.models.groupings import (
     ONE_DRAFT_GROUPING,
     ONE_PLACE,
     ONE_WISH,
     GroupedTeam,
     Grouping,
-    GroupingKind,
     TeamGroup,
     TeamWish,
 )
@@ -20,7 +20,12 @@ from cohorts.matching.models.rules import (
     PeerLimit,
 )
 from cohorts.matching.models.runs import ONE_DRAFT, ONE_PAIR, Disclosure, MatchRun, PeerMatch
-from cohorts.matching.models.searches import ONE_SEARCH, PeerSearch
+from cohorts.matching.models.searches import (
+    ONE_SEARCH,
+    ONE_TEAM_SEARCH,
+    PeerSearch,
+    TeamSearch,
+)
 
 __all__ = [
     "ONE_DRAFT",
@@ -31,6 +36,7 @@ __all__ = [
     "ONE_PLACE",
     "ONE_SEARCH",
     "ONE_SET_OF_WEIGHTS",
+    "ONE_TEAM_SEARCH",
     "ONE_WISH",
     "Disclosure",
     "GroupedTeam",
@@ -44,5 +50,6 @@ __all__ = [
     "PeerMatch",
     "PeerSearch",
     "TeamGroup",
+    "TeamSearch",
     "TeamWish",
 ]

@@ -1,25 +1,18 @@
 """Teams that are brought together: at tables with a shared goal, or as partner teams."""
 
-from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cohorts.matching.domain.grouping import GroupingKind
 from consortium.database import Base, Id, Json, Moment
 from consortium.tenancy import TenantOwned
 
 ONE_DRAFT_GROUPING = "uq_grouping_one_draft_per_institute_and_kind"
 ONE_PLACE = "uq_grouped_team_grouping_id_team_id"
 ONE_WISH = "uq_team_wish_institute_id_kind_first_id_second_id"
-
-
-class GroupingKind(StrEnum):
-    """What teams are brought together for."""
-
-    TABLES = auto()
-    PARTNERS = auto()
 
 
 class Grouping(TenantOwned, Base):

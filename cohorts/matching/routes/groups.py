@@ -11,15 +11,20 @@ from cohorts.matching.models import GroupingKind
 from cohorts.matching.routes.blueprint import AT_INSTITUTE, MANAGED, bp
 from cohorts.matching.service import grouping_acts as acts
 from cohorts.matching.service import groupings
-from cohorts.matching.service.group_search import find_groups
 from cohorts.matching.service.grouping_pages import (
     GroupsPage,
     grouping_view,
     groups_page,
     own_groups,
 )
+from cohorts.matching.service.team_searches import (
+    ask_team_search,
+    cancel_team_search,
+    get_team_search,
+    latest_team_search,
+)
 from consortium.access import Permission, requires
-from consortium.database import end_reading, transaction
+from consortium.database import transaction
 from consortium.errors import NotFound, Refusal
 from consortium.forms import ActForm
 from consortium.paging import page_of
@@ -40,22 +45,33 @@ def groups(slug: str, kind: str) -> ResponseReturnValue:
 @bp.post(f"{TOGETHER}/<kind>")
 @requires(Permission.RUN_MATCHING)
 def propose(slug: str, kind: str) -> ResponseReturnValue:
-    """Find tables, or partners, as a draft."""
+    """Ask a worker to find tables, or partners, as a draft."""
     institute, its = facade.institute_of(slug, drafts=True), _kind(kind)
     form = ProposeForm()
     page = groups_page(institute.id, its)
     form.about(page)
     if form.validate_on_submit():
-        with form.showing(Refusal):
-            question = groupings.ask_for_groups(institute.id, its, form.to_terms())
-            end_reading()  # nobody else has to wait for the search
-            found = find_groups(question)
-            with transaction():
-                form.once(by=g.identity.email)
-                groupings.keep_grouping(question, found, by=g.identity.email)
-                return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            ask_team_search(institute.id, its, form.to_terms(), by=g.identity.email)
+            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
         page = groups_page(institute.id, its)
     return _page(institute, its, page=page, form=form)
+
+
+@bp.post(f"{TOGETHER}/searches/<uuid:search_id>/stop")
+@requires(Permission.RUN_MATCHING)
+def stop_groups(slug: str, search_id: UUID) -> ResponseReturnValue:
+    """End a search that nobody wants any more."""
+    institute = facade.institute_of(slug, drafts=True)
+    form = ActForm()
+    kind = get_team_search(institute.id, search_id).kind
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            cancel_team_search(institute.id, search_id, by=g.identity.email)
+            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
+    return _page(institute, kind, refused=form)
 
 
 @bp.get(f"{TOGETHER}/shown/<uuid:grouping_id>")
@@ -221,6 +237,7 @@ def _page(
         "cohorts/matching/groups.html",
         institute=institute,
         page=page,
+        search=latest_team_search(institute.id, kind),
         shown=shown,
         form=form,
         refused=wrong,

@@ -1,39 +1,26 @@
-"""Find tables and partner teams, without a database."""
+"""What a search for tables or partner teams is asked, and what its answer means; no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum, auto
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cohorts.matching.domain.bringing import leaders_in
-from cohorts.matching.domain.seating_words import contradiction, why_alone, why_unseated
-from cohorts.matching.models import GroupingKind
+from cohorts.matching.domain.grouping import GroupingKind, Terms
+from cohorts.matching.domain.seating_words import why_alone, why_unseated
 from consortium.errors import Refusal
 from consortium.words import Sentence, say
 from events.facade import RegisteredTeam
 
-
-class Start(StrEnum):
-    """From what a search sets out."""
-
-    ANEW = auto()
-    """From nothing; who met in a published round meets others."""
-    NEAR = auto()
-    """From the draft: everyone stays there as far as possible."""
-    MEND = auto()
-    """From what is published last: everyone stays there as far as possible."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What a coordinator asks for."""
-
-    start: Start = Start.ANEW
-    smallest: int = 4
-    largest: int = 6
-    other_state: bool = False
+# Solvers take longer to load than the rest of the application; only a search needs them.
+if TYPE_CHECKING:
+    from cohorts.matching.engine.teams.asking import (
+        PartnersQuestion,
+        TablesQuestion,
+    )
+    from cohorts.matching.engine.teams.partners import Pairing
+    from cohorts.matching.engine.teams.values import Seating
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +31,8 @@ class Question:
     kind: GroupingKind
     terms: Terms
     teams: tuple[RegisteredTeam, ...]
+    source_id: UUID | None
+    """The grouping near to which it stays."""
     former: tuple[tuple[int, str, frozenset[str]], ...]
     """Number, theme and teams of the groups so far."""
     kept: Mapping[str, int]
@@ -53,6 +42,35 @@ class Question:
     past: tuple[tuple[str, frozenset[str]], ...]
     """Theme and teams of the groups of earlier rounds."""
     mends_id: UUID | None
+
+    def refuse_impossible(self) -> None:
+        """Raise ``Refusal`` when nobody comes, or what was said of teams contradicts itself."""
+        from cohorts.matching.engine.teams.asking import clash_in  # noqa: PLC0415
+
+        self.refuse_nobody()
+        clash = clash_in(self.for_engine())
+        if clash is not None:
+            raise Refusal(clash)
+
+    def refuse_nobody(self) -> None:
+        """Raise ``Refusal`` when nobody comes."""
+        if not self.teams:
+            raise Refusal(say("No team is registered yet."))
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What hosts had published, kept and said of single teams: a draft must heed all of it.
+
+        Teams may come and go: what is found without them still stands, and pages name them.
+        """
+        wishes = frozenset(self.together), frozenset(self.apart)
+        return self.source_id, self.mends_id, self.kept, wishes, self.past
+
+    def for_engine(self) -> "TablesQuestion | PartnersQuestion":
+        """Return what the engine is asked."""
+        if self.kind is GroupingKind.TABLES:
+            return _tables(self)
+        return _partners(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,27 +83,30 @@ class Found:
 
 
 def find_groups(question: Question) -> Found:
-    """Find tables or partners; may take seconds for thousands of teams, so hold no lock meanwhile.
+    """Find tables or partners here and now, which may take a minute for a thousand teams.
 
     Raises ``Refusal`` when nobody comes, or what was said of single teams contradicts itself.
     """
-    if not question.teams:
-        raise Refusal(say("No team is registered yet."))
-    # Solvers take longer to load than the rest of the application; only this needs them.
-    from cohorts.matching.engine.teams.items import CannotSeat  # noqa: PLC0415
+    from cohorts.matching.engine.teams.asking import answer_to  # noqa: PLC0415
 
-    try:
-        if question.kind is GroupingKind.TABLES:
-            return _tables(question)
-        return _partners(question)
-    except CannotSeat as error:
-        titles = {str(team.id): team.title for team in question.teams}
-        named = ", ".join(sorted(titles.get(id_, id_) for id_ in error.teams))
-        raise Refusal(contradiction(error.reason, named)) from error
+    question.refuse_nobody()
+    kind, said = answer_to(question.for_engine())
+    if kind != "done":
+        raise Refusal(said[0])
+    return found_in(question, said)
 
 
-def _tables(question: Question) -> Found:
-    from cohorts.matching.engine.teams.tables import seat  # noqa: PLC0415
+def found_in(question: Question, answer: "Seating | Pairing") -> Found:
+    """Return what the engine found, as pages tell it."""
+    from cohorts.matching.engine.teams.values import Seating  # noqa: PLC0415
+
+    if isinstance(answer, Seating):
+        return _seated(answer, question.terms)
+    return _paired(answer)
+
+
+def _tables(question: Question) -> "TablesQuestion":
+    from cohorts.matching.engine.teams.asking import TablesQuestion  # noqa: PLC0415
     from cohorts.matching.engine.teams.values import (  # noqa: PLC0415
         Locks,
         Table,
@@ -94,36 +115,65 @@ def _tables(question: Question) -> Found:
         themes_had,
     )
 
-    terms = question.terms
-    seating = seat(
-        [
-            Team(
-                id=str(team.id),
-                state=team.state,
-                goals=team.goals[:4],
-                roles=team.role_codes | leaders_in(team.role_codes),
-            )
-            for team in question.teams
-        ],
-        Wish(
-            smallest=terms.smallest,
-            largest=terms.largest,
-            locks=Locks(
-                together=question.together,
-                apart=question.apart,
-                pinned={team: str(number) for team, number in question.kept.items()},
-            ),
-            former=tuple(
-                Table(name=str(number), theme=theme, teams=tuple(sorted(ids)))
-                for number, theme, ids in question.former
-            ),
-            past=tuple(ids for _, ids in question.past),
-            had=themes_had(
-                Table(name="", theme=theme, teams=tuple(ids)) for theme, ids in question.past
-            ),
-        ),
-        seconds=20,
+    teams = tuple(
+        Team(
+            id=str(team.id),
+            state=team.state,
+            goals=team.goals[:4],
+            roles=team.role_codes | leaders_in(team.role_codes),
+        )
+        for team in question.teams
     )
+    wish = Wish(
+        smallest=question.terms.smallest,
+        largest=question.terms.largest,
+        locks=Locks(
+            together=question.together,
+            apart=question.apart,
+            pinned={team: str(number) for team, number in question.kept.items()},
+        ),
+        former=tuple(
+            Table(name=str(number), theme=theme, teams=tuple(sorted(ids)))
+            for number, theme, ids in question.former
+        ),
+        past=tuple(ids for _, ids in question.past),
+        had=themes_had(
+            Table(name="", theme=theme, teams=tuple(ids)) for theme, ids in question.past
+        ),
+    )
+    return TablesQuestion(teams=teams, wish=wish, titles=_titles(question))
+
+
+def _partners(question: Question) -> "PartnersQuestion":
+    from cohorts.matching.engine.teams.asking import PartnersQuestion  # noqa: PLC0415
+    from cohorts.matching.engine.teams.pair_costs import Partner  # noqa: PLC0415
+    from cohorts.matching.engine.teams.partners import PairWish  # noqa: PLC0415
+
+    met = [frozenset(pair) for _, ids in question.past for pair in combinations(sorted(ids), 2)]
+    teams = tuple(
+        Partner(
+            id=str(team.id),
+            state=team.state,
+            enrollment=team.enrollment,
+            locale=team.locale,
+            goals=team.goals[:4],
+        )
+        for team in question.teams
+    )
+    wish = PairWish(
+        other_state=question.terms.other_state,
+        pinned=question.together,
+        apart=(*question.apart, *met),
+        former=tuple(ids for _, _, ids in question.former),
+    )
+    return PartnersQuestion(teams=teams, wish=wish, titles=_titles(question))
+
+
+def _titles(question: Question) -> Mapping[str, str]:
+    return {str(team.id): team.title for team in question.teams}
+
+
+def _seated(seating: "Seating", terms: Terms) -> Found:
     figures = seating.figures
     return Found(
         groups=tuple((int(table.name), table.theme, table.teams) for table in seating.tables),
@@ -149,29 +199,7 @@ def _tables(question: Question) -> Found:
     )
 
 
-def _partners(question: Question) -> Found:
-    from cohorts.matching.engine.teams.pair_costs import Partner  # noqa: PLC0415
-    from cohorts.matching.engine.teams.partners import PairWish, pair_up  # noqa: PLC0415
-
-    met = [frozenset(pair) for _, ids in question.past for pair in combinations(sorted(ids), 2)]
-    pairing = pair_up(
-        [
-            Partner(
-                id=str(team.id),
-                state=team.state,
-                enrollment=team.enrollment,
-                locale=team.locale,
-                goals=team.goals[:4],
-            )
-            for team in question.teams
-        ],
-        PairWish(
-            other_state=question.terms.other_state,
-            pinned=question.together,
-            apart=(*question.apart, *met),
-            former=tuple(ids for _, _, ids in question.former),
-        ),
-    )
+def _paired(pairing: "Pairing") -> Found:
     return Found(
         groups=tuple((n, "", group.teams) for n, group in enumerate(pairing.groups, start=1)),
         left_out=tuple(

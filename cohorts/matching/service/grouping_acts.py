@@ -89,7 +89,7 @@ def keep_team(institute_id: UUID, team_id: UUID, by: str, *, kept: bool) -> None
             Grouping.kind == GroupingKind.TABLES,
             Grouping.published_at.is_(None),
         )
-        .with_for_update(of=GroupedTeam)
+        .with_for_update(of=Grouping)  # a search that is kept at this moment looks there
     )
     if place is None:
         raise no_such_grouping()

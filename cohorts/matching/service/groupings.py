@@ -6,15 +6,15 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import selectinload
 
+from cohorts.matching.domain.grouping import GroupingKind, Start, Terms
 from cohorts.matching.models import (
     ONE_DRAFT_GROUPING,
     GroupedTeam,
     Grouping,
-    GroupingKind,
     TeamGroup,
     TeamWish,
 )
-from cohorts.matching.service.group_search import Found, Question, Start, Terms, find_groups
+from cohorts.matching.service.group_search import Found, Question, find_groups
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
@@ -50,6 +50,7 @@ def ask_for_groups(institute_id: UUID, kind: GroupingKind, terms: Terms) -> Ques
         kind=kind,
         terms=terms,
         teams=teams,
+        source_id=source.id if source else None,
         former=tuple(_former(source, teams)) if source else (),
         kept={
             str(place.team_id): group.position
@@ -72,7 +73,7 @@ def ask_for_groups(institute_id: UUID, kind: GroupingKind, terms: Terms) -> Ques
 def keep_grouping(question: Question, found: Found, *, by: str) -> Grouping:
     """Keep what was found as the institute's draft of its kind; an earlier draft goes.
 
-    Raises ``Conflict`` when someone else keeps one meanwhile, or a team is gone.
+    Raises ``Conflict`` when someone else keeps one meanwhile.
     """
     drafts = delete(Grouping).where(
         Grouping.institute_id == question.institute_id,
@@ -128,12 +129,18 @@ def keep_grouping(question: Question, found: Found, *, by: str) -> Grouping:
 def group_teams(
     institute_id: UUID, kind: GroupingKind, by: str, terms: Terms | None = None
 ) -> Grouping:
-    """Bring teams together as a draft that nobody sees yet.
+    """Bring teams together here and now, as a draft that nobody sees yet.
 
-    Pages take the three steps one by one, so that no lock is held during the search.
+    Pages ask a worker (``team_searches``); this is for who tells a story and has none beside.
     """
     question = ask_for_groups(institute_id, kind, terms or Terms())
     return keep_grouping(question, find_groups(question), by=by)
+
+
+def hold_groupings(institute_id: UUID, kind: GroupingKind) -> None:
+    """Let nobody publish, discard or change a grouping of this kind until this is written."""
+    its = select(Grouping.id).where(Grouping.institute_id == institute_id, Grouping.kind == kind)
+    db.session.execute(its.order_by(Grouping.id).with_for_update()).all()
 
 
 def find_draft(institute_id: UUID, kind: GroupingKind) -> Grouping | None:

@@ -16,6 +16,7 @@ from cohorts.matching.models import (
     PeerLimit,
     PeerMatch,
     PeerSearch,
+    TeamSearch,
 )
 from cohorts.matching.service.history import ACTIVE
 from consortium.database import db
@@ -193,15 +194,17 @@ def locked_strangers() -> Iterator[str]:
 
 def searches_between() -> Iterator[str]:
     """Find searches that ended and go on, ended at no time, or are done by nobody."""
-    is_open = PeerSearch.state.in_(OPEN)
-    odd = select(PeerSearch.id, PeerSearch.state).where(
-        or_(
-            and_(is_open, PeerSearch.ended_at.is_not(None)),
-            and_(~is_open, PeerSearch.ended_at.is_(None)),
+    for table in (PeerSearch, TeamSearch):
+        is_open = table.state.in_(OPEN)
+        odd = select(table.id, table.state).where(
+            or_(
+                and_(is_open, table.ended_at.is_not(None)),
+                and_(~is_open, table.ended_at.is_(None)),
+            )
         )
-    )
-    for search_id, state in db.session.execute(odd):
-        yield f"peer_search:{search_id} is {state}, and the time of its end says otherwise."
+        name = table.__tablename__
+        for search_id, state in db.session.execute(odd):
+            yield f"{name}:{search_id} is {state}, and the time of its end says otherwise."
 
 
 def _at_that_time(pairs: Sequence[tuple[datetime, datetime | None]], at: datetime) -> int:

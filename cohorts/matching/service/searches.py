@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from cohorts.matching.domain.searching import OPEN, SearchKind, SearchState, Wish
+from cohorts.matching.domain.searching import SearchKind, SearchState, Wish
 from cohorts.matching.engine.question import Answer
-from cohorts.matching.models import ONE_SEARCH, PeerSearch
+from cohorts.matching.models import ONE_SEARCH, PeerSearch, TeamSearch
 from cohorts.matching.service.gathering import Group, gather
 from cohorts.matching.service.runs import keep_draft
 from cohorts.matching.service.telling import kept, sentence_of
@@ -26,7 +26,6 @@ class SearchView:
     """How far a search is."""
 
     id: UUID
-    kind: SearchKind
     state: SearchState
     step: str
     share: int
@@ -67,11 +66,10 @@ def latest_search(institute_id: UUID, *kinds: SearchKind) -> SearchView | None:
     return view_of(search) if search else None
 
 
-def view_of(search: PeerSearch) -> SearchView:
+def view_of(search: PeerSearch | TeamSearch) -> SearchView:
     """Return how far a search is."""
     return SearchView(
         id=search.id,
-        kind=search.kind,
         state=search.state,
         step=search.step,
         share=search.share,
@@ -103,11 +101,6 @@ def get_search(institute_id: UUID, search_id: UUID) -> PeerSearch:
     return found
 
 
-def waiting_searches() -> Sequence[tuple[UUID, UUID]]:
-    """Return tenant and id of each search to be done: asked for, or left by a dead worker."""
-    return errands.waiting(PeerSearch, PeerSearch.asked_at)
-
-
 def take_search(search_id: UUID) -> Group | None:
     """Take a search, so that no other worker does, and read what it needs.
 
@@ -117,18 +110,13 @@ def take_search(search_id: UUID) -> Group | None:
     if search is None:
         return None
     if search.given_up:
-        fail_search(search_id, say("It stopped without an answer, twice. Try it again."))
+        end_without(search, say("It stopped without an answer, twice. Try it again."))
         return None
     try:
         return gather(search.institute_id, Wish.kept(search.kind, search.wish))
     except Refusal as refusal:
-        _fail(search, refusal.message)
+        end_without(search, refusal.message)
         return None
-
-
-def tell_progress(search_id: UUID, step: str, share: float) -> bool:
-    """Note how far a search is, and that its worker lives; tell whether it is still wanted."""
-    return errands.tell_progress(PeerSearch, search_id, step, share)
 
 
 def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> None:
@@ -149,7 +137,7 @@ def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> N
 
 def fail_search(search_id: UUID, why: str) -> None:
     """End a search that died, with the sentence that says why; it can be asked for again."""
-    _fail(errands.held(PeerSearch, search_id), why)
+    end_without(errands.held(PeerSearch, search_id), why)
 
 
 def cancel_search(institute_id: UUID, search_id: UUID, by: str) -> SearchKind:
@@ -158,17 +146,8 @@ def cancel_search(institute_id: UUID, search_id: UUID, by: str) -> SearchKind:
     Returns what it was for. Raises ``NotFound``, or ``Refusal`` when it has ended already.
     """
     search = get_search(institute_id, search_id)
-    ended = db.session.execute(
-        update(PeerSearch)
-        .where(PeerSearch.id == search.id, PeerSearch.state.in_(OPEN))
-        .values(
-            state=SearchState.FAILED,
-            ended_at=clock.now(),
-            trouble=kept(say("It was stopped before it had an answer.")),
-        )
-        .returning(PeerSearch.id)
-    ).scalar()
-    if ended is None:
+    stopped = kept(say("It was stopped before it had an answer."))
+    if not errands.stop(PeerSearch, search.id, trouble=stopped):
         raise Refusal(say("This search has ended already."))
     audit.record("cancel_search", f"peer_search:{search_id}", by=by)
     return search.kind
@@ -198,7 +177,8 @@ def _figures(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _fail(search: PeerSearch | None, why: str) -> None:
+def end_without(search: PeerSearch | TeamSearch | None, why: str) -> None:
+    """End a search without a result, with the sentence that says why; nothing if it has ended."""
     if search is None:
         return
     search.trouble = kept(why if isinstance(why, Sentence) else say("%(why)s", why=why))

@@ -31,14 +31,14 @@ class Question:
 def answer_to(
     question: Question, tell: Callable[[str, float], None] = lambda _step, _share: None
 ) -> tuple[object, ...]:
-    """Return ``("done", found)``, or ``("none", sentence)`` where what was decided cannot be."""
+    """Return ``("done", found)``, or ``("none", sentences)`` where what was decided cannot be."""
     deadline = Deadline(SECONDS)
     try:
         found = find_places(
             question.case, seed=question.seed, left=lambda: deadline.left, tell=tell
         )
     except RankingRefused as refusal:
-        return "none", refusal.message
+        return "none", [refusal.message]
     return "done", found
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import update
-
 from consortium import clock, errands
 from consortium.audit import service as audit
 from consortium.database import db
@@ -17,13 +15,8 @@ from events.agenda.engine.apart import Question, answer_to
 from events.agenda.service.drafts import basis_of, case_at, get_draft
 from events.institutes.models import Institute
 from events.schedule.domain.proposing import kept_sentence
-from events.schedule.domain.ranking import DRAFT_OPEN, DraftState, RankingRefused
+from events.schedule.domain.ranking import DraftState, RankingRefused
 from events.schedule.models import PlacesDraft
-
-
-def waiting_drafts() -> Sequence[tuple[UUID, UUID]]:
-    """Return tenant and id of each draft to be found: asked for, or left by a dead worker."""
-    return errands.waiting(PlacesDraft, PlacesDraft.made_at)
 
 
 def take_draft(draft_id: UUID) -> Question | None:
@@ -35,20 +28,15 @@ def take_draft(draft_id: UUID) -> Question | None:
     if draft is None:
         return None
     if draft.given_up:
-        fail_draft(draft_id, say("It stopped without an answer, twice. Try again."))
+        fail_draft(draft_id, [say("It stopped without an answer, twice. Try again.")])
         return None
     asked = Asked.kept(draft.settings)
     try:
         case = case_at(db.session.get_one(Institute, draft.institute_id), asked)
     except Refusal as refusal:
-        fail_draft(draft_id, refusal.message)
+        fail_draft(draft_id, [refusal.message])
         return None
     return Question(case=case, seed=asked.seed)
-
-
-def tell_progress(draft_id: UUID, step: str, share: float) -> bool:
-    """Note how far it is, and that its worker lives; tell whether it is still wanted."""
-    return errands.tell_progress(PlacesDraft, draft_id, step, share)
 
 
 def settle_draft(draft_id: UUID, case: Case, found: Found) -> None:
@@ -63,12 +51,12 @@ def settle_draft(draft_id: UUID, case: Case, found: Found) -> None:
     db.session.flush()
 
 
-def fail_draft(draft_id: UUID, why: str) -> None:
-    """End a draft without a result, with the sentence that says why; one can try again."""
+def fail_draft(draft_id: UUID, why: Sequence[str]) -> None:
+    """End a draft without a result, with the sentences that say why; one can try again."""
     draft = errands.held(PlacesDraft, draft_id)
     if draft is None:
         return
-    draft.trouble = [kept_sentence(why)]
+    draft.trouble = [kept_sentence(one) for one in why]
     draft.state, draft.ended_at = DraftState.FAILED, clock.now()
     db.session.flush()
 
@@ -79,17 +67,8 @@ def stop_draft(institute: Institute, draft_id: UUID, *, by: str) -> None:
     Raises ``NotFound``, or ``RankingRefused`` when it has ended already.
     """
     draft = get_draft(institute, draft_id)
-    ended = db.session.execute(
-        update(PlacesDraft)
-        .where(PlacesDraft.id == draft.id, PlacesDraft.state.in_(DRAFT_OPEN))
-        .values(
-            state=DraftState.FAILED,
-            ended_at=clock.now(),
-            trouble=[kept_sentence(say("It was stopped before it had a result."))],
-        )
-        .returning(PlacesDraft.id)
-    ).scalar()
-    if ended is None:
+    stopped = kept_sentence(say("It was stopped before it had a result."))
+    if not errands.stop(PlacesDraft, draft.id, trouble=[stopped]):
         raise RankingRefused(say("This draft is found already. Look at it."))
     audit.record("stop_draft", f"institute:{institute.id}", by=by, before={"draft": draft.number})
 
@@ -103,5 +82,5 @@ def find_now(draft: PlacesDraft) -> None:
     if kind == "done":
         settle_draft(draft.id, question.case, said)  # type: ignore[arg-type]
     else:
-        fail_draft(draft.id, str(said))
+        fail_draft(draft.id, said)  # type: ignore[arg-type]
     db.session.refresh(draft)

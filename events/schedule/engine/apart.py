@@ -8,16 +8,21 @@ import pickle
 import sys
 from typing import BinaryIO
 
+from consortium.words import say
 from events.schedule.engine.deadline import Deadline
 from events.schedule.engine.drafted import Question
 from events.schedule.engine.values import NoPlan, NotFoundInTime
 
 SECONDS = 40.0
 """How long a proposal may take; half of that is enough for three hundred sessions."""
+NOT_IN_TIME = say(
+    "No programme that keeps every rule was found in time. Lock fewer sessions, or write down more "
+    "rooms, then ask again."
+)
 
 
 def answer_to(question: Question, tell: object = None) -> tuple[object, ...]:
-    """Return ``("done", placements)``, ``("none", sentences)`` or ``("late",)``."""
+    """Return ``("done", placements)``, or ``("none", sentences)`` that say why there are none."""
     from events.schedule.engine.planning import Wish, schedule  # noqa: PLC0415  (loads the solvers)
 
     wish = Wish(former=question.former, keep=question.keep)
@@ -27,20 +32,20 @@ def answer_to(question: Question, tell: object = None) -> tuple[object, ...]:
     except NoPlan as no:
         return "none", no.clash.sentences
     except NotFoundInTime:
-        return ("late",)
+        return "none", [NOT_IN_TIME]
     return "done", found.placements
 
 
 def main(asked: BinaryIO, answers: BinaryIO) -> None:
     """Answer the question, and say meanwhile how far it is."""
 
-    def say(*message: object) -> None:
+    def send(*message: object) -> None:
         pickle.dump(message, answers)
         answers.flush()
 
-    say("step", "rules", 0.0)
+    send("step", "rules", 0.0)
     question = pickle.load(asked)  # noqa: S301  (from the process that began this one)
-    say(*answer_to(question, lambda what, share: say("step", what, share)))
+    send(*answer_to(question, lambda what, share: send("step", what, share)))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from consortium import clock, errands
 from consortium.audit import service as audit
@@ -13,7 +13,6 @@ from consortium.words import say
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain.proposing import (
-    OPEN,
     Asked,
     ProposalRefused,
     ProposalState,
@@ -85,11 +84,6 @@ def get_proposal(institute_id: UUID, proposal_id: UUID) -> ProgrammeProposal:
     return found
 
 
-def waiting_proposals() -> Sequence[tuple[UUID, UUID]]:
-    """Return tenant and id of each proposal to be made: asked for, or left by a dead worker."""
-    return errands.waiting(ProgrammeProposal, ProgrammeProposal.asked_at)
-
-
 def take_proposal(proposal_id: UUID) -> Question | None:
     """Take a proposal, so that no other worker does, and read what it is made from.
 
@@ -111,11 +105,6 @@ def take_proposal(proposal_id: UUID) -> Question | None:
     proposal.basis = basis_of(institute.id)
     db.session.flush()
     return question
-
-
-def tell_progress(proposal_id: UUID, step: str, share: float) -> bool:
-    """Note how far it is, and that its worker lives; tell whether it is still wanted."""
-    return errands.tell_progress(ProgrammeProposal, proposal_id, step, share)
 
 
 def settle_proposal(proposal_id: UUID, question: Question, placements: Sequence[Placement]) -> None:
@@ -162,18 +151,8 @@ def stop_proposal(institute: Institute, proposal_id: UUID, *, by: str) -> None:
     Raises ``NotFound``, or ``ProposalRefused`` when it has ended already.
     """
     proposal = get_proposal(institute.id, proposal_id)
-    stopped = say("It was stopped before it had a result.")
-    ended = db.session.execute(
-        update(ProgrammeProposal)
-        .where(ProgrammeProposal.id == proposal.id, ProgrammeProposal.state.in_(OPEN))
-        .values(
-            state=ProposalState.FAILED,
-            ended_at=clock.now(),
-            trouble=[kept_sentence(stopped)],
-        )
-        .returning(ProgrammeProposal.id)
-    ).scalar()
-    if ended is None:
+    stopped = kept_sentence(say("It was stopped before it had a result."))
+    if not errands.stop(ProgrammeProposal, proposal.id, trouble=[stopped]):
         raise ProposalRefused(say("This proposal has ended already."))
     audit.record("stop_proposal", f"programme_proposal:{proposal_id}", by=by)
 

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from cohorts.matching import service as matching
 from cohorts.matching.engine.asking import answer
 from cohorts.matching.engine.question import Question
-from cohorts.matching.jobs import Searches
+from cohorts.matching.engine.teams.asking import Question as TeamsQuestion
+from cohorts.matching.engine.teams.asking import answer_to
+from cohorts.matching.jobs import Searches, TeamSearches
 from cohorts.matching.models import MatchRun
 from consortium.database import db
 from consortium.people.service import consents
@@ -109,6 +111,20 @@ class Here:
 
     def kill(self) -> None:
         """Do nothing: it has ended."""
+
+
+class TeamsHere(Here):
+    """A search for tables or partners in this process, ended before anybody asks for it."""
+
+    def __init__(self, question: TeamsQuestion) -> None:
+        self._said = [("step", "tables", 0.5), answer_to(question)]
+
+
+def bring_together(launch: Any = TeamsHere, **limits: float) -> None:
+    """Do every search for tables and partners that was asked for, as the worker would."""
+    searches = TeamSearches(launch, **limits)
+    while searches.step():
+        pass
 
 
 def person(email: str) -> UUID:

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from cohorts.matching.domain.grouping import Start, Terms
 from cohorts.matching.models import GroupedTeam, Grouping, GroupingKind, TeamGroup, TeamWish
 from cohorts.matching.service import grouping_acts as acts
 from cohorts.matching.service import groupings
@@ -13,6 +14,7 @@ from consortium.errors import Refusal
 from events.institutes.models import Institute
 from events.registration.models import Team, TeamStatus
 from tests.browser import Browser
+from tests.cohorts.matching.meeting import bring_together
 from tests.factories import make_lea, make_team
 
 PAGE = "/lakeshore/manage/institutes/summer/together"
@@ -65,7 +67,7 @@ def staff(client: Browser, coordinator: Any) -> Browser:
 def group(
     institute: Institute, start: str = "anew", kind: str = "tables", **terms: Any
 ) -> Grouping:
-    its = groupings.Terms(start=groupings.Start(start), **terms)
+    its = Terms(start=Start(start), **terms)
     grouping = groupings.group_teams(institute.id, GroupingKind(kind), BY, its)
     db.session.commit()
     return grouping
@@ -80,6 +82,7 @@ def test_from_proposal_to_what_a_member_sees(
         f"{PAGE}/tables", data={"start": "anew", "smallest": "4", "largest": "6", "action_key": "p"}
     )
     assert answer.status_code == HTTPStatus.FOUND, answer.text
+    bring_together()
     page = staff.get(f"{PAGE}/tables")
     text = " ".join(BeautifulSoup(page.text, "html.parser").get_text(" ").split())
     assert "For all of you “Reading” comes first." in text
@@ -120,6 +123,7 @@ def test_a_kept_team_and_wishes_hold_and_the_rest_stays(
     assert kept.status_code == HTTPStatus.FOUND
     again = {"start": "near", "smallest": "4", "largest": "6", "action_key": "n"}
     assert staff.post(f"{PAGE}/tables", data=again).status_code == HTTPStatus.FOUND
+    bring_together()
     after = tables_of(institute)
     assert after[mover.name] == after[other.name]
     assert after[near.name] == before[near.name]
@@ -176,6 +180,7 @@ def test_partners_are_alike_and_never_the_same_again(staff: Browser, institute: 
         come(institute, n, "Reading", enrollment=size, locale="41")
     answer = staff.post(f"{PAGE}/partners", data={"start": "anew", "action_key": "p"})
     assert answer.status_code == HTTPStatus.FOUND
+    bring_together()
     text = " ".join(
         BeautifulSoup(staff.get(f"{PAGE}/partners").text, "html.parser").get_text(" ").split()
     )

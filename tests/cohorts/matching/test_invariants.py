@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from cohorts.matching import service as matching
+from cohorts.matching.domain.grouping import Terms
 from cohorts.matching.domain.searching import SearchState, Wish
 from cohorts.matching.models import (
     ONE_PLACE,
@@ -24,6 +25,7 @@ from cohorts.matching.models import (
 from cohorts.matching.service import Limit
 from cohorts.matching.service.grouping_acts import publish_grouping
 from cohorts.matching.service.groupings import group_teams
+from cohorts.matching.service.team_searches import ask_team_search
 from consortium import clock
 from consortium.database import db
 from events.institutes.models import Institute
@@ -158,6 +160,13 @@ def end_at_no_time(_: Institute) -> str:
     return f"peer_search:{search.id} is done, and the time of its end says otherwise."
 
 
+def end_tables_at_no_time(institute: Institute) -> str:
+    come(institute, 50, "Reading")
+    search = ask_team_search(institute.id, GroupingKind.TABLES, Terms(), by=COORDINATOR)
+    search.ended_at = clock.now()
+    return f"team_search:{search.id} is waiting, and the time of its end says otherwise."
+
+
 @pytest.mark.parametrize(
     ("code", "break_it"),
     [
@@ -172,6 +181,7 @@ def end_at_no_time(_: Institute) -> str:
         ("I36-declined", show_after_declining),
         ("I38-locks", lock_a_stranger),
         ("I48-searches", end_at_no_time),
+        ("I48-searches", end_tables_at_no_time),
     ],
 )
 def test_what_is_broken_is_named(

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from cohorts.matching.domain.grouping import Terms
 from cohorts.matching.models import GroupingKind
-from cohorts.matching.service.group_search import Terms
 from cohorts.matching.service.grouping_acts import add_wish, publish_grouping
 from cohorts.matching.service.groupings import group_teams
+from cohorts.matching.service.team_searches import ask_team_search
 from consortium.database import db
 from events.facade import registered_teams
 from events.institutes.models import Institute
@@ -22,11 +23,13 @@ a_placed_team = Policy(
     may=RUNS_IT, names={"team_id": "placed_id"}, told_on_page=frozenset({"placed_id"})
 )
 a_wish = Policy(may=RUNS_IT, told_on_page=frozenset({"wish_id"}))
+an_open_search = Policy(may=RUNS_IT, names={"search_id": "open_team_search_id"})
 has_a_team = Policy(may=frozenset({"lead", "other lead", "member"}), others=Answer.MISSING)
 
 POLICIES: Mapping[str, Policy] = {
     "matching.groups GET": of_a_kind,
     "matching.propose POST": of_a_kind,
+    "matching.stop_groups POST": an_open_search,
     "matching.wish GET": of_a_kind,
     "matching.add_wish POST": of_a_kind,
     "matching.unwish POST": a_wish,
@@ -39,9 +42,15 @@ POLICIES: Mapping[str, Policy] = {
 }
 ACTS: Mapping[str, Act] = {
     "matching.propose POST": Act(
-        named="keep_grouping",
+        named="ask_team_search",
         fills={"start": "anew", "other_state": None},
         on="matching.groups GET",
+    ),
+    "matching.stop_groups POST": Act(
+        named="cancel_team_search",
+        on="matching.groups GET",
+        at={"kind": "searching_kind", "search_id": "open_team_search_id"},
+        changes=False,
     ),
     "matching.add_wish POST": Act(named="add_wish", on="matching.wish GET"),
     "matching.unwish POST": Act(named="remove_wish"),
@@ -61,11 +70,14 @@ def brought_together(institute: Institute) -> dict[str, object]:
     publish_grouping(institute.id, partners.id, by="test")
     draft = group_teams(institute.id, GroupingKind.TABLES, "test", Terms(smallest=2))
     wish = add_wish(institute.id, GroupingKind.TABLES, (one, other), "test", apart=False)
+    search = ask_team_search(institute.id, GroupingKind.TABLES, Terms(), by="test")
     db.session.commit()
     return {
         "grouping_kind": "partners",
         "grouping_id": partners.id,
         "draft_grouping_id": draft.id,
         "wish_id": wish.id,
+        "searching_kind": "tables",
+        "open_team_search_id": search.id,
         "placed_id": one,
     }

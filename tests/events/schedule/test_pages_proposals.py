@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from consortium import errands
 from consortium.database import db
 from events.institutes.models import Institute
 from events.schedule import service as schedule
 from events.schedule.domain import RoomSpec
+from events.schedule.models import ProgrammeProposal
 from events.schedule.service import proposals as making
 from tests.browser import Browser
 from tests.events.schedule.pages import SESSIONS
@@ -46,7 +48,7 @@ def test_ask_watch_compare_and_take(signed_in: Browser, crowded: Institute) -> N
     proposal = schedule.last_proposal(crowded.id)
     assert proposal
     making.take_proposal(proposal.id)
-    making.tell_progress(proposal.id, "search", 0.4)
+    errands.tell_progress(ProgrammeProposal, proposal.id, "search", 0.4)
     db.session.commit()
     assert "Looking for better times: 40 %" in words(main(signed_in.get(PAGE).text))
     proposal.state = making.ProposalState.WAITING

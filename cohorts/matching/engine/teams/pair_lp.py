@@ -1,6 +1,6 @@
 """The cheapest pairs, proven: linear programming with odd sets, pricing all pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,10 @@ class Cheapest:
 
 
 def cheapest_pairs(
-    cost: np.ndarray, allowed: np.ndarray, start: Sequence[tuple[int, int]]
+    cost: np.ndarray,
+    allowed: np.ndarray,
+    start: Sequence[tuple[int, int]],
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> Cheapest:
     """Return the cheapest pairs, as many as ``start`` has: the most that can be made.
 
@@ -39,16 +42,19 @@ def cheapest_pairs(
     programme over all pairs with all of Edmonds' odd sets has the best pairing as its best point.
     It is solved with a few columns and few odd sets; its prices tell of every other pair whether
     it could pay, and of the solution whether an odd set is broken. Without either it is the best.
+    ``tell`` hears which share of the teams has had a whole partner in some solution so far.
     """
     teams = len(cost)
     alone = teams - 2 * len(start)
     columns = _nearest(cost, allowed, start)
     odd_sets: list[np.ndarray] = []
     known = {(int(a), int(b)) for a, b in columns}
-    rounds = 0
+    rounds, settled = 0, 0.0
     while True:
         programme = Programme(cost, columns, odd_sets, alone)
         answer = programme.relaxed()
+        settled = max(settled, 2 * int((answer.share > 1 - _FRACTION).sum()) / teams)
+        tell(settled)
         cuts = violated(teams, columns, answer.share, answer.alone)
         rounds += 1
         if rounds % _PRICING == 0 or not cuts or rounds > _CUTTING:

@@ -10,6 +10,7 @@ from cohorts.matching.engine.teams.cardinality import Shortage, most_pairs, shor
 from cohorts.matching.engine.teams.items import CannotSeat
 from cohorts.matching.engine.teams.pair_costs import Partner, costs
 from cohorts.matching.engine.teams.pair_lp import cheapest_pairs
+from cohorts.matching.engine.teams.values import Tell, quiet
 
 _STAYING = 10
 """A former pair is kept unless that costs more than so many times the dearest pair."""
@@ -65,20 +66,21 @@ class Pairing:
     """How many former pairs, or threes, are no more."""
 
 
-def pair_up(teams: Sequence[Partner], wish: PairWish) -> Pairing:
+def pair_up(teams: Sequence[Partner], wish: PairWish, tell: Tell = quiet) -> Pairing:
     """Return the most pairs that can be made, and of all such pairings one that costs least.
 
     The same input gives the same pairs, in whatever order the teams come. Raises ``CannotSeat``
     with reason ``two_partners`` when a team is pinned to two others, and ``pinned_and_apart``.
     """
+    tell("most_pairs", 0.0)
     sorted_teams = sorted(teams, key=lambda team: team.id)
-    place = {team.id: i for i, team in enumerate(sorted_teams)}
-    pinned = _pinned(wish, place)
+    place = _order(teams)
+    pinned = pinned_pairs(teams, wish)
     cost = costs(sorted_teams)
     allowed = _allowed(sorted_teams, wish, place)
     held = {i for pair in pinned for i in pair}
     rest = [i for i in range(len(sorted_teams)) if i not in held]
-    found, bound, short = _rest(cost, allowed, rest, _places(wish.former, place))
+    found, bound, short = _rest(cost, allowed, rest, _places(wish.former, place), tell)
     pairs = sorted([*pinned, *found])
     fixed = sum(int(cost[a, b]) for a, b in pinned)
     single = sorted(set(rest) - {i for pair in found for i in pair})
@@ -100,8 +102,36 @@ def pair_up(teams: Sequence[Partner], wish: PairWish) -> Pairing:
     )
 
 
+def pinned_pairs(teams: Sequence[Partner], wish: PairWish) -> list[tuple[int, int]]:
+    """Return the pairs that a coordinator has made, by the places of their teams.
+
+    Raises ``CannotSeat`` as ``pair_up`` does.
+    """
+    place = _order(teams)
+    pairs = _places(wish.pinned, place)
+    apart = set(_places(wish.apart, place))
+    seen: set[int] = set()
+    ids = {i: id_ for id_, i in place.items()}
+    for pair in pairs:
+        if seen & set(pair):
+            raise CannotSeat("two_partners", (ids[i] for i in pair if i in seen))
+        seen |= set(pair)
+        if pair in apart:
+            raise CannotSeat("pinned_and_apart", (ids[i] for i in pair))
+    return pairs
+
+
+def _order(teams: Sequence[Partner]) -> dict[str, int]:
+    """Return the place of each team, in whatever order they come."""
+    return {id_: i for i, id_ in enumerate(sorted(team.id for team in teams))}
+
+
 def _rest(
-    cost: np.ndarray, allowed: np.ndarray, rest: Sequence[int], former: Collection[tuple[int, int]]
+    cost: np.ndarray,
+    allowed: np.ndarray,
+    rest: Sequence[int],
+    former: Collection[tuple[int, int]],
+    tell: Tell,
 ) -> tuple[list[tuple[int, int]], int, Shortage | None]:
     """Return pairs of those who are not pinned, the bound of their cost, and why some are alone."""
     if not rest:
@@ -120,7 +150,7 @@ def _rest(
     short = shortage(may, partner)
     if not start:
         return [], 0, short
-    best = cheapest_pairs(price, may, start)
+    best = cheapest_pairs(price, may, start, lambda share: tell("cheapest", share))
     pairs = [(rest[a], rest[b]) for a, b in best.pairs]
     total = sum(int(cost[a, b]) for a, b in pairs)
     return pairs, total - (best.cost - best.bound), short
@@ -149,19 +179,6 @@ def _allowed(teams: Sequence[Partner], wish: PairWish, place: Mapping[str, int])
     for a, b in [*barred, *_places(wish.apart, place)]:
         allowed[a, b] = allowed[b, a] = False
     return allowed
-
-
-def _pinned(wish: PairWish, place: Mapping[str, int]) -> list[tuple[int, int]]:
-    pairs = _places(wish.pinned, place)
-    seen: set[int] = set()
-    ids = {i: id_ for id_, i in place.items()}
-    for pair in pairs:
-        if seen & set(pair):
-            raise CannotSeat("two_partners", (ids[i] for i in pair if i in seen))
-        seen |= set(pair)
-        if pair in _places(wish.apart, place):
-            raise CannotSeat("pinned_and_apart", (ids[i] for i in pair))
-    return pairs
 
 
 def _places(groups: Collection[frozenset[str]], place: Mapping[str, int]) -> list[tuple[int, int]]:

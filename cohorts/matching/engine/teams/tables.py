@@ -17,7 +17,16 @@ from cohorts.matching.engine.teams.items import (
     support,
 )
 from cohorts.matching.engine.teams.themes import Choice, choose_themes
-from cohorts.matching.engine.teams.values import Figures, Seating, Table, Team, Unseated, Wish
+from cohorts.matching.engine.teams.values import (
+    Figures,
+    Seating,
+    Table,
+    Team,
+    Tell,
+    Unseated,
+    Wish,
+    quiet,
+)
 
 REASONS = ("no_goals", "no_common_goal", "pin_without_goal", "too_few_share", "no_room")
 """Why a team has no table: it names no goal; teams kept together have none in common; the table
@@ -25,7 +34,7 @@ it is pinned to has another goal; too few teams have any of its goals; all would
 others without a table."""
 
 
-def seat(teams: Sequence[Team], wish: Wish, *, seconds: float = 45) -> Seating:
+def seat(teams: Sequence[Team], wish: Wish, *, seconds: float = 45, tell: Tell = quiet) -> Seating:
     """Return tables for the teams.
 
     In this order: most teams seated; of a former result, most teams that keep their theme; the
@@ -37,6 +46,7 @@ def seat(teams: Sequence[Team], wish: Wish, *, seconds: float = 45) -> Seating:
 
     ``seconds`` is how long the proof may take. Raises ``CannotSeat`` when locks contradict.
     """
+    tell("themes", 0.0)
     items = items_of(sorted(teams, key=lambda team: team.id), wish)
     apart = apart_of(items, wish)
     choice = choose_themes(items, apart, wish, seconds=seconds)
@@ -44,7 +54,10 @@ def seat(teams: Sequence[Team], wish: Wish, *, seconds: float = 45) -> Seating:
     for i, theme in sorted(choice.themes.items()):
         of_theme[theme][i] = items[i]
     met = _pairs(items, wish.past)
-    rows = {theme: _deal(theme, of_theme[theme], apart, met, wish) for theme in sorted(of_theme)}
+    rows = {}
+    for n, theme in enumerate(sorted(of_theme)):
+        tell("tables", n / len(of_theme))
+        rows[theme] = _deal(theme, of_theme[theme], apart, met, wish)
     tables = _named(rows, wish.former)
     return Seating(
         tables=tables,
