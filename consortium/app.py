@@ -25,6 +25,7 @@ from consortium import (
     wiring,  # noqa: F401  (importing it connects it)
 )
 from consortium.access import Permission, check_access
+from consortium.addresses import LateRule
 from consortium.auth import jobs as auth_jobs
 from consortium.auth import routes as auth
 from consortium.database import db, expect_writes
@@ -61,6 +62,7 @@ def create_app(settings: Settings, ports: Ports, **overrides: Any) -> Flask:
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "consortium" / "static"),
     )
+    app.url_rule_class = LateRule
     app.config.from_mapping(_flask_settings(settings), **overrides)
     app.jinja_options = {
         "undefined": StrictUndefined,

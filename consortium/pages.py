@@ -7,8 +7,12 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
+from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, request
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from consortium import clock
 from consortium.words import Sentence, dollars, translated
@@ -33,7 +37,25 @@ TLS_FOR_A_YEAR = "max-age=31536000"
 
 def in_the_readers_language(value: Any) -> Any:
     """Jinja's ``finalize``: sentences of the rules are translated where they are printed."""
-    return translated(value, gettext) if isinstance(value, Sentence) else value
+    return translated(value, _in_their_words) if isinstance(value, Sentence) else value
+
+
+def _in_their_words(text: str) -> str:
+    """Return the text in the reader's language, which is looked for once for a page."""
+    translations: NullTranslations | None = g.get("translations")
+    if translations is None:
+        translations = g.translations = get_translations()
+    said: str = translations.ugettext(text)
+    return said
+
+
+@pass_eval_context
+def _words(context: EvalContext, text: str, /, **values: Any) -> str:
+    """Say a template's ``_("…")``: Jinja's own does the same in a fifth of a page's time."""
+    said = _in_their_words(text)
+    if context.autoescape:
+        said = Markup(said)  # noqa: S704  (a template wrote it; the values are escaped)
+    return said % values if values or "%" in said else said
 
 
 def long_date(day: date) -> str:
@@ -118,5 +140,6 @@ def init_app(app: Flask) -> None:
         zone_name=zone_name,
         dollars=dollars,
     )
+    app.jinja_env.globals["_"] = _words
     app.jinja_env.globals["new_action_key"] = lambda: secrets.token_urlsafe(16)
     app.after_request(protect)
