@@ -128,9 +128,13 @@ def _scope_statement(state: ORMExecuteState) -> None:
 
 @lru_cache(maxsize=1000)
 def _rows_of(tenant_id: UUID | None) -> LoaderCriteriaOption:
-    # Made once for each tenant: making it takes as long as many a statement that it is for.
+    # Made once for each tenant: making it takes as long as many a statement that it is for. Loading
+    # what belongs to a row is a statement of its own and is scoped anew: nothing is handed on.
     return with_loader_criteria(
-        TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
+        TenantOwned,
+        lambda cls: cls.tenant_id == tenant_id,
+        include_aliases=True,
+        propagate_to_loaders=False,
     )
 
 

@@ -8,6 +8,7 @@ from events.institutes.models import Institute
 from events.registration.models import Seat
 from tests.factories import make_institute, make_tenant
 from tests.plans import plans_of
+from tests.queries import counting_queries
 
 
 @pytest.fixture
@@ -32,6 +33,23 @@ def test_reads_and_bulk_writes_stop_at_the_tenant(theirs: Institute) -> None:
 def test_a_worker_that_says_so_reads_every_tenant(theirs: Institute) -> None:
     with for_every_tenant():
         assert db.session.scalar(select(func.count()).select_from(Institute)) == 1
+
+
+def test_what_belongs_to_a_row_is_read_of_the_tenant_alone_and_asked_for_once(
+    theirs: Institute,
+) -> None:
+    make_institute("ours")
+    db.session.expunge_all()
+    with for_every_tenant():
+        others = select(Institute).where(Institute.slug == "theirs")
+        found = db.session.scalars(others).one()
+    assert found.days == []
+    db.session.expunge_all()
+    ours = db.session.scalars(select(Institute)).one()
+    with counting_queries() as count:
+        assert ours.days
+
+    assert count.statements[-1].count("day.tenant_id = ") == 1, "besides the link itself"
 
 
 def test_a_changed_row_of_another_tenant_cannot_be_flushed(theirs: Institute) -> None:

@@ -54,7 +54,11 @@ def in_turn() -> list[tuple[UUID]]:
 
 def find_by_slug(slug: str) -> Tenant | None:
     """Return the consortium at this address, if there is one."""
-    return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
+    return db.session.scalar(_AT_SLUG, {"slug": slug})
+
+
+# Asked for every page, as is who asks; putting it together takes longer than asking.
+_AT_SLUG = select(Tenant).where(Tenant.slug == bindparam("slug"))
 
 
 def get_by_slug(slug: str) -> Tenant:
