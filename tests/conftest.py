@@ -28,6 +28,7 @@ from consortium.tenants.models import Tenant
 from tests.browser import Browser
 from tests.databases import database_with_tables
 from tests.factories import NOON, make_person, make_tenant
+from tests.statements import keep_written
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
 
@@ -166,6 +167,7 @@ def app(settings: Settings, mailer: FakeMailer, cards: StripeGateway) -> Iterato
     )
     app.test_client_class = Browser
     keep_compiled(app)
+    keep_written(app)
     yield app
     with app.app_context():
         db.engine.dispose()

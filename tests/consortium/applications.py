@@ -16,6 +16,7 @@ from consortium.database import db
 from consortium.ports import Mailer, Ports
 from consortium.settings import NOBODY, Settings
 from tests.databases import database_with_tables
+from tests.statements import keep_written
 from tests.storage import MemoryStorage
 from tests.templates import keep_compiled
 
@@ -39,6 +40,7 @@ def application(
             **{"TESTING": True, "RATELIMIT_ENABLED": False, **flask},
         )
         keep_compiled(app)
+        keep_written(app)
         try:
             yield app
         finally:
