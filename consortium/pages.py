@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, request
@@ -41,11 +42,12 @@ def in_the_readers_language(value: Any) -> Any:
 
 
 def _in_their_words(text: str) -> str:
-    """Return the text in the reader's language, which is looked for once for a page."""
-    translations: NullTranslations | None = g.get("translations")
-    if translations is None:
-        translations = g.translations = get_translations()
-    said: str = translations.ugettext(text)
+    """Return the text in the language that is spoken now, looked for once while it stays."""
+    locale = get_locale()
+    known: tuple[Locale | None, NullTranslations] = g.get("words_of", (None, None))
+    if known[0] is not locale or known[1] is None:
+        known = g.words_of = locale, get_translations()
+    said: str = known[1].ugettext(text)
     return said
 
 

@@ -1,5 +1,5 @@
 import pytest
-from flask import Flask, render_template_string, url_for
+from flask import Flask, url_for
 from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from consortium.addresses import LateRule
@@ -39,11 +39,3 @@ def test_nothing_is_made_before_an_address_is_written(monkeypatch: pytest.Monkey
     with app.test_request_context():
         assert url_for("one", one="x") == "/x"
     assert made[-1] == "/<one>"
-
-
-def test_templates_say_words_with_their_values_escaped(app: Flask) -> None:
-    said = render_template_string(
-        """{{ _("100%% of %(whom)s & <b>", whom="<i>") }}|{{ _("It's %% & so") }}|{{ _("<hr>") }}"""
-    )
-
-    assert said == "100% of &lt;i&gt; & <b>|It's % & so|<hr>"
