@@ -1,6 +1,7 @@
 """Many apply, sign and decide at the same moment: one application, one word, one letter each."""
 
 from collections.abc import Callable, Iterator
+from threading import Event
 from time import sleep
 from typing import Any
 from uuid import UUID
@@ -127,14 +128,16 @@ def test_who_withdraws_while_the_host_decides_is_not_selected(rush: SeasonRush) 
     with as_tenant(rush.tenant_id), transaction():
         intake.propose_selection(rush.season, by=HOST)
     db.session.remove()
+    withdrawn = Event()
 
     def withdrawing() -> str:
         status = intake.withdraw_application(application_id, coordinating()).status.value
-        sleep(0.3)
+        withdrawn.set()
+        sleep(0.2)  # the host decides meanwhile
         return status
 
     def deciding_meanwhile() -> int:
-        sleep(0.1)
+        withdrawn.wait()
         return intake.decide(rush.season, by=HOST).selected
 
     outcomes = rush.at_once([refused_or(withdrawing), refused_or(deciding_meanwhile)])

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -217,13 +216,25 @@ def test_ctrl_c_writes_the_best_so_far(tmp_path):
     text = io.StringIO()
     csv.writer(text).writerows([COLUMNS, *rows])
     file.write_text(text.getvalue())
-    command = [sys.executable, "-m", "consortium", "match", file, "--out", out, "--seconds", "100"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "80"}
+    script = (
+        "from cohorts.matching.engine.search import Search as S;"
+        "S.__setattr__ = lambda self, name, value: (object.__setattr__(self, name, value),"
+        "name == 'best' and len(value.pairs) and print('on', flush=True))[0];"
+        "from cohorts.matching.commands.match import match; match()"
     )
-    time.sleep(4)
+    command = [sys.executable, "-c", script, file, "--out", out, "--seconds", "100"]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "on\n"
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     written = list(csv.reader(io.StringIO(out.read_text())))
     assert tuple(written[0]) == WRITTEN
