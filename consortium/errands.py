@@ -4,7 +4,7 @@ A worker takes a row for as long as it tells how far it is; one that falls silen
 another takes the row once more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -14,6 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium import clock
 from consortium.database import Moment, db
+from consortium.errors import Refusal
+from consortium.words import say
 
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 2
@@ -48,6 +50,7 @@ class ErrandColumns:
 
 
 Row = TypeVar("Row", bound=ErrandColumns)
+Asked = TypeVar("Asked")
 
 
 def waiting(table: type[Row]) -> Sequence[tuple[UUID, UUID]]:
@@ -59,11 +62,29 @@ def waiting(table: type[Row]) -> Sequence[tuple[UUID, UUID]]:
     return [(tenant_id, id_) for tenant_id, id_ in db.session.execute(rows).all()]
 
 
-def take(table: type[Row], row_id: UUID) -> Row | None:
-    """Take a row, so that no other worker does; ``None`` where another one was first."""
+def take(
+    table: type[Row],
+    row_id: UUID,
+    *,
+    read: Callable[[Row], Asked],
+    fail: Callable[[UUID, Sequence[str]], None],
+) -> Asked | None:
+    """Take a row, so that no other worker does, and ``read`` what it asks.
+
+    Returns ``None`` where another worker was first, or where ``fail`` ended it for good: workers
+    died of it, or ``read`` raised ``Refusal``, since there is nothing to do any more.
+    """
     if not _claimed(table, row_id):
         return None
-    return db.session.get_one(table, row_id, populate_existing=True)
+    row = db.session.get_one(table, row_id, populate_existing=True)
+    if row.given_up:
+        fail(row_id, [say("It stopped without an answer, twice. Try it again.")])
+        return None
+    try:
+        return read(row)
+    except Refusal as refusal:
+        fail(row_id, [refusal.message])
+        return None
 
 
 def tell_progress(table: type[Row], row_id: UUID, step: str, share: float) -> bool:

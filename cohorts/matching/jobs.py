@@ -39,7 +39,7 @@ class Searches(Errands[Group]):
 
     def fail(self, errand_id: UUID, why: Sequence[str]) -> None:
         """Keep why there is nothing."""
-        searches.fail_search(errand_id, why[0])
+        searches.fail_search(errand_id, why)
 
 
 class TeamSearches(Errands[group_search.Question]):
@@ -65,7 +65,7 @@ class TeamSearches(Errands[group_search.Question]):
 
     def fail(self, errand_id: UUID, why: Sequence[str]) -> None:
         """Keep why there is none."""
-        team_searches.fail_team_search(errand_id, why[0])
+        team_searches.fail_team_search(errand_id, why)
 
 
 def init_app(app: Flask) -> None:

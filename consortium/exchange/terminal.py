@@ -1,23 +1,21 @@
 """What commands show while they work, and refuse before they begin."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from consortium.answering import Tell, quiet
 from consortium.words import say
-
-Tell = Callable[[str, float], None]
-"""Hears which step the work is at, and how much of the step is done, 0 to 1."""
 
 
 @contextmanager
 def progress(steps: Mapping[str, str]) -> Iterator[Tell]:
     """Show on a terminal how far the work is; elsewhere nothing. ``steps`` are told by name."""
     if not sys.stderr.isatty():
-        yield lambda _step, _share: None
+        yield quiet
         return
     # Read when it is needed: a bar takes as long to load as most small questions take to answer.
     from rich.console import Console  # noqa: PLC0415

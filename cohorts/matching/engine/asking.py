@@ -1,6 +1,6 @@
 """Answer a whole question: who should meet whom, how good that is, and who is served worst."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -11,8 +11,8 @@ from cohorts.matching.engine.question import Alone, Answer, Pair, Question, Serv
 from cohorts.matching.engine.rematch import rematch
 from cohorts.matching.engine.scoring import Bar, bars
 from cohorts.matching.engine.search import Chosen, Search
+from consortium.answering import Tell, quiet
 
-Said = Callable[[str, float], None]
 WORST = 12
 """So many of those served worst are told."""
 LEVERS = {
@@ -23,7 +23,7 @@ LEVERS = {
 }
 
 
-def answer(question: Question, said: Said = lambda _step, _share: None) -> Answer:
+def answer(question: Question, said: Tell = quiet) -> Answer:
     """Find everyone's peers; the order of the people does not matter.
 
     First as many people as possible have a peer, then the weights add up to the most. Raises
@@ -61,7 +61,7 @@ def answer(question: Question, said: Said = lambda _step, _share: None) -> Answe
     )
 
 
-def _chosen(crowd: Crowd, question: Question, said: Said) -> tuple[Chosen, int | None]:
+def _chosen(crowd: Crowd, question: Question, said: Tell) -> tuple[Chosen, int | None]:
     number = {person.id: place for place, person in enumerate(crowd.people)}
 
     def numbered(pairs: Iterable[Pair]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from cohorts.matching.engine.exact import best_of_all
 from cohorts.matching.engine.network import Flow, network_of, solve
 from cohorts.matching.engine.prices import Prices, bound_of, prices_of, without_groups
 from cohorts.matching.engine.scan import Pairs, Scan, Singles, all_pairs, in_order, thinned
+from consortium.answering import Tell, quiet
 
 TABLE = 2_500
 """Up to so many people every pair is looked at in a table."""
@@ -54,7 +55,6 @@ SURE = Reach(((20.0, 20), (25.0, 25), (45.0, 40)), 40.0, 1e-4)
 """Where prices are to prove the bound: with more pairs one flow gives them, with fewer two."""
 WIDE = Reach(((60.0, 30), (60.0, 40)), 30.0, 2e-5)
 
-Said = Callable[[str, float], None]
 """Hears which step the search is at, and how much of the step is done."""
 
 
@@ -86,7 +86,7 @@ class Search:
     """Whether prices are wanted that prove how good the matching is, over all pairs there are."""
     deadline: float = float("inf")
     """By ``clock``: until then it looks for something better, from then on it ends."""
-    said: Said = lambda _step, _share: None
+    said: Tell = quiet
     clock: Callable[[], float] = time.monotonic
     best: Chosen = field(default_factory=lambda: Chosen(()))
     proof: Prices | None = None

@@ -1,6 +1,6 @@
 """Keep what a search found as a draft, and find runs again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -15,15 +15,14 @@ from cohorts.matching.service.gathering import Group, gather
 from cohorts.matching.service.history import merged_away, met
 from cohorts.matching.service.telling import kept, stored
 from consortium import clock
+from consortium.answering import Tell, quiet
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.errors import Conflict, NotFound
 from consortium.words import say
 
 
-def search_peers(
-    group: Group, said: Callable[[str, float], None] = lambda _step, _share: None
-) -> Sequence[Answer]:
+def search_peers(group: Group, said: Tell = quiet) -> Sequence[Answer]:
     """Find the peers; takes seconds for many people, so hold no lock meanwhile."""
     # The solvers take longer to load than the rest of the application; only this needs them.
     from cohorts.matching.engine.asking import answer  # noqa: PLC0415

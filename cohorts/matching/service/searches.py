@@ -106,17 +106,11 @@ def take_search(search_id: UUID) -> Group | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    search = errands.take(PeerSearch, search_id)
-    if search is None:
-        return None
-    if search.given_up:
-        end_without(search, say("It stopped without an answer, twice. Try it again."))
-        return None
-    try:
+
+    def read(search: PeerSearch) -> Group:
         return gather(search.institute_id, Wish.kept(search.kind, search.wish))
-    except Refusal as refusal:
-        end_without(search, refusal.message)
-        return None
+
+    return errands.take(PeerSearch, search_id, read=read, fail=fail_search)
 
 
 def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> None:
@@ -135,7 +129,7 @@ def settle_search(search_id: UUID, group: Group, answers: Sequence[Answer]) -> N
     db.session.flush()
 
 
-def fail_search(search_id: UUID, why: str) -> None:
+def fail_search(search_id: UUID, why: Sequence[str]) -> None:
     """End a search that died, with the sentence that says why; it can be asked for again."""
     end_without(errands.held(PeerSearch, search_id), why)
 
@@ -177,10 +171,11 @@ def _figures(answer: Answer) -> dict[str, Any]:
     }
 
 
-def end_without(search: PeerSearch | TeamSearch | None, why: str) -> None:
+def end_without(search: PeerSearch | TeamSearch | None, why: Sequence[str]) -> None:
     """End a search without a result, with the sentence that says why; nothing if it has ended."""
     if search is None:
         return
-    search.trouble = kept(why if isinstance(why, Sentence) else say("%(why)s", why=why))
+    said, *_ = why
+    search.trouble = kept(said if isinstance(said, Sentence) else say("%(why)s", why=said))
     search.state, search.ended_at = SearchState.FAILED, clock.now()
     db.session.flush()

@@ -1,5 +1,6 @@
 """Searches for tables and partner teams that a worker does: asked for, taken, kept, ended."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -80,19 +81,7 @@ def take_team_search(search_id: UUID) -> Question | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    search = errands.take(TeamSearch, search_id)
-    if search is None:
-        return None
-    if search.given_up:
-        end_without(search, say("It stopped without an answer, twice. Try it again."))
-        return None
-    question = _question(search)
-    try:
-        question.refuse_nobody()
-    except Refusal as refusal:
-        end_without(search, refusal.message)
-        return None
-    return question
+    return errands.take(TeamSearch, search_id, read=_question, fail=fail_team_search)
 
 
 def settle_team_search(search_id: UUID, question: Question, answer: "Seating | Pairing") -> None:
@@ -106,7 +95,6 @@ def settle_team_search(search_id: UUID, question: Question, answer: "Seating | P
         return
     hold_groupings(search.institute_id, search.kind)
     now = _question(search)
-    now.refuse_nobody()
     if question.said != now.said:
         raise Conflict(
             say(
@@ -119,7 +107,7 @@ def settle_team_search(search_id: UUID, question: Question, answer: "Seating | P
     db.session.flush()
 
 
-def fail_team_search(search_id: UUID, why: str) -> None:
+def fail_team_search(search_id: UUID, why: Sequence[str]) -> None:
     """End a search that died, with the sentence that says why; it can be asked for again."""
     end_without(errands.held(TeamSearch, search_id), why)
 
@@ -137,4 +125,6 @@ def cancel_team_search(institute_id: UUID, search_id: UUID, *, by: str) -> None:
 
 
 def _question(search: TeamSearch) -> Question:
-    return ask_for_groups(search.institute_id, search.kind, Terms.kept(search.terms))
+    question = ask_for_groups(search.institute_id, search.kind, Terms.kept(search.terms))
+    question.refuse_nobody()
+    return question

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from consortium.answering import Tell, quiet
 from consortium.words import Sentence, say
 from events.agenda.domain.asks import IN_TIME, LATE, SILENT, Asks, Case
 from events.schedule.domain.sessions import overlapping
@@ -88,7 +89,7 @@ def find_places(
     *,
     seed: int,
     left: Callable[[], float],
-    tell: Callable[[str, float], None] = lambda _step, _share: None,
+    tell: Tell = quiet,
 ) -> Found:
     """Return who would get which place. ``left`` says how many seconds a proof may take.
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from consortium import clock, errands
 from consortium.audit import service as audit
 from consortium.database import db
-from consortium.errors import Refusal
 from consortium.words import say
 from events.agenda.domain.allotting import Found
 from events.agenda.domain.asks import Case
@@ -24,19 +23,13 @@ def take_draft(draft_id: UUID) -> Question | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    draft = errands.take(PlacesDraft, draft_id)
-    if draft is None:
-        return None
-    if draft.given_up:
-        fail_draft(draft_id, [say("It stopped without an answer, twice. Try again.")])
-        return None
-    asked = Asked.kept(draft.settings)
-    try:
+
+    def read(draft: PlacesDraft) -> Question:
+        asked = Asked.kept(draft.settings)
         case = case_at(db.session.get_one(Institute, draft.institute_id), asked)
-    except Refusal as refusal:
-        fail_draft(draft_id, [refusal.message])
-        return None
-    return Question(case=case, seed=asked.seed)
+        return Question(case=case, seed=asked.seed)
+
+    return errands.take(PlacesDraft, draft_id, read=read, fail=fail_draft)
 
 
 def settle_draft(draft_id: UUID, case: Case, found: Found) -> None:

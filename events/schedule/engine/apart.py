@@ -1,13 +1,8 @@
-"""The engine in a process of its own, so that whoever waits for it can end it.
+"""The engine in a process of its own, so that whoever waits for it can end it."""
 
-The question comes in as a pickled value on stdin, from the process that began this one; on stdout
-go pickled messages: how far it is, then the answer.
-"""
-
-import pickle
 import sys
-from typing import BinaryIO
 
+from consortium.answering import Tell, answer_over, quiet
 from consortium.words import say
 from events.schedule.engine.deadline import Deadline
 from events.schedule.engine.drafted import Question
@@ -21,14 +16,14 @@ NOT_IN_TIME = say(
 )
 
 
-def answer_to(question: Question, tell: object = None) -> tuple[object, ...]:
+def answer_to(question: Question, tell: Tell = quiet) -> tuple[object, ...]:
     """Return ``("done", placements)``, or ``("none", sentences)`` that say why there are none."""
+    tell("rules", 0.0)
     from events.schedule.engine.planning import Wish, schedule  # noqa: PLC0415  (loads the solvers)
 
     wish = Wish(former=question.former, keep=question.keep)
-    told = {"tell": tell} if callable(tell) else {}
     try:
-        found = schedule(question.programme, wish, Deadline(SECONDS), **told)
+        found = schedule(question.programme, wish, Deadline(SECONDS), tell=tell)
     except NoPlan as no:
         return "none", no.clash.sentences
     except NotFoundInTime:
@@ -36,17 +31,5 @@ def answer_to(question: Question, tell: object = None) -> tuple[object, ...]:
     return "done", found.placements
 
 
-def main(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Answer the question, and say meanwhile how far it is."""
-
-    def send(*message: object) -> None:
-        pickle.dump(message, answers)
-        answers.flush()
-
-    send("step", "rules", 0.0)
-    question = pickle.load(asked)  # noqa: S301  (from the process that began this one)
-    send(*answer_to(question, lambda what, share: send("step", what, share)))
-
-
 if __name__ == "__main__":
-    main(sys.stdin.buffer, sys.stdout.buffer)
+    answer_over(sys.stdin.buffer, sys.stdout.buffer, answer_to)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from consortium.answering import Tell, quiet
 from events.schedule.engine.annealing import Cooling, anneal
 from events.schedule.engine.board import Board, leaving
 from events.schedule.engine.case import Case, case_of
@@ -42,8 +43,6 @@ HOT, COLD = 0.8, 0.013
 """How freely a search begins and ends, in parts of ``Case.scale``."""
 WARM = 0.05
 """How it begins from a present schedule: it stays near what is good."""
-
-Tell = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +83,7 @@ def schedule(
     wish: Wish,
     deadline: Deadline,
     *,
-    tell: Tell = lambda _what, _share: None,
+    tell: Tell = quiet,
 ) -> Result:
     """Return the best schedule found.
 

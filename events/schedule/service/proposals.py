@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from consortium import clock, errands
 from consortium.audit import service as audit
 from consortium.database import db, hold, translating
-from consortium.errors import Conflict, NotFound, Refusal
+from consortium.errors import Conflict, NotFound
 from consortium.words import say
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
@@ -89,22 +89,15 @@ def take_proposal(proposal_id: UUID) -> Question | None:
 
     Returns ``None`` where another worker was first, or where it has failed for good.
     """
-    proposal = errands.take(ProgrammeProposal, proposal_id)
-    if proposal is None:
-        return None
-    if proposal.given_up:
-        fail_proposal(proposal_id, [say("It stopped without an answer, twice. Ask again.")])
-        return None
-    institute = db.session.get_one(Institute, proposal.institute_id)
-    draft = draft_of(institute, Asked.kept(proposal.reason, proposal.asked))
-    try:
-        question = _question(draft)
-    except Refusal as refusal:
-        fail_proposal(proposal_id, [refusal.message])
-        return None
-    proposal.basis = basis_of(institute.id)
-    db.session.flush()
-    return question
+
+    def read(proposal: ProgrammeProposal) -> Question:
+        institute = db.session.get_one(Institute, proposal.institute_id)
+        question = _question(draft_of(institute, Asked.kept(proposal.reason, proposal.asked)))
+        proposal.basis = basis_of(institute.id)
+        db.session.flush()
+        return question
+
+    return errands.take(ProgrammeProposal, proposal_id, read=read, fail=fail_proposal)
 
 
 def settle_proposal(proposal_id: UUID, question: Question, placements: Sequence[Placement]) -> None:

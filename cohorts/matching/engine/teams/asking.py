@@ -9,7 +9,8 @@ from cohorts.matching.engine.teams.items import CannotSeat, items_of
 from cohorts.matching.engine.teams.pair_costs import Partner
 from cohorts.matching.engine.teams.partners import PairWish, pair_up, pinned_pairs
 from cohorts.matching.engine.teams.tables import seat
-from cohorts.matching.engine.teams.values import Team, Tell, Wish, quiet
+from cohorts.matching.engine.teams.values import Team, Wish
+from consortium.answering import Tell, quiet
 from consortium.words import Sentence
 
 SECONDS = 20.0

@@ -10,7 +10,7 @@ from cohorts.matching.engine.teams.cardinality import Shortage, most_pairs, shor
 from cohorts.matching.engine.teams.items import CannotSeat
 from cohorts.matching.engine.teams.pair_costs import Partner, costs
 from cohorts.matching.engine.teams.pair_lp import cheapest_pairs
-from cohorts.matching.engine.teams.values import Tell, quiet
+from consortium.answering import Tell, quiet
 
 _STAYING = 10
 """A former pair is kept unless that costs more than so many times the dearest pair."""

@@ -17,16 +17,8 @@ from cohorts.matching.engine.teams.items import (
     support,
 )
 from cohorts.matching.engine.teams.themes import Choice, choose_themes
-from cohorts.matching.engine.teams.values import (
-    Figures,
-    Seating,
-    Table,
-    Team,
-    Tell,
-    Unseated,
-    Wish,
-    quiet,
-)
+from cohorts.matching.engine.teams.values import Figures, Seating, Table, Team, Unseated, Wish
+from consortium.answering import Tell, quiet
 
 REASONS = ("no_goals", "no_common_goal", "pin_without_goal", "too_few_share", "no_room")
 """Why a team has no table: it names no goal; teams kept together have none in common; the table

@@ -1,19 +1,12 @@
 """What the engines for teams take in and give back: plain values, ids as text."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-Tell = Callable[[str, float], None]
-"""Hears how far a search is: which step it does, and the share of it that is done."""
 
 GOAL_VALUES = (4, 3, 2, 1)
 """What the goal at each place of a team's list is worth to it, the most important first."""
 REQUIRED = ("superintendent", "union_president")
 """Without both sides at a table there is no labor-management conversation."""
-
-
-def quiet(_step: str, _share: float) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consortium.answering import answer_over
 from events.agenda.domain.allotting import find_places, told_in
 from events.agenda.domain.asks import Case, Wanted
 from events.agenda.domain.drafting import Asked, Pin
@@ -196,7 +197,7 @@ def test_a_decision_that_cannot_be_is_refused_with_what_hinders_it(
 
 def test_the_process_apart_says_how_far_it_is_and_then_the_answer() -> None:
     question, answers = apart.Question(case=three(), seed=3), io.BytesIO()
-    apart.main(io.BytesIO(pickle.dumps(question)), answers)
+    answer_over(io.BytesIO(pickle.dumps(question)), answers, apart.answer_to)
     answers.seek(0)
     heard = [pickle.load(answers) for _ in range(4)]
     assert [one[:2] for one in heard[:3]] == [

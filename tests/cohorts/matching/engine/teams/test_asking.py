@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from cohorts.matching.domain.grouping import Start, Terms
-from cohorts.matching.engine.teams import apart
 from cohorts.matching.engine.teams.asking import (
     PartnersQuestion,
     Question,
@@ -18,6 +17,7 @@ from cohorts.matching.engine.teams.asking import (
 from cohorts.matching.engine.teams.pair_costs import Partner
 from cohorts.matching.engine.teams.partners import PairWish
 from cohorts.matching.engine.teams.values import Locks, Team, Wish
+from consortium.answering import answer_over
 
 pytestmark = pytest.mark.pure
 IDS = "abcdefghijkl"
@@ -46,7 +46,7 @@ def test_a_process_says_how_far_it_is_then_what_it_found(
     question: Question, steps: list[tuple[str, float]]
 ) -> None:
     answers = io.BytesIO()
-    apart.main(io.BytesIO(pickle.dumps(question)), answers)
+    answer_over(io.BytesIO(pickle.dumps(question)), answers, answer_to)
     answers.seek(0)
     heard = []
     while answers.tell() < len(answers.getvalue()):
