@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 
 from consortium import clock
 from consortium.database import db
-from events.checkin.domain import Passing, Stay, attendance_of, by_person, closed
+from events.checkin.domain import Direction, Passing, Stay, attendance_of, by_person, closed
 from events.checkin.models import CheckInSettings, Scan, Strike
 from events.schedule.models import Session
 
@@ -54,6 +54,36 @@ def session_stays_of(
         end = {on: ends[session_id]} if session_id in ends else {}
         of_session[session_id] += closed(stays, end, now=now)
     return {session_id: by_person(stays) for session_id, stays in of_session.items()}
+
+
+def present_in_sessions(
+    institute_id: UUID,
+    *,
+    session_ids: Collection[UUID] | None = None,
+    person_ids: Collection[UUID] | None = None,
+) -> Mapping[UUID, frozenset[UUID]]:
+    """Return who was in each session, by session: those with a stay, read in one query.
+
+    A stay begins with a scan that counts, was not undone and says more than that someone left.
+    """
+    undone = exists().where(Strike.institute_id == institute_id, Strike.strikes == Scan.client_id)
+    statement = select(Scan.session_id, Scan.person_id).where(
+        Scan.institute_id == institute_id,
+        Scan.session_id.is_not(None),
+        Scan.person_id.is_not(None),
+        Scan.problem.is_(None),
+        Scan.direction != Direction.OUT,
+        ~undone,
+    )
+    if session_ids is not None:
+        statement = statement.where(Scan.session_id.in_(session_ids))
+    if person_ids is not None:
+        statement = statement.where(Scan.person_id.in_(person_ids))
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for session_id, person_id in db.session.execute(statement):
+        if session_id is not None and person_id is not None:
+            found[session_id].add(person_id)
+    return {session_id: frozenset(people) for session_id, people in found.items()}
 
 
 def passings_of(institute_id: UUID, where: ColumnElement[bool]) -> Mapping[Key, Sequence[Passing]]:

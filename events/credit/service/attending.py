@@ -15,7 +15,7 @@ from consortium.people.models import Person
 from events.checkin.domain import Ending, Stay
 from events.checkin.service import session_stays_of, stays_of
 from events.credit.domain.presence import Presence, Slot, Stayed, Trace, settled
-from events.credit.domain.rules import CreditPlan
+from events.credit.domain.rules import CreditPlan, OpenStays
 from events.institutes.models import Institute
 from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamStatus
 from events.schedule import service as schedule
@@ -87,16 +87,30 @@ def stayed(
     at_door = stays_of(institute.id, person_ids=person_ids)
     in_sessions = _session_stays(institute.id, person_ids)
     ends = {session.id: session.ends_at for session in sessions_of(institute)}
-    found: dict[UUID, tuple[Stayed, ...]] = {}
-    for person_id in {*at_door, *in_sessions}:
-        door = at_door.get(person_id, ())
-        rooms = in_sessions.get(person_id, ())
-        seen_on = {stay.on for stay in door}
-        presences = [_presence(stay, zone) for stay in door]
-        presences += [_presence(stay, zone) for _, stay in rooms if stay.on not in seen_on]
-        traces = _traces(door, rooms, ends, zone)
-        found[person_id] = settled(presences, plan.open_stays, traces)
-    return found
+    return {
+        person_id: counted(
+            at_door.get(person_id, ()), in_sessions.get(person_id, ()), ends, zone, plan.open_stays
+        )
+        for person_id in {*at_door, *in_sessions}
+    }
+
+
+def counted(
+    door: Sequence[Stay],
+    rooms: Sequence[tuple[UUID, Stay]],
+    ends: Mapping[UUID, datetime | None],
+    zone: ZoneInfo,
+    rule: OpenStays,
+) -> tuple[Stayed, ...]:
+    """Return one person's stays at an institute as they count.
+
+    ``rooms`` are stays in sessions, by the session's id; they count on days without one at the
+    door. ``ends`` says when sessions end.
+    """
+    seen_on = {stay.on for stay in door}
+    presences = [_presence(stay, zone) for stay in door]
+    presences += [_presence(stay, zone) for _, stay in rooms if stay.on not in seen_on]
+    return settled(presences, rule, _traces(door, rooms, ends, zone))
 
 
 def sessions_of(institute: Institute) -> Sequence[Session]:

@@ -78,6 +78,12 @@ def opening_of(institute: Institute) -> Opening:
     return _opening(institute, _days_of([institute])[institute.id])
 
 
+def openings_of(institutes: Collection[Institute]) -> Mapping[UUID, Opening]:
+    """Tell of several whether people can register for them now."""
+    days = _days_of(institutes)
+    return {institute.id: _opening(institute, days[institute.id]) for institute in institutes}
+
+
 def last_day_of(institute: Institute) -> date | None:
     """Return the last day on which it is held or meets; ``None`` while one is still to be set."""
     days = _days_of([institute])[institute.id]

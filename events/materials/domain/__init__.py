@@ -1,19 +1,18 @@
 """What is handed out at an institute: rules over plain values."""
 
+from consortium.files.domain.sizes import size_in_words
+from consortium.links import LINK, host_of_link
 from events.materials.domain.specs import (
     FILE_KINDS,
-    LINK,
     MaterialRefused,
     MaterialSpec,
     Subject,
-    host_of_link,
 )
 from events.materials.domain.words import (
     AUDIENCES,
     KINDS,
     Audience,
     MaterialKind,
-    size_in_words,
 )
 
 __all__ = [

@@ -1,19 +1,16 @@
 """A material as it is written down, and what is wrong with one."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from consortium.errors import Refusal
 from consortium.files.domain import ENDINGS
+from consortium.links import NO_LINK, host_of_link
 from consortium.words import say
 from events.materials.domain.words import Audience, MaterialKind
 
 FILE_KINDS = frozenset(ENDINGS)
-LONGEST_TITLE, LONGEST_LINK = 150, 2_000
-LINK = re.compile(r"https://[^\s\\]+")
-NO_LINK = say("Write the whole address, beginning with https://, without a name or password in it.")
+LONGEST_TITLE = 150
 
 
 class MaterialRefused(Refusal):
@@ -100,15 +97,3 @@ class MaterialSpec:
             raise MaterialRefused(
                 say("Choose the session after which it is handed out."), field="after_session"
             )
-
-
-def host_of_link(link: str) -> str | None:
-    """Return where an https link leads, as people recognise it; ``None`` for any other address."""
-    if not LINK.fullmatch(link) or len(link) > LONGEST_LINK:
-        return None
-    try:
-        parts = urlsplit(link)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:  # brackets that never close, a port that is no number
-        return None
-    return host if host and "@" not in parts.netloc and "." in host else None

@@ -5,8 +5,6 @@ from enum import StrEnum, auto
 
 from consortium.words import Sentence, say
 
-KILOBYTE = 1024
-
 
 class MaterialKind(StrEnum):
     """What a document or link is."""
@@ -40,10 +38,3 @@ AUDIENCES: Mapping[Audience, Sentence] = {
     Audience.AGENDA: say("Only people who have the session on their agenda"),
     Audience.STAFF: say("Only staff, and who presents the session"),
 }
-
-
-def size_in_words(size: int) -> Sentence:
-    """Return a file's size as people compare it: 340 KB, 2.4 MB."""
-    if size < KILOBYTE * KILOBYTE:
-        return say("%(n)s KB", n=max(1, round(size / KILOBYTE)))
-    return say("%(n)s MB", n=f"{size / KILOBYTE / KILOBYTE:.1f}".removesuffix(".0"))

@@ -226,6 +226,9 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "add_member": _named,
     "keep_seat": _about_seat("%(who)s kept a seat for this role: %(roles)s.", recorded="after"),
     "name_kept": _named,
+    "vacate_seat": _about_seat(
+        "%(who)s noted that %(name)s left. The seat waits for who follows.", recorded="before"
+    ),
     "paste_members": _pasted,
     "import_team": _imported,
     "change_member": _changed_member,
@@ -285,6 +288,8 @@ SENTENCES: Mapping[str, Callable[[Change], Sentence | tuple[Sentence, ...]]] = {
     "accept_lead": _accepted_lead,
     "decline_lead": _plain("Whoever was asked to lead the team said no."),
     "leave_lead": _about_lead("%(name)s no longer leads the team.", recorded="before"),
+    "end_lead": _about_lead("%(who)s noted that %(name)s, who led the team, left.",
+                            recorded="before"),
     "appoint_lead": _appointed,
     "merge_people": _merged,
     "merge_leas": _plain("%(who)s noted that another entry of the national list is this LEA too."),

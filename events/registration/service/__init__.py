@@ -31,6 +31,7 @@ from events.registration.service.coming import (
     partnership_of,
     team_starting,
 )
+from events.registration.service.departing import end_lead, vacate
 from events.registration.service.finding import (
     Editor,
     get_changeable,
@@ -193,6 +194,7 @@ __all__ = [
     "decline_seat",
     "describe_team",
     "door_of",
+    "end_lead",
     "end_waiver",
     "find_badge",
     "flags_of",
@@ -257,6 +259,7 @@ __all__ = [
     "team_starting",
     "teams_of_lead",
     "turn_guests_away",
+    "vacate",
     "verdict_of",
     "waiting_for",
     "waivable_role",

@@ -44,7 +44,7 @@ def registered_teams(institute_id: UUID) -> list[RegisteredTeam]:
     return [
         RegisteredTeam(
             id=team.id,
-            title=team.name if not team.site else f"{team.name}, {team.site}",
+            title=team.name,
             state=team.state,
             locale=lea.locale if lea else "",
             enrollment=lea.enrollment if lea else None,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import (
     HiddenField,
@@ -14,7 +13,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from consortium.fields import ClockField, DayField, NumberField, TicksField
+from consortium.fields import ClockField, DayField, NumberField, TicksField, WebAddress
 from consortium.forms import ActForm, PlainText
 from consortium.people.domain import Side
 from consortium.words import say
@@ -81,7 +80,7 @@ class SessionForm(ActForm):
     mode = SelectField(say("How people meet"), invalid_choice_message=FROM_THE_LIST)
     online_link = StringField(
         say("Online link"),
-        [PlainText(longest=2000)],
+        [PlainText(longest=2000), WebAddress()],
         description=say("Only people who have a place at the institute see it."),
     )
     description = TextAreaField(say("Description"))
@@ -190,12 +189,6 @@ class SessionForm(ActForm):
             self.on.errors = [say("Give the day, or leave out the times too.")]
             return False
         return valid
-
-    def validate_online_link(self, field: StringField) -> None:
-        """Only web addresses: other schemes could run something on a click."""
-        parts = urlsplit(field.data or "")
-        if field.data and not (parts.scheme in {"http", "https"} and parts.hostname):
-            raise ValidationError(say("Write the whole address, beginning with https://"))
 
     def validate_code(self, field: StringField) -> None:
         """Codes stand in addresses."""

@@ -37,6 +37,7 @@ from events.schedule.service.crowds import (
 )
 from events.schedule.service.drafting import (
     add_session,
+    add_sessions,
     drop_draft,
     edit_session,
     hold_programme_back,
@@ -46,7 +47,16 @@ from events.schedule.service.drafting import (
     waits,
 )
 from events.schedule.service.ending import note_cancelled, sessions_ahead
+from events.schedule.service.finding import (
+    codes_by_id,
+    codes_of,
+    every_session_of,
+    get_session,
+    sessions_by_institute,
+    sessions_of,
+)
 from events.schedule.service.leaving import free_holders, release_seat, release_unfit
+from events.schedule.service.moving import move_at_once
 from events.schedule.service.opening import window_at
 from events.schedule.service.places import (
     KnownNames,
@@ -101,17 +111,7 @@ from events.schedule.service.releases import (
     releases_of,
 )
 from events.schedule.service.rooms import put_presenter, put_room, put_venue, remove
-from events.schedule.service.sessions import (
-    cancel_session,
-    change_session,
-    codes_by_id,
-    codes_of,
-    every_session_of,
-    get_session,
-    put_session,
-    sessions_by_institute,
-    sessions_of,
-)
+from events.schedule.service.sessions import cancel_session, change_session, put_session
 from events.schedule.service.settling import settle_places
 from events.schedule.service.turns import hold_sessions
 from events.schedule.service.waiting import stop_waiting, wait_for_session, waiting_at, waits_of
@@ -125,6 +125,7 @@ __all__ = [
     "Written",
     "accept_proposal",
     "add_session",
+    "add_sessions",
     "agendas_changed",
     "all_attendees_wanted",
     "announce",
@@ -166,6 +167,7 @@ __all__ = [
     "let_rank",
     "lock_session",
     "locked_sessions",
+    "move_at_once",
     "note_cancelled",
     "note_first_programme",
     "note_own_choice",

@@ -29,14 +29,10 @@ from events.schedule.domain.proposing import (
 from events.schedule.models import ProgrammeProposal, Session
 from events.schedule.service.drafting import is_public
 from events.schedule.service.drafts import basis_of, draft_of, move_in
+from events.schedule.service.finding import every_session_of
 from events.schedule.service.forgetting import forget_session
 from events.schedule.service.proposals import get_proposal
-from events.schedule.service.sessions import (
-    checked_change,
-    every_session_of,
-    take_off,
-    write_spec,
-)
+from events.schedule.service.sessions import checked_change, take_off, write_spec
 from events.schedule.service.turns import hold_sessions
 
 

@@ -11,7 +11,7 @@ from events.institutes.models import Institute
 from events.schedule.domain import Attendee, agenda_of, kind_in_words
 from events.schedule.models import Session
 from events.schedule.service.choices import chosen_by
-from events.schedule.service.sessions import sessions_of
+from events.schedule.service.finding import sessions_of
 
 VIRTUAL = "virtual"
 CALENDAR_FILES = "calendar"

@@ -15,10 +15,10 @@ from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import Attendee, ChoiceRefused, check_choice
 from events.schedule.models import Session, SessionChoice, SessionWait
 from events.schedule.service.announcing import note_own_choice
+from events.schedule.service.finding import get_session
 from events.schedule.service.opening import refuse_when_closed
 from events.schedule.service.promoting import promote
 from events.schedule.service.ranked_rounds import refuse_while_ranked
-from events.schedule.service.sessions import get_session
 from events.schedule.service.taking import free_place, held_by, hold_rounds, stop_waits, take_place
 from events.schedule.service.turns import take_turn
 from events.schedule.service.wanted import check_ahead, open_to

@@ -16,8 +16,8 @@ from events.schedule.domain import (
     audience_refusal,
     clashes_of,
 )
+from events.schedule.service.finding import sessions_of
 from events.schedule.service.places import room_specs
-from events.schedule.service.sessions import sessions_of
 
 all_attendees_wanted = Signal("who comes to an institute is wanted, as the programme asks")
 """Sent with an institute's id; whoever registers people returns how many there are of each sort:

@@ -1,5 +1,6 @@
 """Write a programme that the public sees already: what changes waits until it is published."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -19,6 +20,7 @@ from events.schedule.service.sessions import (
     checked_change,
     code_taken,
     put_session,
+    put_sessions,
 )
 
 
@@ -40,6 +42,15 @@ def add_session(institute: Institute, spec: SessionSpec, *, by: str) -> Session:
     _hold_state(institute)
     waits = institute.announced or institute.programme_held_back
     return put_session(institute, spec, by=by, published=not waits)
+
+
+def add_sessions(
+    institute: Institute, specs: Sequence[SessionSpec], *, by: str
+) -> Sequence[Session]:
+    """Plan several sessions in one act, seen as one ``add_session`` plans. Raises alike."""
+    _hold_state(institute)
+    waits = institute.announced or institute.programme_held_back
+    return put_sessions(institute, specs, by=by, published=not waits)
 
 
 def edit_session(

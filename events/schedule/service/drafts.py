@@ -15,9 +15,9 @@ from events.schedule.engine.movable import may_move
 from events.schedule.engine.values import Person
 from events.schedule.models import RankedRound, Ranking, Session
 from events.schedule.service.crowds import Expected
+from events.schedule.service.finding import every_session_of
 from events.schedule.service.places import room_specs
 from events.schedule.service.ranking import rankings_at, wanted_of
-from events.schedule.service.sessions import every_session_of
 
 
 def draft_of(institute: Institute, asked: Asked) -> Draft:

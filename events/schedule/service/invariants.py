@@ -14,8 +14,8 @@ from events.institutes.domain import Status
 from events.institutes.models import Institute
 from events.schedule.domain import ClashKind, clashes_of
 from events.schedule.models import Release, Session, SessionChoice, SessionWait
+from events.schedule.service.finding import sessions_by_institute
 from events.schedule.service.promoting import first_to_promote
-from events.schedule.service.sessions import sessions_by_institute
 
 ONE_AT_A_TIME = frozenset({ClashKind.ROOM, ClashKind.PRESENTER})
 PATIENCE = timedelta(seconds=60)

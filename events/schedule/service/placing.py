@@ -13,8 +13,8 @@ from events.schedule.domain.news import moved_by_host
 from events.schedule.models import Session
 from events.schedule.service.announcing import announce
 from events.schedule.service.choices import let_waiters_first
+from events.schedule.service.finding import get_session
 from events.schedule.service.promoting import promote
-from events.schedule.service.sessions import get_session
 from events.schedule.service.taking import free_place, held_by, hold_rounds, stop_waits, take_place
 from events.schedule.service.turns import take_turn
 from events.schedule.service.wanted import for_them

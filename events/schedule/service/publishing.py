@@ -1,39 +1,36 @@
 """Publish what was planned: compare, apply in one act, write it down, let people be told."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from consortium import clock
 from consortium.audit import service as audit
-from consortium.database import db, translating
+from consortium.database import db
 from consortium.errors import Conflict, Refusal
 from consortium.words import say
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import (
-    SHOWN_IN_CALENDARS,
     Clash,
-    SessionRefused,
     audience_of,
     audience_refusal,
-    differences,
 )
-from events.schedule.domain.drafts import Act, FieldChange, SessionChange, field_changes
-from events.schedule.models import CODE_TAKEN, Release, Session, SessionChoice
+from events.schedule.domain.drafts import (
+    SessionChange,
+)
+from events.schedule.models import Release, Session, SessionChoice
+from events.schedule.service.applying import (
+    added_change,
+    apply_drafts,
+    hold_programme,
+    waiting_change,
+)
 from events.schedule.service.crowds import clash_keys, clashes_at, crowd_at
 from events.schedule.service.reading import written_of
 from events.schedule.service.releases import record_release
-from events.schedule.service.sessions import (
-    check_places,
-    check_session,
-    code_taken,
-    let_rounds_follow,
-    write_spec,
-)
 from events.schedule.service.turns import hold_sessions
 
 
@@ -72,7 +69,7 @@ def pending(institute: Institute) -> Pending:
     """Return what the next publishing of the programme does, in order of time."""
     written = written_of(institute.id)
     waiting = _sessions(institute, only={one.planned.id for one in written if one.waits})
-    changes = tuple(change for session in waiting if (change := _change_of(session)))
+    changes = tuple(change for session in waiting if (change := waiting_change(session)))
     changing = {change.code for change in changes} | {one.drafted.code for one in waiting}
     clashes = clashes_at(institute, [one.planned for one in written])
     return Pending(
@@ -96,7 +93,7 @@ def publish_programme(
     ``ClashesLeft`` unless clashes are accepted, and ``SessionRefused`` when a session cannot be as
     it was planned any more, because people took its places meanwhile.
     """
-    _hold(institute)
+    hold_programme(institute)
     refuse_cancelled(institute)
     if not institute.announced:
         raise Refusal(say("Publish the institute first. Its programme comes with it."))
@@ -113,7 +110,7 @@ def publish_programme(
         )
     if now.clashes and not accept:
         raise ClashesLeft(now.clashes)
-    _publish(institute, [session for session in sessions if session.waits])
+    apply_drafts(institute, [session for session in sessions if session.waits])
     institute.programme_held_back = False
     db.session.flush()
     release = record_release(
@@ -163,7 +160,7 @@ def note_first_programme(institute: Institute, *, by: str) -> None:
     if public:
         record_release(
             institute,
-            [_added(session) for session in public],
+            [added_change(session) for session in public],
             by=by,
             overridden=clash_keys(institute, {session.id for session in public}),
         )
@@ -176,14 +173,9 @@ def take_drafts_over(institute: Institute) -> None:
     """
     hold_sessions(institute.id)
     sessions = _sessions(institute)
-    _publish(institute, [session for session in sessions if session.published and session.waits])
-
-
-def _hold(institute: Institute) -> None:
-    """Let whoever else publishes it wait, and whoever chooses among its sessions."""
-    # Not against those who write rows of the institute: people who choose wait for the turn only.
-    db.session.refresh(institute, with_for_update={"key_share": True})
-    hold_sessions(institute.id)
+    apply_drafts(
+        institute, [session for session in sessions if session.published and session.waits]
+    )
 
 
 def _sessions(institute: Institute, *, only: Collection[UUID] | None = None) -> Sequence[Session]:
@@ -197,70 +189,3 @@ def _sessions(institute: Institute, *, only: Collection[UUID] | None = None) -> 
 def _seen(waiting: Sequence[Session]) -> str:
     versions = sorted((session.code, session.version) for session in waiting)
     return hashlib.sha256(repr(versions).encode()).hexdigest()[:32]
-
-
-def _change_of(session: Session) -> SessionChange | None:
-    if not session.published:
-        return _added(session)
-    if session.draft_cancelled:
-        return _of(session, Act.CANCELLED)
-    changed = field_changes(session.spec, session.drafted)
-    if session.draft_cancelled is False:
-        return _of(session, Act.RESTORED, changed)
-    if session.draft is not None:
-        return _of(session, Act.CHANGED, changed)
-    return None
-
-
-def _added(session: Session) -> SessionChange:
-    return _of(session, Act.ADDED)
-
-
-def _of(session: Session, act: Act, changed: tuple[FieldChange, ...] = ()) -> SessionChange:
-    return SessionChange(
-        session_id=session.id,
-        code=session.drafted.code,
-        title=session.drafted.title,
-        act=act,
-        fields=changed,
-    )
-
-
-def _publish(institute: Institute, sessions: Iterable[Session]) -> None:
-    """Let the rows be what was planned of them, and their rounds follow. Flushes."""
-    picks: dict[str, int] = {}
-    for session in sessions:
-        changed = _apply(institute, session)
-        if not changed.isdisjoint({"pick", "choice_group"}):
-            picks[session.choice_group] = session.pick
-    db.session.flush()
-    let_rounds_follow(institute.id, picks)
-
-
-def _apply(institute: Institute, session: Session) -> frozenset[str]:
-    """Let the row be what was planned of it; return which fields that changes."""
-    before, spec = session.spec, session.drafted
-    try:
-        check_session(institute, spec)
-        check_places(session, spec)
-    except SessionRefused as refusal:
-        raise SessionRefused(
-            say("“%(title)s”: %(why)s", title=spec.title, why=refusal.message)
-        ) from refusal
-    changed = frozenset(name for name, *_ in differences(before, spec))
-    now = clock.now()
-    if session.draft is not None:
-        write_spec(session, spec)
-    if session.draft_cancelled is not None:
-        session.cancelled_at = now if session.draft_cancelled else None
-        session.sequence += 1
-    elif changed & SHOWN_IN_CALENDARS:
-        session.sequence += 1
-    session.changed_at = now
-    session.published = True
-    session.draft = session.draft_cancelled = None
-    session.version += 1
-    if "code" in changed:
-        with translating(CODE_TAKEN, into=code_taken(spec.code)):
-            db.session.flush()
-    return changed

@@ -1,6 +1,6 @@
 """Writing the programme: add, change and cancel a session."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, update
@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
-from consortium.errors import Conflict, NotFound
+from consortium.errors import Conflict
 from consortium.words import Sentence, say
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
@@ -25,65 +25,6 @@ from events.schedule.service.leaving import free_holders
 from events.schedule.service.places import Names
 from events.schedule.service.promoting import promote_waiters
 
-_IN_TIME = (
-    Session.starts_at.is_(None),
-    Session.starts_at,
-    Session.ends_at,
-    Session.position,
-    Session.code,
-)
-
-
-def sessions_of(institute_id: UUID) -> Sequence[Session]:
-    """Return the published sessions and meetings in order of time, undated ones last."""
-    return sessions_by_institute([institute_id]).get(institute_id, [])
-
-
-def every_session_of(institute_id: UUID) -> Sequence[Session]:
-    """Return all of them, also what is only planned: for those who write the programme."""
-    statement = select(Session).where(Session.institute_id == institute_id)
-    return db.session.scalars(statement.order_by(*_IN_TIME)).all()
-
-
-def sessions_by_institute(
-    institute_ids: Collection[UUID],
-) -> Mapping[UUID, Sequence[Session]]:
-    """Return the published sessions of several institutes, each in order of time."""
-    statement = (
-        select(Session)
-        .where(Session.institute_id.in_(institute_ids), Session.published)
-        .order_by(*_IN_TIME)
-    )
-    found: dict[UUID, list[Session]] = {}
-    for session in db.session.scalars(statement):
-        found.setdefault(session.institute_id, []).append(session)
-    return found
-
-
-def get_session(institute: Institute, code: str, *, drafts: bool = False) -> Session:
-    """Return the institute's published session with this code; raise ``NotFound``.
-
-    ``drafts`` finds one that is only planned too, for those who write the programme.
-    """
-    session = db.session.scalar(
-        select(Session).where(Session.institute_id == institute.id, Session.code == code)
-    )
-    if session is None or not (session.published or drafts):
-        raise NotFound(say("There is no such session at this institute."))
-    return session
-
-
-def codes_of(institute: Institute) -> frozenset[str]:
-    """Return the short codes that the institute's sessions have."""
-    statement = select(Session.code).where(Session.institute_id == institute.id)
-    return frozenset(db.session.scalars(statement))
-
-
-def codes_by_id(institute_id: UUID) -> Mapping[UUID, str]:
-    """Return the short codes by which pages reach the sessions, planned ones too."""
-    statement = select(Session.id, Session.code).where(Session.institute_id == institute_id)
-    return {row.id: row.code for row in db.session.execute(statement)}
-
 
 def put_session(
     institute: Institute, spec: SessionSpec, *, by: str, published: bool = True
@@ -94,6 +35,31 @@ def put_session(
     or audience make no sense, when its round says another number to pick, or when the code is
     taken.
     """
+    session = _placed(institute, spec, by=by, published=published)
+    audit.record(
+        "put_session",
+        f"session:{session.id}",
+        by=by,
+        after={"institute": institute.slug, "code": session.code, "title": session.title},
+    )
+    return session
+
+
+def put_sessions(
+    institute: Institute, specs: Sequence[SessionSpec], *, by: str, published: bool
+) -> Sequence[Session]:
+    """Add several sessions in one act, e.g. a series of meetings. Raises as ``put_session``."""
+    sessions = [_placed(institute, spec, by=by, published=published) for spec in specs]
+    audit.record(
+        "put_sessions",
+        f"institute:{institute.id}",
+        by=by,
+        after={"sessions": [session.code for session in sessions]},
+    )
+    return sessions
+
+
+def _placed(institute: Institute, spec: SessionSpec, *, by: str, published: bool) -> Session:
     refuse_cancelled(institute)
     spec = Names(institute).settle(spec)
     check_session(institute, spec)
@@ -109,12 +75,6 @@ def put_session(
     db.session.add(session)
     with translating(CODE_TAKEN, into=code_taken(spec.code)):
         db.session.flush()
-    audit.record(
-        "put_session",
-        f"session:{session.id}",
-        by=by,
-        after={"institute": institute.slug, "code": session.code, "title": session.title},
-    )
     return session
 
 

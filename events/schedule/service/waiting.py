@@ -15,10 +15,10 @@ from events.institutes.models import Institute
 from events.institutes.service.cancelling import refuse_cancelled
 from events.schedule.domain import Attendee, ChoiceRefused, Wait, check_wait
 from events.schedule.models import ONE_WAIT, Session, SessionWait
+from events.schedule.service.finding import get_session
 from events.schedule.service.opening import refuse_when_closed
 from events.schedule.service.promoting import promote
 from events.schedule.service.ranked_rounds import refuse_while_ranked
-from events.schedule.service.sessions import get_session
 from events.schedule.service.taking import held_by, stop_waits
 from events.schedule.service.turns import take_turn
 from events.schedule.service.wanted import open_to

@@ -5,7 +5,7 @@ from consortium.words import say
 from events.institutes.models import Institute
 from events.schedule.domain import Attendee, ChoiceRefused, audience_refusal
 from events.schedule.models import Session
-from events.schedule.service.sessions import get_session
+from events.schedule.service.finding import get_session
 
 
 def open_to(institute: Institute, attendee: Attendee, code: str) -> Session:

@@ -87,7 +87,7 @@ def test_it_fails_when_nobody_waits_for_the_others(
         meeting.wait()
         return found
 
-    monkeypatch.setattr(publishing, "_hold", lambda _: None)
+    monkeypatch.setattr(publishing, "hold_programme", lambda _: None)
     monkeypatch.setattr(publishing, "pending", look_together)
 
     published, broken = office.publish_at_once()

@@ -124,6 +124,16 @@ def test_no_sentence_breaks_where_little_was_recorded(act: str) -> None:
             {"after": {"seat": "3", "roles": ["principal"]}},
             "Lee kept a seat for this role: Principal.",
         ),
+        (
+            "vacate_seat",
+            {"before": {"seat": "1"}, "after": {"seat": "3"}},
+            "Lee noted that Ada left. The seat waits for who follows.",
+        ),
+        (
+            "end_lead",
+            {"before": {"lead": "p2", "side": "labor"}, "after": {"reason": "Retired"}},
+            "Lee noted that Lou, who led the team, left.",
+        ),
     ],
 )  # fmt: skip
 def test_a_change_is_told_as_people_would(act: str, said: Any, sentence: str) -> None:

@@ -12,20 +12,25 @@ from consortium.database import db
 from consortium.errors import NotFound
 from consortium.words import say
 from events.institutes import service as institutes
+from events.institutes.domain import COHORT_KINDS
 from events.institutes.models import Institute
 from events.institutes.service.cancelling import institute_cancelled
 from events.registration import service as registration
 from events.registration.domain import ParticipantView
 from events.registration.domain.admission import SCHOOL_SITE
 from events.registration.domain.participants import RegisteredTeam
-from events.registration.models import Seat, SeatStatus, Team
+from events.registration.models import Seat, SeatStatus, Team, TeamStatus
+from events.registration.service import team_settled
 from events.registration.service.registered import registered_teams, teams_with_person
 
 __all__ = [
+    "COHORT_KINDS",
     "InstituteView",
     "Origin",
     "ParticipantView",
     "RegisteredTeam",
+    "Team",
+    "TeamStatus",
     "every_institute",
     "hold_agreements",
     "institute_cancelled",
@@ -36,6 +41,7 @@ __all__ = [
     "origins_of",
     "participants_of",
     "registered_teams",
+    "team_settled",
     "teams_with_person",
     "want_peers",
 ]
@@ -53,6 +59,10 @@ class InstituteView:
     venue: str
     first_day: date | None
     last_day: date | None
+    is_cohort: bool
+    """Whether it is a year of meetings rather than one gathering."""
+    home_states: tuple[str, ...]
+    """USPS codes of the states whose LEAs it is for."""
     by_site: bool
     """Whether teams come from school sites, so that people of one LEA may be peers."""
 
@@ -161,5 +171,7 @@ def _view(institute: Institute) -> InstituteView:
         venue=institute.venue,
         first_day=min(days, default=None),
         last_day=max(days, default=None),
+        is_cohort=institute.is_cohort,
+        home_states=tuple(institute.home_states),
         by_site=SCHOOL_SITE in institute.unit_types,
     )
