@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from wtforms import (
     DateField,
@@ -15,6 +16,7 @@ from wtforms import (
     StringField,
     TimeField,
 )
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consortium.forms import Form
@@ -84,6 +86,22 @@ class NumberField(IntegerField):
         if self.data is None or not self.least <= self.data <= self.most:
             self.data = None
             raise ValueError(self.bounds)
+
+
+class WebAddress:
+    """Refuses what is no whole web address: other schemes could run something on a click."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Raise ``ValidationError`` where a browser would not go to a web page."""
+        if not field.data:
+            return
+        try:
+            parts = urlsplit(field.data)
+            whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        except ValueError:  # such as the brackets of an address that end nowhere
+            whole = False
+        if not whole:
+            raise ValidationError(say("Write the whole address, beginning with https://"))
 
 
 class PriceField(StringField):

@@ -2,7 +2,14 @@
 
 # ruff: noqa: F401  (importing a feature's models is what makes its tables known)
 
+import cohorts.handover.models
+import cohorts.learning.models
 import cohorts.matching.models
+import cohorts.plans.models
+import cohorts.reflections.models
+import cohorts.reports.models
+import cohorts.structures.models
+import cohorts.surveys.models
 import consortium.actions.models
 import consortium.audit.models
 import consortium.auth.models

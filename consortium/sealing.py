@@ -6,7 +6,9 @@ listed in SECRET_KEY_FALLBACKS still open what was sealed with them.
 
 import base64
 import binascii
+import hmac
 import secrets
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -44,6 +46,21 @@ def unseal(sealed: str, purpose: str, *, tenant_id: UUID) -> str:
     )
 
 
+def fingerprint(text: str, purpose: str, *, tenant_id: UUID) -> str:
+    """Return what stands for the text where it must not be read: the same for the same text."""
+    return _fingerprint(_secrets()[0], text, _place(purpose, tenant_id))
+
+
+def fingerprints(text: str, purpose: str, *, tenant_id: UUID) -> tuple[str, ...]:
+    """Return what stands for the text now, and what stood for it under former secrets."""
+    place = _place(purpose, tenant_id)
+    return tuple(_fingerprint(secret, text, place) for secret in _secrets())
+
+
+def _fingerprint(secret: str, text: str, place: bytes) -> str:
+    return hmac.digest(_key_from(secret), place + b"\0" + text.encode(), "sha256").hex()
+
+
 def _opened(sealed: str, key: bytes, place: bytes) -> str | None:
     if not sealed.startswith(MARK):
         return None
@@ -54,6 +71,7 @@ def _opened(sealed: str, key: bytes, place: bytes) -> str | None:
         return None
 
 
+@lru_cache(maxsize=16)  # a roster of thousands is sealed and opened at once
 def _key_from(secret: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=USE).derive(secret.encode())
 

@@ -91,7 +91,11 @@ def read_json(file: Path, shape: type[Shape]) -> tuple[Shape, Lines]:
 
     Raises ``FaultyFile`` with all its faults where it is no JSON in UTF-8 or not of this ``shape``.
     """
-    text = read_text(file)
+    return json_in(file, read_text(file), shape)
+
+
+def json_in(file: Path, text: str, shape: type[Shape]) -> tuple[Shape, Lines]:
+    """Return what the text of a file says, as ``read_json`` does."""
     lines = Lines(file, text)
     _refuse_depth(file, text)
     doubled: list[str] = []

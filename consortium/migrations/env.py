@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import JSON, Enum, create_engine
 from sqlalchemy.engine import Connection
+from sqlalchemy.types import TypeDecorator
 
 from consortium import schema  # noqa: F401  (every table must be known)
 from consortium.database import Base, UtcMoment
@@ -16,6 +17,8 @@ def render_item(kind: str, item: object, _autogen_context: object) -> str | Lite
     """Write our column types as plain SQLAlchemy, so that old migrations outlive our code."""
     if kind == "type" and isinstance(item, UtcMoment):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{type(item.impl_instance).__name__}()"
     if kind == "type" and isinstance(item, JSON):
         return "JSON"
     if kind == "type" and isinstance(item, Enum):

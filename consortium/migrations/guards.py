@@ -146,38 +146,56 @@ def _lose(op: Any, *functions: str) -> None:
 
 
 _CHANGES_CERTIFICATE = ("number", "token", "said", "issued_at")
+_CHANGES_REPORT = (
+    "number", "kind", "title", "first_day", "last_day", "grant_id", "said", "sha256",
+    "published_at", "published_by",
+)  # fmt: skip
 
 
 def keep_certificates(op: Any) -> None:
     """Let nobody change what a certificate says; whose it is, and whether it stands, may change."""
-    on_sqlite = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _CHANGES_CERTIFICATE)
-    elsewhere = on_sqlite.replace("IS NOT", "IS DISTINCT FROM")
-    _run(
-        op,
-        (
-            f"""
-            CREATE TRIGGER certificate_no_change BEFORE UPDATE ON certificate WHEN {on_sqlite}
-            BEGIN SELECT RAISE(ABORT, 'ck_certificate_never_changed'); END""",
-        ),
-        (
-            f"""
-            CREATE OR REPLACE FUNCTION certificate_refuse_change() RETURNS trigger
-            LANGUAGE plpgsql AS $guard$
-            BEGIN
-                IF {elsewhere} THEN
-                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                        CONSTRAINT = 'ck_certificate_never_changed',
-                        MESSAGE = 'ck_certificate_never_changed';
-                END IF;
-                RETURN NEW;
-            END $guard$""",
-            """
-            CREATE TRIGGER certificate_never_changed BEFORE UPDATE ON certificate
-            FOR EACH ROW EXECUTE FUNCTION certificate_refuse_change()""",
-        ),
-    )
+    _keep_columns(op, "certificate", _CHANGES_CERTIFICATE)
 
 
 def lose_certificate_guards(op: Any) -> None:
     """Drop what is left of the certificates' guard once their table is gone."""
     _lose(op, "certificate_refuse_change")
+
+
+def keep_published_reports(op: Any) -> None:
+    """Let nobody change what a published report says; it may only be taken back."""
+    _keep_columns(op, "published_report", _CHANGES_REPORT)
+
+
+def lose_report_guards(op: Any) -> None:
+    """Drop what is left of the published reports' guard once their table is gone."""
+    _lose(op, "published_report_refuse_change")
+
+
+def _keep_columns(op: Any, table: str, columns: tuple[str, ...]) -> None:
+    on_sqlite = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
+    elsewhere = on_sqlite.replace("IS NOT", "IS DISTINCT FROM")
+    _run(
+        op,
+        (
+            f"""
+            CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} WHEN {on_sqlite}
+            BEGIN SELECT RAISE(ABORT, 'ck_{table}_never_changed'); END""",
+        ),
+        (
+            f"""
+            CREATE OR REPLACE FUNCTION {table}_refuse_change() RETURNS trigger
+            LANGUAGE plpgsql AS $guard$
+            BEGIN
+                IF {elsewhere} THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                        CONSTRAINT = 'ck_{table}_never_changed',
+                        MESSAGE = 'ck_{table}_never_changed';
+                END IF;
+                RETURN NEW;
+            END $guard$""",
+            f"""
+            CREATE TRIGGER {table}_never_changed BEFORE UPDATE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_refuse_change()""",
+        ),
+    )

@@ -78,6 +78,11 @@ class RoleKind:
     label: str
     side: Side
 
+    @property
+    def one_holder(self) -> bool:
+        """Whether one person at a time usually holds it at an LEA."""
+        return self.code in {"superintendent", "board_president", "state_chief"}
+
 
 CATALOGUE: tuple[RoleKind, ...] = tuple(
     RoleKind(code=code, label=label, side=side)
@@ -120,14 +125,17 @@ class RoleWords:
 
     label: str
     side: Side
+    one_holder: bool = False
+    """Whether one person at a time holds it at an LEA."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """A role at an LEA; without an LEA, one of the whole state."""
+    """A role at an LEA, or at one of its schools; without an LEA, one of the whole state."""
 
     role_code: str
     lea_id: str | None
+    site: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +170,24 @@ def check_term(term: Term, held: Iterable[Term]) -> None:
             raise OfficeRefused(
                 say(
                     "This person holds that office already, since %(begins_on)s. End it first.",
+                    begins_on=other.begins_on.isoformat(),
+                ),
+                field="begins_on",
+            )
+
+
+def check_free(term: Term, held: Iterable[tuple[str, Term]]) -> None:
+    """Refuse a term in an office of one holder while somebody else holds it.
+
+    ``held`` are the terms of others in that office at the same LEA, with their names.
+    """
+    for name, other in held:
+        if term.overlaps(other):
+            raise OfficeRefused(
+                say(
+                    "%(name)s holds this office from %(begins_on)s, and one person at a time does. "
+                    "Enter that person's last day first, or another first day here.",
+                    name=name,
                     begins_on=other.begins_on.isoformat(),
                 ),
                 field="begins_on",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -29,15 +29,33 @@ def _side_field() -> RadioField:
     )
 
 
+def _one_holder_field() -> BooleanField:
+    return BooleanField(
+        say("One person at a time holds it"),
+        description=say(
+            "Then nobody can be written down for it while somebody else holds it at the same LEA."
+        ),
+    )
+
+
+def _words(form: "NewRoleForm | RoleForm") -> RoleWords:
+    return RoleWords(
+        label=form.label.data or "",
+        side=Side(form.side.data),
+        one_holder=bool(form.one_holder.data),
+    )
+
+
 class NewRoleForm(ActForm):
     """A role to add."""
 
     label = StringField(say("Name of the role"), [InputRequired(say("Enter the role's name."))])
     side = _side_field()
+    one_holder = _one_holder_field()
 
     def to_words(self) -> RoleWords:
         """Return what was filled in."""
-        return RoleWords(label=self.label.data or "", side=Side(self.side.data))
+        return _words(self)
 
 
 class RoleForm(Form):
@@ -47,6 +65,8 @@ class RoleForm(Form):
     side = _side_field()
     was_label = HiddenField()
     was_side = HiddenField()
+    one_holder = _one_holder_field()
+    was_one_holder = HiddenField()
 
     def __init__(self, role: Role) -> None:
         super().__init__(
@@ -55,18 +75,24 @@ class RoleForm(Form):
                 "side": role.side.value,
                 "was_label": role.label,
                 "was_side": role.side.value,
+                "one_holder": role.one_holder,
+                "was_one_holder": "y" if role.one_holder else "",
             }
         )
 
     def to_words(self) -> RoleWords:
         """Return what was filled in."""
-        return RoleWords(label=self.label.data or "", side=Side(self.side.data))
+        return _words(self)
 
     def was(self, role: Role) -> RoleWords:
         """Return what the page was filled with; ``role`` where the page did not say."""
         known = {side.value for side in Side}
         was_side = self.was_side.data if self.was_side.data in known else role.side
-        return RoleWords(label=self.was_label.data or "", side=Side(was_side))
+        return RoleWords(
+            label=self.was_label.data or "",
+            side=Side(was_side),
+            one_holder=bool(self.was_one_holder.data),
+        )
 
 
 class OfficeForm(ActForm):
@@ -81,12 +107,17 @@ class OfficeForm(ActForm):
         ),
     )
     lea_id = RadioField(say("Which one is meant?"), choices=[], validate_choice=False)
+    site = StringField(
+        say("School"),
+        description=say("For an office of one school, such as its principal."),
+    )
     begins_on = DayField(say("First day in office"), [InputRequired(say("Enter the first day."))])
     ends_on = DayField(
         say("Last day in office"),
         [Optional()],
         description=say("Leave this empty while the office is held."),
     )
+    interim = BooleanField(say("Interim, until somebody is found for good"))
 
     def __init__(self, roles: Sequence[Role], **options: Any) -> None:
         super().__init__(**options)
@@ -100,7 +131,8 @@ class OfficeForm(ActForm):
     def to_office(self) -> Office:
         """Return which office it is."""
         lea_id = (self.lea_id.data or None) if self.lea.data else None
-        return Office(role_code=self.role.data, lea_id=lea_id)
+        site = (self.site.data or "") if lea_id else ""
+        return Office(role_code=self.role.data, lea_id=lea_id, site=site)
 
     def to_term(self) -> Term:
         """Return from when to when."""

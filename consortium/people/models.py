@@ -70,6 +70,8 @@ class Role(TenantOwned, Base):
     label: Mapped[str]
     side: Mapped[Side]
     position: Mapped[int]
+    one_holder: Mapped[bool] = mapped_column(default=False)
+    """Whether one person at a time holds it at an LEA."""
     retired_at: Mapped[Moment | None]
 
 
@@ -88,8 +90,12 @@ class Appointment(TenantOwned, Base):
     role_id: Mapped[UUID]
     lea_id: Mapped[str | None] = mapped_column(ForeignKey("lea.id"))
     """Empty for state-level offices."""
+    site: Mapped[str] = mapped_column(default="")
+    """The school, for offices that each school of the LEA has."""
     begins_on: Mapped[date]
     ends_on: Mapped[date | None]
+    interim: Mapped[bool] = mapped_column(default=False)
+    """Held until somebody is found for good."""
 
     role: Mapped[Role] = relationship(
         primaryjoin="Appointment.role_id == Role.id",

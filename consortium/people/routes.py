@@ -94,7 +94,11 @@ def hold_office(person_id: UUID) -> ResponseReturnValue:
         with form.showing(OfficeRefused, RoleRefused), transaction():
             form.once(by=g.identity.email)
             office_service.hold_office(
-                holder, form.to_office(), form.to_term(), by=g.identity.email
+                holder,
+                form.to_office(),
+                form.to_term(),
+                by=g.identity.email,
+                interim=bool(form.interim.data),
             )
             flash(gettext("The office is written down."))
             return form.answer(redirect(url_for(".person", person_id=person_id)))

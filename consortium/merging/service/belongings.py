@@ -32,7 +32,7 @@ def join_terms(moves: Moves) -> None:
     theirs = select(Appointment).where(merged.in_([moves.kept, moves.gone]))
     standing: dict[tuple[object, ...], Appointment] = {}
     for term in db.session.scalars(theirs.order_by(Appointment.begins_on, Appointment.id)).all():
-        office = (term.role_id, term.lea_id if of_people else term.person_id)
+        office = (term.role_id, term.site, term.lea_id if of_people else term.person_id)
         earlier = standing.get(office)
         if earlier is None or not earlier.term.overlaps(term.term):
             standing[office] = term

@@ -1,6 +1,7 @@
 """The offices people can hold, as the current consortium names them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,19 +15,24 @@ from consortium.people.domain import (
     SIDE_WORDS,
     RoleRefused,
     RoleWords,
-    Side,
     check_label,
     code_from,
 )
 from consortium.people.models import ROLE_CODE_TAKEN, Role
-from consortium.words import say
+from consortium.words import Sentence, say
 
 
 def seed_catalogue() -> None:
     """Give a new consortium the usual roles, to rename and extend."""
     for position, kind in enumerate(CATALOGUE):
         db.session.add(
-            Role(code=kind.code, label=str(kind.label), side=kind.side, position=position)
+            Role(
+                code=kind.code,
+                label=str(kind.label),
+                side=kind.side,
+                one_holder=kind.one_holder,
+                position=position,
+            )
         )
     db.session.flush()
 
@@ -70,13 +76,14 @@ def add_role(words: RoleWords, *, by: str) -> Role:
         code=code_from(label),
         label=label,
         side=words.side,
+        one_holder=words.one_holder,
         position=0 if last is None else last + 1,
     )
     _check_label_is_free(label)
     db.session.add(role)
     with translating(ROLE_CODE_TAKEN, into=_name_taken(label)):
         db.session.flush()
-    audit.record("add_role", _subject(role), by=by, after=_facts(words.side, label))
+    audit.record("add_role", _subject(role), by=by, after=_facts(words_of(role)))
     return role
 
 
@@ -88,8 +95,7 @@ def change_role(role_id: UUID, words: RoleWords, *, was: RoleWords, by: str) -> 
     """
     role = _for_change(role_id)
     label = check_label(words.label)
-    now = RoleWords(label=role.label, side=role.side)
-    wanted = RoleWords(label=label, side=words.side)
+    now, wanted = words_of(role), replace(words, label=label)
     if now == wanted:
         return role
     if now != was:
@@ -100,10 +106,11 @@ def change_role(role_id: UUID, words: RoleWords, *, was: RoleWords, by: str) -> 
         "change_role",
         _subject(role),
         by=by,
-        before=_facts(now.side, now.label),
-        after=_facts(wanted.side, wanted.label),
+        before=_facts(now),
+        after=_facts(wanted),
     )
     role.label, role.side = wanted.label, wanted.side
+    role.one_holder = wanted.one_holder
     db.session.flush()
     return role
 
@@ -151,18 +158,29 @@ def _name_taken(label: str) -> RoleRefused:
 
 
 def _changed_meanwhile(now: RoleWords, sent: RoleWords) -> Conflict:
+    holders = (say("Holders at a time"), _holders(now), _holders(sent))
     return Conflict(
         say("Someone else changed this role while you were writing. Nothing of yours is lost:"),
         versions=(
             (say("Name"), now.label, sent.label),
             (say("Side"), SIDE_WORDS[now.side], SIDE_WORDS[sent.side]),
+            *([holders] if now.one_holder != sent.one_holder else []),
         ),
     )
+
+
+def words_of(role: Role) -> RoleWords:
+    """Return what the consortium decided about a role."""
+    return RoleWords(label=role.label, side=role.side, one_holder=role.one_holder)
+
+
+def _holders(words: RoleWords) -> Sentence:
+    return say("One") if words.one_holder else say("Several")
 
 
 def _subject(role: Role) -> str:
     return f"role:{role.id}"
 
 
-def _facts(side: Side, label: str) -> dict[str, str]:
-    return {"label": label, "side": side.value}
+def _facts(words: RoleWords) -> dict[str, object]:
+    return {"label": words.label, "side": words.side.value, "one_holder": words.one_holder}

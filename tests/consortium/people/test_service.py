@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -63,8 +64,8 @@ def test_change_role_renames_and_moves_to_another_side_and_keeps_the_code() -> N
     db.session.expire_all()
     assert (role.code, role.label, role.side) == ("school_nurse", "Nurse", Side.MANAGEMENT)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "change_role")).one()
-    assert entry.before == {"label": "School nurse", "side": "labor"}
-    assert entry.after == {"label": "Nurse", "side": "management"}
+    assert entry.before == {"label": "School nurse", "side": "labor", "one_holder": False}
+    assert entry.after == {"label": "Nurse", "side": "management", "one_holder": False}
 
 
 @pytest.mark.usefixtures("tenant")
@@ -79,6 +80,9 @@ def test_change_role_shows_both_versions_to_the_one_who_came_second() -> None:
         )
 
     assert no.value.versions == (("Name", "Nurse", "Health aide"), ("Side", "Labor", "Labor"))
+    with pytest.raises(Conflict) as no, transaction():
+        roles.change_role(role.id, replace(NURSE, one_holder=True), was=NURSE, by=BY)
+    assert no.value.versions[-1] == ("Holders at a time", "Several", "One")
 
 
 @pytest.mark.usefixtures("tenant")
@@ -112,7 +116,7 @@ def test_a_role_of_another_consortium_is_not_found() -> None:
         roles.change_role(theirs, NURSE, was=NURSE, by=BY)
 
 
-def hold(person: Person, begins: str, ends: str | None = None, **office: str | None) -> Appointment:
+def hold(person: Person, begins: str, ends: str | None = None, **office: str) -> Appointment:
     chosen = Office(**{"role_code": "union_leader", "lea_id": "3400001", **office})  # type: ignore[arg-type]
     term = Term(
         begins_on=date.fromisoformat(begins), ends_on=date.fromisoformat(ends) if ends else None
