@@ -1,0 +1,1 @@
+"""A year of learning: partnerships and their teams, meetings, who came, who coaches."""

@@ -1,0 +1,27 @@
+"""The mails of a cohort's year."""
+
+from cohorts.learning.models import Continuing
+from consortium.database import db
+from consortium.letters import address_at, letter
+from consortium.ports import Email
+from consortium.tenants.models import Tenant
+from consortium.words import say
+from events.facade import InstituteView
+
+
+def asked_to_continue(
+    asked: Continuing, cohort: InstituteView, team: str, *, to: str, name: str
+) -> Email:
+    """Ask someone who speaks for a side whether the team goes on in a cohort."""
+    tenant = db.session.get_one(Tenant, asked.tenant_id)
+    return letter(
+        "learning/asked_to_continue",
+        to=to,
+        subject=say("%(team)s is asked to go on in %(title)s", team=team, title=cohort.title),
+        name=name,
+        team=team,
+        cohort=cohort,
+        note=asked.note,
+        tenant=tenant,
+        link=address_at(tenant.slug, "learning.continuing", asked_id=asked.id),
+    )
