@@ -1,0 +1,1 @@
+"""Action plans that both sides of a partnership own, sign and measure."""

@@ -1,0 +1,114 @@
+"""What reports ask about plans: counts, no names and no texts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from cohorts.learning import service as learning
+from cohorts.plans.domain import moved_in
+from cohorts.plans.domain.years import school_year_of
+from cohorts.plans.models import Goal, Plan, PlanVersion
+from consortium.database import db
+
+Period = tuple[date, date]
+"""First and last day, both counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanProgress:
+    """How far the partnerships of some institutes or cohorts came in a span of days."""
+
+    partnerships: int
+    """Partnerships with a registered team there."""
+    plans: int
+    """Of these, how many have a plan of a school year that the span touches."""
+    signed: int
+    """Plans of which both sides signed a version in the span."""
+    goals: int
+    """Goals of these plans, removed ones left out."""
+    about_students: int
+    measured: int
+    """Goals with a value measured in the span."""
+    progressed: int
+    reached: int
+
+
+def progress_of(institute_ids: Collection[UUID], period: Period) -> PlanProgress:
+    """Return the counts of the plans of these institutes' partnerships, in few queries."""
+    ids = {
+        partnership.id
+        for institute_id in institute_ids
+        for partnership, _ in learning.partnerships_of_institute(institute_id)
+    }
+    each = progress_by_partnership(ids, period).values()
+    return PlanProgress(
+        partnerships=len(ids),
+        plans=sum(one.plans for one in each),
+        signed=sum(one.signed for one in each),
+        goals=sum(one.goals for one in each),
+        about_students=sum(one.about_students for one in each),
+        measured=sum(one.measured for one in each),
+        progressed=sum(one.progressed for one in each),
+        reached=sum(one.reached for one in each),
+    )
+
+
+def progress_by_partnership(
+    partnership_ids: Collection[UUID], period: Period
+) -> Mapping[UUID, PlanProgress]:
+    """Return the counts of each of these partnerships, in four queries for any number."""
+    first, last = period
+    plans = db.session.execute(
+        select(Plan.id, Plan.partnership_id).where(
+            Plan.partnership_id.in_(partnership_ids),
+            Plan.school_year.between(school_year_of(first), school_year_of(last)),
+        )
+    ).all()
+    whose = {row.id: row.partnership_id for row in plans}
+    rows = db.session.scalars(
+        select(Goal)
+        .where(Goal.plan_id.in_(whose), Goal.removed_at.is_(None))
+        .options(selectinload(Goal.readings))
+    )
+    goals: dict[UUID, list[Goal]] = defaultdict(list)
+    for goal in rows:
+        goals[whose[goal.plan_id]].append(goal)
+    signed = Counter(whose[plan_id] for plan_id in _signed(whose, period))
+    with_plan = set(whose.values())
+    return {
+        one: _progress(goals[one], period, has_plan=one in with_plan, signed=signed[one])
+        for one in partnership_ids
+    }
+
+
+def _progress(
+    goals: Sequence[Goal], period: Period, *, has_plan: bool, signed: int
+) -> PlanProgress:
+    first, last = period
+    moves = [moved_in(goal.spec, goal.measured, first, last) for goal in goals]
+    return PlanProgress(
+        partnerships=1,
+        plans=int(has_plan),
+        signed=signed,
+        goals=len(goals),
+        about_students=sum(1 for goal in goals if goal.students),
+        measured=sum(1 for goal in goals if any(first <= one.on <= last for one in goal.measured)),
+        progressed=sum(1 for one in moves if one.progressed),
+        reached=sum(1 for one in moves if one.reached),
+    )
+
+
+def _signed(plan_ids: Collection[UUID], period: Period) -> Collection[UUID]:
+    """Return the plans of which both sides signed a version in the span."""
+    first, last = period
+    statement = select(PlanVersion.plan_id).where(
+        PlanVersion.plan_id.in_(plan_ids),
+        PlanVersion.agreed_at >= datetime.combine(first, time(), UTC),
+        PlanVersion.agreed_at < datetime.combine(last + timedelta(days=1), time(), UTC),
+    )
+    return db.session.scalars(statement.distinct()).all()

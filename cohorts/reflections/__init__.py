@@ -1,0 +1,1 @@
+"""What people take from meetings, and the lessons that partnerships share with others."""

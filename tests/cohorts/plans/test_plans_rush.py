@@ -1,0 +1,129 @@
+"""One side signs while the other changes the text: nobody ever signed what they did not read."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cohorts.plans import service as plans
+from cohorts.plans.models import Plan, PlanVersion
+from cohorts.plans.service import Reader, signing
+from cohorts.plans.service import goals as writing
+from cohorts.plans.service.finding import see_plan
+from cohorts.plans.service.invariants import CHECKS
+from consortium.database import db, expect_writes
+from consortium.tenancy import as_tenant
+from tests.cohorts.plans.stage import host, make_stage
+from tests.conftest import FakeMailer
+from tests.consortium.applications import application
+from tests.factories import make_tenant
+from tests.meeting import Meeting, at_once, transacting
+
+pytestmark = pytest.mark.real_commits
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def own_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    with application(request.param, tmp_path_factory.mktemp("plans"), mailer=FakeMailer()) as app:
+        yield app
+
+
+@pytest.fixture
+def tenant_id(own_app: Flask) -> Iterator[UUID]:
+    with own_app.test_request_context():
+        yield make_tenant(f"rush-{uuid4().hex[:8]}").id
+        db.session.remove()
+
+
+def ready(tenant_id: UUID) -> tuple[UUID, list[Callable[[], object]]]:
+    """Return a plan, and two acts: labor signs what it has read, management changes it."""
+    with as_tenant(tenant_id):
+        stage = make_stage(number=int(uuid4().int % 90_000) + 1)
+        plan, goal = stage.ready_plan()
+        page = plans.page_of(plan.id, stage.rep)
+        rep, chief, spec = stage.rep, stage.chief, stage.spec(target=Decimal(99))
+        plan_id, goal_id, digest = plan.id, goal.id, page.digest
+        db.session.remove()
+
+    def sign() -> object:
+        return plans.sign(plan_id, 1, digest, "Ana Ruiz", rep)
+
+    def change() -> object:
+        return plans.change_goal(plan_id, goal_id, spec, [], 1, chief)
+
+    return plan_id, [_writing(sign), _writing(change)]
+
+
+def _writing(act: Callable[[], object]) -> Callable[[], object]:
+    def do() -> object:
+        expect_writes()
+        return transacting(act)()
+
+    return do
+
+
+def outcome(tenant_id: UUID, plan_id: UUID) -> tuple[int, list[tuple[int, str]]]:
+    """Return the number that is written now, and what each signed version says of the target."""
+    with as_tenant(tenant_id):
+        plan = db.session.get_one(Plan, plan_id)
+        versions = db.session.scalars(
+            select(PlanVersion).where(PlanVersion.plan_id == plan_id).order_by(PlanVersion.number)
+        )
+        signed = [(one.number, str(one.text.goals[0].target)) for one in versions]
+        found = plan.number, signed
+        db.session.remove()
+    return found
+
+
+def test_who_signs_has_read_the_text_whoever_is_first(own_app: Flask, tenant_id: UUID) -> None:
+    plan_id, acts = ready(tenant_id)
+
+    refused, broken = at_once(own_app, tenant_id, acts)
+
+    assert broken == []
+    number, signed = outcome(tenant_id, plan_id)
+    if refused:  # the change came first
+        assert "changed while your page was open" in refused[0].message
+        assert (number, signed) == (1, [])
+    else:
+        assert (number, signed) == (2, [(1, "80")])
+    with as_tenant(tenant_id):
+        assert [sentence for check in CHECKS for sentence in check.find()] == []
+
+
+# On SQLite one transaction writes at a time, so that nobody can be this careless.
+@pytest.mark.parametrize("own_app", ["postgresql"], indirect=True)
+def test_without_holding_the_plan_a_signature_stands_under_a_changed_text(
+    own_app: Flask, tenant_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: both look at the plan before either writes."""
+    plan_id, acts = ready(tenant_id)
+    here = Meeting(2)
+
+    def careless(plan_id: UUID, *_: Reader) -> Any:
+        found = see_plan.__globals__["_load"](plan_id)
+        here.wait()
+        return found
+
+    monkeypatch.setattr(signing, "hold_plan", careless)
+    monkeypatch.setattr(
+        writing,
+        "hold_to_write",
+        lambda plan_id, reader: (careless(plan_id), see_plan(plan_id, reader)[1]),
+    )
+
+    refused, broken = at_once(own_app, tenant_id, acts)
+
+    assert (refused, broken) == ([], [])
+    number, signed = outcome(tenant_id, plan_id)
+    assert (number, signed) == (1, [(1, "80")])
+    with as_tenant(tenant_id):
+        page = plans.page_of(plan_id, host())
+        assert page.version is not None
+        assert page.text.digest != page.version.digest
