@@ -1,0 +1,133 @@
+"""Somebody leaves: written down in one act, finished by the host, taken back if mistaken."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from cohorts.handover import service as handover
+from cohorts.handover.domain.leaving import HandoverRefused
+from cohorts.handover.forms import LeavingForm, SuccessorForm
+from cohorts.handover.models import Follows, StepOutcome
+from cohorts.handover.routes.blueprint import ADDRESS, DEPARTURE, bp, editor, reader
+from cohorts.structures import service as structures
+from cohorts.structures.service import Opened
+from consortium.access import Permission, requires
+from consortium.database import transaction
+from consortium.errors import Conflict
+from consortium.people.domain import NotAnAddress, OfficeRefused
+from consortium.words import say
+from events.facade.leaving import RegistrationRefused
+
+REFUSALS = (HandoverRefused, NotAnAddress, OfficeRefused, RegistrationRefused)
+
+
+@bp.route(f"{ADDRESS}/leaves", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def leaves(partnership_id: UUID) -> ResponseReturnValue:
+    """Write down that somebody left, and who follows."""
+    opened = structures.open_to_edit(partnership_id, reader())
+    form = LeavingForm(handover.who_may_leave(opened), data={"left_on": opened.today})
+    form.offer(structures.people_of(opened))
+    if form.validate_on_submit():
+        with form.showing(*REFUSALS), transaction():
+            form.once(by=g.identity.email)
+            done = handover.report_departure(opened, form.to_leaving(), editor())
+            flash(say("It is written down. The page says what became of each seat."))
+            return form.answer(redirect(_departure(partnership_id, done.id)))
+        opened = structures.open_to_edit(partnership_id, reader())
+    page = render_template("cohorts/handover/leaves.html", opened=opened, form=form)
+    return page, form.status
+
+
+@bp.get(DEPARTURE)
+@requires(Permission.SIGNED_IN)
+def departure(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
+    """Show what became of each seat of somebody who left."""
+    opened = structures.open_to_edit(partnership_id, reader())
+    return _page(opened, departure_id, _successor_form(opened))
+
+
+@bp.post(f"{DEPARTURE}/successor")
+@requires(Permission.SIGNED_IN)
+def successor(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
+    """Name who follows somebody who left."""
+    opened = structures.open_to_edit(partnership_id, reader())
+    form = _successor_form(opened)
+    if form.validate_on_submit():
+        with form.showing(*REFUSALS), transaction():
+            form.once(by=g.identity.email)
+            handover.name_successor(
+                opened,
+                departure_id,
+                form.to_successor(),
+                editor(),
+                interim=form.follows.data == Follows.INTERIM.value,
+            )
+            flash(say("The successor is invited."))
+            return form.answer(redirect(_departure(partnership_id, departure_id)))
+        opened = structures.open_to_edit(partnership_id, reader())
+    return _page(opened, departure_id, form)
+
+
+@bp.post(f"{DEPARTURE}/finish")
+@requires(Permission.MANAGE_TEAMS)
+def finish(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
+    """Do what waited for the host."""
+
+    def act(opened: Opened) -> str:
+        done = handover.finish_departure(opened, departure_id, editor())
+        waits = any(step.outcome is StepOutcome.WAITS for step in done.steps)
+        return say("Something still waits: read why.") if waits else say("Everything is done.")
+
+    return _act(partnership_id, departure_id, act)
+
+
+@bp.post(f"{DEPARTURE}/undo")
+@requires(Permission.SIGNED_IN)
+def undo(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
+    """Take back that somebody left."""
+
+    def act(opened: Opened) -> str:
+        handover.undo_departure(opened, departure_id, editor())
+        return say("It is taken back. They are asked to confirm their seats anew.")
+
+    return _act(partnership_id, departure_id, act)
+
+
+def _act(
+    partnership_id: UUID, departure_id: UUID, act: Callable[[Opened], str]
+) -> ResponseReturnValue:
+    opened = structures.open_to_edit(partnership_id, reader())
+    form = _successor_form(opened)
+    try:
+        with transaction():
+            flash(act(opened))
+            return redirect(_departure(partnership_id, departure_id))
+    except (Conflict, HandoverRefused, OfficeRefused, RegistrationRefused) as refusal:
+        form.form_errors.append(refusal.message)
+    opened = structures.open_to_edit(partnership_id, reader())
+    return _page(opened, departure_id, form)
+
+
+def _successor_form(opened: Opened) -> SuccessorForm:
+    form = SuccessorForm()
+    form.offer(structures.people_of(opened))
+    return form
+
+
+def _page(opened: Opened, departure_id: UUID, form: SuccessorForm) -> ResponseReturnValue:
+    found = handover.get_departure(opened, departure_id)
+    page = render_template(
+        "cohorts/handover/departure.html",
+        opened=opened,
+        departure=found,
+        waits=any(step.outcome is StepOutcome.WAITS for step in found.steps),
+        form=form,
+    )
+    return page, form.status
+
+
+def _departure(partnership_id: UUID, departure_id: UUID) -> str:
+    return url_for(".departure", partnership_id=partnership_id, departure_id=departure_id)

@@ -1,0 +1,1 @@
+"""Standing meetings and offices of a partnership, as plain values and rules."""
