@@ -1,0 +1,1 @@
+"""Files that surveys give: an instrument, results, a printed report, raw ties."""

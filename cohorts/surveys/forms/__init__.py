@@ -1,0 +1,1 @@
+"""What hosts and those who answer fill in."""

@@ -1,0 +1,1 @@
+"""Files that hosts bring: an instrument, a list of staff."""
