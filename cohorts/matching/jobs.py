@@ -1,6 +1,7 @@
 """Do the searches that coordinators asked for, each in a process of its own."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,24 @@ from flask import Flask
 
 from cohorts.matching.engine.question import Question
 from cohorts.matching.models import PeerSearch, TeamSearch
-from cohorts.matching.service import group_search, searches, team_searches
+from cohorts.matching.service import (
+    asking,
+    call_mails,
+    following,
+    group_search,
+    room,
+    searches,
+    team_searches,
+)
 from cohorts.matching.service.gathering import Group
 from consortium import jobs
+from consortium.calendar.exports import organizer_for
 from consortium.children import Errands
+from consortium.database import end_reading, transaction
+from consortium.errors import Conflict
+from consortium.outbox.exports import makes_several
+from consortium.ports import Attachment
+from consortium.tenancy import as_tenant
 from consortium.words import say
 
 
@@ -74,6 +89,13 @@ def init_app(app: Flask) -> None:
     app.extensions["team_searches"] = TeamSearches()
     jobs.register(app, search_for_peers)
     jobs.register(app, search_for_groups)
+    jobs.register(app, jobs.every(timedelta(minutes=1), offer_held_requests))
+    jobs.register(app, jobs.every(timedelta(minutes=30), ask_how_it_goes))
+
+    def make(named: str, mail_id: UUID) -> Sequence[Attachment]:
+        return make_call_files(app, named, mail_id)
+
+    makes_several(app, call_mails.CALL_FILES, make)
 
 
 def search_for_peers(app: Flask) -> int:
@@ -86,3 +108,28 @@ def search_for_groups(app: Flask) -> int:
     """Do what is to do for the searches for tables and partners; return how many went on."""
     work: TeamSearches = app.extensions["team_searches"]
     return work.step()
+
+
+def offer_held_requests(_app: Flask) -> int:
+    """Put requests before people who have room again; return how many."""
+    return jobs.one_by_one(room.people_with_held_requests, asking.offer_held, passing=Conflict)
+
+
+def ask_how_it_goes(_app: Flask) -> int:
+    """Ask people how their matches go, two and six weeks after they met; return how many."""
+    return jobs.one_by_one(following.matches_to_follow, following.ask_how_it_goes)
+
+
+def make_call_files(app: Flask, named: str, mail_id: UUID) -> Sequence[Attachment]:
+    """Return what brings one person's calendar up to date about a call, as its mail leaves."""
+    end_reading()
+    tenant_id, call_id, person_id = map(UUID, named.split(":"))
+    with as_tenant(tenant_id), transaction():
+        return call_mails.files_of(
+            call_id,
+            person_id,
+            made_of=f"{call_mails.CALL_FILES}:{named}",
+            mail_id=mail_id,
+            organizer=organizer_for,
+            writer=app.extensions["ports"].calendar,
+        )

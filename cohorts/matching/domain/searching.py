@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any, Self
+from uuid import UUID
 
 MOST_EACH = 5
 EACH = 3
@@ -53,6 +54,11 @@ class Wish:
     """A shared goal or help is needed, the role alone is no reason."""
     other_states: bool = False
     """Only people of different states may meet."""
+    other: UUID | None = None
+    """The institute whose people these are matched with, in a round between two."""
+    own_group: str = ""
+    """The group of the institute that takes part; empty: everyone."""
+    other_group: str = ""
 
     def __post_init__(self) -> None:
         if self.each < 1:
@@ -66,9 +72,13 @@ class Wish:
             "only_close_roles": self.only_close_roles,
             "needs_common_ground": self.needs_common_ground,
             "other_states": self.other_states,
+            "other": str(self.other) if self.other else None,
+            "own_group": self.own_group,
+            "other_group": self.other_group,
         }
 
     @classmethod
     def kept(cls, kind: SearchKind, kept: Mapping[str, Any]) -> Self:
         """Return the wish that was kept."""
-        return cls(kind=kind, **kept)
+        other = kept.get("other")
+        return cls(kind=kind, **{**kept, "other": UUID(other) if other else None})

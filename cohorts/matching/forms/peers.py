@@ -1,6 +1,7 @@
 """What coordinators choose for a run, and what participants agree to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
@@ -31,6 +32,12 @@ class RunForm(ActForm):
     def to_wish(self, kind: SearchKind) -> Wish:
         """Return what to search for."""
         return Wish(kind=kind, each=self.each.data)
+
+
+class TermsForm(ActForm):
+    """Whether both are asked first."""
+
+    two_sided = BooleanField(say("Ask both first"))
 
 
 class WhatIfForm(RunForm):
@@ -105,6 +112,14 @@ class OwnLimitForm(ActForm):
         description=say("Peers there are stay. Untick it to take part in the next round again."),
     )
 
+    listed = BooleanField(
+        say("Others may ask me for a match"),
+        description=say(
+            "People of the same institute or cohort who take part see your name, your role and "
+            "your LEA in a list. They see no contact before you say yes."
+        ),
+    )
+
     was = HiddenField()
     """The mark of the limit that the page showed."""
 
@@ -113,11 +128,16 @@ class OwnLimitForm(ActForm):
         self.was.data = limit.mark
         self.most.data = limit.most or EVERYONES
         self.paused.data = limit.paused
+        self.listed.data = limit.listed
 
     def to_limit(self, before: Limit) -> Limit:
         """Return what the person says; whether they are a mentor stays the hosts' word."""
-        most = self.most.data or None
-        return Limit(most=most, mentor=before.mentor, paused=self.paused.data)
+        return Limit(
+            most=self.most.data or None,
+            mentor=before.mentor,
+            paused=self.paused.data,
+            listed=self.listed.data,
+        )
 
 
 class LimitForm(OwnLimitForm):
@@ -135,8 +155,7 @@ class LimitForm(OwnLimitForm):
 
     def to_limit(self, before: Limit) -> Limit:
         """Return what is said."""
-        said = super().to_limit(before)
-        return Limit(most=said.most, mentor=self.mentor.data, paused=said.paused)
+        return replace(super().to_limit(before), mentor=self.mentor.data)
 
 
 class SharingForm(ActForm):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.matching.domain.grouping import GroupingKind
@@ -53,6 +53,8 @@ class Grouping(TenantOwned, Base):
     largest: Mapped[int]
     other_state: Mapped[bool] = mapped_column(default=False)
     """Whether partner teams must come from different states."""
+    two_sided: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether partner teams wait for the leads of all of them; settled when it is published."""
     figures: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """What was reached, beside what could be had at best (``engine/teams``)."""
     left_out: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
@@ -80,6 +82,8 @@ class TeamGroup(TenantOwned, Base):
     """The table's number; a mended table keeps it."""
     theme: Mapped[str] = mapped_column(default="")
     """The goal that all of its teams have; partners need none."""
+    introduced_at: Mapped[Moment | None]
+    """When the last of these partners accepted, where they are asked."""
 
     grouping: Mapped[Grouping] = relationship(back_populates="groups")
     places: Mapped[list["GroupedTeam"]] = relationship(
@@ -114,6 +118,13 @@ class GroupedTeam(TenantOwned, Base):
     team_id: Mapped[UUID]
     kept: Mapped[bool] = mapped_column(default=False)
     """Whether a coordinator keeps the team at this table when tables are found again."""
+    labor_accepted_by: Mapped[str] = mapped_column(default="", server_default="")
+    """The lead of the labor side who accepted the partners."""
+    labor_accepted_at: Mapped[Moment | None]
+    management_accepted_by: Mapped[str] = mapped_column(default="", server_default="")
+    management_accepted_at: Mapped[Moment | None]
+    declined_at: Mapped[Moment | None]
+    """When a lead said no to these partners: none of them sees the others from then on."""
 
     group: Mapped[TeamGroup] = relationship(back_populates="places")
 

@@ -4,7 +4,7 @@ from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
@@ -13,6 +13,8 @@ from consortium.tenancy import TenantOwned
 ONE_SET_OF_WEIGHTS = "uq_match_weights_tenant_id"
 ONE_LOCK = "uq_match_lock_institute_id_first_id_second_id"
 ONE_LIMIT = "uq_peer_limit_person_id"
+ONE_SET_OF_TERMS = "uq_match_terms_institute_id"
+ONE_STANDING = "uq_match_standing_tenant_id_lea_id_site"
 
 
 class MatchWeights(TenantOwned, Base):
@@ -25,6 +27,54 @@ class MatchWeights(TenantOwned, Base):
     said: Mapped[dict[str, Any]] = mapped_column(Json)
     """As a file of weights states them."""
     version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[Moment]
+    changed_by: Mapped[str]
+
+
+class MatchTerms(TenantOwned, Base):
+    """How an institute introduces people; without a row, ``domain.rounds`` says what holds."""
+
+    __tablename__ = "match_terms"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
+        ),
+        UniqueConstraint("institute_id", name=ONE_SET_OF_TERMS),
+    )
+
+    id: Mapped[Id]
+    institute_id: Mapped[UUID]
+    two_sided: Mapped[bool]
+    """Whether both accept a suggested match before they see each other's contact."""
+    changed_at: Mapped[Moment]
+    changed_by: Mapped[str]
+
+
+class MatchStanding(TenantOwned, Base):
+    """What holds for the matching of a partnership that is in dispute, or may meet one that is.
+
+    A partnership is an LEA's two sides, or those of a site in it.
+    """
+
+    __tablename__ = "match_standing"
+    __more_table_args__ = (
+        ForeignKeyConstraint(["lea_id"], ["lea.id"]),
+        UniqueConstraint("tenant_id", "lea_id", "site", name=ONE_STANDING),
+        CheckConstraint("NOT in_dispute OR reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[Id]
+    lea_id: Mapped[str]
+    site: Mapped[str] = mapped_column(default="")
+    """Empty: the LEA as a whole, with every site of it."""
+    in_dispute: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+    """For those who run the matching alone: no page of a participant, mail or file shows it."""
+    labor_agreed_by: Mapped[str] = mapped_column(default="")
+    """Who of the labor side said that its people may be matched all the same."""
+    labor_agreed_at: Mapped[Moment | None]
+    management_agreed_by: Mapped[str] = mapped_column(default="")
+    management_agreed_at: Mapped[Moment | None]
     changed_at: Mapped[Moment]
     changed_by: Mapped[str]
 
@@ -83,5 +133,7 @@ class PeerLimit(TenantOwned, Base):
     """Whether ``most`` counts all peers of the last twelve months, at every institute."""
     paused: Mapped[bool] = mapped_column(default=False)
     """Whether the person wants no new peers for now; those there are stay."""
+    listed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether people of the same institute may see name, role and LEA, and ask for a match."""
     changed_at: Mapped[Moment]
     changed_by: Mapped[str]

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cohorts.matching.domain.rounds import Source
 from consortium.database import Base, Id, Json, Moment
 from consortium.tenancy import TenantOwned
 
@@ -24,6 +25,7 @@ class MatchRun(TenantOwned, Base):
         ForeignKeyConstraint(
             ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
         ),
+        ForeignKeyConstraint(["tenant_id", "other_id"], ["institute.tenant_id", "institute.id"]),
         Index("ix_match_run_institute", "tenant_id", "institute_id", "ran_at"),
         Index(
             ONE_DRAFT,
@@ -36,6 +38,15 @@ class MatchRun(TenantOwned, Base):
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]
+    source: Mapped[Source] = mapped_column(default=Source.FOUND, server_default=Source.FOUND)
+    other_id: Mapped[UUID | None]
+    """The institute whose people these are matched with, where a round is between two; it may be
+    the same one, whose groups then are two."""
+    own_group: Mapped[str] = mapped_column(default="", server_default="")
+    """The group of the institute that takes part; empty: everyone."""
+    other_group: Mapped[str] = mapped_column(default="", server_default="")
+    two_sided: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether each pair waits until both have accepted it; settled when it is published."""
     ran_at: Mapped[Moment]
     ran_by: Mapped[str]
     published_at: Mapped[Moment | None]
@@ -78,6 +89,7 @@ class PeerMatch(TenantOwned, Base):
         Index("ix_peer_match_second", "tenant_id", "second_id"),
         Index("ix_peer_match_first", "tenant_id", "first_id"),
         CheckConstraint("first_id < second_id", name="first_before_second"),
+        Index("ix_peer_match_introduced", "tenant_id", "introduced_at"),
     )
 
     id: Mapped[Id]
@@ -89,6 +101,11 @@ class PeerMatch(TenantOwned, Base):
     """Sentence templates with their values and whom they address, most telling first."""
     terms: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
     """What the score is the sum of, by the names of the terms."""
+    first_accepted_at: Mapped[Moment | None]
+    second_accepted_at: Mapped[Moment | None]
+    introduced_at: Mapped[Moment | None]
+    """From when on each sees what the other shares. Empty in a draft, and while one of the two has
+    not accepted."""
     ended_at: Mapped[Moment | None]
     """When one of the two declined the other: neither sees the other from then on."""
 

@@ -1,6 +1,29 @@
 """The pages of peer matching."""
 
-from cohorts.matching.routes import groups, limits, locks, own, runs, weights, what_if
+from cohorts.matching.routes import (
+    asking,
+    further,
+    groups,
+    limits,
+    locks,
+    own,
+    runs,
+    talking,
+    weights,
+    what_if,
+)
 from cohorts.matching.routes.blueprint import bp
 
-__all__ = ["bp", "groups", "limits", "locks", "own", "runs", "weights", "what_if"]
+__all__ = [
+    "asking",
+    "bp",
+    "further",
+    "groups",
+    "limits",
+    "locks",
+    "own",
+    "runs",
+    "talking",
+    "weights",
+    "what_if",
+]

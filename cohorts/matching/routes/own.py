@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Response, flash, g, redirect, render_template, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.matching import service as matching
@@ -12,9 +12,13 @@ from cohorts.matching.exports import contacts as exports
 from cohorts.matching.forms import SharingForm
 from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp
 from cohorts.matching.service import Contacts, Form, Peer
+from cohorts.matching.service.asking_pages import requests_of
+from cohorts.matching.service.disclosures import seen_everywhere
 from consortium.access import Permission, requires
 from consortium.database import end_reading, transaction
-from consortium.errors import Refusal
+from consortium.errors import NotFound, Refusal
+from consortium.forms import ActForm
+from consortium.paging import page_of
 from consortium.words import say
 from events import facade
 from events.facade import InstituteView
@@ -56,14 +60,32 @@ def share(slug: str) -> ResponseReturnValue:
     return _own_page(institute, contacts, form)
 
 
+@bp.post(f"{OWN}/<uuid:person_id>/accept")
+@requires(Permission.SIGNED_IN)
+def accept(slug: str, person_id: UUID) -> ResponseReturnValue:
+    """Accept a suggested match; when both have, each sees what the other shares."""
+    institute = facade.institute_of(slug)
+    refused = ActForm()
+    if refused.validate_on_submit():
+        with refused.showing(Refusal), transaction():
+            refused.once(by=g.identity.email)
+            if matching.accept_peer(institute.id, _person_id(), person_id, by=g.identity.email):
+                flash(say("You both accepted. Each of you sees now what the other shares."))
+            else:
+                flash(say("Accepted. You see the contact as soon as the other accepts, too."))
+            return refused.answer(redirect(url_for(".mine", slug=slug)))
+    matching.contacts_of(institute.id, _person_id()).peer(person_id)
+    return own_page(institute, refused)
+
+
 @bp.get(f"{OWN}.vcf")
 @requires(Permission.SIGNED_IN)
 def vcards(slug: str) -> ResponseReturnValue:
     """Hand out all peers' contacts for an address book."""
     institute = facade.institute_of(slug)
     contacts = matching.contacts_of(institute.id, _person_id())
-    shown = _recorded(institute, contacts, contacts.peers, Form.VCARD)
-    return _vcard_file(institute, shown.peers, "peers")
+    shown = _recorded(institute, contacts, contacts.introduced, Form.VCARD)
+    return _vcard_file(institute, shown.introduced, "peers")
 
 
 @bp.get(f"{OWN}/<uuid:person_id>.vcf")
@@ -72,7 +94,10 @@ def vcard(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Hand out one peer's contact for an address book."""
     institute = facade.institute_of(slug)
     contacts = matching.contacts_of(institute.id, _person_id())
-    shown = _recorded(institute, contacts, [contacts.peer(person_id)], Form.VCARD)
+    peer = contacts.peer(person_id)
+    if peer not in contacts.introduced:
+        raise NotFound(say("You see the contact once both of you have accepted."))
+    shown = _recorded(institute, contacts, [peer], Form.VCARD)
     return _vcard_file(institute, [shown.peer(person_id)], "peer")
 
 
@@ -82,8 +107,8 @@ def csv(slug: str) -> ResponseReturnValue:
     """Hand out all peers' contacts for a spreadsheet."""
     institute = facade.institute_of(slug)
     contacts = matching.contacts_of(institute.id, _person_id())
-    shown = _recorded(institute, contacts, contacts.peers, Form.CSV)
-    return _file(exports.contacts_csv(shown.peers), "text/csv", f"{slug}-peers.csv")
+    shown = _recorded(institute, contacts, contacts.introduced, Form.CSV)
+    return _file(exports.contacts_csv(shown.introduced), "text/csv", f"{slug}-peers.csv")
 
 
 @bp.get(f"{OWN}/seen")
@@ -96,6 +121,15 @@ def disclosures(slug: str) -> ResponseReturnValue:
         institute=institute,
         shown=matching.who_saw(institute.id, _person_id()),
     )
+
+
+@bp.get("/contact-seen")
+@requires(Permission.SIGNED_IN)
+def seen() -> ResponseReturnValue:
+    """Show someone who saw their contact, at every institute and cohort."""
+    number = request.args.get("page", default=1, type=int)
+    lines = page_of(seen_everywhere(_person_id()), number)
+    return render_template("cohorts/matching/seen.html", lines=lines)
 
 
 @bp.app_template_global()
@@ -111,15 +145,32 @@ def _person_id() -> UUID | None:
     return g.person.id if g.person else None
 
 
+def own_page(
+    institute: InstituteView, refused: ActForm, *, request_id: UUID | None = None
+) -> ResponseReturnValue:
+    """Show the page with what was refused; a request that is not there is not found."""
+    contacts = matching.contacts_of(institute.id, _person_id())
+    if request_id is not None:
+        requests_of(institute.id, contacts.sharing.person_id).one(request_id)
+    form = SharingForm(formdata=None)
+    form.fill(contacts.sharing)
+    return _own_page(institute, contacts, form, refused)
+
+
 def _own_page(
-    institute: InstituteView, contacts: Contacts, form: SharingForm
+    institute: InstituteView, contacts: Contacts, form: SharingForm, refused: ActForm | None = None
 ) -> ResponseReturnValue:
     form.about(contacts.sharing, by_site=institute.by_site)
     shown = _recorded(institute, contacts, contacts.peers, Form.PAGE)
     page = render_template(
-        "cohorts/matching/mine.html", institute=institute, contacts=shown, form=form
+        "cohorts/matching/mine.html",
+        institute=institute,
+        contacts=shown,
+        requests=requests_of(institute.id, contacts.sharing.person_id),
+        form=form,
+        refused=refused or form,
     )
-    return page, form.status
+    return page, (refused or form).status
 
 
 def _recorded(

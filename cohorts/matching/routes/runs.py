@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from cohorts.matching import service as matching
 from cohorts.matching.domain.searching import DRAFTING, SearchKind, Wish
-from cohorts.matching.forms.peers import RunForm
+from cohorts.matching.forms.peers import RunForm, TermsForm
 from cohorts.matching.routes.blueprint import MANAGED, bp
 from cohorts.matching.service import RunPage
+from cohorts.matching.service.following import outcomes_of
 from consortium.access import Permission, requires
 from consortium.database import transaction
 from consortium.errors import Refusal
@@ -36,6 +37,21 @@ def show(slug: str) -> ResponseReturnValue:
 def run(slug: str) -> ResponseReturnValue:
     """Ask a worker to find peers for everyone who agreed, as a draft."""
     return _asked(slug, RunForm(), SearchKind.WHOLE)
+
+
+@bp.post(f"{MANAGE}/terms")
+@requires(Permission.RUN_MATCHING)
+def terms(slug: str) -> ResponseReturnValue:
+    """Keep whether both accept a match before they see each other's contact."""
+    institute = facade.institute_of(slug, drafts=True)
+    form = TermsForm()
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            matching.change_terms(institute, g.identity.email, two_sided=form.two_sided.data)
+            flash(say("Saved. It holds for whatever is published from now on."))
+            return form.answer(redirect(url_for(".show", slug=slug)))
+    return _runs_page(institute, RunForm(formdata=None), refused=form)
 
 
 @bp.post(f"{MANAGE}/again")
@@ -152,6 +168,8 @@ def _runs_page(
         draft=draft,
         **_part_of(draft),
         form=form,
+        terms=matching.terms_of(institute),
+        outcomes=outcomes_of(institute.id),
         refused=refused or form,
     )
     return page, (refused or form).status

@@ -1,5 +1,6 @@
 """Peer matching: runs that coordinators make and publish, and what matched people see."""
 
+from cohorts.matching.service.accepting import accept_peer
 from cohorts.matching.service.contacts import Contacts, Peer, contacts_of
 from cohorts.matching.service.declining import decline_peer
 from cohorts.matching.service.disclosures import (
@@ -45,6 +46,7 @@ from cohorts.matching.service.searches import (
 )
 from cohorts.matching.service.sharing import OwnSharing, Sharing, change_sharing, sharing_of
 from cohorts.matching.service.takers import Taker, agreed_people, taker, takers_of
+from cohorts.matching.service.terms import OwnTerms, change_terms, terms_of
 from cohorts.matching.service.trying import Figures, Served, Tried, tried_out, tried_weights
 from cohorts.matching.service.weighing import OwnWeights, change_weights, own_weights
 
@@ -59,6 +61,7 @@ __all__ = [
     "Missing",
     "Overview",
     "OwnSharing",
+    "OwnTerms",
     "OwnWeights",
     "Peer",
     "RunPage",
@@ -68,11 +71,13 @@ __all__ = [
     "Showings",
     "Taker",
     "Tried",
+    "accept_peer",
     "agreed_people",
     "ask_search",
     "cancel_search",
     "change_limit",
     "change_sharing",
+    "change_terms",
     "change_weights",
     "contacts_of",
     "decline_peer",
@@ -100,6 +105,7 @@ __all__ = [
     "shown_at",
     "taker",
     "takers_of",
+    "terms_of",
     "tried_out",
     "tried_weights",
     "unlock_pair",

@@ -3,9 +3,12 @@
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
 from cohorts.matching.models import MatchRun, PeerMatch
 from cohorts.matching.service.introductions import introduce_anew
+from cohorts.matching.service.parting import part
+from cohorts.matching.service.rounds import institutes_of
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db
@@ -21,8 +24,9 @@ def decline_peer(institute_id: UUID, person_id: UUID | None, peer_id: UUID, by: 
     Raises ``NotFound`` when they are no peers at this institute, or not any more.
     """
     held = (
-        select(PeerMatch, MatchRun.institute_id)
+        select(PeerMatch)
         .join(PeerMatch.run)
+        .options(contains_eager(PeerMatch.run))
         .where(
             MatchRun.published_at.is_not(None),
             PeerMatch.ended_at.is_(None),
@@ -35,14 +39,16 @@ def decline_peer(institute_id: UUID, person_id: UUID | None, peer_id: UUID, by: 
         .with_for_update(of=PeerMatch)
         .execution_options(populate_existing=True)
     )
-    live = db.session.execute(held).all()
-    if person_id is None or institute_id not in {where for _, where in live}:
+    live = db.session.scalars(held).all()
+    places = {where for match in live for where in institutes_of(match.run)}
+    if person_id is None or institute_id not in places:
         raise NotFound(say("You have no such peer, or not any more."))
     now = clock.now()  # after whoever is shown a contact at this moment was waited for
-    for match, _ in live:
+    for match in live:
         match.ended_at = now
     db.session.flush()
-    for where in sorted({where for _, where in live}):
+    part(live)
+    for where in sorted(places):
         introduce_anew(person_id, institute_id=where)
     # Whoever reads the record sees that it was done, and not whom it was about.
     audit.record("decline_peer", f"institute:{institute_id}", by=by)

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from cohorts.matching.models import Disclosure, MatchRun, PeerMatch
 from cohorts.matching.service.contacts import Peer
 from cohorts.matching.service.people import people_of
+from cohorts.matching.service.rounds import at_institute
 from cohorts.matching.service.sharing import no_seat
 from consortium import clock
 from consortium.database import db, insert_into
@@ -123,8 +124,9 @@ def _hold_live(fresh: Sequence[Fresh]) -> frozenset[UUID]:
         .join(PeerMatch.run)
         .where(
             tuple_(PeerMatch.first_id, PeerMatch.second_id).in_(pairs),
-            MatchRun.institute_id.in_({one.institute_id for one in fresh}),
+            or_(*(at_institute(id_) for id_ in sorted({one.institute_id for one in fresh}))),
             MatchRun.published_at.is_not(None),
+            PeerMatch.introduced_at.is_not(None),
             PeerMatch.ended_at.is_(None),
         )
         .order_by(PeerMatch.id)
@@ -142,6 +144,40 @@ def shown_at(person_id: UUID | None) -> Sequence[InstituteView]:
         return ()
     statement = select(Disclosure.institute_id).where(Disclosure.of_person_id == person_id)
     return facade.institutes_with(db.session.scalars(statement.distinct()).all())
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenSomewhere(Seen):
+    """The same of all institutes, with where it was."""
+
+    institute: InstituteView
+
+
+def seen_everywhere(person_id: UUID | None) -> Sequence[SeenSomewhere]:
+    """Return who saw this person's contact at any institute or cohort, newest first."""
+    if person_id is None:
+        return ()
+    statement = (
+        select(Disclosure, Person.name)
+        .join(Person, Disclosure.to_person_id == Person.id)
+        .where(Disclosure.of_person_id == person_id)
+        .order_by(Disclosure.at.desc(), Person.name, Disclosure.form)
+    )
+    rows = db.session.execute(statement).all()
+    where = facade.institutes_with({row.institute_id for row, _ in rows}) if rows else ()
+    institutes = {one.id: one for one in where}
+    return [
+        SeenSomewhere(
+            at=row.at,
+            name=name,
+            lea_name="",
+            fields=tuple(row.fields),
+            form=Form(row.form),
+            institute=institutes[row.institute_id],
+        )
+        for row, name in rows
+        if row.institute_id in institutes
+    ]
 
 
 def who_saw(institute_id: UUID, person_id: UUID | None) -> Showings:

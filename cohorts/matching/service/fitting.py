@@ -17,6 +17,8 @@ from cohorts.matching.service.history import (
 )
 from cohorts.matching.service.limits import NO_LIMIT, limits, places_of
 from cohorts.matching.service.people import Person, colleagues_in, face_of
+from cohorts.matching.service.rounds import institutes_of
+from cohorts.matching.service.standings import may_meet, standings
 from consortium.database import db
 from events import facade
 
@@ -35,13 +37,14 @@ def still_fitting(run: MatchRun, people: Mapping[UUID, Person]) -> list[PeerMatc
     """Return the pairs that both still want and every rule still allows.
 
     A pair goes when one of the two takes no part or pauses, when they met or were forbidden to
-    since, and when they work together now. Where someone has fewer places than the draft gives,
-    what counts least goes; what a coordinator locked goes last.
+    since, when they work together now, and when a dispute keeps them apart. Where someone has fewer
+    places than the draft gives, what counts least goes; what a coordinator locked goes last.
     """
-    by_site = facade.institute_with(run.institute_id).by_site
+    by_site = all(facade.institute_with(id_).by_site for id_ in institutes_of(run))
     colleagues = colleagues_in(people, by_site=by_site)
     units = {id_: face_of(person, by_site=by_site).unit for id_, person in people.items()}
     never = met() | forbidden()
+    said = standings()
     places = _places(run, people)
     taken: Counter[UUID] = Counter()
     stay = []
@@ -52,6 +55,7 @@ def still_fitting(run: MatchRun, people: Mapping[UUID, Person]) -> list[PeerMatc
             and pair not in never
             and second not in colleagues[first]
             and units[first] != units[second]
+            and may_meet(people[first], people[second], said)
         ):
             taken.update(pair)
             stay.append(match)

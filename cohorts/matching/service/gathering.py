@@ -23,7 +23,9 @@ from cohorts.matching.service.history import (
     pinned,
 )
 from cohorts.matching.service.limits import NO_LIMIT, limits, places_of
-from cohorts.matching.service.people import Person, as_matched, colleagues_in, face_of, people_of
+from cohorts.matching.service.people import Person, as_matched, colleagues_in, face_of
+from cohorts.matching.service.rounds import Between, sides_of
+from cohorts.matching.service.standings import barred_by_dispute, standings
 from cohorts.matching.service.weighing import own_weights
 from consortium.database import db
 from consortium.errors import Refusal
@@ -31,7 +33,8 @@ from consortium.words import say
 from events import facade
 
 MOST_FOR_STATES = 1_000
-"""Up to so many people the rule “only other states” is tried out: it names every pair."""
+"""Up to so many people the rule “only other states” is tried out, or two sides are kept apart:
+either names every pair."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +63,6 @@ def gather(institute_id: UUID, wish: Wish | None = None) -> Group:
     joiners to be added to.
     """
     wish = wish or Wish()
-    institute = facade.institute_with(institute_id)
-    everyone = people_of(institute_id)
-    said = limits()
-    people = {
-        id_: person
-        for id_, person in everyone.items()
-        if person.view.wants_peers and not said.get(id_, NO_LIMIT).paused
-    }
     draft = _draft(institute_id) if wish.kind is SearchKind.AGAIN else None
     if wish.kind is SearchKind.AGAIN and draft is None:
         raise Refusal(say("There is no draft to find again. Find peers first."))
@@ -76,23 +71,42 @@ def gather(institute_id: UUID, wish: Wish | None = None) -> Group:
     if late and not live:
         raise Refusal(say("Nothing is published yet that late joiners could be added to."))
     if draft is not None:
-        wish = replace(wish, each=draft.each)
+        wish = replace(
+            wish,
+            each=draft.each,
+            other=draft.other_id,
+            own_group=draft.own_group,
+            other_group=draft.other_group,
+        )
+    own, others = sides_of(institute_id, _between(wish))
+    everyone = {**own, **others}
+    by_site = all(
+        facade.institute_with(id_).by_site for id_ in {institute_id, wish.other or institute_id}
+    )
+    said = limits()
+    people = {
+        id_: person
+        for id_, person in everyone.items()
+        if person.view.wants_peers and not said.get(id_, NO_LIMIT).paused
+    }
     accepted = {pair for pair in live if people.keys() >= set(pair)}
     before = by_person(met() - accepted)
     kept, active = by_person(accepted), active_peers()
     apart = by_person(forbidden())
-    colleagues = colleagues_in(everyone, by_site=institute.by_site)
+    colleagues = colleagues_in(everyone, by_site=by_site)
+    disputed = barred_by_dispute(people, standings())
+    same_side = _same_side(people, own) if wish.other else {}
     matched = {
         str(id_): as_matched(
             person,
-            by_site=institute.by_site,
+            by_site=by_site,
             most=places_of(
                 said.get(id_, NO_LIMIT),
                 each=wish.each,
                 active=active.get(id_, 0),
                 kept=len(kept.get(id_, ())),
             ),
-            never=_never(id_, before, apart, colleagues),
+            never=_never(id_, before, apart, colleagues, disputed, same_side),
         )
         for id_, person in people.items()
     }
@@ -115,11 +129,11 @@ def gather(institute_id: UUID, wish: Wish | None = None) -> Group:
     return Group(
         institute_id=institute_id,
         wish=wish,
-        by_site=institute.by_site,
+        by_site=by_site,
         questions=(question, _instead(question, wish))
         if wish.kind is SearchKind.WHAT_IF
         else (question,),
-        faces=_faces(people, by_site=institute.by_site),
+        faces=_faces(people, by_site=by_site),
         former=frozenset(drafted) if draft is not None else None,
         accepted=frozenset(_texts(accepted)),
         unkept=tuple(unkept),
@@ -185,6 +199,24 @@ def _sensible(
             taken[other].add(people[one].lea)
         (pins if fits else unkept).append((one, other))
     return pins, unkept
+
+
+def _between(wish: Wish) -> Between:
+    return Between(other_id=wish.other, own_group=wish.own_group, other_group=wish.other_group)
+
+
+def _same_side(people: Mapping[UUID, Person], own: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
+    """Return with whom everyone is on one side of a round between two: they do not meet."""
+    if len(people) > MOST_FOR_STATES:
+        raise Refusal(
+            say(
+                "A round between two can have at most %(most)s people. Choose groups.",
+                most=f"{MOST_FOR_STATES:,}",
+            )
+        )
+    here = {id_ for id_ in people if id_ in own}
+    there = set(people) - here
+    return {id_: (here if id_ in here else there) - {id_} for id_ in people}
 
 
 def _never(id_: UUID, *whom: Mapping[UUID, Collection[UUID]]) -> set[UUID]:

@@ -50,6 +50,7 @@ def tell_of_groups(grouping: Grouping) -> int:
             [company.get(team) or Grouped(team=titles[team]) for team in teams],
             tables=grouping.kind is GroupingKind.TABLES,
             changed=mended is not None,
+            suggested=grouping.two_sided,
         )
         about = [_about(grouping.id, seat.person_id) for seat in seats]
         promised += zip(mails, about, strict=True)

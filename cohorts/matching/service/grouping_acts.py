@@ -14,6 +14,7 @@ from cohorts.matching.models import (
 )
 from cohorts.matching.service.group_news import tell_of_groups
 from cohorts.matching.service.groupings import no_such_grouping
+from cohorts.matching.service.terms import terms_of
 from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
@@ -24,6 +25,8 @@ from events import facade
 
 def publish_grouping(institute_id: UUID, grouping_id: UUID, by: str) -> Grouping:
     """Show every team its table or its partner, and tell its people by mail, once each.
+
+    Where the institute asks both sides first, partners are a suggestion until their leads accept.
 
     What it mends is shown no more; then only those are told for whom something is different.
     Raises ``NotFound``, or ``Refusal`` when it is published already, nobody is in it, or what it
@@ -44,6 +47,9 @@ def publish_grouping(institute_id: UUID, grouping_id: UUID, by: str) -> Grouping
             raise Refusal(
                 say("What this was to mend has been mended by another. Propose again from there.")
             )
+    institute = facade.institute_with(institute_id)
+    partners = grouping.kind is GroupingKind.PARTNERS
+    grouping.two_sided = partners and terms_of(institute).two_sided
     grouping.published_at = clock.now()
     db.session.flush()
     told = tell_of_groups(grouping)

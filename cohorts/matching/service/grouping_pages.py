@@ -9,13 +9,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from cohorts.matching.domain.bringing import Place, lacking, why_partners, why_table
-from cohorts.matching.models import Grouping, GroupingKind, TeamGroup, TeamWish
+from cohorts.matching.models import GroupedTeam, Grouping, GroupingKind, TeamGroup, TeamWish
 from cohorts.matching.service.groupings import find_draft, get_grouping, live_groupings
+from cohorts.matching.service.team_accepting import leads_side
 from cohorts.matching.service.telling import sentence_of
 from consortium.database import db
+from consortium.people.domain import Side
 from consortium.words import Sentence
 from events import facade
 from events.facade import RegisteredTeam
+from events.facade import teams as facade_teams
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,8 @@ class Member:
 
     team: RegisteredTeam
     kept: bool
+    unanswered: frozenset[Side]
+    """For which sides its leads may still accept partners that are asked first."""
     first_goal: bool
     """Whether the theme is what most of its people work on."""
 
@@ -38,6 +43,8 @@ class GroupView:
     reasons: Sequence[Sentence]
     lacks: Sequence[Sentence]
     """Who should be at a table and is not."""
+    asked: bool = False
+    """Whether the leads of these partners have not all accepted yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +108,8 @@ class OwnGroup:
     team: RegisteredTeam
     group: GroupView
     published_at: datetime
+    my_turn: bool
+    """Whether this person leads the team, is asked, and has not answered."""
 
 
 def groups_page(institute_id: UUID, kind: GroupingKind) -> GroupsPage:
@@ -129,8 +138,15 @@ def own_groups(institute_id: UUID, person_id: UUID | None) -> Sequence[OwnGroup]
     if not mine:
         return []
     teams = facade.registered_teams(institute_id)
+    leading = {team.id: leads_side(team, person_id) for team in facade_teams.teams_with(mine)}
     return [
-        OwnGroup(kind=kind, team=member.team, group=group, published_at=view.published_at)
+        OwnGroup(
+            kind=kind,
+            team=member.team,
+            group=group,
+            published_at=view.published_at,
+            my_turn=group.asked and leading.get(member.team.id) in member.unanswered,
+        )
         for kind in GroupingKind
         for view in (_view(one, teams) for one in live_groupings(institute_id, kind))
         for group in view.groups
@@ -143,7 +159,12 @@ def _view(grouping: Grouping, teams: Sequence[RegisteredTeam]) -> GroupingView:
     coming = {team.id: team for team in teams}
     placed = {place.team_id for group in grouping.groups for place in group.places}
     told = {UUID(each["team"]): sentence_of(each) for each in grouping.left_out}
-    views = [_group(group, grouping.kind, coming) for group in grouping.groups]
+    shown = [
+        group
+        for group in grouping.groups
+        if not any(place.declined_at is not None for place in group.places)
+    ]
+    views = [_group(group, grouping.kind, coming, two_sided=grouping.two_sided) for group in shown]
     return GroupingView(
         id=grouping.id,
         kind=grouping.kind,
@@ -164,7 +185,11 @@ def _view(grouping: Grouping, teams: Sequence[RegisteredTeam]) -> GroupingView:
 
 
 def _group(
-    group: TeamGroup, kind: GroupingKind, coming: Mapping[UUID, RegisteredTeam]
+    group: TeamGroup,
+    kind: GroupingKind,
+    coming: Mapping[UUID, RegisteredTeam],
+    *,
+    two_sided: bool,
 ) -> GroupView:
     places = [place for place in group.places if place.team_id in coming]
     members = sorted(
@@ -172,6 +197,7 @@ def _group(
             Member(
                 team=coming[place.team_id],
                 kept=place.kept,
+                unanswered=_unanswered(place),
                 first_goal=coming[place.team_id].goals[:1] == (group.theme,),
             )
             for place in places
@@ -187,7 +213,16 @@ def _group(
         members=members,
         reasons=(why_table(group.theme, its) if tables else why_partners(its)) if several else (),
         lacks=lacking(its) if tables else (),
+        asked=two_sided and group.introduced_at is None,
     )
+
+
+def _unanswered(place: GroupedTeam) -> frozenset[Side]:
+    """Return the sides whose lead has not accepted; all but labor speak for management."""
+    open_sides = set() if place.labor_accepted_at else {Side.LABOR}
+    if not place.management_accepted_at:
+        open_sides |= set(Side) - {Side.LABOR}
+    return frozenset(open_sides)
 
 
 def _place(team: RegisteredTeam) -> Place:

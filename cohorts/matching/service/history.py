@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from cohorts.matching.models import LockKind, MatchLock, MatchRun, PeerMatch
+from cohorts.matching.service.rounds import at_institute
 from consortium import clock
 from consortium.database import db, hold
 from consortium.errors import Conflict
@@ -52,7 +53,7 @@ def live_pairs(institute_id: UUID) -> set[Pair]:
         select(PeerMatch.first_id, PeerMatch.second_id)
         .join(MatchRun, PeerMatch.run_id == MatchRun.id)
         .where(
-            MatchRun.institute_id == institute_id,
+            at_institute(institute_id),
             MatchRun.published_at.is_not(None),
             PeerMatch.ended_at.is_(None),
         )
@@ -75,13 +76,16 @@ def forbidden() -> set[Pair]:
     return {(first, second) for first, second in rows}
 
 
-def active_peers() -> Mapping[UUID, int]:
-    """Return how many peers everyone has of the last twelve months, at every institute."""
+def active_peers(*person_ids: UUID) -> Mapping[UUID, int]:
+    """Return how many peers everyone (or these) has of the last twelve months, everywhere."""
     statement = (
         select(PeerMatch.first_id, PeerMatch.second_id)
         .join(MatchRun, PeerMatch.run_id == MatchRun.id)
         .where(MatchRun.published_at >= clock.now() - ACTIVE, PeerMatch.ended_at.is_(None))
     )
+    if person_ids:
+        theirs = (PeerMatch.first_id.in_(person_ids), PeerMatch.second_id.in_(person_ids))
+        statement = statement.where(or_(*theirs))
     return Counter(person for pair in db.session.execute(statement).all() for person in pair)
 
 

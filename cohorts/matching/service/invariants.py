@@ -131,8 +131,18 @@ def too_many() -> Iterator[str]:
 
 
 def shown_to_strangers() -> Iterator[str]:
-    """Find contacts that were shown to someone who never was a peer at that institute."""
-    there = and_(MatchRun.institute_id == Disclosure.institute_id, PUBLISHED)
+    """Find contacts that were shown to someone who was no peer at that institute yet.
+
+    Where both are asked first, two are peers once both have accepted.
+    """
+    there = and_(
+        or_(
+            MatchRun.institute_id == Disclosure.institute_id,
+            MatchRun.other_id == Disclosure.institute_id,
+        ),
+        PUBLISHED,
+        PeerMatch.introduced_at <= Disclosure.at,
+    )
     peers = [
         select(PeerMatch.id)
         .join(PeerMatch.run)
@@ -171,7 +181,10 @@ def shown_after_all() -> Iterator[str]:
                     Disclosure.tenant_id == PeerMatch.tenant_id,
                     Disclosure.of_person_id == of,
                     Disclosure.to_person_id == to,
-                    Disclosure.institute_id == MatchRun.institute_id,
+                    or_(
+                        Disclosure.institute_id == MatchRun.institute_id,
+                        Disclosure.institute_id == MatchRun.other_id,
+                    ),
                 ),
             )
             .where(PeerMatch.ended_at < Disclosure.at)

@@ -27,11 +27,13 @@ class Limit:
     mentor: bool = False
     """Whether ``most`` is how many peers at a time, over all institutes of twelve months."""
     paused: bool = False
+    listed: bool = False
+    """Whether people of the same institute see name, role and LEA, and may ask for a match."""
 
     @property
     def mark(self) -> str:
         """What a form carries, so that nobody overwrites what was said since it was opened."""
-        return f"{self.most or 0}{'m' * self.mentor}{'p' * self.paused}"
+        return f"{self.most or 0}{'m' * self.mentor}{'p' * self.paused}{'l' * self.listed}"
 
 
 NO_LIMIT = Limit()
@@ -67,6 +69,7 @@ def change_limit(person_id: UUID, wanted: Limit, by: str, *, was: str | None = N
     if was not in {None, before.mark} and wanted != before:
         raise _someone_else(before, wanted)
     row.most, row.mentor, row.paused = wanted.most, wanted.mentor, wanted.paused
+    row.listed = wanted.listed
     row.changed_at, row.changed_by = clock.now(), by
     db.session.flush()
     audit.record(
@@ -97,6 +100,7 @@ def _someone_else(stored: Limit, sent: Limit) -> Conflict:
     facts = (
         (say("Peers"), _words(stored), _words(sent)),
         (say("No new peers for now"), _yes_or_no(stored.paused), _yes_or_no(sent.paused)),
+        (say("May be asked for a match"), _yes_or_no(stored.listed), _yes_or_no(sent.listed)),
     )
     return Conflict(
         say("Someone else changed this since you opened the page."),
@@ -130,8 +134,13 @@ def places_of(limit: Limit, *, each: int, active: int, kept: int = 0) -> int:
 
 
 def _limit(row: PeerLimit) -> Limit:
-    return Limit(most=row.most, mentor=row.mentor, paused=row.paused)
+    return Limit(most=row.most, mentor=row.mentor, paused=row.paused, listed=row.listed)
 
 
 def _said(limit: Limit) -> dict[str, object]:
-    return {"most": limit.most, "mentor": limit.mentor, "paused": limit.paused}
+    return {
+        "most": limit.most,
+        "mentor": limit.mentor,
+        "paused": limit.paused,
+        "listed": limit.listed,
+    }

@@ -21,6 +21,7 @@ from cohorts.matching.service.history import (
 )
 from cohorts.matching.service.limits import NO_LIMIT, limits, places_of
 from cohorts.matching.service.people import Person, as_matched, colleagues_in, people_of
+from cohorts.matching.service.standings import may_meet, standings
 from cohorts.matching.service.weighing import own_weights
 from consortium import clock
 from consortium.audit import service as audit
@@ -165,6 +166,14 @@ def _check_pin(institute_id: UUID, one: UUID, other: UUID) -> None:
         if institute.by_site:
             raise Refusal(say("%(first)s and %(second)s are of one team.", **names))
         raise Refusal(say("%(first)s and %(second)s are of one team or one LEA.", **names))
+    if not may_meet(first, second, standings()):
+        raise Refusal(
+            say(
+                "A partnership of %(first)s or %(second)s is in dispute, and not both agreed that "
+                "their people may be matched all the same.",
+                **names,
+            )
+        )
     _check_by_engine(first, second, by_site=institute.by_site)
     _check_other_pins(institute_id, people, one, other)
 

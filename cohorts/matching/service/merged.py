@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from cohorts.matching.domain.values import Reader
 from cohorts.matching.models import LockKind, MatchLock, MatchRun, PeerLimit, PeerMatch, PeerSearch
+from cohorts.matching.service.merged_parts import merge_requests, remove_pair
 from consortium import clock
 from consortium.database import db
 from consortium.merging.service import Moves
@@ -29,15 +30,24 @@ def merge_pairs(moves: Moves) -> None:
         peer = pair.second_id if pair.first_id == moves.gone else pair.first_id
         first, second = sorted((moves.kept, peer))
         if peer == moves.kept:
-            moves.remove(pair)
+            remove_pair(moves, pair)
             continue
         _end_declined(moves, pair, first, second)
         if _standing(first, second, pair.run_id):
-            moves.remove(pair)
+            remove_pair(moves, pair)
             continue
         turned = (pair.first_id == moves.gone) != (first == moves.kept)
         reasons = _turned(pair.reasons) if turned else pair.reasons
-        moves.change(pair, first_id=first, second_id=second, reasons=reasons)
+        accepted = (pair.first_accepted_at, pair.second_accepted_at)
+        one, other = reversed(accepted) if turned else accepted
+        moves.change(
+            pair,
+            first_id=first,
+            second_id=second,
+            reasons=reasons,
+            first_accepted_at=one,
+            second_accepted_at=other,
+        )
         db.session.flush()
     for run in db.session.scalars(select(MatchRun).order_by(MatchRun.id)).all():
         moves.change(
@@ -47,6 +57,7 @@ def merge_pairs(moves: Moves) -> None:
         moves.change(search, found=_renamed(search.found, moves))
     _merge_locks(moves)
     _merge_limits(moves)
+    merge_requests(moves)
     db.session.flush()
 
 
@@ -107,6 +118,7 @@ def _merge_limits(moves: Moves) -> None:
         most=min(said, default=None),
         mentor=gone.mentor or kept.mentor,
         paused=gone.paused or kept.paused,
+        listed=gone.listed and kept.listed,
         changed_at=now,
     )
     moves.remove(gone)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cohorts.matching.domain import topics
+from cohorts.matching.domain.disputes import Partnership
 from cohorts.matching.domain.values import Face
 from cohorts.matching.engine.people import Person as EnginePerson
 from events import facade
@@ -22,6 +23,9 @@ class Person:
     """The first of their seats; agreements count only when they stand in every seat."""
     team_ids: frozenset[UUID]
     lea_ids: frozenset[str]
+    partnerships: frozenset[Partnership] = frozenset()
+    institute_id: UUID | None = None
+    """Where the seats are."""
 
 
 def people_of(institute_id: UUID, *, only: Collection[UUID] | None = None) -> Mapping[UUID, Person]:
@@ -29,7 +33,19 @@ def people_of(institute_id: UUID, *, only: Collection[UUID] | None = None) -> Ma
     seats: dict[UUID, list[ParticipantView]] = defaultdict(list)
     for view in facade.participants_of(institute_id, only=only):
         seats[view.person_id].append(view)
-    return {person_id: _person(views) for person_id, views in seats.items()}
+    return {person_id: _person(views, institute_id) for person_id, views in seats.items()}
+
+
+def people_at(
+    institute_ids: Sequence[UUID], *, only: Collection[UUID] | None = None
+) -> Mapping[UUID, Person]:
+    """Return everyone with a confirmed seat at one of these; of one of the first where at both."""
+    found: dict[UUID, Person] = {}
+    for institute_id in institute_ids:
+        for person_id, person in people_of(institute_id, only=only).items():
+            if person_id not in found or not found[person_id].view.wants_peers:
+                found[person_id] = person
+    return found
 
 
 def colleagues_in(people: Mapping[UUID, Person], *, by_site: bool) -> Mapping[UUID, set[UUID]]:
@@ -89,7 +105,7 @@ def face_of(person: Person, *, by_site: bool) -> Face:
     )
 
 
-def _person(views: Sequence[ParticipantView]) -> Person:
+def _person(views: Sequence[ParticipantView], institute_id: UUID) -> Person:
     return Person(
         view=replace(
             views[0],
@@ -99,6 +115,10 @@ def _person(views: Sequence[ParticipantView]) -> Person:
         ),
         team_ids=frozenset(view.team_id for view in views),
         lea_ids=frozenset(view.lea_id for view in views if view.lea_id),
+        partnerships=frozenset(
+            Partnership(view.lea_id, view.site) for view in views if view.lea_id
+        ),
+        institute_id=institute_id,
     )
 
 

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
+from cohorts.matching.domain.rounds import Source
 from cohorts.matching.domain.terms import Part, parts_of
 from cohorts.matching.domain.values import Reader
 from cohorts.matching.models import MatchLock, MatchRun, PeerMatch
 from cohorts.matching.service.history import pinned
 from cohorts.matching.service.limits import NO_LIMIT, limits
-from cohorts.matching.service.people import Person, people_of
+from cohorts.matching.service.people import Person, people_at, people_of
+from cohorts.matching.service.rounds import Between, at_institute, between, institutes_of
 from cohorts.matching.service.runs import get_run
 from cohorts.matching.service.telling import sentence_of, told_to
 from consortium.database import db
@@ -31,6 +33,9 @@ class RunLine:
     pairs: int
     ended: int
     """Pairs of which one declined the other; nobody is told who."""
+    waiting: int
+    """Published pairs that not both have accepted yet."""
+    between: Between
     left_out: int
     late: bool
     each: int
@@ -130,7 +135,9 @@ def run_page(institute_id: UUID, run_id: UUID) -> RunPage:
     """Return what this run found. Raises ``NotFound``."""
     run = get_run(institute_id, run_id)
     people = {
-        id_: person for id_, person in people_of(institute_id).items() if person.view.wants_peers
+        id_: person
+        for id_, person in people_at(institutes_of(run)).items()
+        if person.view.wants_peers
     }
     pins = pinned(institute_id)
     lines = [
@@ -139,7 +146,12 @@ def run_page(institute_id: UUID, run_id: UUID) -> RunPage:
         if match.first_id in people and match.second_id in people
     ]
     return RunPage(
-        run=_line(run, len(run.matches), sum(match.ended_at is not None for match in run.matches)),
+        run=_line(
+            run,
+            len(run.matches),
+            sum(match.ended_at is not None for match in run.matches),
+            sum(match.introduced_at is None and match.ended_at is None for match in run.matches),
+        ),
         each=run.each,
         lines=sorted(lines, key=lambda line: (line.first.view.name, line.second.view.name)),
         left_out=[
@@ -193,7 +205,7 @@ def _introduced(institute_id: UUID) -> set[UUID]:
         select(PeerMatch.first_id, PeerMatch.second_id)
         .join(MatchRun, PeerMatch.run_id == MatchRun.id)
         .where(
-            MatchRun.institute_id == institute_id,
+            at_institute(institute_id),
             MatchRun.published_at.is_not(None),
             PeerMatch.ended_at.is_(None),
         )
@@ -201,7 +213,7 @@ def _introduced(institute_id: UUID) -> set[UUID]:
     return {person for pair in db.session.execute(statement).all() for person in pair}
 
 
-def _runs(institute_id: UUID) -> Select[MatchRun, int, int]:
+def _runs(institute_id: UUID) -> Select[MatchRun, int, int, int]:
     def counted(*which: ColumnElement[bool]) -> ScalarSelect[int]:
         return (
             select(func.count(PeerMatch.id))
@@ -211,13 +223,18 @@ def _runs(institute_id: UUID) -> Select[MatchRun, int, int]:
         )
 
     return (
-        select(MatchRun, counted(), counted(PeerMatch.ended_at.is_not(None)))
-        .where(MatchRun.institute_id == institute_id)
+        select(
+            MatchRun,
+            counted(),
+            counted(PeerMatch.ended_at.is_not(None)),
+            counted(PeerMatch.introduced_at.is_(None), PeerMatch.ended_at.is_(None)),
+        )
+        .where(MatchRun.institute_id == institute_id, MatchRun.source == Source.FOUND)
         .order_by(MatchRun.ran_at.desc(), MatchRun.id)
     )
 
 
-def _line(run: MatchRun, pairs: int, ended: int) -> RunLine:
+def _line(run: MatchRun, pairs: int, ended: int, waiting: int) -> RunLine:
     return RunLine(
         id=run.id,
         ran_at=run.ran_at,
@@ -226,6 +243,8 @@ def _line(run: MatchRun, pairs: int, ended: int) -> RunLine:
         people=run.people,
         pairs=pairs,
         ended=ended,
+        waiting=waiting if run.published_at else 0,
+        between=between(run),
         left_out=len(run.left_out),
         late=run.late,
         each=run.each,

@@ -136,6 +136,6 @@ def cards(html: str) -> dict[str, str]:
     """Return what the page says of each peer."""
     page = BeautifulSoup(html, "html.parser")
     return {
-        panel.h2.get_text(): " ".join(panel.get_text(" ").split())
+        panel.find(["h2", "h3"]).get_text(): " ".join(panel.get_text(" ").split())
         for panel in page.select(".panel")
     }

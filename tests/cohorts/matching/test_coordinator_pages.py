@@ -111,6 +111,7 @@ def test_a_coordinator_runs_looks_and_publishes(staff: Browser, institute: Insti
             COORDINATOR,
             "4",
             "3",
+            "0",
             "1",
         ]
     ]

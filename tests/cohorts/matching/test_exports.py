@@ -9,6 +9,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cohorts.matching.domain.rounds import Step
 from cohorts.matching.exports.contacts import contacts_csv, vcards
 from cohorts.matching.service import Peer
 from consortium.spreadsheets import unguard
@@ -27,6 +28,8 @@ BO = Peer(
     phone="+16095550142",
     reasons=(say("You both work on %(goals)s.", goals="Literacy"), say("Both are rural.")),
     introduced_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+    match_id=UUID("00000000-0000-4000-8000-000000000002"),
+    step=Step.INTRODUCED,
 )
 QUIET = replace(BO, name="Cy", email=None, phone=None)
 # Everything that could end a line, open a property, or break a parser, and ordinary letters.

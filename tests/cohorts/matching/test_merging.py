@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from cohorts.invariants import checks
 from cohorts.matching import service as matching
+from cohorts.matching.domain.asking import OPEN_STATES
 from cohorts.matching.models import (
     Disclosure,
     LockKind,
@@ -16,9 +17,11 @@ from cohorts.matching.models import (
     MatchRun,
     PeerLimit,
     PeerMatch,
+    PeerRequest,
     PeerSearch,
 )
 from cohorts.matching.service import Limit
+from cohorts.matching.service.asking import ask_for_match
 from consortium import clock
 from consortium.database import db, transaction
 from consortium.merging import service as merging
@@ -206,3 +209,30 @@ def test_a_limit_that_moves_does_not_judge_what_was_published(
 
     assert matching.limit_of(person(BEN)) == Limit(most=1)
     assert faults() == []
+
+
+def test_requests_of_both_records_are_one_persons_and_come_back_when_parted(
+    met: Institute,
+) -> None:
+    bring(met, 8, {HOME: "superintendent", "ed@example.org": "principal"})
+    bring(met, 9, {"mo@example.org": "superintendent"})
+    home, ana, mo = make_person(HOME), seat_of(ANA).person, seat_of("mo@example.org").person
+    for one in (home, ana, mo):
+        matching.change_limit(one.id, Limit(listed=True), by=COORDINATOR)
+    before = [
+        ask_for_match(met.id, one.id, other.id, words="", by=COORDINATOR).id
+        for one, other in ((home, mo), (ana, mo), (home, ana))
+    ]
+    db.session.commit()
+
+    done = merge(ana, home)
+    rows = {row.id: row for row in db.session.scalars(select(PeerRequest))}
+    open_ones = [row for row in rows.values() if row.state in OPEN_STATES]
+
+    assert before[2] not in rows
+    assert [(row.from_id, row.to_id) for row in open_ones] == [(ana.id, mo.id)]
+    assert violations("I36") == []
+    part(done)
+    again = {row.id: row for row in db.session.scalars(select(PeerRequest))}
+    assert set(again) == set(before)
+    assert again[before[0]].from_id == home.id

@@ -38,11 +38,11 @@ def test_a_participant_sees_peers_reasons_and_what_they_share(ana: Browser) -> N
     assert cards(page.text) == {
         "Ben": "Ben Superintendent · District 2 (NJ) You both serve as superintendent "
         "in a rural district of about 2,000 students. E-mail "
-        "ben@example.org Telephone +16095550200 Save to your address book : Ben "
+        "ben@example.org Telephone +16095550200 Plan a call : Ben Save to your address book : Ben "
         "Not this person : Ben",
         "Cy": "Cy Superintendent · District 3 (NJ) You both serve as superintendent "
         "in a rural district of about 2,000 students. E-mail "
-        "cy@example.org Save to your address book : Cy "
+        "cy@example.org Plan a call : Cy Save to your address book : Cy "
         "Not this person : Cy",
     }
 
