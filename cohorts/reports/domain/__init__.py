@@ -1,0 +1,1 @@
+"""Reports: rules over plain values."""

@@ -1,0 +1,157 @@
+"""Reports as they were published: their values for good, and the files made of them."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    LargeBinary,
+    UniqueConstraint,
+    event,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.schema import DDL
+
+from cohorts.reports.domain.scope import ReportKind
+from consortium.database import Base, Id, Json, Moment
+from consortium.tenancy import TenantOwned
+
+REPORT_NUMBER_TAKEN = "uq_published_report_tenant_id_number"
+NEVER_CHANGED = "ck_published_report_never_changed"
+
+
+class PublishedReport(TenantOwned, Base):
+    """A report that funders and partners may read. What it says never changes.
+
+    A mistake is taken back with a reason, which hides it from readers; it goes on counting when
+    later reports are compared with it, since what was read cannot be unread.
+    """
+
+    __tablename__ = "published_report"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "grant_id"], ["report_grant.tenant_id", "report_grant.id"]
+        ),
+        UniqueConstraint("tenant_id", "number", name=REPORT_NUMBER_TAKEN),
+        CheckConstraint("first_day <= last_day", name="days_in_order"),
+        CheckConstraint("taken_back_at IS NULL OR taken_back_why <> ''", name="taken_back_why"),
+    )
+
+    id: Mapped[Id]
+    number: Mapped[str]
+    """E.g. RP-2026-0003."""
+    kind: Mapped[ReportKind]
+    title: Mapped[str]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    grant_id: Mapped[UUID | None]
+    states: Mapped[list[str]] = mapped_column(Json, default=list)
+    """USPS codes; empty: every state."""
+    said: Mapped[str]
+    """Its values as canonical JSON, as ``domain.tables`` writes and reads them."""
+    sha256: Mapped[str]
+    """Of ``said``."""
+    published_at: Mapped[Moment]
+    published_by: Mapped[str]
+    taken_back_at: Mapped[Moment | None]
+    taken_back_by: Mapped[str] = mapped_column(default="")
+    taken_back_why: Mapped[str] = mapped_column(default="")
+
+    covers: Mapped[list["PublishedScope"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def words(self) -> str:
+        """What refusals call it: number and title."""
+        return f"{self.number} “{self.title}”"
+
+
+class PublishedScope(TenantOwned, Base):
+    """An institute or cohort that a published report covers."""
+
+    __tablename__ = "published_scope"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "report_id"],
+            ["published_report.tenant_id", "published_report.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
+        ),
+        UniqueConstraint("report_id", "institute_id"),
+    )
+
+    id: Mapped[Id]
+    report_id: Mapped[UUID]
+    institute_id: Mapped[UUID]
+
+
+class PublishedFile(TenantOwned, Base):
+    """A published report as one file: the same bytes on any day, whatever made them."""
+
+    __tablename__ = "published_file"
+    __more_table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "report_id"],
+            ["published_report.tenant_id", "published_report.id"],
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("report_id", "file_format"),
+    )
+
+    id: Mapped[Id]
+    report_id: Mapped[UUID]
+    file_format: Mapped[str]
+    """csv, xlsx or pdf."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+
+
+KEPT = (
+    "number",
+    "kind",
+    "title",
+    "first_day",
+    "last_day",
+    "grant_id",
+    "said",
+    "sha256",
+    "published_at",
+    "published_by",
+)
+
+
+def guard_statements(dialect: str) -> tuple[str, ...]:
+    """Return the statements by which the database refuses to change what was published."""
+    if dialect == "sqlite":
+        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in KEPT)
+        trigger = (
+            "CREATE TRIGGER published_report_no_change BEFORE UPDATE ON published_report "
+            f"WHEN {changed} BEGIN SELECT RAISE(ABORT, '{NEVER_CHANGED}'); END"
+        )
+        return (trigger,)
+    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in KEPT)
+    refuse = (
+        "RAISE EXCEPTION USING ERRCODE = 'check_violation', "
+        f"CONSTRAINT = '{NEVER_CHANGED}', MESSAGE = '{NEVER_CHANGED}';"
+    )
+    function = (
+        "CREATE OR REPLACE FUNCTION published_report_refuse_change() RETURNS trigger "
+        f"LANGUAGE plpgsql AS $guard$ BEGIN IF {changed} THEN {refuse} END IF; "
+        "RETURN NEW; END $guard$"
+    )
+    trigger = (
+        "CREATE TRIGGER published_report_never_changed BEFORE UPDATE ON published_report "
+        "FOR EACH ROW EXECUTE FUNCTION published_report_refuse_change()"
+    )
+    return (function, trigger)
+
+
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in guard_statements(_dialect):
+        event.listen(
+            PublishedReport.__table__,
+            "after_create",
+            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+        )
