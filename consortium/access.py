@@ -23,6 +23,7 @@ class Permission(StrEnum):
     RUN_MATCHING = auto()
     CHECK_IN = auto()
     SEE_MONEY = auto()
+    RESEARCH = auto()  # what people wrote in surveys, and ties under pseudonyms
     MANAGE_STAFF = auto()
     EDIT_CONSORTIUM = auto()
 

@@ -139,6 +139,8 @@ def _register_views(app: Flask, settings: Settings) -> None:
     app.register_blueprint(front.bp)
     app.register_blueprint(auth.bp)
     app.register_blueprint(directory.bp)
+    for bp in cohorts.wiring.open_blueprints():
+        app.register_blueprint(bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)
     for bp in (

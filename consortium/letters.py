@@ -20,6 +20,13 @@ def absolute(path: str) -> str:
     return base_url + path
 
 
+def address_at(consortium: str, endpoint: str, **values: Any) -> str:
+    """Return the address of a consortium's page; workers need it too, outside any request."""
+    return absolute(
+        current_app.url_map.bind("").build(endpoint, {"consortium": consortium, **values})
+    )
+
+
 def letter(
     template: str,
     *,

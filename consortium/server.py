@@ -1,6 +1,7 @@
 """From settings to a running server: the suppliers, the static files, the web process."""
 
 import gc
+import multiprocessing
 import os
 import signal
 import socket
@@ -113,7 +114,19 @@ def upgrade(app: Flask) -> bool:
 
 
 def prepare_demonstration(settings: Settings) -> None:
-    """Make and migrate the database, and load the story when there is none yet."""
+    """Make and migrate the database, and load the story when there is none yet.
+
+    In a process of its own: the story prints papers, and the printer's threads do not survive the
+    fork of the web processes, which would wait for them for ever. Raises ``CannotServe``.
+    """
+    teller = multiprocessing.get_context("fork").Process(target=_tell, args=(settings,))
+    teller.start()
+    teller.join()
+    if teller.exitcode:
+        raise CannotServe("The demonstration's story could not be loaded. See what is said above.")
+
+
+def _tell(settings: Settings) -> None:
     app = build_app(settings)
     upgrade(app)
     with at_work(app):

@@ -9,6 +9,7 @@ GARDEN_COAST = "garden-coast"
 PRAIRIE_LAKES = "prairie-lakes"
 SUMMER_INSTITUTE = "summer-institute"
 WORKING_WEEK = "working-week"
+WORKING_YEAR = "working-year"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,15 @@ MANAGEMENT_LEAD = Character(
     email="raymond.okafor@example.org",
     who=say("is a superintendent"),
     try_this=say("Look at your registered team and give a seat to someone else."),
+    lands_at="registration.mine",
+)
+PRESIDENT = Character(
+    key="president",
+    title=say("Association president"),
+    name="Patricia Nuñez",
+    email="patricia.nunez@example.org",
+    who=say("speaks for the union side of a partnership in a working year"),
+    try_this=say("Open your partnership: its plan, its year, and who sits on which side."),
     lands_at="registration.mine",
 )
 PARTICIPANT = Character(
@@ -108,7 +118,7 @@ FUNDER = Character(
     name="Helen Marsh",
     email="helen.marsh@example.org",
     who=say("works for a foundation that pays part of it"),
-    try_this=say("See counts and no person's name."),
+    try_this=say("Open your report under “Reports”: counts, hours, goals, and no person's name."),
     lands_at="board.counts",
     institute=SUMMER_INSTITUTE,
     staff_roles=(StaffRole.VIEWER,),
@@ -123,6 +133,16 @@ FACILITATOR = Character(
     lands_at="board.show",
     institute=SUMMER_INSTITUTE,
     staff_roles=(StaffRole.FACILITATOR,),
+)
+ASSOCIATION = Character(
+    key="association",
+    title=say("Co-host association"),
+    name="Theodore Blake",
+    email="theodore.blake@example.org",
+    who=say("works for the school boards' association"),
+    try_this=say("Read the published reports, and which board members agreed to be named."),
+    lands_at="reports.home",
+    staff_roles=(StaffRole.VIEWER,),
 )
 NEIGHBOR = Character(
     key="neighbor",
@@ -139,11 +159,13 @@ CAST: tuple[Character, ...] = (
     COORDINATOR,
     UNION_LEAD,
     MANAGEMENT_LEAD,
+    PRESIDENT,
     PARTICIPANT,
     BUSINESS_OFFICE,
     FINANCE,
     DESK,
     FUNDER,
     FACILITATOR,
+    ASSOCIATION,
     NEIGHBOR,
 )

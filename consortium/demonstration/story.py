@@ -14,21 +14,26 @@ from consortium.database import transaction
 from consortium.demonstration import (
     applying,
     attended,
+    both_sides,
     cast,
     checking_in,
     choosing,
     deliverables,
     districts,
     drafting,
+    lasting,
     materials,
     money,
     planning,
     programmes,
     questions,
     ranking,
+    reporting,
     story_day,
+    surveying,
     teams,
     together,
+    year,
 )
 from consortium.demonstration.cast import Character
 from consortium.people import service as people
@@ -153,10 +158,16 @@ def open_programmes(tenant: Tenant) -> None:
     together.bring_together(institute)
     begins = day_of(clock.now(), ZoneInfo(tenant.time_zone))
     checking_in.open_doors(_load(checking_in.programme(begins)))
-    _load(programmes.learning_cohort(today))
+    year.ask_on(_load(programmes.learning_cohort(today)), institute)
+    working_year = _load(year.programme(today))
+    year.run(working_year)
+    both_sides.work_together(working_year)
+    lasting.keep(today)
+    surveying.run(working_year)
     applying.apply_all(_load(programmes.winter_academy(today)))
     applying.invite_all(_load(programmes.roundtable(today)))
     _load(drafting.fall_convening(today), publish=False)
+    reporting.report(tenant, today)
 
 
 def _load(programme: dict[str, Any], *, publish: bool = True) -> Institute:

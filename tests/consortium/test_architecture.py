@@ -72,7 +72,8 @@ def test_every_view_says_who_may_call_it(app: Flask) -> None:
 def test_a_view_that_changes_something_is_not_public_by_accident(app: Flask) -> None:
     """Public views that take a POST are these and no others.
 
-    Whoever has an invoice's link may pay it, Stripe signs what it sends, and a kiosk has a token.
+    Whoever has an invoice's link may pay it, Stripe signs what it sends, and a kiosk has a
+    token, and whoever is asked in a survey an address of their own.
     """
     open_posts = {
         rule.endpoint
@@ -82,7 +83,12 @@ def test_a_view_that_changes_something_is_not_public_by_accident(app: Flask) -> 
         and not rule.endpoint.startswith(("auth.", "demonstration."))
     }
 
-    assert open_posts == {"cards.begin", "checkin.come", "webhooks.receive"}
+    assert open_posts == {
+        "cards.begin",
+        "checkin.come",
+        "surveys.send_answers",
+        "webhooks.receive",
+    }
 
 
 @pytest.mark.pure
@@ -128,7 +134,7 @@ def test_the_contracts_name_every_feature_folder() -> None:
         for package in PACKAGES
         for folder in (ROOT / package).iterdir()
         if (folder / "__init__.py").exists()
-        and folder.name not in {"adapters", "demonstration", "exchange", "migrations"}
+        and folder.name not in {"adapters", "demonstration", "exchange", "facade", "migrations"}
     }
 
     assert features == named

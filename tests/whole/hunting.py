@@ -36,7 +36,8 @@ A_FEW = 3
 SHOWS_ALL = "demonstration."
 """These pages stand for everyone's mailbox, in demonstrations only."""
 CANARY = re.compile(
-    r"(?P<what>email|name|dietary|access|offers|asks|reason|mailing|licence|filed|forbid)(?P<whose>\w+?)canary"
+    r"(?P<what>email|name|dietary|access|offers|asks|reason|mailing|licence|filed|forbid|words"
+    r"|noted|commented|mused(?:private|team|host|cohort)|lessoned|drafted)(?P<whose>\w+?)canary"
 )
 PHONE = re.compile(r"732555(\d{4})")
 

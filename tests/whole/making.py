@@ -30,6 +30,7 @@ from tests.factories import (
     make_tenant,
     soon,
 )
+from tests.whole.accepting import learn_together, talk
 from tests.whole.applying import let_apply
 from tests.whole.asked import ask_everyone
 from tests.whole.booking import keep_books
@@ -38,13 +39,19 @@ from tests.whole.choosing import choose_and_wait
 from tests.whole.crediting import let_earn
 from tests.whole.handing_in import hand_in_plans
 from tests.whole.handing_out import hand_out_everything
+from tests.whole.lasting import keep_structures
 from tests.whole.leading import ask_leads
+from tests.whole.learning import begin_partnerships
 from tests.whole.merging import enter_twice
 from tests.whole.owing import bill_teams
 from tests.whole.pairing import match_peers, say_of_peers
 from tests.whole.papers import hand_out_papers
 from tests.whole.planning import plan_programme
+from tests.whole.plans import write_plans
+from tests.whole.reflecting import look_back
+from tests.whole.reporting import report
 from tests.whole.substituting import keep_and_ask
+from tests.whole.surveying import survey
 from tests.whole.together import bring_together
 from tests.whole.world import INSTITUTE, SLUG, STAFF, World
 
@@ -72,6 +79,7 @@ def make_world(app: Flask, size: int) -> World:
         _answer(world)
         ask_everyone(world, institute)
         match_peers(world, institute)
+        learn_together(world)
         ask_leads(world)
         keep_and_ask(world)
         _hold_offices(world)
@@ -89,6 +97,13 @@ def make_world(app: Flask, size: int) -> World:
         choose_and_wait(world, institute)
         bring_together(world, institute)
         say_of_peers(world, institute)
+        talk(world, institute)
+        begin_partnerships(world, institute)
+        write_plans(world, institute)
+        keep_structures(world, institute)
+        look_back(world, institute)
+        survey(world, institute)
+        report(world)
     return world
 
 

@@ -15,9 +15,11 @@ from sqlalchemy import select
 from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.tenancy import as_tenant
+from tests.whole.accepting import YEAR
 from tests.whole.handing_in import SHOWN
 from tests.whole.hunting import CANARY, VIEWERS, Hunt, Sighting, read_mails, read_pages
 from tests.whole.owing import FUND, OFFICE, TREASURER
+from tests.whole.reporting import agreed_to_association
 from tests.whole.world import INSTITUTE, SLUG, Someone, World
 
 pytestmark = pytest.mark.real_commits
@@ -30,6 +32,12 @@ PAYERS = frozenset({f"{OFFICE}0", TREASURER, f"{FUND}0"})
 DOORS = re.compile(rf"/{SLUG}/institutes/[a-z0-9-]+/(desk|check-in|badges)\b")
 """Where desk helpers read names, LEAs and roles, and nothing else of anyone."""
 PEER_PAGES = re.compile(rf"/{SLUG}/institutes/{INSTITUTE}/peers")
+PEER_MAILS = frozenset({"mail introduction", "mail call_time"})
+YEAR_PAGES = re.compile(
+    rf"/{SLUG}/institutes/({YEAR}/peers|{INSTITUTE}/peers(/[^/]+)?/ask)"
+    "|mail (introduction|peer_request)"
+)
+"""Where people of a cohort are suggested to each other, and ask each other, by name."""
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +114,26 @@ def test_names_are_for_the_team_for_roster_readers_desks_and_peers(hunt: Hunt) -
     met = peers(hunt.world)
 
     def may(seen: Sighting) -> bool:
-        peer_page = PEER_PAGES.match(seen.where) or seen.where == "mail introduction"
+        peer_page = PEER_PAGES.match(seen.where) or seen.where in PEER_MAILS
         return (
             seen.viewer in ROSTER_READERS
             or (seen.viewer == "desk" and bool(DOORS.match(seen.where)))
             or seen.viewer in team_of(hunt.world, seen.whose)
             or bool(peer_page and seen.whose in met.get(str(seen.viewer), ()))
+            or bool(YEAR_PAGES.match(seen.where) and {seen.viewer, seen.whose} & of_the_year)
+            or agreed_to_association(seen)
         )
 
+    of_the_year = {"union1"}
+
     assert [seen for seen in of_people(hunt, "name") if not may(seen)] == []
+
+
+def test_an_association_reads_who_agreed_and_a_funder_no_person(hunt: Hunt) -> None:
+    seen = [each for each in of_people(hunt, "name") if each.viewer == "viewer"]
+
+    assert seen
+    assert all(map(agreed_to_association, seen))
 
 
 def test_what_payers_tell_is_for_finance_the_hosts_and_the_leads_of_their_side(hunt: Hunt) -> None:
@@ -160,11 +179,49 @@ def test_documents_and_plans_are_for_those_to_whom_they_are_shown(hunt: Hunt) ->
     assert {("coordinator", "staff"), ("union1", "super1"), ("visitor", SHOWN)} <= found
 
 
+def test_what_coach_and_team_say_is_for_them_and_for_no_host(hunt: Hunt) -> None:
+    for what in ("noted", "commented"):
+        seen = {(each.viewer, each.whose) for each in hunt.of(what)}
+        teams = {keys[0]: {*keys} for keys in hunt.world.teams.values()}
+
+        assert {viewer for viewer, whose in seen if viewer not in teams[whose]} == set()
+        assert ("union1", "super1") in seen
+
+
+def test_what_people_took_from_meetings_and_lessons_are_for_whom_they_chose(hunt: Hunt) -> None:
+    team = {keys[0]: {*keys} for keys in hunt.world.teams.values()}
+    team |= {keys[1]: {*keys} for keys in hunt.world.teams.values() if len(keys) > 1}
+    comes = {key for keys in hunt.world.teams.values() for key in keys} - {"draft", "visitor"}
+    may = {
+        "musedprivate": {},
+        "musedteam": team,
+        "musedhost": {key: ROSTER_READERS | own for key, own in team.items()},
+        "musedcohort": dict.fromkeys(team, ROSTER_READERS | comes),
+        "lessoned": dict.fromkeys(team, ROSTER_READERS | comes),
+        "drafted": team,
+    }
+    seen = {(one.what, one.whose, one.viewer) for one in hunt.of(*may)}
+
+    assert [one for one in seen if one[2] not in may[one[0]].get(one[1], ())] == []
+    assert {
+        ("musedteam", "union1", "super1"), ("musedhost", "super1", "coordinator"),
+        ("musedcohort", "super2", "super1"), ("lessoned", "super1", "union2"),
+        ("drafted", "super1", "union1"),
+    } <= seen  # fmt: skip
+
+
 def test_why_two_never_meet_is_for_who_matches_them(hunt: Hunt) -> None:
     seen = {(each.viewer, each.where) for each in hunt.of("forbid")}
 
     assert {viewer for viewer, _ in seen} == HOSTS & {*VIEWERS}
     assert {where.rpartition("/")[2] for _, where in seen} == {"locks"}
+
+
+def test_what_someone_writes_who_asks_for_a_match_is_for_the_asked_person(hunt: Hunt) -> None:
+    seen = {(each.viewer, each.whose) for each in hunt.of("words")}
+
+    assert {viewer for viewer, _ in seen} <= {"union1", "sam1"}
+    assert ("union1", "0") in seen
 
 
 def test_licence_numbers_are_for_the_person_and_who_issues_certificates(hunt: Hunt) -> None:

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.real_commits
 
 # Each page is asked for by someone who manages everything, and by someone who leads a team, has
 # seats and peers, and holds offices; where neither gets it, by who has only begun to register, is
-# asked to lead, or pays.
+# asked to lead, pays, or reads for an association.
 WHO = ("owner", "super1")
-ELSE = ("draft", "union1", "office0")
+ELSE = ("draft", "union1", "office0", "viewer")
 LEAD_ON = frozenset(
     {
         "auth.code",

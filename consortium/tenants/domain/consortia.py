@@ -20,7 +20,8 @@ RESERVED_SLUGS = frozenset((
     "about", "account", "admin", "api", "assets", "auth", "bootstrap", "brand", "calendar",
     "consortia", "consortium", "contact", "demo", "directory", "docs", "favicon", "feed", "feeds",
     "help", "home", "index", "leas", "legal", "livez", "login", "logout", "mail", "me", "metrics",
-    "new", "people", "privacy", "readyz", "register", "robots", "search", "second-factor",
+    "new", "pathways", "people", "privacy", "readyz", "register", "robots", "search",
+    "second-factor",
     "security", "session", "settings", "sign-in", "sign-out", "sign-up", "sitemap", "static",
     "status", "support", "terms", "webhooks", "well-known", "www",
 ))

@@ -10,6 +10,7 @@ from events.institutes.domain import AdmittedAs, Status
 from events.institutes.models import PEOPLE, TEAMS
 from events.registration.models import SeatStatus, TeamStatus
 from tests.consortium.matrix.of_proposals import proposals_at
+from tests.consortium.matrix.of_reports import reported
 from tests.factories import make_institute, make_lea, make_passkey, make_team
 
 
@@ -71,6 +72,7 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
     retired = roles.roles()[-1]
     roles.retire_role(retired.id, by="test")
     return {
+        **reported(slug),
         "draft": draft.slug,
         "empty": empty.slug,
         "unused": make_institute(f"{slug}-unused").slug,

@@ -9,6 +9,8 @@ from cohorts.matching.models import PeerSearch
 from consortium.database import db
 from events.institutes.models import Institute
 from tests.consortium.matrix.act import Act
+from tests.consortium.matrix.of_asking import asking_things
+from tests.consortium.matrix.of_talking import talking_things
 from tests.consortium.matrix.policy import RUNS_IT, Answer, Policy
 from tests.factories import NOON, make_institute
 
@@ -49,6 +51,8 @@ POLICIES: Mapping[str, Policy] = {
     "matching.adopt_weights POST": a_tried_one,
     "matching.mine GET": has_a_seat,
     "matching.share POST": has_a_seat,
+    "matching.accept POST": a_peer,
+    "matching.terms POST": runs_it,
     "matching.own_limit GET": has_a_seat,
     "matching.own_limit POST": has_a_seat,
     "matching.decline GET": a_peer,
@@ -86,6 +90,15 @@ ACTS: Mapping[str, Act] = {
         named="change_sharing", by="member", fills={"shares_phone": None}, on="matching.mine GET"
     ),
 }
+ACTS = {
+    **ACTS,
+    "matching.accept POST": Act(
+        named="accept_peer", by="member", on="matching.mine GET", changes=False
+    ),
+    "matching.terms POST": Act(
+        named="change_match_terms", on="matching.show GET", fills={"two_sided": "y"}
+    ),
+}
 ELSEWHERE = frozenset({"matching.upload_weights POST"})
 
 
@@ -113,7 +126,12 @@ def locked_and_tried(institute: Institute) -> dict[str, object]:
         institute.id, one.person_id, other.person_id, reason="Private.", by="test"
     )
     wish = Wish(kind=SearchKind.WHAT_IF, weights={**first_weights(), "role_same": 7})
-    return {"lock_id": lock.id, "tried_id": _searched(institute, wish, SearchState.DONE).id}
+    return {
+        "lock_id": lock.id,
+        "tried_id": _searched(institute, wish, SearchState.DONE).id,
+        **asking_things(institute),
+        **talking_things(institute),
+    }
 
 
 def asked_for(slug: str) -> dict[str, object]:

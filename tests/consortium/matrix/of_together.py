@@ -37,8 +37,12 @@ POLICIES: Mapping[str, Policy] = {
     "matching.grouping_csv GET": a_grouping,
     "matching.publish_groups POST": a_draft,
     "matching.discard_groups POST": a_draft,
+    "matching.take_as_groups POST": Policy(
+        may=RUNS_IT, names={"slug": "cohort_slug", "grouping_id": "cohort_tables_id"}
+    ),
     "matching.keep_team POST": a_placed_team,
     "matching.together GET": has_a_team,
+    "matching.answer_team POST": Policy(may=frozenset({"lead"}), others=Answer.MISSING),
 }
 ACTS: Mapping[str, Act] = {
     "matching.propose POST": Act(
@@ -56,6 +60,16 @@ ACTS: Mapping[str, Act] = {
     "matching.unwish POST": Act(named="remove_wish"),
     "matching.publish_groups POST": Act(named="publish_grouping"),
     "matching.discard_groups POST": Act(named="discard_grouping"),
+    "matching.take_as_groups POST": Act(
+        named="set_groups", at={"slug": "cohort_slug", "grouping_id": "cohort_tables_id"}
+    ),
+    "matching.answer_team POST": Act(
+        named="answer_partners",
+        by="lead",
+        fills={"said": "yes"},
+        on="matching.together GET",
+        changes=False,
+    ),
     "matching.keep_team POST": Act(named="keep_team", fills={"kept": "yes"}),
 }
 
@@ -68,6 +82,7 @@ def brought_together(institute: Institute) -> dict[str, object]:
     one, other = (team.id for team in teams[:2])
     partners = group_teams(institute.id, GroupingKind.PARTNERS, by="test")
     publish_grouping(institute.id, partners.id, by="test")
+    partners.two_sided = True
     draft = group_teams(institute.id, GroupingKind.TABLES, "test", Terms(smallest=2))
     wish = add_wish(institute.id, GroupingKind.TABLES, (one, other), "test", apart=False)
     search = ask_team_search(institute.id, GroupingKind.TABLES, Terms(), by="test")

@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.consortium.matrix import of_cards, of_checkin, of_deliverables, of_peers
+from tests.consortium.matrix import (
+    of_cards,
+    of_checkin,
+    of_deliverables,
+    of_handover,
+    of_learning,
+    of_peers,
+    of_plans,
+    of_surveys,
+)
 from tests.consortium.matrix.act import Act
 from tests.consortium.matrix.conftest import Ask, Stage
 from tests.consortium.matrix.features import FEATURES
@@ -194,7 +203,11 @@ ELSEWHERE = (
     of_cards.ELSEWHERE
     | of_deliverables.ELSEWHERE
     | of_checkin.ELSEWHERE
+    | of_learning.ELSEWHERE
     | of_peers.ELSEWHERE
+    | of_plans.ELSEWHERE
+    | of_handover.ELSEWHERE
+    | of_surveys.ELSEWHERE
     | {
         "books.w9 POST",
         "bulk.left_out POST",

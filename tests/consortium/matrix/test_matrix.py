@@ -102,7 +102,7 @@ def things(stage: Stage, policy: Policy, parameters: set[str]) -> Mapping[str, M
     here, there = stage.here, stage.there
     keys = {policy.names.get(one, one) for one in parameters}
     found: dict[str, Mapping[str, Any]] = {"absent": absent(here.named)}
-    shared = {"number", "lea_id", "mail_id", "topic", *DAYS}  # not of any consortium
+    shared = {"number", "lea_id", "mail_id", "topic", "state", *DAYS}  # not of any consortium
     if not keys <= shared:
         found["theirs"] = there.named
     for key in keys & set(here.aside) if len(keys) > 1 else ():

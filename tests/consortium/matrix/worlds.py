@@ -29,6 +29,7 @@ from tests.cohorts.matching.meeting import agree
 from tests.consortium.matrix.applying import applying_things
 from tests.consortium.matrix.asked import asked_things
 from tests.consortium.matrix.booking import book_things
+from tests.consortium.matrix.cohort_things import cohort_things, cohort_things_aside
 from tests.consortium.matrix.further import further_things
 from tests.consortium.matrix.leading import lead_together
 from tests.consortium.matrix.mailing import a_partner, desk_helper, mail_at
@@ -158,6 +159,7 @@ def furnish(slug: str, number: int) -> World:
                 **planned,
                 **doors,
                 **brought_together(summer),
+                **cohort_things(mine, slug),
                 **locked_and_tried(summer),
                 **search_asked_for(slug),
                 "number": 1,
@@ -165,6 +167,7 @@ def furnish(slug: str, number: int) -> World:
                 "topic": "two-leads",
             },
             aside={
+                **cohort_things_aside(other, slug),
                 **of_other_leads,
                 **material_elsewhere,
                 **plans_elsewhere,
