@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app
-
 from cohorts.handover.domain.risk import Concern
 from cohorts.handover.models import Departure, Follows
 from cohorts.learning.models import Partnership
 from consortium.database import db
-from consortium.letters import absolute, letter
+from consortium.letters import address_at, letter
 from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
@@ -74,20 +72,17 @@ def taken_back(place: Partnership, departure: Departure, *, to: Person) -> Email
 
 def at_risk(tenant: Tenant, found: Sequence[tuple[Partnership, Sequence[Concern]]]) -> Email:
     """Tell the hosts what is new among the reasons why partnerships are at risk."""
-    addresses = current_app.url_map.bind("")
-    path = addresses.build("handover.at_risk", {"consortium": tenant.slug})
     return letter(
         "handover/at_risk",
         to=tenant.reply_address,
         subject=say("Partnerships at risk: %(count)s with something new", count=len(found)),
         tenant=tenant,
         found=found,
-        link=absolute(path),
+        link=address_at(tenant.slug, "handover.at_risk"),
     )
 
 
 def _about(place: Partnership, endpoint: str, **values: Any) -> dict[str, Any]:
     tenant = db.session.get_one(Tenant, place.tenant_id)
-    # A bare map of addresses: workers write mails too, outside any request.
-    path = current_app.url_map.bind("").build(endpoint, {"consortium": tenant.slug, **values})
-    return {"tenant": tenant, "partnership": place, "link": absolute(path)}
+    link = address_at(tenant.slug, endpoint, **values)
+    return {"tenant": tenant, "partnership": place, "link": link}

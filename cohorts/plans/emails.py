@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from cohorts.learning.models import Partnership
 from cohorts.plans.domain import PROGRESS, HowFar
 from cohorts.plans.models import Plan, PlanVersion
 from consortium.database import db
-from consortium.letters import absolute, letter
+from consortium.letters import address_at, letter
 from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
@@ -70,6 +68,5 @@ def reminder(
 
 def _about(plan: Plan, partnership: Partnership, page: str) -> dict[str, Any]:
     tenant = db.session.get_one(Tenant, plan.tenant_id)
-    # A bare map of addresses: workers write this mail too, outside any request.
-    path = current_app.url_map.bind("").build(page, {"consortium": tenant.slug, "plan_id": plan.id})
-    return {"tenant": tenant, "plan": plan, "partnership": partnership, "link": absolute(path)}
+    link = address_at(tenant.slug, page, plan_id=plan.id)
+    return {"tenant": tenant, "plan": plan, "partnership": partnership, "link": link}

@@ -1,11 +1,9 @@
 """Mails about lessons."""
 
-from flask import current_app
-
 from cohorts.learning.models import Partnership
 from cohorts.reflections.models import Lesson
 from consortium.database import db
-from consortium.letters import absolute, letter
+from consortium.letters import address_at, letter
 from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
@@ -15,9 +13,6 @@ from consortium.words import say
 def asks_lesson(lesson: Lesson, partnership: Partnership, *, to: Person) -> Email:
     """Ask a lead of the other side whether a lesson may be shown."""
     tenant = db.session.get_one(Tenant, lesson.tenant_id)
-    path = current_app.url_map.bind("").build(
-        "reflections.lesson", {"consortium": tenant.slug, "lesson_id": lesson.id}
-    )
     return letter(
         "reflections/asks_lesson",
         to=to.email,
@@ -26,5 +21,5 @@ def asks_lesson(lesson: Lesson, partnership: Partnership, *, to: Person) -> Emai
         tenant=tenant,
         lesson=lesson,
         partnership=partnership,
-        link=absolute(path),
+        link=address_at(tenant.slug, "reflections.lesson", lesson_id=lesson.id),
     )

@@ -4,11 +4,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import current_app
-
 from cohorts.surveys.models import SurveyWave
 from consortium.database import db
-from consortium.letters import absolute, letters
+from consortium.letters import address_at, letters
 from consortium.ports import Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
@@ -24,9 +22,6 @@ def asked(
     """
     tenant = db.session.get_one(Tenant, require_tenant())
     someones = f"token{secrets.token_hex(16)}"
-    address = current_app.url_map.bind("").build(
-        "surveys.answer", {"consortium": tenant.slug, "token": someones}
-    )
     title = wave.title
     mails = letters(
         "surveys/asked",
@@ -35,7 +30,7 @@ def asked(
         tenant=tenant,
         wave=wave,
         again=again,
-        link=absolute(address),
+        link=address_at(tenant.slug, "surveys.answer", token=someones),
     )
     return [
         replace(

@@ -1,9 +1,7 @@
 """The mail that tells everyone that an institute is cancelled."""
 
-from flask import current_app
-
 from consortium.database import db
-from consortium.letters import absolute, letter
+from consortium.letters import address_at, letter
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
 from consortium.words import say
@@ -37,6 +35,4 @@ def cancelled(institute: Institute, *, to: str = "", calendar: bool = False) -> 
 
 
 def _page(institute: Institute, tenant: Tenant) -> str:
-    addresses = current_app.url_map.bind("")
-    values = {"consortium": tenant.slug, "slug": institute.slug}
-    return absolute(addresses.build("institutes.show", values))
+    return address_at(tenant.slug, "institutes.show", slug=institute.slug)

@@ -6,7 +6,7 @@ from flask import current_app
 
 from consortium.database import db
 from consortium.files.models import StoredFile
-from consortium.letters import absolute, letter
+from consortium.letters import address_at, letter
 from consortium.ports import Attachment, Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
@@ -25,8 +25,7 @@ def link_to(invoice: Invoice) -> str:
 def page(endpoint: str, **values: Any) -> str:
     """Return a page's absolute address; workers need it too, outside any request."""
     tenant = db.session.get_one(Tenant, require_tenant())
-    addresses = current_app.url_map.bind("")
-    return absolute(addresses.build(endpoint, {"consortium": tenant.slug, **values}))
+    return address_at(tenant.slug, endpoint, **values)
 
 
 def to_payer(  # noqa: PLR0913  (what a mail is made of)

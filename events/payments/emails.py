@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import current_app
-
 from consortium.database import db
-from consortium.letters import absolute, letter
+from consortium.letters import letter
 from consortium.ports import Email
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
 from consortium.words import dollars, say
 from events.invoices.domain.papers import Paper
-from events.invoices.emails import link_to, to_payer
+from events.invoices.emails import link_to, page, to_payer
 from events.invoices.models import Document, Invoice, Payer
 from events.ledger import service as ledger
 from events.payments.domain import EXCEPTION_WORDS, PaymentKind, RefundWay
@@ -25,14 +23,13 @@ MOST_NAMED = 10
 
 def exception(row: MoneyException, *, to: str) -> Email:
     """Tell finance that something about money needs a person."""
-    tenant = _tenant()
     return letter(
         "payments/exception",
         to=to,
         subject=EXCEPTION_WORDS[row.kind],
         told=row.words,
-        link=_page(tenant, "payments.exceptions"),
-        tenant=tenant,
+        link=page("payments.exceptions"),
+        tenant=_tenant(),
     )
 
 
@@ -166,9 +163,3 @@ def _of_refund(
 
 def _tenant() -> Tenant:
     return db.session.get_one(Tenant, require_tenant())
-
-
-def _page(tenant: Tenant, endpoint: str, **values: Any) -> str:
-    """Return a page's absolute address; jobs need it too, outside any request."""
-    addresses = current_app.url_map.bind("")
-    return absolute(addresses.build(endpoint, {"consortium": tenant.slug, **values}))

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from flask import current_app
-
 from consortium.database import db
-from consortium.letters import absolute, letter
+from consortium.letters import address_at, letter
 from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
@@ -38,8 +36,7 @@ def letter_about(template: str, institute: Institute, **values: Any) -> Email:
 def page(institute: Institute, endpoint: str, **values: Any) -> str:
     """Return a page's absolute address; commands and workers need it too, outside any request."""
     tenant = db.session.get_one(Tenant, institute.tenant_id)
-    addresses = current_app.url_map.bind("")
-    return absolute(addresses.build(endpoint, {"consortium": tenant.slug, **values}))
+    return address_at(tenant.slug, endpoint, **values)
 
 
 def role_labels(seat: Seat) -> list[str]:
