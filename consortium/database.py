@@ -177,6 +177,11 @@ def hold(row_id: InstrumentedAttribute[UUID], *ids: UUID) -> None:
     db.session.execute(held.with_for_update(key_share=True))
 
 
+def only(rows: str) -> dict[str, Any]:
+    """Let an index hold only these rows, on both databases: ``Index(…, **only("x IS NULL"))``."""
+    return {"postgresql_where": text(rows), "sqlite_where": text(rows)}
+
+
 def insert_into(model: type["Base"]) -> postgresql.Insert | sqlite.Insert:
     """Begin an INSERT that can say what becomes of a row that is there already."""
     if db.session.get_bind().dialect.name == "postgresql":

@@ -3,22 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 
 ALREADY_PROMISED = "uq_outbox_email_dedupe_key"
 
-
-def _only(rows: str) -> dict[str, Any]:
-    return {"postgresql_where": text(rows), "sqlite_where": text(rows)}
-
-
-WAITING = _only("settled_at IS NULL")
-URGENT = _only("settled_at IS NULL AND lapses_at IS NOT NULL")
-LASTING = _only("settled_at IS NULL AND lapses_at IS NULL")
-SETTLED = _only("settled_at IS NOT NULL")
+WAITING = only("settled_at IS NULL")
+URGENT = only("settled_at IS NULL AND lapses_at IS NOT NULL")
+LASTING = only("settled_at IS NULL AND lapses_at IS NULL")
+SETTLED = only("settled_at IS NOT NULL")
 
 
 class OutboxEmail(Base):

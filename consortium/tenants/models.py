@@ -7,12 +7,11 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.access import StaffRole
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
 from consortium.tenancy import TenantOwned
 
@@ -70,8 +69,7 @@ class StaffMember(TenantOwned, Base):
             "person_id",
             "role",
             unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-            sqlite_where=text("ended_at IS NULL"),
+            **only("ended_at IS NULL"),
         ),
     )
 

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consortium.database import Base, Cents, Id, Json, Moment
+from consortium.database import Base, Cents, Id, Json, Moment, only
 from consortium.tenancy import TenantOwned
 from events.billing.domain.splitting import Basis
 from events.institutes.models import Institute
@@ -119,13 +119,7 @@ class BillShare(TenantOwned, Base):
         ForeignKeyConstraint(["tenant_id", "payer_id"], ["payer.tenant_id", "payer.id"]),
         ForeignKeyConstraint(["tenant_id", "invoice_id"], ["invoice.tenant_id", "invoice.id"]),
         Index(
-            ONE_SHARE,
-            "tenant_id",
-            "bill_id",
-            "payer_id",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-            sqlite_where=text("ended_at IS NULL"),
+            ONE_SHARE, "tenant_id", "bill_id", "payer_id", unique=True, **only("ended_at IS NULL")
         ),
         CheckConstraint("value >= 0 AND cents >= 0", name="not_negative"),
     )

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.directory.models import Lea
 from consortium.people.domain import Side
 from consortium.tenancy import TenantOwned
@@ -47,8 +47,7 @@ class Application(TenantOwned, Base):
             "lea_id",
             "site",
             unique=True,
-            postgresql_where=text("status <> 'withdrawn'"),
-            sqlite_where=text("status <> 'withdrawn'"),
+            **only("status <> 'withdrawn'"),
         ),
         Index("ix_application_status", "tenant_id", "institute_id", "status"),
     )
@@ -165,12 +164,7 @@ class InstituteInvitation(TenantOwned, Base):
         ),
         UniqueConstraint("digest", name=INVITATION_LINK_TAKEN),
         Index(
-            INVITED_ALREADY,
-            "institute_id",
-            "lea_id",
-            unique=True,
-            postgresql_where=text("taken_back_at IS NULL"),
-            sqlite_where=text("taken_back_at IS NULL"),
+            INVITED_ALREADY, "institute_id", "lea_id", unique=True, **only("taken_back_at IS NULL")
         ),
     )
 

@@ -4,11 +4,11 @@ from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.domain.partners import TableSide
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.domain import Side
 from consortium.people.models import Person
 from consortium.tenancy import TenantOwned
@@ -40,8 +40,7 @@ class Departure(TenantOwned, Base):
             "person_id",
             "left_on",
             unique=True,
-            postgresql_where=text("undone_at IS NULL"),
-            sqlite_where=text("undone_at IS NULL"),
+            **only("undone_at IS NULL"),
         ),
         Index("ix_departure_partnership", "tenant_id", "partnership_id", "left_on", "id"),
         Index("ix_departure_person", "tenant_id", "person_id"),

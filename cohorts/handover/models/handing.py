@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
 from consortium.tenancy import TenantOwned
 
@@ -48,12 +48,7 @@ class ContactOffer(TenantOwned, Base):
         ),
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
         Index(
-            ONE_OFFER,
-            "partnership_id",
-            "person_id",
-            unique=True,
-            postgresql_where=text("withdrawn_at IS NULL"),
-            sqlite_where=text("withdrawn_at IS NULL"),
+            ONE_OFFER, "partnership_id", "person_id", unique=True, **only("withdrawn_at IS NULL")
         ),
     )
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.matching.domain.asking import RequestKind, RequestState
-from consortium.database import Base, Id, Moment
+from consortium.database import Base, Id, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_REQUEST = "uq_peer_request_one_open_per_pair"
@@ -25,14 +25,7 @@ class PeerRequest(TenantOwned, Base):
         ForeignKeyConstraint(["tenant_id", "to_id"], ["person.tenant_id", "person.id"]),
         ForeignKeyConstraint(["tenant_id", "match_id"], ["peer_match.tenant_id", "peer_match.id"]),
         Index("ix_peer_request_to", "tenant_id", "to_id", "state"),
-        Index(
-            ONE_REQUEST,
-            "from_id",
-            "to_id",
-            unique=True,
-            postgresql_where=text(OPEN_REQUEST),
-            sqlite_where=text(OPEN_REQUEST),
-        ),
+        Index(ONE_REQUEST, "from_id", "to_id", unique=True, **only(OPEN_REQUEST)),
         CheckConstraint("from_id <> to_id", name="of_another"),
         CheckConstraint("(state = 'accepted') = (match_id IS NOT NULL)", name="accepted_is_match"),
         CheckConstraint(

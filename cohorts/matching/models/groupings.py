@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.matching.domain.grouping import GroupingKind
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_DRAFT_GROUPING = "uq_grouping_one_draft_per_institute_and_kind"
@@ -29,12 +29,7 @@ class Grouping(TenantOwned, Base):
         ForeignKeyConstraint(["tenant_id", "mends_id"], ["grouping.tenant_id", "grouping.id"]),
         Index("ix_grouping_institute", "tenant_id", "institute_id", "kind", "made_at"),
         Index(
-            ONE_DRAFT_GROUPING,
-            "institute_id",
-            "kind",
-            unique=True,
-            postgresql_where=text("published_at IS NULL"),
-            sqlite_where=text("published_at IS NULL"),
+            ONE_DRAFT_GROUPING, "institute_id", "kind", unique=True, **only("published_at IS NULL")
         ),
         CheckConstraint("smallest > 1 AND smallest <= largest", name="sizes"),
     )

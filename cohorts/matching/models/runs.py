@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.matching.domain.rounds import Source
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_PAIR = "uq_peer_match_run_id_first_id_second_id"
@@ -27,13 +27,7 @@ class MatchRun(TenantOwned, Base):
         ),
         ForeignKeyConstraint(["tenant_id", "other_id"], ["institute.tenant_id", "institute.id"]),
         Index("ix_match_run_institute", "tenant_id", "institute_id", "ran_at"),
-        Index(
-            ONE_DRAFT,
-            "institute_id",
-            unique=True,
-            postgresql_where=text("published_at IS NULL"),
-            sqlite_where=text("published_at IS NULL"),
-        ),
+        Index(ONE_DRAFT, "institute_id", unique=True, **only("published_at IS NULL")),
     )
 
     id: Mapped[Id]

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.matching.domain.grouping import GroupingKind
 from cohorts.matching.domain.searching import SearchKind, SearchState
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.errands import ONE_IS_OPEN, ErrandColumns
 from consortium.tenancy import TenantOwned
 
@@ -25,13 +25,7 @@ class PeerSearch(ErrandColumns, TenantOwned, Base):
             ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
         ),
         Index("ix_peer_search_institute", "tenant_id", "institute_id", "asked_at"),
-        Index(
-            ONE_SEARCH,
-            "institute_id",
-            unique=True,
-            postgresql_where=text(ONE_IS_OPEN),
-            sqlite_where=text(ONE_IS_OPEN),
-        ),
+        Index(ONE_SEARCH, "institute_id", unique=True, **only(ONE_IS_OPEN)),
     )
 
     id: Mapped[Id]
@@ -59,14 +53,7 @@ class TeamSearch(ErrandColumns, TenantOwned, Base):
             ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
         ),
         Index("ix_team_search_institute", "tenant_id", "institute_id", "kind", "asked_at"),
-        Index(
-            ONE_TEAM_SEARCH,
-            "institute_id",
-            "kind",
-            unique=True,
-            postgresql_where=text(ONE_IS_OPEN),
-            sqlite_where=text(ONE_IS_OPEN),
-        ),
+        Index(ONE_TEAM_SEARCH, "institute_id", "kind", unique=True, **only(ONE_IS_OPEN)),
     )
 
     id: Mapped[Id]

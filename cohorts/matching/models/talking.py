@@ -7,13 +7,12 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.matching.domain.calls import TimeState
 from cohorts.matching.domain.following_up import Useful
-from consortium.database import Base, Id, Moment, WallTime
+from consortium.database import Base, Id, Moment, WallTime, only
 from consortium.tenancy import TenantOwned
 
 ONE_CALL = "uq_joint_call_one_open_per_match"
@@ -33,13 +32,7 @@ class JointCall(TenantOwned, Base):
             ondelete="CASCADE",
         ),
         UniqueConstraint("tenant_id", "uid"),
-        Index(
-            ONE_CALL,
-            "match_id",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-            sqlite_where=text("ended_at IS NULL"),
-        ),
+        Index(ONE_CALL, "match_id", unique=True, **only("ended_at IS NULL")),
     )
 
     id: Mapped[Id]
@@ -68,20 +61,8 @@ class CallTime(TenantOwned, Base):
             ["tenant_id", "call_id"], ["joint_call.tenant_id", "joint_call.id"], ondelete="CASCADE"
         ),
         ForeignKeyConstraint(["tenant_id", "by_id"], ["person.tenant_id", "person.id"]),
-        Index(
-            ONE_PROPOSAL,
-            "call_id",
-            unique=True,
-            postgresql_where=text("state = 'proposed'"),
-            sqlite_where=text("state = 'proposed'"),
-        ),
-        Index(
-            ONE_AGREED,
-            "call_id",
-            unique=True,
-            postgresql_where=text("state = 'agreed'"),
-            sqlite_where=text("state = 'agreed'"),
-        ),
+        Index(ONE_PROPOSAL, "call_id", unique=True, **only("state = 'proposed'")),
+        Index(ONE_AGREED, "call_id", unique=True, **only("state = 'agreed'")),
         CheckConstraint("minutes BETWEEN 10 AND 240", name="minutes"),
     )
 

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.domain.partners import TableSide
 from cohorts.plans.domain import PlanText, Signed, Standing, standing_of
 from cohorts.plans.domain.reminding import DAYS_BEFORE
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_OPEN_PLAN = "uq_plan_open"
@@ -31,12 +31,7 @@ class Plan(TenantOwned, Base):
             ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
         ),
         Index(
-            ONE_OPEN_PLAN,
-            "partnership_id",
-            "school_year",
-            unique=True,
-            postgresql_where=text("closed_at IS NULL"),
-            sqlite_where=text("closed_at IS NULL"),
+            ONE_OPEN_PLAN, "partnership_id", "school_year", unique=True, **only("closed_at IS NULL")
         ),
         CheckConstraint("number > 0", name="counted_from_one"),
         CheckConstraint("remind_days BETWEEN 0 AND 30", name="reminds_within_a_month"),
@@ -137,14 +132,7 @@ class PlanSignature(TenantOwned, Base):
             ondelete="CASCADE",
         ),
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        Index(
-            ONE_SIGNATURE,
-            "version_id",
-            "side",
-            unique=True,
-            postgresql_where=text("withdrawn_at IS NULL"),
-            sqlite_where=text("withdrawn_at IS NULL"),
-        ),
+        Index(ONE_SIGNATURE, "version_id", "side", unique=True, **only("withdrawn_at IS NULL")),
     )
 
     id: Mapped[Id]

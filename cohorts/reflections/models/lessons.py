@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.domain.partners import TableSide
 from cohorts.learning.models import Partnership
 from cohorts.reflections.domain import Agreed, LessonText
-from consortium.database import Base, Id, Moment
+from consortium.database import Base, Id, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_AGREEMENT = "uq_lesson_agreement_side"
@@ -87,14 +87,7 @@ class LessonAgreement(TenantOwned, Base):
             ["tenant_id", "lesson_id"], ["lesson.tenant_id", "lesson.id"], ondelete="CASCADE"
         ),
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        Index(
-            ONE_AGREEMENT,
-            "lesson_id",
-            "side",
-            unique=True,
-            postgresql_where=text("withdrawn_at IS NULL"),
-            sqlite_where=text("withdrawn_at IS NULL"),
-        ),
+        Index(ONE_AGREEMENT, "lesson_id", "side", unique=True, **only("withdrawn_at IS NULL")),
     )
 
     id: Mapped[Id]

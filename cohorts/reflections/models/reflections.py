@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.reflections.domain import Visibility, Written
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_OWN = "uq_reflection_person"
@@ -57,17 +57,9 @@ class Reflection(TenantOwned, Base):
             "team_id",
             "person_id",
             unique=True,
-            postgresql_where=text("person_id IS NOT NULL"),
-            sqlite_where=text("person_id IS NOT NULL"),
+            **only("person_id IS NOT NULL"),
         ),
-        Index(
-            ONE_OF_TEAM,
-            "session_id",
-            "team_id",
-            unique=True,
-            postgresql_where=text("person_id IS NULL"),
-            sqlite_where=text("person_id IS NULL"),
-        ),
+        Index(ONE_OF_TEAM, "session_id", "team_id", unique=True, **only("person_id IS NULL")),
         CheckConstraint(
             "person_id IS NOT NULL OR visibility <> 'private'", name="team_reads_its_own"
         ),

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
 from consortium.tenancy import TenantOwned
 from consortium.tenants.models import Partner
@@ -52,14 +52,7 @@ class AssociationHelper(TenantOwned, Base):
             ondelete="CASCADE",
         ),
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        Index(
-            ONE_HELPER,
-            "association_id",
-            "person_id",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-            sqlite_where=text("ended_at IS NULL"),
-        ),
+        Index(ONE_HELPER, "association_id", "person_id", unique=True, **only("ended_at IS NULL")),
     )
 
     id: Mapped[Id]
@@ -99,8 +92,7 @@ class NameConsent(TenantOwned, Base):
             "institute_id",
             "person_id",
             unique=True,
-            postgresql_where=text("withdrawn_at IS NULL"),
-            sqlite_where=text("withdrawn_at IS NULL"),
+            **only("withdrawn_at IS NULL"),
         ),
         CheckConstraint("wording <> ''", name="worded"),
     )

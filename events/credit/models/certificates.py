@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, event, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import DDL
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_CERTIFICATE = "uq_certificate_one_valid"
@@ -31,14 +31,7 @@ class Certificate(TenantOwned, Base):
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
         UniqueConstraint("tenant_id", "number", name=CERTIFICATE_NUMBER_TAKEN),
         UniqueConstraint("token"),
-        Index(
-            ONE_CERTIFICATE,
-            "institute_id",
-            "person_id",
-            unique=True,
-            postgresql_where=text(VALID),
-            sqlite_where=text(VALID),
-        ),
+        Index(ONE_CERTIFICATE, "institute_id", "person_id", unique=True, **only(VALID)),
         CheckConstraint(
             "withdrawn_at IS NULL OR withdrawn_why <> ''", name="withdrawn_with_reason"
         ),

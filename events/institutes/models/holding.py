@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.database import Base, Id, Moment
+from consortium.database import Base, Id, Moment, only
 from consortium.tenancy import TenantOwned
 
 ONE_HOLD = "uq_record_hold_one_at_a_time"
@@ -24,13 +24,7 @@ class RecordHold(TenantOwned, Base):
             ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
         ),
         CheckConstraint("reason <> ''", name="reason_given"),
-        Index(
-            ONE_HOLD,
-            "institute_id",
-            unique=True,
-            postgresql_where=text(IN_FORCE),
-            sqlite_where=text(IN_FORCE),
-        ),
+        Index(ONE_HOLD, "institute_id", unique=True, **only(IN_FORCE)),
     )
 
     id: Mapped[Id]

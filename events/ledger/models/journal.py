@@ -13,12 +13,11 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     event,
-    text,
 )
 from sqlalchemy.orm import Mapped, relationship
 from sqlalchemy.schema import DDL
 
-from consortium.database import Base, Cents, Id, Moment
+from consortium.database import Base, Cents, Id, Moment, only
 from consortium.tenancy import TenantOwned
 from events.ledger.domain import MOST_CENTS, Account, Entry, EntryKind, Line
 from events.ledger.models.guards import DIALECTS, MONTH_OPEN, guard_statements
@@ -119,14 +118,7 @@ class MonthClosing(TenantOwned, Base):
 
     __tablename__ = "month_closing"
     __more_table_args__ = (
-        Index(
-            ONE_CLOSING,
-            "tenant_id",
-            "until",
-            unique=True,
-            postgresql_where=text("reopened_at IS NULL"),
-            sqlite_where=text("reopened_at IS NULL"),
-        ),
+        Index(ONE_CLOSING, "tenant_id", "until", unique=True, **only("reopened_at IS NULL")),
         CheckConstraint(
             "(reopened_at IS NULL) = (reopened_by IS NULL)", name="reopened_by_someone"
         ),

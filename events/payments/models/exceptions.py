@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.database import Base, Cents, Id, Moment
+from consortium.database import Base, Cents, Id, Moment, only
 from consortium.tenancy import TenantOwned
 from events.payments.domain import ExceptionKind, LineEnd
 
@@ -23,15 +23,7 @@ class MoneyException(TenantOwned, Base):
     __more_table_args__ = (
         ForeignKeyConstraint(["tenant_id", "payment_id"], ["payment.tenant_id", "payment.id"]),
         ForeignKeyConstraint(["tenant_id", "invoice_id"], ["invoice.tenant_id", "invoice.id"]),
-        Index(
-            ONE_OPEN,
-            "tenant_id",
-            "kind",
-            "about",
-            unique=True,
-            postgresql_where=text("resolved_at IS NULL"),
-            sqlite_where=text("resolved_at IS NULL"),
-        ),
+        Index(ONE_OPEN, "tenant_id", "kind", "about", unique=True, **only("resolved_at IS NULL")),
         CheckConstraint("(resolved_at IS NULL) = (resolved_by = '')", name="resolved_by_someone"),
     )
 

@@ -4,10 +4,10 @@ from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.domain import Side
 from consortium.people.models import Person
 from consortium.tenancy import TenantOwned
@@ -54,14 +54,7 @@ class LeadInvitation(TenantOwned, Base):
             ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
         ),
         UniqueConstraint("digest", name=LEAD_LINK_TAKEN),
-        Index(
-            ONE_OPEN_INVITATION,
-            "team_id",
-            "side",
-            unique=True,
-            postgresql_where=text("answered_at IS NULL"),
-            sqlite_where=text("answered_at IS NULL"),
-        ),
+        Index(ONE_OPEN_INVITATION, "team_id", "side", unique=True, **only("answered_at IS NULL")),
     )
 
     id: Mapped[Id]
@@ -98,15 +91,7 @@ class JointAct(TenantOwned, Base):
         ForeignKeyConstraint(
             ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
         ),
-        Index(
-            ONE_OPEN_ACT,
-            "team_id",
-            "act",
-            "subject",
-            unique=True,
-            postgresql_where=text("status = 'open'"),
-            sqlite_where=text("status = 'open'"),
-        ),
+        Index(ONE_OPEN_ACT, "team_id", "act", "subject", unique=True, **only("status = 'open'")),
     )
 
     id: Mapped[Id]

@@ -9,11 +9,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
 from consortium.tenancy import TenantOwned
 
@@ -63,17 +62,9 @@ class Seat(TenantOwned, Base):
             "institute_id",
             "person_id",
             unique=True,
-            postgresql_where=text(f"{STILL_HELD} AND NOT shared"),
-            sqlite_where=text(f"{STILL_HELD} AND NOT shared"),
+            **only(f"{STILL_HELD} AND NOT shared"),
         ),
-        Index(
-            ONE_SEAT_IN_TEAM,
-            "team_id",
-            "person_id",
-            unique=True,
-            postgresql_where=text(STILL_HELD),
-            sqlite_where=text(STILL_HELD),
-        ),
+        Index(ONE_SEAT_IN_TEAM, "team_id", "person_id", unique=True, **only(STILL_HELD)),
         UniqueConstraint("invitation_digest", name=INVITATION_TAKEN),
         Index("ix_seat_replaces", "replaces_id", unique=True),
         Index("ix_seat_institute_status", "tenant_id", "institute_id", "status"),
@@ -153,13 +144,7 @@ class SubstitutionRequest(TenantOwned, Base):
         ForeignKeyConstraint(
             ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
         ),
-        Index(
-            ONE_OPEN_REQUEST,
-            "seat_id",
-            unique=True,
-            postgresql_where=text("status = 'open'"),
-            sqlite_where=text("status = 'open'"),
-        ),
+        Index(ONE_OPEN_REQUEST, "seat_id", unique=True, **only("status = 'open'")),
     )
 
     id: Mapped[Id]
@@ -194,14 +179,7 @@ class Badge(TenantOwned, Base):
         ),
         ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
         UniqueConstraint("code", name=BADGE_CODE_TAKEN),
-        Index(
-            ONE_BADGE,
-            "institute_id",
-            "person_id",
-            unique=True,
-            postgresql_where=text("voided_at IS NULL"),
-            sqlite_where=text("voided_at IS NULL"),
-        ),
+        Index(ONE_BADGE, "institute_id", "person_id", unique=True, **only("voided_at IS NULL")),
     )
 
     id: Mapped[Id]

@@ -10,11 +10,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.directory.models import Lea
 from consortium.tenancy import TenantOwned
 from events.institutes.domain import AdmittedAs
@@ -62,8 +61,7 @@ class Team(TenantOwned, Base):
             "lea_id",
             "site",
             unique=True,
-            postgresql_where=text("status <> 'withdrawn' AND kind = 'team'"),
-            sqlite_where=text("status <> 'withdrawn' AND kind = 'team'"),
+            **only("status <> 'withdrawn' AND kind = 'team'"),
         ),
         Index(
             "ix_team_order",  # who waits before whom is read from the index alone

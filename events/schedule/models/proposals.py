@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.errands import ONE_IS_OPEN, ErrandColumns
 from consortium.tenancy import TenantOwned
 from events.schedule.domain.proposing import ProposalState, Reason
@@ -25,13 +25,7 @@ class ProgrammeProposal(ErrandColumns, TenantOwned, Base):
             ondelete="CASCADE",
         ),
         UniqueConstraint("institute_id", "number"),
-        Index(
-            ONE_PROPOSAL,
-            "institute_id",
-            unique=True,
-            postgresql_where=text(ONE_IS_OPEN),
-            sqlite_where=text(ONE_IS_OPEN),
-        ),
+        Index(ONE_PROPOSAL, "institute_id", unique=True, **only(ONE_IS_OPEN)),
     )
 
     id: Mapped[Id]

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.database import Base, Id, Json, Moment
+from consortium.database import Base, Id, Json, Moment, only
 from consortium.errands import ONE_IS_OPEN, ErrandColumns
 from consortium.tenancy import TenantOwned
 from events.schedule.domain.ranking import DraftState
@@ -82,13 +82,7 @@ class PlacesDraft(ErrandColumns, TenantOwned, Base):
     __more_table_args__ = (
         _of_institute(),
         UniqueConstraint("institute_id", "number"),
-        Index(
-            ONE_PLACES_DRAFT,
-            "institute_id",
-            unique=True,
-            postgresql_where=text(ONE_IS_OPEN),
-            sqlite_where=text(ONE_IS_OPEN),
-        ),
+        Index(ONE_PLACES_DRAFT, "institute_id", unique=True, **only(ONE_IS_OPEN)),
     )
 
     id: Mapped[Id]
