@@ -237,7 +237,7 @@ def test_without_looking_again_who_declined_meets_once_more_and_a_place_is_given
     season: list[UUID],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The negative control: holding the drafts, and asking who met, is what holds."""
+    """The negative control: what holds is holding drafts and mentors, and asking who met."""
     both_looked = Meeting(2)
     active_peers = fitting.active_peers
 
@@ -247,6 +247,7 @@ def test_without_looking_again_who_declined_meets_once_more_and_a_place_is_given
         return found
 
     monkeypatch.setattr(publishing, "hold_drafts", lambda: None)
+    monkeypatch.setattr(publishing, "hold_people", lambda *_: None)
     monkeypatch.setattr(fitting, "active_peers", look_at_once)
     monkeypatch.setattr(fitting, "met", set)
     played = Season(app, stage[0], season)

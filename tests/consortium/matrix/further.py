@@ -77,7 +77,7 @@ def further_things(slug: str, number: int) -> Mapping[str, Any]:
         "empty": empty.slug,
         "unused": make_institute(f"{slug}-unused").slug,
         "begun_id": begun.id,
-        "asked_id": asked.id,
+        "unanswered_id": asked.id,
         "asked_seat_id": asked.seats[0].id,
         "waiting_id": waiting.id,
         "late_id": late.id,

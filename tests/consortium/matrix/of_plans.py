@@ -43,8 +43,9 @@ POLICIES: Mapping[str, Policy] = {
     },
     **{
         f"plans.{name} GET": of_the_partnership
-        for name in ("show", "version", "pdf", "goal", "evidence_file")
+        for name in ("show", "pdf", "goal", "evidence_file")
     },
+    "plans.version GET": Policy(may=READS, others=Answer.MISSING, any_of=frozenset({"plan_id"})),
     **{
         f"plans.{name} POST": of_a_side
         for name in ("milestone", "take_reading_back", "remove_evidence", "let_host_read")

@@ -42,6 +42,8 @@ class Policy:
     """What the form says, where a thing is named in it."""
     told_on_page: frozenset[str] = frozenset()
     """Things whose absence stands as a sentence on the page where the button was."""
+    any_of: frozenset[str] = frozenset()
+    """Things of which who may ask may ask for any: the rest of the address fits each."""
     looks_first: bool = False
     """Whether the thing is looked up before anything is known of who asks."""
     looks_nothing_up: bool = False

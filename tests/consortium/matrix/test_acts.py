@@ -138,7 +138,7 @@ ACTS: Mapping[str, Act] = {
     "registration.end_waiver POST": Act(named="end_waiver", by="lead"),
     "registration.invite_again POST": Act(
         named="invite_again",
-        at={"team_id": "asked_id", "seat_id": "asked_seat_id"},
+        at={"team_id": "unanswered_id", "seat_id": "asked_seat_id"},
         changes=False,
     ),
     "registration.join_waitlist POST": Act(named="join_waitlist", at={"team_id": "late_id"}),

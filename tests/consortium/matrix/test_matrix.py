@@ -106,7 +106,8 @@ def things(stage: Stage, policy: Policy, parameters: set[str]) -> Mapping[str, M
     if not keys <= shared:
         found["theirs"] = there.named
     for key in keys & set(here.aside) if len(keys) > 1 else ():
-        found[f"{key} of another"] = {**here.named, key: here.aside[key]}
+        if key not in policy.any_of:
+            found[f"{key} of another"] = {**here.named, key: here.aside[key]}
         if there.named[key] != here.named[key]:
             found[f"{key} of theirs"] = {**here.named, key: there.named[key]}
     return found

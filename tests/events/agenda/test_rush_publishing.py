@@ -17,7 +17,7 @@ from events.registration.models import Seat, SeatStatus
 from events.registration.service.leaving import end_seat
 from events.schedule import service as schedule
 from events.schedule.models import Release, Session, SessionChoice, SessionWait
-from events.schedule.service import publishing, turns
+from events.schedule.service import applying, turns
 from tests.events.agenda.test_rush import PEOPLE, PLACES, Hall, choosing, hall, place_of
 from tests.meeting import Meeting
 
@@ -109,7 +109,7 @@ def test_they_block_each_other_when_the_turn_comes_before_the_institute(
     monkeypatch.setattr(turns, "takes_place", lambda _: True)
     monkeypatch.setattr(cancelling, "takes_place", lambda _: True)
     monkeypatch.setattr("events.schedule.service.choices.take_turn", turn_first)
-    monkeypatch.setattr(publishing, "hold_sessions", institute_first)
+    monkeypatch.setattr(applying, "hold_sessions", institute_first)
 
     with pytest.raises(AssertionError, match=r"deadlock|lock timeout"):
         drafted.at_once([publish, choosing(0, "a1")])
