@@ -1,13 +1,29 @@
-"""Who may be peers where the unit is a school site and not an LEA."""
+"""Whom the scenarios let be peers: of another site where sites are the unit, and within limits."""
 
 # ruff: noqa: N802  (the names carry the acceptance ids as the files write them)
 
-import pytest
+from typing import Any
 
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cohorts.matching import service as matching
+from cohorts.matching.domain.asking import RequestState
+from cohorts.matching.domain.searching import Wish
+from cohorts.matching.models import PeerRequest
+from cohorts.matching.service import Limit
+from cohorts.matching.service.history import active_peers
+from consortium.database import db, transaction
+from consortium.outbox.models import OutboxEmail
+from tests.browser import Browser
 from tests.cohorts.matching.invented import matched, someone
-from tests.scenarios.programme_of import PAL, acceptance
+from tests.cohorts.matching.meeting import COORDINATOR, bring, cards, person
+from tests.scenarios.attending import scenario
+from tests.scenarios.programme_of import PAL, RUTGERS, acceptance, load
 
 ABC = "0601620"
+MENTOR, THIRD = "superintendent@montgomery.example.org", "superintendent@hamilton.example.org"
 
 
 @pytest.mark.pure
@@ -27,3 +43,39 @@ def test_PAL8_the_peers_of_a_site_pair_are_of_the_same_district_but_of_another_s
     assert {one.lea_id == other.lea_id for one, other in own} == {expected["same_district"]}
     assert {one.site == other.site for one, other in own} == {expected["same_site"]}
     assert matched(people) == set()
+
+
+def test_RU6_a_third_request_to_a_mentor_of_the_first_cohort_is_held(
+    tenant: object, client: Browser, app: Flask, frozen: Any
+) -> None:
+    ru6 = acceptance(RUTGERS, "RU6")
+    most = scenario(RUTGERS)["peer_matching"]["max_active_per_mentor"]["value"]
+    frozen("2018-02-01T09:00-05:00")
+    institute = load(RUTGERS)
+    bring(institute, 1, {MENTOR: "superintendent"}, cohort="cohort_1")
+    for number, lea in enumerate(("south-river", "teaneck"), start=2):
+        bring(institute, number, {f"chief@{lea}.example.org": "superintendent"}, cohort="cohort_2")
+    with transaction():
+        limit = Limit(most=most, mentor=True, listed=True)
+        matching.change_limit(person(MENTOR), limit, by=COORDINATOR)
+    between = Wish(other=institute.id, own_group="cohort_1", other_group="cohort_2")
+    with app.test_request_context(), transaction():
+        group = matching.gather(institute.id, between)
+        run = matching.keep_draft(group, matching.search_peers(group)[0], by=COORDINATOR)
+        matching.publish_run(run.id, by=COORDINATOR)
+    assert active_peers(person(MENTOR))[person(MENTOR)] == most
+
+    frozen(ru6["clock"])
+    bring(institute, 4, {THIRD: "superintendent"}, cohort="cohort_2")
+    client.sign_in(THIRD)
+    page = f"/lakeshore/institutes/{institute.slug}/peers"
+    asked = client.post(f"{page}/{person(MENTOR)}/ask", data={"action_key": "a", "words": "Help?"})
+
+    assert asked.status_code == 302
+    told = next(iter(cards(client.get(page).text).values()))
+    assert ru6["then"]["result"] == "held: mentor at limit"
+    assert "Held: mentor at limit" in told
+    request = db.session.scalars(select(PeerRequest)).one()
+    assert request.state is RequestState.HELD
+    mails = select(OutboxEmail).where(OutboxEmail.about == f"peer_request:{request.id}")
+    assert db.session.scalars(mails).all() == []

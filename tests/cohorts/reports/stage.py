@@ -1,7 +1,7 @@
 """Institutes with so many board members, superintendents and teachers of two states."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from cohorts.reports.domain.scope import Period, ReportKind, Scope
 from cohorts.reports.exports.files import Imprint, files_of
@@ -53,10 +53,12 @@ def grant_for(number: str, *institutes: Institute) -> Grant:
     return grants.add_grant(facts, by=BY)
 
 
-def publish(tenant: Tenant, kind: ReportKind, grant: Grant | None = None) -> PublishedReport:
+def publish(
+    tenant: Tenant, kind: ReportKind, grant: Grant | None = None, *, period: Period = YEAR
+) -> PublishedReport:
     """Run a report and publish it, with its files."""
-    scope = Scope(kind=kind, period=YEAR, grant_id=grant.id if grant else None)
+    scope = Scope(kind=kind, period=period, grant_id=grant.id if grant else None)
     run = run_report(scope, tenant)
     number = publishing.next_number(tenant)
-    imprint = Imprint(number=number, at=datetime(2026, 3, 2, 12, tzinfo=UTC), on=clock.now().date())
+    imprint = Imprint(number=number, at=clock.now(), on=clock.now().date())
     return publishing.publish(run, files_of(run.report, imprint), number=number, by=BY)

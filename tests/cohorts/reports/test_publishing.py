@@ -1,6 +1,5 @@
 """Reports from the database: what they count, that they stay, and when one is refused."""
 
-import csv
 import io
 from datetime import UTC, date, datetime
 from typing import Any
@@ -28,28 +27,6 @@ from events.institutes.models import Institute
 from tests.cohorts.reports.stage import BY, YEAR, grant_for, hold, publish
 
 NJ = {"superintendent": 6, "union_leader": 7, "principal": 8}
-
-
-def rows(content: bytes) -> set[tuple[str, ...]]:
-    return {tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))}
-
-
-def test_nj10_the_funders_rows_name_no_person(tenant: Tenant) -> None:
-    """By state, side, role, complete and incomplete teams; three of Delaware are not told."""
-    workshop = hold("workshop", {"NJ": NJ, "DE": {"principal": 3}})
-    row = publish(tenant, ReportKind.FUNDER, grant_for("S-1", workshop))
-
-    told = rows(publishing.file_of(row, "csv"))
-    teams, sides = "Complete and incomplete teams", "People by state and side"
-    assert (teams, "New Jersey", "Complete teams", "1") in told
-    assert (teams, "Delaware", "Incomplete teams", "1") in told
-    assert (sides, "New Jersey", "Labor", "7") in told
-    assert (sides, "Delaware", "Management", "–") in told
-    assert (sides, "New Jersey", "Management", "–") in told
-    assert (sides, "All together", "Management", "17") in told
-    assert ("About", "Grant", "", "NEA S-1: State project") in told
-    assert "example.org" not in row.said
-    assert "Principal0" not in row.said
 
 
 def test_a_published_report_is_the_same_on_any_day(tenant: Tenant, frozen: Any) -> None:

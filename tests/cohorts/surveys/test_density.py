@@ -1,7 +1,5 @@
-"""Densities: the fixture of programme 08, networkx's formula, and what never counts."""
+"""Densities: networkx's formula, and what never counts."""
 
-import json
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,36 +9,10 @@ from cohorts.surveys.engine.density import Answered, Tie, among, network_of
 
 pytestmark = pytest.mark.pure
 
-FILE = (
-    Path(__file__).parents[2] / "scenarios/programmes/08_nj_rutgers_yearlong_cohorts_2017_18.json"
-)
-
 
 def answered(roster, ties, *, silent=()):
     people = frozenset(roster)
     return Answered(roster=people, respondents=people - set(silent), ties=[Tie(*t) for t in ties])
-
-
-def fixture():
-    told = json.loads(FILE.read_text())["network_fixture"]
-    named = told["ties_named"]["value"]
-    ties = [(who, whom, topic) for topic, pairs in named.items() for who, whom in pairs]
-    said = answered(told["roster"]["value"], ties, silent=told["nonresponse"]["value"])
-    return said, tuple(named), told["expected"]["value"]
-
-
-def test_ru3_densities_are_those_of_the_file():
-    said, topics, expected = fixture()
-    network = network_of(said, topics)
-    assert round(network.response, 4) == expected["response_rate"]
-    found = {**network.topics, "any_topic": network.any_topic}
-    for name, density in found.items():
-        wanted = expected[name]
-        assert (density.ties, round(density.directed, 4), round(density.directed_answered, 4)) == (
-            wanted["ties"],
-            wanted["density_roster"],
-            wanted["density_respondents"],
-        ), name
 
 
 def test_undirected_density_counts_a_pair_once_however_many_name_each_other():
