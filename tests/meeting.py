@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from consortium.database import transaction
+from consortium.database import expect_writes, transaction
 from consortium.errors import Refusal
 from consortium.tenancy import as_tenant
 
@@ -63,5 +63,15 @@ def transacting(act: Callable[[], object]) -> Callable[[], object]:
     def do() -> object:
         with transaction():
             return act()
+
+    return do
+
+
+def writing(act: Callable[[], object]) -> Callable[[], object]:
+    """Return the act in a transaction that says from its beginning that it writes, as pages do."""
+
+    def do() -> object:
+        expect_writes()
+        return transacting(act)()
 
     return do

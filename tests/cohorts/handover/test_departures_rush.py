@@ -1,6 +1,6 @@
 """The host and the other lead write down at one moment that somebody left: it is one departure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -18,27 +18,9 @@ from consortium.database import db, expect_writes, transaction
 from consortium.tenancy import as_tenant
 from events.facade.leaving import Editor
 from tests.cohorts.handover.stage import TODAY, make_stage
-from tests.conftest import FakeMailer
-from tests.consortium.applications import application
-from tests.factories import make_tenant
 from tests.meeting import Meeting, at_once
 
 pytestmark = pytest.mark.real_commits
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def own_app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    with application(request.param, tmp_path_factory.mktemp("left"), mailer=FakeMailer()) as app:
-        yield app
-
-
-@pytest.fixture
-def tenant_id(own_app: Flask) -> Iterator[UUID]:
-    with own_app.test_request_context():
-        yield make_tenant(f"rush-{uuid4().hex[:8]}").id
-        db.session.remove()
 
 
 def reports(app: Flask, tenant_id: UUID) -> list[Callable[[], object]]:
