@@ -1,10 +1,10 @@
 """Mails about leaders who leave, successors, and partnerships at risk."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cohorts.handover.domain.risk import Concern
 from cohorts.handover.models import Departure, Follows
+from cohorts.learning.emails import about_partnership
 from cohorts.learning.models import Partnership
 from consortium.database import db
 from consortium.letters import address_at, letter
@@ -16,57 +16,61 @@ from consortium.words import say
 
 def left(place: Partnership, departure: Departure, *, to: Person) -> Email:
     """Tell whoever left what was written down, so that a mistake is seen at once."""
-    return letter(
+    return about_partnership(
         "handover/left",
-        to=to.email,
+        place,
+        to=to,
         subject=say("You have left %(who)s", who=place.title),
-        name=to.name or to.email,
+        link=("structures.past", {"partnership_id": place.id}),
         departure=departure,
-        **_about(place, "structures.past", partnership_id=place.id),
     )
 
 
 def handed_over(place: Partnership, departure: Departure, *, to: Person) -> Email:
     """Welcome whoever follows, and lead them to their hand-over."""
-    return letter(
+    return about_partnership(
         "handover/handed_over",
-        to=to.email,
+        place,
+        to=to,
         subject=say("Your hand-over: %(who)s", who=place.title),
-        name=to.name or to.email,
+        link=("handover.show", {"partnership_id": place.id}),
         departure=departure,
         interim=departure.follows is Follows.INTERIM,
-        **_about(place, "handover.show", partnership_id=place.id),
     )
 
 
 def host_told(place: Partnership, departure: Departure, *, leaver: Person, waits: bool) -> Email:
     """Tell the host that a lead wrote down who left, and whether something waits for the host."""
-    about = _about(place, "handover.departure", partnership_id=place.id, departure_id=departure.id)
+    tenant = db.session.get_one(Tenant, place.tenant_id)
+    name = leaver.name or leaver.email
+    found_by = {"partnership_id": place.id, "departure_id": departure.id}
     return letter(
         "handover/host_told",
-        to=about["tenant"].reply_address,
+        to=tenant.reply_address,
         subject=say(
             "Waits for you: %(name)s left %(who)s" if waits else "%(name)s left %(who)s",
-            name=leaver.name or leaver.email,
+            name=name,
             who=place.title,
         ),
-        name=leaver.name or leaver.email,
+        name=name,
+        tenant=tenant,
+        partnership=place,
         departure=departure,
         waits=waits,
-        **about,
+        link=address_at(tenant.slug, "handover.departure", **found_by),
     )
 
 
 def taken_back(place: Partnership, departure: Departure, *, to: Person) -> Email:
     """Tell who left by mistake, and who was to follow, that it was taken back."""
-    return letter(
+    return about_partnership(
         "handover/taken_back",
-        to=to.email,
+        place,
+        to=to,
         subject=say("Taken back: nobody left %(who)s", who=place.title),
-        name=to.name or to.email,
+        link=("registration.mine", {}),
         departure=departure,
         stays=to.id == departure.person_id,
-        **_about(place, "registration.mine"),
     )
 
 
@@ -80,9 +84,3 @@ def at_risk(tenant: Tenant, found: Sequence[tuple[Partnership, Sequence[Concern]
         found=found,
         link=address_at(tenant.slug, "handover.at_risk"),
     )
-
-
-def _about(place: Partnership, endpoint: str, **values: Any) -> dict[str, Any]:
-    tenant = db.session.get_one(Tenant, place.tenant_id)
-    link = address_at(tenant.slug, endpoint, **values)
-    return {"tenant": tenant, "partnership": place, "link": link}

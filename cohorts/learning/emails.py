@@ -1,12 +1,39 @@
-"""The mails of a cohort's year."""
+"""The mails of a cohort's year, and what every mail about a partnership starts from."""
 
-from cohorts.learning.models import Continuing
+from typing import Any
+
+from cohorts.learning.models import Continuing, Partnership
 from consortium.database import db
 from consortium.letters import address_at, letter
+from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
 from consortium.words import say
 from events.facade import InstituteView
+
+
+def about_partnership(
+    template: str,
+    partnership: Partnership,
+    *,
+    to: Person,
+    subject: str,
+    link: tuple[str, dict[str, Any]],
+    **values: Any,
+) -> Email:
+    """Return a mail to a person about a partnership; ``link`` is the page it leads to."""
+    page, found_by = link
+    tenant = db.session.get_one(Tenant, partnership.tenant_id)
+    return letter(
+        template,
+        to=to.email,
+        subject=subject,
+        name=to.name or to.email,
+        tenant=tenant,
+        partnership=partnership,
+        link=address_at(tenant.slug, page, **found_by),
+        **values,
+    )
 
 
 def asked_to_continue(

@@ -1,20 +1,18 @@
 """Handing in a list, and bringing it in after a look at what it would do."""
 
-from contextlib import closing
-
-from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms import FileField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired
 
 from consortium.forms import ActForm, Form, PlainText
-from consortium.sheets import LARGEST
+from consortium.sheet_forms import SheetForm
 from consortium.words import say
 
 DRAFTS, REGISTER = "drafts", "register"
 LONGEST_SEEN = 400_000
 
 
-class UploadForm(Form):
+class UploadForm(SheetForm):
     """A list, and what is to become of the teams it brings."""
 
     file = FileField(
@@ -32,24 +30,6 @@ class UploadForm(Form):
         ],
         default=DRAFTS,
     )
-    encoding = SelectField(
-        say("Encoding of a CSV file"),
-        choices=[
-            SelectChoice("", say("Unicode (UTF-8 or UTF-16)")),
-            SelectChoice("cp1252", say("Windows (Western European)")),
-            SelectChoice("mac-roman", say("Old Macintosh (Roman)")),
-            SelectChoice("latin-1", say("ISO 8859-1 (Latin 1)")),
-        ],
-        default="",
-        description=say("Only asked where a file is not in Unicode. For XLSX leave it as it is."),
-    )
-
-    def validate_file(self, field: FileField) -> None:
-        """Ask for a file that is not too large."""
-        if not getattr(field.data, "filename", ""):
-            raise ValidationError(say("Choose a file first."))
-        with closing(field.data):
-            self.content: bytes = field.data.read(LARGEST + 1)
 
     @property
     def registers(self) -> bool:

@@ -9,6 +9,7 @@ from cohorts.matching.routes import (
     own,
     runs,
     talking,
+    together,
     weights,
     what_if,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "own",
     "runs",
     "talking",
+    "together",
     "weights",
     "what_if",
 ]

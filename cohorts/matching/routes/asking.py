@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cohorts.matching.domain.asking import RequestState
 from cohorts.matching.forms.asking import AnswerForm, AskForm
-from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp
+from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp, own_id
 from cohorts.matching.routes.own import own_page
 from cohorts.matching.service.asking import ask_for_match, withdraw_request
 from cohorts.matching.service.asking_pages import candidates_of
@@ -28,7 +28,7 @@ OWN = f"{AT_INSTITUTE}/peers"
 def ask(slug: str) -> ResponseReturnValue:
     """Show whom a participant can ask for a match, best fits first."""
     institute = facade.institute_of(slug)
-    found = candidates_of(institute.id, _person_id())
+    found = candidates_of(institute.id, own_id())
     number = request.args.get("page", default=1, type=int)
     return render_template(
         "cohorts/matching/ask.html",
@@ -49,7 +49,7 @@ def ask_one(slug: str, person_id: UUID) -> ResponseReturnValue:
             form.once(by=g.identity.email)
             asked = ask_for_match(
                 institute.id,
-                _person_id(),
+                own_id(),
                 person_id,
                 words=form.words.data or "",
                 by=g.identity.email,
@@ -59,7 +59,7 @@ def ask_one(slug: str, person_id: UUID) -> ResponseReturnValue:
             else:
                 flash(say("Asked. You get a mail when there is an answer."))
             return form.answer(redirect(url_for(".mine", slug=slug)))
-    candidate = candidates_of(institute.id, _person_id()).one(person_id)
+    candidate = candidates_of(institute.id, own_id()).one(person_id)
     page = render_template(
         "cohorts/matching/ask_one.html", institute=institute, candidate=candidate, form=form
     )
@@ -76,7 +76,7 @@ def answer_match(slug: str, request_id: UUID) -> ResponseReturnValue:
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
             by = g.identity.email
-            answer_request(institute.id, _person_id(), request_id, by, yes=form.yes)
+            answer_request(institute.id, own_id(), request_id, by, yes=form.yes)
             if form.yes:
                 flash(say("You are introduced. Each of you sees now what the other shares."))
             else:
@@ -94,11 +94,7 @@ def withdraw_ask(slug: str, request_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            withdraw_request(institute.id, _person_id(), request_id, by=g.identity.email)
+            withdraw_request(institute.id, own_id(), request_id, by=g.identity.email)
             flash(say("Your request is taken back."))
             return form.answer(redirect(url_for(".mine", slug=slug)))
     return own_page(institute, form, request_id=request_id)
-
-
-def _person_id() -> UUID | None:
-    return g.person.id if g.person else None

@@ -1,24 +1,22 @@
 """Tables and partner teams: a coordinator proposes, changes and publishes them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.matching.exports import groups_list
-from cohorts.matching.forms.asking import AnswerForm
 from cohorts.matching.forms.groupings import KeepForm, ProposeForm, WishForm
 from cohorts.matching.models import GroupingKind
-from cohorts.matching.routes.blueprint import AT_INSTITUTE, MANAGED, bp
+from cohorts.matching.routes.blueprint import MANAGED, bp
 from cohorts.matching.service import cohort_groups, groupings
 from cohorts.matching.service import grouping_acts as acts
 from cohorts.matching.service.grouping_pages import (
     GroupsPage,
     grouping_view,
     groups_page,
-    own_groups,
 )
-from cohorts.matching.service.team_accepting import answer_partners, asked_to_lead
 from cohorts.matching.service.team_searches import (
     ask_team_search,
     cancel_team_search,
@@ -105,17 +103,13 @@ def grouping_csv(slug: str, grouping_id: UUID) -> ResponseReturnValue:
 def publish_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
     """Show teams where they are."""
     institute = facade.institute_of(slug, drafts=True)
-    form = ActForm()
     kind = groupings.get_grouping(institute.id, grouping_id).kind
-    if form.validate_on_submit():
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            acts.publish_grouping(institute.id, grouping_id, by=g.identity.email)
-            flash(
-                say("Published. Teams see where they are and why, and a mail tells their people.")
-            )
-            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
-    return _page(institute, kind, refused=form)
+
+    def act() -> str:
+        acts.publish_grouping(institute.id, grouping_id, by=g.identity.email)
+        return say("Published. Teams see where they are and why, and a mail tells their people.")
+
+    return _act(institute, kind, act, url_for(".groups", slug=slug, kind=kind))
 
 
 @bp.post(f"{TOGETHER}/shown/<uuid:grouping_id>/groups")
@@ -123,15 +117,13 @@ def publish_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
 def take_as_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
     """Let published tables be the groups of a cohort."""
     institute = facade.institute_of(slug, drafts=True)
-    form = ActForm()
     kind = groupings.get_grouping(institute.id, grouping_id).kind
-    if form.validate_on_submit():
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            changed = cohort_groups.take_as_groups(institute.id, grouping_id, g.identity.email)
-            flash(say("Teams whose group is another now: %(teams)s.", teams=changed))
-            return form.answer(redirect(url_for("learning.groups", slug=slug)))
-    return _page(institute, kind, refused=form)
+
+    def act() -> str:
+        changed = cohort_groups.take_as_groups(institute.id, grouping_id, g.identity.email)
+        return say("Teams whose group is another now: %(teams)s.", teams=changed)
+
+    return _act(institute, kind, act, url_for("learning.groups", slug=slug))
 
 
 @bp.post(f"{TOGETHER}/shown/<uuid:grouping_id>/discard")
@@ -139,15 +131,13 @@ def take_as_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
 def discard_groups(slug: str, grouping_id: UUID) -> ResponseReturnValue:
     """Throw the draft away."""
     institute = facade.institute_of(slug, drafts=True)
-    form = ActForm()
     kind = groupings.get_grouping(institute.id, grouping_id).kind
-    if form.validate_on_submit():
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            acts.discard_grouping(institute.id, grouping_id, by=g.identity.email)
-            flash(say("The draft is gone. Nobody has seen it."))
-            return form.answer(redirect(url_for(".groups", slug=slug, kind=kind)))
-    return _page(institute, kind, refused=form)
+
+    def act() -> str:
+        acts.discard_grouping(institute.id, grouping_id, by=g.identity.email)
+        return say("The draft is gone. Nobody has seen it.")
+
+    return _act(institute, kind, act, url_for(".groups", slug=slug, kind=kind))
 
 
 @bp.post(f"{TOGETHER}/teams/<uuid:team_id>/keep")
@@ -209,50 +199,17 @@ def unwish(slug: str, wish_id: UUID) -> ResponseReturnValue:
     return _page(institute, GroupingKind.TABLES, refused=form)
 
 
-@bp.get(f"{AT_INSTITUTE}/together")
-@requires(Permission.SIGNED_IN)
-def together(slug: str) -> ResponseReturnValue:
-    """Show someone the table and the partners of their team, and why."""
-    institute = facade.institute_of(slug)
-    person_id = g.person.id if g.person else None
-    if not facade.teams_with_person(institute.id, person_id):
-        raise NotFound(say("You are in no team there."))
-    return _together(institute, person_id)
-
-
-@bp.post(f"{AT_INSTITUTE}/together/<uuid:team_id>/answer")
-@requires(Permission.SIGNED_IN)
-def answer_team(slug: str, team_id: UUID) -> ResponseReturnValue:
-    """Accept a team's partners for the side that one leads, or decline them."""
-    institute = facade.institute_of(slug)
-    person_id = g.person.id if g.person else None
-    asked_to_lead(institute.id, person_id, team_id)
-    form = AnswerForm()
+def _act(
+    institute: InstituteView, kind: GroupingKind, act: Callable[[], str], target: str
+) -> ResponseReturnValue:
+    """Do what a button asks, once, and lead on; what is refused is said on the page."""
+    form = ActForm()
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            by = g.identity.email
-            if answer_partners(institute.id, person_id, team_id, by, yes=form.yes):
-                flash(say("All have accepted. You are partners now."))
-            elif form.yes:
-                flash(say("Accepted. You are partners as soon as all leads have accepted."))
-            else:
-                flash(say("Declined. Neither team sees the other here any more."))
-            return form.answer(redirect(url_for(".together", slug=slug)))
-    return _together(institute, person_id, form)
-
-
-def _together(
-    institute: InstituteView, person_id: UUID | None, refused: ActForm | None = None
-) -> ResponseReturnValue:
-    form = refused or ActForm(formdata=None)
-    page = render_template(
-        "cohorts/matching/together.html",
-        institute=institute,
-        own=own_groups(institute.id, person_id),
-        refused=form,
-    )
-    return page, form.status
+            flash(act())
+            return form.answer(redirect(target))
+    return _page(institute, kind, refused=form)
 
 
 def _kind(kind: str) -> GroupingKind:

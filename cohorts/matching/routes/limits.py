@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cohorts.matching import service as matching
 from cohorts.matching.forms.peers import LimitForm, OwnLimitForm
-from cohorts.matching.routes.blueprint import AT_INSTITUTE, MANAGED, bp
+from cohorts.matching.routes.blueprint import AT_INSTITUTE, MANAGED, bp, own_id
 from cohorts.matching.service import Limit
 from consortium.access import Permission, requires
 from consortium.database import transaction
@@ -68,7 +68,7 @@ def limit(slug: str, person_id: UUID) -> ResponseReturnValue:
 def own_limit(slug: str) -> ResponseReturnValue:
     """Let a participant say how many peers they take, or pause."""
     institute = facade.institute_of(slug)
-    person_id = matching.sharing_of(institute.id, g.person.id if g.person else None).person_id
+    person_id = matching.sharing_of(institute.id, own_id()).person_id
     before = matching.limit_of(person_id)
     form = OwnLimitForm()
     if request.method == "GET":
@@ -98,7 +98,7 @@ def own_limit(slug: str) -> ResponseReturnValue:
 def decline(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Ask once whether it is meant; then neither of the two sees the other any more."""
     institute = facade.institute_of(slug)
-    me = g.person.id if g.person else None
+    me = own_id()
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():

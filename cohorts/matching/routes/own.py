@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from cohorts.matching import service as matching
 from cohorts.matching.exports import contacts as exports
 from cohorts.matching.forms import SharingForm
-from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp
+from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp, own_id
 from cohorts.matching.service import Contacts, Form, Peer
 from cohorts.matching.service.asking_pages import requests_of
 from cohorts.matching.service.disclosures import seen_everywhere
@@ -31,7 +31,7 @@ OWN = f"{AT_INSTITUTE}/peers"
 def mine(slug: str) -> ResponseReturnValue:
     """Show a participant's peers and what the peers see of the participant."""
     institute = facade.institute_of(slug)
-    contacts = matching.contacts_of(institute.id, _person_id())
+    contacts = matching.contacts_of(institute.id, own_id())
     form = SharingForm()
     form.fill(contacts.sharing)
     return _own_page(institute, contacts, form)
@@ -42,7 +42,7 @@ def mine(slug: str) -> ResponseReturnValue:
 def share(slug: str) -> ResponseReturnValue:
     """Keep what the participant agrees to from now on."""
     institute = facade.institute_of(slug)
-    contacts = matching.contacts_of(institute.id, _person_id())
+    contacts = matching.contacts_of(institute.id, own_id())
     form = SharingForm()
     form.about(contacts.sharing, by_site=institute.by_site)
     if form.validate_on_submit():
@@ -69,12 +69,12 @@ def accept(slug: str, person_id: UUID) -> ResponseReturnValue:
     if refused.validate_on_submit():
         with refused.showing(Refusal), transaction():
             refused.once(by=g.identity.email)
-            if matching.accept_peer(institute.id, _person_id(), person_id, by=g.identity.email):
+            if matching.accept_peer(institute.id, own_id(), person_id, by=g.identity.email):
                 flash(say("You both accepted. Each of you sees now what the other shares."))
             else:
                 flash(say("Accepted. You see the contact as soon as the other accepts, too."))
             return refused.answer(redirect(url_for(".mine", slug=slug)))
-    matching.contacts_of(institute.id, _person_id()).peer(person_id)
+    matching.contacts_of(institute.id, own_id()).peer(person_id)
     return own_page(institute, refused)
 
 
@@ -83,7 +83,7 @@ def accept(slug: str, person_id: UUID) -> ResponseReturnValue:
 def vcards(slug: str) -> ResponseReturnValue:
     """Hand out all peers' contacts for an address book."""
     institute = facade.institute_of(slug)
-    contacts = matching.contacts_of(institute.id, _person_id())
+    contacts = matching.contacts_of(institute.id, own_id())
     shown = _recorded(institute, contacts, contacts.introduced, Form.VCARD)
     return _vcard_file(institute, shown.introduced, "peers")
 
@@ -93,7 +93,7 @@ def vcards(slug: str) -> ResponseReturnValue:
 def vcard(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Hand out one peer's contact for an address book."""
     institute = facade.institute_of(slug)
-    contacts = matching.contacts_of(institute.id, _person_id())
+    contacts = matching.contacts_of(institute.id, own_id())
     peer = contacts.peer(person_id)
     if peer not in contacts.introduced:
         raise NotFound(say("You see the contact once both of you have accepted."))
@@ -106,7 +106,7 @@ def vcard(slug: str, person_id: UUID) -> ResponseReturnValue:
 def csv(slug: str) -> ResponseReturnValue:
     """Hand out all peers' contacts for a spreadsheet."""
     institute = facade.institute_of(slug)
-    contacts = matching.contacts_of(institute.id, _person_id())
+    contacts = matching.contacts_of(institute.id, own_id())
     shown = _recorded(institute, contacts, contacts.introduced, Form.CSV)
     return _file(exports.contacts_csv(shown.introduced), "text/csv", f"{slug}-peers.csv")
 
@@ -119,7 +119,7 @@ def disclosures(slug: str) -> ResponseReturnValue:
     return render_template(
         "cohorts/matching/disclosures.html",
         institute=institute,
-        shown=matching.who_saw(institute.id, _person_id()),
+        shown=matching.who_saw(institute.id, own_id()),
     )
 
 
@@ -128,7 +128,7 @@ def disclosures(slug: str) -> ResponseReturnValue:
 def seen() -> ResponseReturnValue:
     """Show someone who saw their contact, at every institute and cohort."""
     number = request.args.get("page", default=1, type=int)
-    lines = page_of(seen_everywhere(_person_id()), number)
+    lines = page_of(seen_everywhere(own_id()), number)
     return render_template("cohorts/matching/seen.html", lines=lines)
 
 
@@ -138,18 +138,14 @@ def contact_shown_at() -> Sequence[InstituteView]:
 
     That page belongs to a package below this one, so it asks for them by this name.
     """
-    return matching.shown_at(_person_id())
-
-
-def _person_id() -> UUID | None:
-    return g.person.id if g.person else None
+    return matching.shown_at(own_id())
 
 
 def own_page(
     institute: InstituteView, refused: ActForm, *, request_id: UUID | None = None
 ) -> ResponseReturnValue:
     """Show the page with what was refused; a request that is not there is not found."""
-    contacts = matching.contacts_of(institute.id, _person_id())
+    contacts = matching.contacts_of(institute.id, own_id())
     if request_id is not None:
         requests_of(institute.id, contacts.sharing.person_id).one(request_id)
     form = SharingForm(formdata=None)

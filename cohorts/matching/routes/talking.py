@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.matching.forms.talking import YES, AnswerTimeForm, CallForm, HowItGoesForm
-from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp
+from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp, own_id
 from cohorts.matching.service import calls
 from cohorts.matching.service.following import answer_question, question_of
 from consortium.access import Permission, requires
@@ -25,7 +25,7 @@ CALL = f"{AT_INSTITUTE}/peers/<uuid:person_id>/call"
 def call(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Show what is planned with a peer, and propose a time."""
     institute = facade.institute_of(slug)
-    page = calls.call_page(institute.id, _person_id(), person_id)
+    page = calls.call_page(institute.id, own_id(), person_id)
     form = CallForm()
     form.offer(page.my_zone, page.their_zone, institute.time_zone)
     if form.validate_on_submit():
@@ -33,7 +33,7 @@ def call(slug: str, person_id: UUID) -> ResponseReturnValue:
             form.once(by=g.identity.email)
             calls.propose_time(
                 institute.id,
-                _person_id(),
+                own_id(),
                 person_id,
                 form.to_span(),
                 place=form.place.data or "",
@@ -49,7 +49,7 @@ def call(slug: str, person_id: UUID) -> ResponseReturnValue:
 def answer_call(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Accept a time that the other proposed, or say no to it."""
     institute = facade.institute_of(slug)
-    calls.call_page(institute.id, _person_id(), person_id)
+    calls.call_page(institute.id, own_id(), person_id)
     form = AnswerTimeForm()
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
@@ -57,7 +57,7 @@ def answer_call(slug: str, person_id: UUID) -> ResponseReturnValue:
             yes = form.said.data == YES
             calls.answer_time(
                 institute.id,
-                _person_id(),
+                own_id(),
                 person_id,
                 _id(form.time_id.data),
                 by=g.identity.email,
@@ -76,12 +76,12 @@ def answer_call(slug: str, person_id: UUID) -> ResponseReturnValue:
 def off(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Call a call off."""
     institute = facade.institute_of(slug)
-    calls.call_page(institute.id, _person_id(), person_id)
+    calls.call_page(institute.id, own_id(), person_id)
     form = ActForm()
     if form.validate_on_submit():
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
-            calls.call_off(institute.id, _person_id(), person_id, by=g.identity.email)
+            calls.call_off(institute.id, own_id(), person_id, by=g.identity.email)
             flash(say("Called off. Whoever was invited is told, and calendars take it out."))
             return form.answer(redirect(url_for(".call", slug=slug, person_id=person_id)))
     return _page(institute, person_id, refused=form)
@@ -92,7 +92,7 @@ def off(slug: str, person_id: UUID) -> ResponseReturnValue:
 def how_it_goes(slug: str, question_id: UUID) -> ResponseReturnValue:
     """Ask one thing about a match, and keep what is said."""
     institute = facade.institute_of(slug)
-    question = question_of(institute.id, _person_id(), question_id)
+    question = question_of(institute.id, own_id(), question_id)
     form = HowItGoesForm()
     if request.method == "GET":
         form.fill(question)
@@ -100,7 +100,7 @@ def how_it_goes(slug: str, question_id: UUID) -> ResponseReturnValue:
         with form.showing(Refusal), transaction():
             form.once(by=g.identity.email)
             by = g.identity.email
-            answer_question(institute.id, _person_id(), question_id, form.to_answer(), by=by)
+            answer_question(institute.id, own_id(), question_id, form.to_answer(), by=by)
             flash(say("Thank you. You can change what you said at any time."))
             return form.answer(redirect(url_for(".mine", slug=slug)))
     page = render_template(
@@ -115,7 +115,7 @@ def _page(
     form: CallForm | None = None,
     refused: ActForm | None = None,
 ) -> ResponseReturnValue:
-    page = calls.call_page(institute.id, _person_id(), person_id)
+    page = calls.call_page(institute.id, own_id(), person_id)
     form = form or CallForm(formdata=None)
     form.offer(page.my_zone, page.their_zone, institute.time_zone)
     body = render_template(
@@ -134,7 +134,3 @@ def _id(text: str | None) -> UUID:
         return UUID(text or "")
     except ValueError as error:
         raise NotFound(say("This time is not proposed any more. Reload the page.")) from error
-
-
-def _person_id() -> UUID | None:
-    return g.person.id if g.person else None

@@ -1,6 +1,7 @@
 """Comments for both sides, and notes between the coach and the team."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from consortium.database import db
 from consortium.errors import NotFound
 from consortium.people.models import Person
 from consortium.words import say
+
+T = TypeVar("T", PlanComment, CoachNote)
 
 
 def reads_comments(plan: Plan, seen: Seen) -> bool:
@@ -74,12 +77,7 @@ def comment(plan_id: UUID, goal_id: UUID | None, body: str, reader: Reader) -> P
 def take_comment_back(plan_id: UUID, comment_id: UUID, reader: Reader) -> None:
     """Delete an own comment. Flushes. Raises ``NotFound`` for any other."""
     plan, _ = see_plan(plan_id, reader)
-    own = select(PlanComment).where(
-        PlanComment.plan_id == plan.id,
-        PlanComment.id == comment_id,
-        PlanComment.person_id == reader.person_id,
-    )
-    said = db.session.scalar(own)
+    said = _own(PlanComment, plan, comment_id, reader)
     if said is None:
         raise NotFound(say("There is no such comment of yours."))
     db.session.delete(said)
@@ -116,12 +114,7 @@ def write_note(plan_id: UUID, body: str, reader: Reader) -> CoachNote:
 def take_note_back(plan_id: UUID, note_id: UUID, reader: Reader) -> None:
     """Delete an own note. Flushes. Raises ``NotFound`` for any other."""
     plan, _ = see_plan(plan_id, reader)
-    own = select(CoachNote).where(
-        CoachNote.plan_id == plan.id,
-        CoachNote.id == note_id,
-        CoachNote.person_id == reader.person_id,
-    )
-    note = db.session.scalar(own)
+    note = _own(CoachNote, plan, note_id, reader)
     if note is None:
         raise NotFound(say("There is no such note of yours."))
     db.session.delete(note)
@@ -129,6 +122,11 @@ def take_note_back(plan_id: UUID, note_id: UUID, reader: Reader) -> None:
     audit.record(
         "take_note_back", f"plan:{plan.id}", by=reader.email, before={"note": str(note_id)}
     )
+
+
+def _own(kind: type[T], plan: Plan, row_id: UUID, reader: Reader) -> T | None:
+    own = (kind.plan_id == plan.id, kind.id == row_id, kind.person_id == reader.person_id)
+    return db.session.scalar(select(kind).where(*own))
 
 
 def _check_open(plan: Plan) -> None:

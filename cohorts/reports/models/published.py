@@ -8,17 +8,15 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     LargeBinary,
     UniqueConstraint,
-    event,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy.schema import DDL
 
 from cohorts.reports.domain.scope import ReportKind
 from consortium.database import Base, Id, Json, Moment
+from consortium.guards import keep_as_said
 from consortium.tenancy import TenantOwned
 
 REPORT_NUMBER_TAKEN = "uq_published_report_tenant_id_number"
-NEVER_CHANGED = "ck_published_report_never_changed"
 
 
 class PublishedReport(TenantOwned, Base):
@@ -120,38 +118,4 @@ KEPT = (
     "published_at",
     "published_by",
 )
-
-
-def guard_statements(dialect: str) -> tuple[str, ...]:
-    """Return the statements by which the database refuses to change what was published."""
-    if dialect == "sqlite":
-        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in KEPT)
-        trigger = (
-            "CREATE TRIGGER published_report_no_change BEFORE UPDATE ON published_report "
-            f"WHEN {changed} BEGIN SELECT RAISE(ABORT, '{NEVER_CHANGED}'); END"
-        )
-        return (trigger,)
-    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in KEPT)
-    refuse = (
-        "RAISE EXCEPTION USING ERRCODE = 'check_violation', "
-        f"CONSTRAINT = '{NEVER_CHANGED}', MESSAGE = '{NEVER_CHANGED}';"
-    )
-    function = (
-        "CREATE OR REPLACE FUNCTION published_report_refuse_change() RETURNS trigger "
-        f"LANGUAGE plpgsql AS $guard$ BEGIN IF {changed} THEN {refuse} END IF; "
-        "RETURN NEW; END $guard$"
-    )
-    trigger = (
-        "CREATE TRIGGER published_report_never_changed BEFORE UPDATE ON published_report "
-        "FOR EACH ROW EXECUTE FUNCTION published_report_refuse_change()"
-    )
-    return (function, trigger)
-
-
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in guard_statements(_dialect):
-        event.listen(
-            PublishedReport.__table__,
-            "after_create",
-            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
-        )
+keep_as_said(PublishedReport.__table__, KEPT)  # type: ignore[arg-type]

@@ -1,8 +1,6 @@
 """A wave as its host plans it, and the list of whom it asks."""
 
-import io
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +18,7 @@ from cohorts.surveys.service.waves import Plan
 from consortium.fields import DayField, TicksField, refuse
 from consortium.forms import ActForm
 from consortium.people.domain import SIDE_WORDS
-from consortium.sheets import LARGEST
+from consortium.sheet_forms import SheetForm
 from consortium.tenants.domain.places import HOME_ZONES, other_zones
 from consortium.tenants.forms import VersionedForm
 from consortium.words import say
@@ -176,7 +174,7 @@ class PersonForm(ActForm):
         )
 
 
-class StaffListForm(ActForm):
+class StaffListForm(SheetForm, ActForm):
     """A list of a partnership's staff."""
 
     file = FileField(
@@ -185,22 +183,3 @@ class StaffListForm(ActForm):
             "XLSX or CSV. The first row names the columns: Name, E-mail, School, Role group, Side."
         ),
     )
-    encoding = SelectField(
-        say("Encoding of a CSV file"),
-        choices=[
-            SelectChoice("", say("Unicode (UTF-8 or UTF-16)")),
-            SelectChoice("cp1252", say("Windows (Western European)")),
-            SelectChoice("mac-roman", say("Old Macintosh (Roman)")),
-            SelectChoice("latin-1", say("ISO 8859-1 (Latin 1)")),
-        ],
-        default="",
-        description=say("Only asked where a file is not in Unicode. For XLSX leave it as it is."),
-    )
-
-    def validate_file(self, field: FileField) -> None:
-        """Ask for a file that is not too large."""
-        if not getattr(field.data, "filename", ""):
-            raise ValidationError(say("Choose a file first."))
-        with closing(field.data.stream):
-            self.content: bytes = field.data.stream.read(LARGEST + 1)
-        field.data.stream = io.BytesIO(self.content)  # another file is another form

@@ -21,28 +21,36 @@ ONE_NAMING = "uq_survey_ties_wave_id_pseudonym"
 IN_NO_ORDER = {"sqlite_with_rowid": False}
 
 
-class SurveyPlace(TenantOwned, Base):
-    """A place on the roster of a wave, drawn when it opens."""
-
-    __tablename__ = "survey_place"
-    __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "wave_id"],
-            ["survey_wave.tenant_id", "survey_wave.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
-        UniqueConstraint("wave_id", "pseudonym", name=ONE_PLACE),
-        Index("ix_survey_place_pseudonym", "tenant_id", "pseudonym"),
-        IN_NO_ORDER,
-    )
+class UnderPseudonym:
+    """What somebody is to a wave, or said in it: who that is stands elsewhere."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     wave_id: Mapped[UUID]
     partnership_id: Mapped[UUID]
     pseudonym: Mapped[UUID]
+
+
+def _links() -> tuple[ForeignKeyConstraint, ForeignKeyConstraint]:
+    """Return what a row hangs on: its wave, with which it goes, and its partnership."""
+    wave = ["survey_wave.tenant_id", "survey_wave.id"]
+    place = ["partnership.tenant_id", "partnership.id"]
+    return (
+        ForeignKeyConstraint(["tenant_id", "wave_id"], wave, ondelete="CASCADE"),
+        ForeignKeyConstraint(["tenant_id", "partnership_id"], place),
+    )
+
+
+class SurveyPlace(UnderPseudonym, TenantOwned, Base):
+    """A place on the roster of a wave, drawn when it opens."""
+
+    __tablename__ = "survey_place"
+    __more_table_args__ = (
+        *_links(),
+        UniqueConstraint("wave_id", "pseudonym", name=ONE_PLACE),
+        Index("ix_survey_place_pseudonym", "tenant_id", "pseudonym"),
+        IN_NO_ORDER,
+    )
+
     school: Mapped[str] = mapped_column(default="")
     group: Mapped[RoleGroup]
     side: Mapped[Side]
@@ -61,51 +69,29 @@ class SurveyPlace(TenantOwned, Base):
         )
 
 
-class SurveyReply(TenantOwned, Base):
+class SurveyReply(UnderPseudonym, TenantOwned, Base):
     """What someone answered, under the pseudonym."""
 
     __tablename__ = "survey_reply"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "wave_id"],
-            ["survey_wave.tenant_id", "survey_wave.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        *_links(),
         UniqueConstraint("wave_id", "pseudonym", name=ONE_REPLY),
         IN_NO_ORDER,
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    wave_id: Mapped[UUID]
-    partnership_id: Mapped[UUID]
-    pseudonym: Mapped[UUID]
     answers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """By the code of a statement its point, of an open question the text."""
 
 
-class SurveyTies(TenantOwned, Base):
+class SurveyTies(UnderPseudonym, TenantOwned, Base):
     """Whom someone named, all under pseudonyms: only the collector has them, until deleted."""
 
     __tablename__ = "survey_ties"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "wave_id"],
-            ["survey_wave.tenant_id", "survey_wave.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        *_links(),
         UniqueConstraint("wave_id", "pseudonym", name=ONE_NAMING),
         IN_NO_ORDER,
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    wave_id: Mapped[UUID]
-    partnership_id: Mapped[UUID]
-    pseudonym: Mapped[UUID]
     named: Mapped[dict[str, list[str]]] = mapped_column(Json, default=dict)
     """By topic, the pseudonyms of those named."""

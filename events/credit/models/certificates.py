@@ -4,16 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.schema import DDL
 
 from consortium.database import Base, Id, Json, Moment, only
+from consortium.guards import keep_as_said
 from consortium.tenancy import TenantOwned
 
 ONE_CERTIFICATE = "uq_certificate_one_valid"
 CERTIFICATE_NUMBER_TAKEN = "uq_certificate_tenant_id_number"
-NEVER_CHANGED = "ck_certificate_never_changed"
 VALID = "replaced_at IS NULL AND withdrawn_at IS NULL"
 
 
@@ -64,37 +63,4 @@ class Certificate(TenantOwned, Base):
 
 
 KEPT = ("number", "token", "said", "issued_at")
-
-
-def guard_statements(dialect: str) -> tuple[str, ...]:
-    """Return the statements by which the database refuses to change what a certificate says."""
-    if dialect == "sqlite":
-        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in KEPT)
-        trigger = (
-            f"CREATE TRIGGER certificate_no_change BEFORE UPDATE ON certificate WHEN {changed} "
-            f"BEGIN SELECT RAISE(ABORT, '{NEVER_CHANGED}'); END"
-        )
-        return (trigger,)
-    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in KEPT)
-    refuse = (
-        "RAISE EXCEPTION USING ERRCODE = 'check_violation', "
-        f"CONSTRAINT = '{NEVER_CHANGED}', MESSAGE = '{NEVER_CHANGED}';"
-    )
-    function = (
-        "CREATE OR REPLACE FUNCTION certificate_refuse_change() RETURNS trigger LANGUAGE plpgsql "
-        f"AS $guard$ BEGIN IF {changed} THEN {refuse} END IF; RETURN NEW; END $guard$"
-    )
-    trigger = (
-        "CREATE TRIGGER certificate_never_changed BEFORE UPDATE ON certificate "
-        "FOR EACH ROW EXECUTE FUNCTION certificate_refuse_change()"
-    )
-    return (function, trigger)
-
-
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in guard_statements(_dialect):
-        event.listen(
-            Certificate.__table__,
-            "after_create",
-            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
-        )
+keep_as_said(Certificate.__table__, KEPT)  # type: ignore[arg-type]
