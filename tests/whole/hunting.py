@@ -21,7 +21,7 @@ from consortium.outbox import service as outbox
 from consortium.outbox.models import OutboxEmail
 from consortium.tenancy import as_tenant
 from tests.factories import make_person, make_tenant
-from tests.whole.world import STAFF, World, pages_of
+from tests.whole.world import INSTITUTE, SLUG, STAFF, World, pages_of
 
 VIEWERS = (
     None, *STAFF[1:], "neighbour", "nobody-here",
@@ -151,3 +151,16 @@ def read_mails(hunt: Hunt) -> None:
         files = [base64.b64decode(one["content"]).decode() for one in mail.attachments]
         text = unfolded(" ".join((mail.subject, mail.text, mail.html or "", *files)))
         hunt.read(by_address.get(mail.to, mail.to), f"mail {mail.about.split(':')[0]}", text)
+
+
+def peers(world: World) -> Mapping[str, set[str]]:
+    """Return whom each person was matched with, read off by name from the own page."""
+    with world.app.app_context():
+        files = {
+            key: world.browser(key).get(f"/{SLUG}/institutes/{INSTITUTE}/peers.csv").text.lower()
+            for key in world.seats
+        }
+    return {
+        key: {m["whose"] for m in CANARY.finditer(text) if m["what"] == "name"}
+        for key, text in files.items()
+    }

@@ -6,7 +6,7 @@ entitles to it is found here.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
 import structlog
@@ -17,7 +17,7 @@ from consortium.database import db
 from consortium.tenancy import as_tenant
 from tests.whole.accepting import YEAR
 from tests.whole.handing_in import SHOWN
-from tests.whole.hunting import CANARY, VIEWERS, Hunt, Sighting, read_mails, read_pages
+from tests.whole.hunting import VIEWERS, Hunt, Sighting, peers, read_mails, read_pages
 from tests.whole.owing import FUND, OFFICE, TREASURER
 from tests.whole.reporting import agreed_to_association
 from tests.whole.world import INSTITUTE, SLUG, Someone, World
@@ -60,19 +60,6 @@ def team_of(world: World, key: str) -> tuple[str, ...]:
 def of_people(hunt: Hunt, what: str) -> list[Sighting]:
     """Return where values of people were seen who come, and do not only pay."""
     return [seen for seen in hunt.of(what) if seen.whose not in PAYERS]
-
-
-def peers(world: World) -> Mapping[str, set[str]]:
-    """Return whom each person was matched with, read off by name from the own page."""
-    with world.app.app_context():
-        files = {
-            key: world.browser(key).get(f"/{SLUG}/institutes/{INSTITUTE}/peers.csv").text.lower()
-            for key in world.seats
-        }
-    return {
-        key: {m["whose"] for m in CANARY.finditer(text) if m["what"] == "name"}
-        for key, text in files.items()
-    }
 
 
 def test_food_and_access_are_seen_by_nobody_but_the_person_and_the_hosts(hunt: Hunt) -> None:
