@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cohorts.matching.domain.asking import RequestState
 from cohorts.matching.forms.asking import AnswerForm, AskForm
 from cohorts.matching.routes.blueprint import AT_INSTITUTE, bp, own_id
-from cohorts.matching.routes.own import own_page
+from cohorts.matching.routes.own import pressed
 from cohorts.matching.service.asking import ask_for_match, withdraw_request
 from cohorts.matching.service.asking_pages import candidates_of
 from cohorts.matching.service.granting import answer_request
@@ -72,17 +72,14 @@ def answer_match(slug: str, request_id: UUID) -> ResponseReturnValue:
     """Say yes, and be introduced; or no, without a reason."""
     institute = facade.institute_of(slug)
     form = AnswerForm()
-    if form.validate_on_submit():
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            by = g.identity.email
-            answer_request(institute.id, own_id(), request_id, by, yes=form.yes)
-            if form.yes:
-                flash(say("You are introduced. Each of you sees now what the other shares."))
-            else:
-                flash(say("Done. They are told that you cannot take it on, and no reason."))
-            return form.answer(redirect(url_for(".mine", slug=slug)))
-    return own_page(institute, form, request_id=request_id)
+
+    def act() -> str:
+        answer_request(institute.id, own_id(), request_id, g.identity.email, yes=form.yes)
+        if form.yes:
+            return say("You are introduced. Each of you sees now what the other shares.")
+        return say("Done. They are told that you cannot take it on, and no reason.")
+
+    return pressed(institute, form, act, request_id=request_id)
 
 
 @bp.post(f"{OWN}/requests/<uuid:request_id>/withdraw")
@@ -90,11 +87,9 @@ def answer_match(slug: str, request_id: UUID) -> ResponseReturnValue:
 def withdraw_ask(slug: str, request_id: UUID) -> ResponseReturnValue:
     """Take a request back that nobody has answered."""
     institute = facade.institute_of(slug)
-    form = ActForm()
-    if form.validate_on_submit():
-        with form.showing(Refusal), transaction():
-            form.once(by=g.identity.email)
-            withdraw_request(institute.id, own_id(), request_id, by=g.identity.email)
-            flash(say("Your request is taken back."))
-            return form.answer(redirect(url_for(".mine", slug=slug)))
-    return own_page(institute, form, request_id=request_id)
+
+    def act() -> str:
+        withdraw_request(institute.id, own_id(), request_id, by=g.identity.email)
+        return say("Your request is taken back.")
+
+    return pressed(institute, ActForm(), act, request_id=request_id)

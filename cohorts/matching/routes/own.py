@@ -1,6 +1,6 @@
 """Peers: participants see whom to meet, and say what these may see of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -65,17 +65,13 @@ def share(slug: str) -> ResponseReturnValue:
 def accept(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Accept a suggested match; when both have, each sees what the other shares."""
     institute = facade.institute_of(slug)
-    refused = ActForm()
-    if refused.validate_on_submit():
-        with refused.showing(Refusal), transaction():
-            refused.once(by=g.identity.email)
-            if matching.accept_peer(institute.id, own_id(), person_id, by=g.identity.email):
-                flash(say("You both accepted. Each of you sees now what the other shares."))
-            else:
-                flash(say("Accepted. You see the contact as soon as the other accepts, too."))
-            return refused.answer(redirect(url_for(".mine", slug=slug)))
-    matching.contacts_of(institute.id, own_id()).peer(person_id)
-    return own_page(institute, refused)
+
+    def act() -> str:
+        if matching.accept_peer(institute.id, own_id(), person_id, by=g.identity.email):
+            return say("You both accepted. Each of you sees now what the other shares.")
+        return say("Accepted. You see the contact as soon as the other accepts, too.")
+
+    return pressed(institute, ActForm(), act, peer_id=person_id)
 
 
 @bp.get(f"{OWN}.vcf")
@@ -141,16 +137,31 @@ def contact_shown_at() -> Sequence[InstituteView]:
     return matching.shown_at(own_id())
 
 
-def own_page(
-    institute: InstituteView, refused: ActForm, *, request_id: UUID | None = None
+def pressed(
+    institute: InstituteView,
+    form: ActForm,
+    act: Callable[[], str],
+    *,
+    peer_id: UUID | None = None,
+    request_id: UUID | None = None,
 ) -> ResponseReturnValue:
-    """Show the page with what was refused; a request that is not there is not found."""
+    """Do what a button asks, once, and lead back to the page; it says what is refused.
+
+    A peer or a request that is not there is not found.
+    """
+    if form.validate_on_submit():
+        with form.showing(Refusal), transaction():
+            form.once(by=g.identity.email)
+            flash(act())
+            return form.answer(redirect(url_for(".mine", slug=institute.slug)))
     contacts = matching.contacts_of(institute.id, own_id())
+    if peer_id is not None:
+        contacts.peer(peer_id)
     if request_id is not None:
         requests_of(institute.id, contacts.sharing.person_id).one(request_id)
-    form = SharingForm(formdata=None)
-    form.fill(contacts.sharing)
-    return _own_page(institute, contacts, form, refused)
+    sharing = SharingForm(formdata=None)
+    sharing.fill(contacts.sharing)
+    return _own_page(institute, contacts, sharing, form)
 
 
 def _own_page(
