@@ -7,12 +7,12 @@ from cohorts.handover import service as handover
 from cohorts.handover.exports import risk_table
 from cohorts.handover.forms import RiskForm
 from cohorts.handover.routes.blueprint import bp
-from consortium import clock
 from consortium.access import Permission, requires
 from consortium.database import transaction
 from consortium.errors import Conflict, Refusal
 from consortium.paging import page_of
 from consortium.spreadsheets import csv_file
+from consortium.tenants.service.days import today
 from consortium.words import say
 
 
@@ -33,7 +33,7 @@ def at_risk() -> ResponseReturnValue:
 def at_risk_file() -> ResponseReturnValue:
     """Give the list as a file for spreadsheet programs."""
     written = csv_file(risk_table(handover.at_risk_now()))
-    name = f"partnerships-at-risk-{clock.now().date().isoformat()}.csv"
+    name = f"partnerships-at-risk-{today().isoformat()}.csv"
     return send_file(written.file, mimetype="text/csv", as_attachment=True, download_name=name)
 
 

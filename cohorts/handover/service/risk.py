@@ -17,6 +17,7 @@ from consortium import clock
 from consortium.audit import service as audit
 from consortium.database import db, translating
 from consortium.errors import Conflict
+from consortium.tenants.service.days import today
 from consortium.words import say
 
 
@@ -31,23 +32,23 @@ class AtRisk:
 
 def at_risk_now() -> Sequence[AtRisk]:
     """Return the partnerships at risk, those with most reasons first, then by name."""
-    rules, today = rules_now()[0], clock.now().date()
+    rules, day = rules_now()[0], today()
     found = [
         AtRisk(partnership_id=facts.partnership_id, name=facts.name, concerns=reasons)
-        for facts in facts_of_all(today)
-        if (reasons := concerns(facts, rules, today=today))
+        for facts in facts_of_all(day)
+        if (reasons := concerns(facts, rules, today=day))
     ]
     return sorted(found, key=lambda one: (-len(one.concerns), one.name))
 
 
 def concerns_of(partnership_id: UUID) -> Sequence[Concern]:
     """Return why one partnership is at risk; nothing while it is well."""
-    today = clock.now().date()
+    day = today()
     place = learning.get_partnership(partnership_id)
     return [
         concern
-        for facts in facts_of([place], today)
-        for concern in concerns(facts, rules_now()[0], today=today)
+        for facts in facts_of([place], day)
+        for concern in concerns(facts, rules_now()[0], today=day)
     ]
 
 
@@ -63,10 +64,10 @@ def at_risk(institute_ids: Collection[UUID]) -> Mapping[Reason, int]:
 
 def risks_among(partnerships: Sequence[Partnership]) -> Mapping[Reason, int]:
     """Return how many of these partnerships show each reason, for reports."""
-    rules, today = rules_now()[0], clock.now().date()
+    rules, day = rules_now()[0], today()
     counted: Counter[Reason] = Counter()
-    for facts in facts_of(partnerships, today):
-        counted.update({one.reason for one in concerns(facts, rules, today=today)})
+    for facts in facts_of(partnerships, day):
+        counted.update({one.reason for one in concerns(facts, rules, today=day)})
     return {reason: counted[reason] for reason in Reason}
 
 

@@ -14,6 +14,7 @@ from consortium.database import db, translating
 from consortium.outbox import service as outbox
 from consortium.tenancy import require_tenant
 from consortium.tenants.models import Tenant
+from consortium.tenants.service.days import today
 
 
 def tell_hosts_weekly() -> int:
@@ -22,8 +23,8 @@ def tell_hosts_weekly() -> int:
     A reason is told once for as long as it lasts; when it is gone and comes back, it is new. Of
     two workers at the same moment one does it.
     """
-    today = clock.now().date()
-    week = today - timedelta(days=today.weekday())
+    day = today()
+    week = day - timedelta(days=day.weekday())
     done = select(RiskMail.id).where(RiskMail.week == week)
     if db.session.scalar(done) is not None:
         return 0

@@ -16,6 +16,7 @@ from consortium.database import db, translating
 from consortium.errors import NotFound, Refusal
 from consortium.outbox import service as outbox
 from consortium.people import service as people
+from consortium.tenants.service.days import today
 from consortium.words import say
 from events import facade
 from events.facade import teams as rosters
@@ -209,7 +210,7 @@ def _asked(team: TeamOfYear, institute_id: UUID) -> Who:
 
 
 def _who(team: TeamOfYear) -> Who:
-    return who_of([team], clock.now().date())
+    return who_of([team], today())
 
 
 def _check_open(row: Continuing) -> None:

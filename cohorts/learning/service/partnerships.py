@@ -15,6 +15,7 @@ from consortium.database import db, translating
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
 from consortium.merging.service import Moves
+from consortium.tenants.service.days import today
 from consortium.words import say
 from events.facade import teams as facade
 from events.facade.teams import Place, TeamOfYear
@@ -117,9 +118,9 @@ def who(partnership: Partnership) -> Who:
 
 def who_of_many(partnerships: Collection[Partnership]) -> Mapping[UUID, Who]:
     """Return who belongs to each partnership today, by its id."""
-    today = clock.now().date()
+    day = today()
     teams = teams_of_many(partnerships)
-    return {one.id: who_of(teams[one.id], today) for one in partnerships}
+    return {one.id: who_of(teams[one.id], day) for one in partnerships}
 
 
 def join_partnerships(moves: Moves) -> None:

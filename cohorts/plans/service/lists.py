@@ -16,9 +16,9 @@ from cohorts.plans.domain.years import school_year_of
 from cohorts.plans.models import Goal, Plan, PlanVersion
 from cohorts.plans.service.finding import Reader, Seen, goals_of, see_partnership
 from cohorts.plans.service.signing import current_version
-from consortium import clock
 from consortium.database import db
 from consortium.errors import NotFound
+from consortium.tenants.service.days import today
 from consortium.words import say
 from events import facade
 from events.facade import InstituteView
@@ -69,14 +69,14 @@ def plans_of_cohort(slug: str, reader: Reader) -> tuple[InstituteView, Sequence[
     partnerships = [partnership for partnership, _ in mine]
     plans = _open_plans(partnerships)
     goals = goals_of([plan.id for plan in plans.values()])
-    today = clock.now().date()
+    day = today()
     teams = learning.teams_of_many(partnerships)
     return institute, [
         _line(
             one,
             plan := plans.get(one.id),
             goals[plan.id] if plan else (),
-            who_of(teams[one.id], today),
+            who_of(teams[one.id], day),
         )
         for one in partnerships
     ]

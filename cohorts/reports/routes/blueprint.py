@@ -1,13 +1,11 @@
 """What every page of reports starts from."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, g
 
 from cohorts.reports.domain.scope import ABOUT, TITLES, ReportRefused
 from cohorts.reports.exports.files import is_amount, shown
-from consortium import clock
 from consortium.access import Permission
 
 bp = Blueprint("reports", __name__)
@@ -24,11 +22,6 @@ def actor() -> str:
     """Return who acts, as the record knows people."""
     address: str = g.identity.email
     return address
-
-
-def today() -> date:
-    """Return the day it is where the consortium is."""
-    return clock.now().astimezone(g.tenant.zone).date()
 
 
 def makes_reports() -> bool:

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from cohorts.reports.domain.scope import Period
 from cohorts.reports.forms.asking import PeriodForm, usual_period
-from cohorts.reports.routes.blueprint import REFUSALS, bp, today
+from cohorts.reports.routes.blueprint import REFUSALS, bp
 from cohorts.reports.service.dashboard import dashboard_of
 from consortium.access import Permission, requires
+from consortium.tenants.service.days import today
 
 
 @bp.get("/reports/dashboard")

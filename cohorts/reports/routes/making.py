@@ -6,13 +6,14 @@ from flask_babel import gettext
 
 from cohorts.reports.exports.files import Imprint, files_of
 from cohorts.reports.forms.asking import PublishForm, ReportForm
-from cohorts.reports.routes.blueprint import REFUSALS, actor, bp, today
+from cohorts.reports.routes.blueprint import REFUSALS, actor, bp
 from cohorts.reports.service import publishing
 from cohorts.reports.service.grants import grants
 from cohorts.reports.service.running import Run, run_report
 from consortium import clock
 from consortium.access import Permission, requires
 from consortium.database import end_reading, transaction
+from consortium.tenants.service.days import today
 
 
 @bp.get("/reports/new")

@@ -16,8 +16,7 @@ from consortium.errors import NotFound
 from consortium.merging.service import Moves
 from consortium.people.domain import ConsentTerm
 from consortium.people.models import Person
-from consortium.tenancy import require_tenant
-from consortium.tenants.models import Tenant
+from consortium.tenants.service.days import today
 from consortium.words import say
 from events.facade import reports
 from events.facade.reports import Gathering
@@ -137,16 +136,11 @@ def _given(person_id: UUID) -> Mapping[tuple[UUID, UUID], NameConsent]:
 
 def _over(held: Gathering) -> bool:
     ends = _term(date.min, held).ends_on
-    return ends is not None and ends < _today()
+    return ends is not None and ends < today()
 
 
 def _term(given_on: date, held: Gathering) -> ConsentTerm:
-    return ConsentTerm(given_on=given_on, last_day=held.last_day, today=_today())
-
-
-def _today() -> date:
-    tenant = db.session.get_one(Tenant, require_tenant())
-    return clock.now().astimezone(tenant.zone).date()
+    return ConsentTerm(given_on=given_on, last_day=held.last_day, today=today())
 
 
 def _last(held: Gathering) -> date:

@@ -26,8 +26,8 @@ from cohorts.structures.domain.years import Span
 from cohorts.structures.service.years import kept_by
 from cohorts.surveys.domain.figures import Figure
 from cohorts.surveys.service.results import survey_change
-from consortium import clock
 from consortium.database import db
+from consortium.tenants.service.days import today
 
 Place = tuple[UUID, str]
 """A partnership's id and its state."""
@@ -99,10 +99,10 @@ def bodies_of(places: Sequence[Place], period: Period) -> Sequence[BodyLine] | N
     if not found:
         return None
     logs = structures.meetings_of([body.id for bodies in found.values() for body in bodies])
-    span, today = Span(first=period.first, last=period.last), clock.now().date()
+    span, day = Span(first=period.first, last=period.last), today()
     held: dict[BodyKind, list[tuple[UUID, Kept]]] = defaultdict(list)
     for partnership_id, bodies in found.items():
-        kept = kept_by(bodies, logs, span, today)
+        kept = kept_by(bodies, logs, span, day)
         for body in bodies:
             if body.id in kept:
                 held[body.kind].append((partnership_id, kept[body.id]))

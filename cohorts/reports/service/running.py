@@ -12,9 +12,9 @@ from cohorts.reports.domain.tables import Report
 from cohorts.reports.service import others
 from cohorts.reports.service.gathering import covered_by, ground_of
 from cohorts.reports.service.grants import get_grant
-from consortium import clock
 from consortium.directory.domain.states import ALL_STATES
 from consortium.tenants.models import Tenant
+from consortium.tenants.service.days import today
 from consortium.words import say
 from events.facade.reports import Gathering
 
@@ -56,7 +56,7 @@ def run_report(scope: Scope, tenant: Tenant, *, with_money: bool = False) -> Run
         consortium=tenant.name,
         colour=tenant.brand_colour,
         about=_about(scope, covered, grant.words if grant else ""),
-        made_on=clock.now().astimezone(tenant.zone).date(),
+        made_on=today(),
     )
     report = compose(scope.kind, ground, frame, others.stories_of(places, scope.period))
     return Run(scope=scope, report=report, covered=tuple(covered))

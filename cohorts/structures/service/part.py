@@ -7,18 +7,18 @@ from cohorts.learning.service.parts import Part, partnership_part
 from cohorts.learning.service.standing import Standing
 from cohorts.structures.service.bodies import bodies_of
 from cohorts.structures.service.meetings import meetings_of
-from consortium import clock
+from consortium.tenants.service.days import today
 from consortium.words import say
 
 
 @partnership_part(30)
 def bodies_part(standing: Standing) -> Iterator[Part]:
     """List the standing meetings: how many there are, when one met last and meets next."""
-    today = clock.now().date()
+    day = today()
     live = [body for body in bodies_of(standing.partnership.id) if body.ends_on is None]
     logs = meetings_of([body.id for body in live])
     last = max((log[0].on for log in logs.values()), default=None)
-    ahead = min((one.next_on for one in live if one.next_on and one.next_on >= today), default=None)
+    ahead = min((one.next_on for one in live if one.next_on and one.next_on >= day), default=None)
     says = [
         say("%(bodies)s standing meetings or committees.", bodies=len(live))
         if live

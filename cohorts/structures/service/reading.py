@@ -8,8 +8,8 @@ from uuid import UUID
 from cohorts.learning import service as learning
 from cohorts.learning.domain.partners import TableSide, Who, who_of
 from cohorts.learning.models import Partnership
-from consortium import clock
 from consortium.errors import NotFound
+from consortium.tenants.service.days import today
 from consortium.words import say
 from events.facade.teams import TeamOfYear
 
@@ -102,13 +102,13 @@ def past_of(partnership_id: UUID, reader: Reader) -> Past:
 def _opened(partnership_id: UUID, reader: Reader) -> Opened:
     partnership = learning.get_partnership(partnership_id)
     teams = learning.teams_of(partnership)
-    today = clock.now().date()
-    who = who_of(teams, today)
+    day = today()
+    who = who_of(teams, day)
     return Opened(
         partnership=partnership,
         teams=teams,
         who=who,
-        today=today,
+        today=day,
         reader=reader,
         side=who.may_sign(reader.person_id),
     )

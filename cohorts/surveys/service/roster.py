@@ -207,7 +207,7 @@ def _teams(wave: SurveyWave) -> list[tuple[Partnership, Sequence[TeamOfYear]]]:
         return [(one, [team]) for one, team in found if one.id in ids]
     partnerships = learning.partnerships_with(ids)
     teams = learning.teams_of_many(partnerships)
-    today = clock.now().date()
+    today = wave.window.today(clock.now())
     return [(one, present_teams(teams[one.id], today)) for one in partnerships]
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 
-from consortium import clock
 from consortium.access import Permission, requires
 from consortium.lettering import not_whole
+from consortium.tenants.service.days import today
 from events.credit.domain.certificates import STANDING_WORDS, Standing, read_snapshot
 from events.credit.domain.sheets import (
     CertificateSheet,
@@ -103,5 +103,5 @@ def _transcript(rows: Sequence[Certificate]) -> TranscriptSheet:
         found,
         consortium=g.tenant.name,
         colour=g.tenant.brand_colour,
-        today=clock.now().astimezone(g.tenant.zone).date(),
+        today=today(),
     )

@@ -4,6 +4,7 @@ Nothing here writes an audit row but closing and reopening: whoever posts does s
 of his own, which is on record, and the journal itself says who posted what and when.
 """
 
+from consortium.tenants.service.days import today
 from events.ledger.service.balances import (
     account_balances,
     invoice_balances,
@@ -26,7 +27,6 @@ from events.ledger.service.posting import (
     post,
     post_once,
     reverse,
-    today,
 )
 from events.ledger.service.reading import (
     journal,

@@ -9,6 +9,7 @@ from consortium.audit import service as audit
 from consortium.database import db
 from consortium.errors import Refusal
 from consortium.tenancy import require_tenant
+from consortium.tenants.service.days import today
 from consortium.words import dollars, say
 from events.ledger.domain import (
     Month,
@@ -20,7 +21,6 @@ from events.ledger.domain import (
 )
 from events.ledger.models import CLOSE_ALONE, JournalEntry, MonthClosing
 from events.ledger.service.balances import account_balances
-from events.ledger.service.posting import today
 
 
 class ClosingRefused(Refusal):

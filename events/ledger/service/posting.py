@@ -6,8 +6,7 @@ from sqlalchemy import exists, func, select
 
 from consortium import clock
 from consortium.database import db, translating
-from consortium.tenancy import require_tenant
-from consortium.tenants.models import Tenant
+from consortium.tenants.service.days import today
 from consortium.words import say
 from events.ledger.domain import Entry, check_entry, reversed_entry
 from events.ledger.models import (
@@ -75,12 +74,6 @@ def reverse(source: str, *, by: str, why: str, on: date | None = None) -> Journa
     if found is None:
         raise NotPosted(source)
     return post(reversed_entry(found.as_entry, source=f"reversal:{source}", memo=why), by=by, on=on)
-
-
-def today() -> date:
-    """Return the day it is where the consortium keeps its books."""
-    tenant = db.session.get_one(Tenant, require_tenant())
-    return clock.now().astimezone(tenant.zone).date()
 
 
 def _insert(entry: Entry, *, on: date, memo: str, by: str) -> JournalEntry:
