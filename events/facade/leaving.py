@@ -35,6 +35,7 @@ __all__ = [
     "RegistrationRefused",
     "RunningPlace",
     "ask_to_lead",
+    "changes_team",
     "end_leading",
     "give_back",
     "give_seat",
@@ -160,6 +161,14 @@ def still_held(seat_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return which of these seats are held, or kept for somebody."""
     statement = select(Seat.id).where(Seat.id.in_(seat_ids), Seat.ended_at.is_(None))
     return frozenset(db.session.scalars(statement))
+
+
+def changes_team(team_id: UUID, editor: Editor) -> bool:
+    """Tell whether somebody may change this team at all: its leads may, and coordinators."""
+    mine = select(TeamLead.id).where(
+        TeamLead.team_id == team_id, TeamLead.person_id == editor.person_id
+    )
+    return editor.coordinates or db.session.scalar(mine) is not None
 
 
 def end_leading(team_id: UUID, person_id: UUID, editor: Editor, *, reason: str) -> None:

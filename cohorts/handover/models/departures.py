@@ -83,6 +83,11 @@ class Departure(TenantOwned, Base):
         cascade="all, delete-orphan", order_by="(DepartureStep.position, DepartureStep.id)"
     )
 
+    @property
+    def waits(self) -> bool:
+        """Whether something could not be done yet: the host does it, or reads why not."""
+        return any(step.outcome is StepOutcome.WAITS or step.why for step in self.steps)
+
 
 class StepKind(StrEnum):
     """What somebody had in a team."""

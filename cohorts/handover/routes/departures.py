@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from cohorts.handover import service as handover
 from cohorts.handover.domain.leaving import HandoverRefused
 from cohorts.handover.forms import LeavingForm, SuccessorForm
-from cohorts.handover.models import Follows, StepOutcome
+from cohorts.handover.models import Follows
 from cohorts.handover.routes.blueprint import ADDRESS, DEPARTURE, bp, editor, reader
 from cohorts.structures import service as structures
 from cohorts.structures.service import Opened
@@ -58,14 +58,18 @@ def successor(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
-            handover.name_successor(
+            done = handover.name_successor(
                 opened,
                 departure_id,
                 form.to_successor(),
                 editor(),
                 interim=form.follows.data == Follows.INTERIM.value,
             )
-            flash(say("The successor is invited."))
+            flash(
+                say("It is written down. The host has a mail about what waits.")
+                if done.waits and not editor().coordinates
+                else say("The successor is invited.")
+            )
             return form.answer(redirect(_departure(partnership_id, departure_id)))
         opened = structures.open_to_edit(partnership_id, reader())
     return _page(opened, departure_id, form)
@@ -78,8 +82,7 @@ def finish(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
 
     def act(opened: Opened) -> str:
         done = handover.finish_departure(opened, departure_id, editor())
-        waits = any(step.outcome is StepOutcome.WAITS for step in done.steps)
-        return say("Something still waits: read why.") if waits else say("Everything is done.")
+        return say("Something still waits: read why.") if done.waits else say("Everything is done.")
 
     return _act(partnership_id, departure_id, act)
 
@@ -123,7 +126,7 @@ def _page(opened: Opened, departure_id: UUID, form: SuccessorForm) -> ResponseRe
         "cohorts/handover/departure.html",
         opened=opened,
         departure=found,
-        waits=any(step.outcome is StepOutcome.WAITS for step in found.steps),
+        may_be_undone=handover.may_be_undone(found),
         form=form,
     )
     return page, form.status

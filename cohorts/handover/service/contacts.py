@@ -169,4 +169,8 @@ def who_looked(opened: Opened) -> Sequence[Looked]:
         )
         .order_by(ContactShown.on.desc(), to.name)
     )
-    return [Looked(on=on, name=name or say("Somebody"), fields=fields) for on, name, fields in rows]
+    looked = (
+        Looked(on=on, name=name or say("Somebody"), fields=tuple(fields))
+        for on, name, fields in rows
+    )
+    return list(dict.fromkeys(looked))  # on the page and on paper: one look

@@ -18,7 +18,7 @@ from cohorts.handover.domain.leaving import (
 from cohorts.handover.models import ONE_DEPARTURE, Departure, Follows
 from cohorts.handover.service.offices import end_offices, take_office, undo_offices
 from cohorts.handover.service.steps import Doing, begin_steps, carry_out, take_back
-from cohorts.handover.service.told import facts_of, outcomes_of, subject_of, tell
+from cohorts.handover.service.told import facts_of, outcomes_of, subject_of, tell, tell_named
 from cohorts.handover.service.who import seat_left
 from cohorts.learning.domain.partners import table_side
 from cohorts.learning.models import Partnership
@@ -29,6 +29,7 @@ from consortium.audit import service as audit
 from consortium.database import db, hold, translating
 from consortium.errors import NotAllowed, NotFound
 from consortium.outbox import service as outbox
+from consortium.pages import medium_date
 from consortium.people import service as people
 from consortium.people.models import Person
 from consortium.words import say
@@ -155,9 +156,7 @@ def name_successor(
     carry_out(departure, _doing(departure, editor, departure.person, person))
     db.session.flush()
     db.session.refresh(departure)
-    outbox.promise(
-        emails.handed_over(opened.partnership, departure, to=person), about=subject_of(departure)
-    )
+    tell_named(opened, departure, person, editor)
     audit.record(
         "name_successor", subject_of(departure), by=editor.email, after=facts_of(departure)
     )
@@ -188,7 +187,7 @@ def undo_departure(opened: Opened, departure_id: UUID, editor: Editor) -> Depart
     """
     _check_may(opened)
     departure = _held(opened, departure_id)
-    if clock.now() - departure.reported_at > UNDONE_WITHIN:
+    if not may_be_undone(departure):
         raise HandoverRefused(
             say(
                 "That was more than 30 days ago, and the teams have gone on. Give the seats back "
@@ -213,6 +212,11 @@ def undo_departure(opened: Opened, departure_id: UUID, editor: Editor) -> Depart
         after={"steps": outcomes_of(departure)},
     )
     return departure
+
+
+def may_be_undone(departure: Departure) -> bool:
+    """Tell whether it is early enough to take a departure back."""
+    return clock.now() - departure.reported_at <= UNDONE_WITHIN
 
 
 def _check_may(opened: Opened) -> None:
@@ -245,6 +249,6 @@ def _doing(departure: Departure, editor: Editor, leaver: Person, successor: Pers
     reason = departure.note or say(
         "%(name)s left on %(day)s.",
         name=leaver.name or leaver.email,
-        day=departure.left_on.isoformat(),
+        day=medium_date(departure.left_on),
     )
     return Doing(editor=editor, leaver=leaver, successor=successor, reason=reason)

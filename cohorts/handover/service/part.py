@@ -7,6 +7,7 @@ from cohorts.handover.models import Follows
 from cohorts.handover.service.departures import departures_of
 from cohorts.learning.service.parts import Part, partnership_part
 from cohorts.learning.service.standing import Standing
+from consortium.pages import medium_date
 from consortium.words import say
 
 
@@ -21,7 +22,7 @@ def handover_part(standing: Standing) -> Iterator[Part]:
             say(
                 "%(name)s left on %(day)s.",
                 name=last.person.name or last.person.email,
-                day=last.left_on.isoformat(),
+                day=medium_date(last.left_on),
             )
         )
     wants = ""

@@ -84,6 +84,8 @@ def _try(step: DepartureStep, act: Callable[[DepartureStep, Doing], None], doing
     except Refusal as refusal:
         db.session.refresh(step)
         step.why = refusal.message
+        if not facade.changes_team(step.team_id, doing.editor):
+            step.why = say("A lead of this team does this, or the host.")
     else:
         step.why = ""
 

@@ -1,7 +1,7 @@
 """Whom a departure is told, and what the record says of it."""
 
 from cohorts.handover import emails
-from cohorts.handover.models import Departure, StepOutcome
+from cohorts.handover.models import Departure
 from cohorts.structures.service import Opened
 from consortium.outbox import service as outbox
 from consortium.people.models import Person
@@ -19,8 +19,17 @@ def tell(
     if successor is not None:
         mails.append(emails.handed_over(place, departure, to=successor))
     if not editor.coordinates:
-        waits = any(step.outcome is StepOutcome.WAITS for step in departure.steps)
-        mails.append(emails.host_told(place, departure, leaver=leaver, waits=waits))
+        mails.append(emails.host_told(place, departure, leaver=leaver, waits=departure.waits))
+    for mail in mails:
+        outbox.promise(mail, about=subject_of(departure))
+
+
+def tell_named(opened: Opened, departure: Departure, successor: Person, editor: Editor) -> None:
+    """Tell whoever was named later; and the host, where only the host gives them the seats."""
+    place = opened.partnership
+    mails = [emails.handed_over(place, departure, to=successor)]
+    if departure.waits and not editor.coordinates:
+        mails.append(emails.host_told(place, departure, leaver=departure.person, waits=True))
     for mail in mails:
         outbox.promise(mail, about=subject_of(departure))
 

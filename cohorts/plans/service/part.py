@@ -7,6 +7,8 @@ from cohorts.learning.service.standing import Standing
 from cohorts.plans.domain import SIDE_NAMES, STANDINGS, still_to_sign
 from cohorts.plans.service.lists import open_plan_of
 from cohorts.plans.service.signing import current_version
+from consortium.pages import medium_date
+from consortium.tenants.service.days import today
 from consortium.words import say
 
 
@@ -27,8 +29,10 @@ def plan_part(standing: Standing) -> Iterator[Part]:
             standing=STANDINGS[plan.standing],
         )
     ]
-    if plan.next_meeting is not None:
-        says.append(say("Next meeting: %(day)s.", day=plan.next_meeting.isoformat()))
+    if plan.next_meeting is not None and plan.next_meeting < today():
+        says.append(say("The date of the next meeting has passed."))
+    elif plan.next_meeting is not None:
+        says.append(say("Next meeting: %(day)s.", day=medium_date(plan.next_meeting)))
     version = current_version(plan)
     waits = still_to_sign(version.signed) if version is not None else ()
     asked = standing.signs_for is not None and standing.signs_for in waits and len(waits) == 1

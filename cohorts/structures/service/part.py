@@ -7,6 +7,7 @@ from cohorts.learning.service.parts import Part, partnership_part
 from cohorts.learning.service.standing import Standing
 from cohorts.structures.service.bodies import bodies_of
 from cohorts.structures.service.meetings import meetings_of
+from consortium.pages import medium_date
 from consortium.tenants.service.days import today
 from consortium.words import say
 
@@ -25,9 +26,9 @@ def bodies_part(standing: Standing) -> Iterator[Part]:
         else say("None is written down yet.")
     ]
     if last is not None:
-        says.append(say("Met last on %(day)s.", day=last.isoformat()))
+        says.append(say("Met last on %(day)s.", day=medium_date(last)))
     if ahead is not None:
-        says.append(say("Next: %(day)s.", day=ahead.isoformat()))
+        says.append(say("Next: %(day)s.", day=medium_date(ahead)))
     wants = ""
     if standing.speaks and not live:
         wants = say("Write down which standing meetings you keep.")

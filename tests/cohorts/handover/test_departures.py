@@ -13,6 +13,7 @@ from cohorts.structures.service import OfficeDraft
 from consortium.audit.models import AuditEntry
 from consortium.database import db, transaction
 from consortium.errors import NotAllowed, NotFound
+from consortium.outbox.models import OutboxEmail
 from consortium.people.domain import OfficeRefused, Term
 from consortium.tenants.models import Tenant
 from events.institutes.domain import JointActKind
@@ -96,6 +97,30 @@ def test_the_other_lead_reports_it_and_asks_who_leads(stage: Stage) -> None:
     assert outcomes(done) == {"seat": "given", "lead": "asked"}
     assert stage.leads() == {"labor": "ana1@example.org"}
     assert "Sam1 left District 1" in [subject for _, subject in mails()]
+
+
+def test_what_who_leads_no_team_writes_down_waits_for_the_host_each_time(tenant: Tenant) -> None:
+    stage = make_stage(both_lead=False)
+    done = stage.leave("sam", by="ana")
+    assert outcomes(done) == {"seat": "waits", "lead": "waits"}
+    assert {one.why for one in done.steps} == {"A lead of this team does this, or the host."}
+    told = select(OutboxEmail.text).where(OutboxEmail.subject.startswith("You have left"))
+    assert "end as soon as the host has seen to it" in db.session.scalars(told).one()
+    with transaction():
+        handover.finish_departure(stage.opened(), done.id, stage.editor())
+    assert ("superintendent", "", "unclaimed") in stage.seats()
+
+    with transaction():
+        handover.name_successor(
+            stage.opened("ana"), done.id, Successor(**KIM), stage.editor("ana"), interim=False
+        )
+    waiting = [to for to, subject in mails() if subject.startswith("Waits for you")]
+    assert waiting == [tenant.reply_address] * 2
+    with transaction():
+        named = handover.finish_departure(stage.opened(), done.id, stage.editor())
+    assert not named.waits
+    assert ("superintendent", "Kim Day", "invited") in stage.seats()
+    assert stage.leads() == {"management": "kim@example.org"}
 
 
 def test_what_both_have_to_agree_to_waits_for_the_host(stage: Stage) -> None:
