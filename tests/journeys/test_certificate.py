@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.checkin.models import CheckIn, Scan
+from tests.journeys.papers import the_paper_says
 from tests.journeys.site import Site
 from tests.journeys.test_accessibility import become
 
@@ -87,21 +87,6 @@ def a_desk_checks_in_and_out(site: Site, desk: Page) -> None:
         desk.goto(f"{WORKSHOP}/desk?q=ferrante")
         desk.get_by_role("button", name=act).click()
         expect(desk.get_by_text("Lucia Ferrante is checked")).to_be_visible()
-
-
-def the_paper_says(file: Path, *words: str) -> bool:
-    """Tell whether the PDF says this, as far as this machine can read one."""
-    content = file.read_bytes()
-    assert content.startswith(b"%PDF")
-    assert len(content) > 10_000
-    if shutil.which("pdftotext") is None:
-        return True
-    read = subprocess.run(
-        ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True, text=True
-    )
-    told = subprocess.run(["pdfinfo", str(file)], capture_output=True, check=True, text=True)
-    assert re.search(r"Tagged:\s+yes", told.stdout)
-    return all(word in read.stdout for word in words)
 
 
 def anyone_checks(page: Page, address: str) -> None:
