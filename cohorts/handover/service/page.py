@@ -145,5 +145,5 @@ def _meetings(opened: Opened) -> list[Ahead]:
             ]
         elif team.first_day is not None and team.first_day >= opened.today:
             ahead.append(Ahead(on=team.first_day, title=team.institute_title, where=""))
-    ahead.sort(key=lambda one: (one.on, one.title))
+    ahead.sort(key=lambda one: (one.on, one.at.timestamp() if one.at else 0, one.title))
     return ahead[:MOST_MEETINGS]
