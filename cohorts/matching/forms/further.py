@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from cohorts.matching.domain.disputes import Partnership, Standing
@@ -73,3 +73,27 @@ class StandingForm(ActForm):
             labor_agreed=self.labor_agreed.data,
             management_agreed=self.management_agreed.data,
         )
+
+
+YES, NO = "yes", "no"
+
+
+class WillingForm(ActForm):
+    """Whether a side agrees to be matched in a dispute."""
+
+    said = RadioField(
+        say("May your side's people be matched while a partnership is in dispute?"),
+        choices=[
+            SelectChoice(YES, say("Yes, they may meet people of partnerships that agreed too")),
+            SelectChoice(NO, say("No, wait until the dispute is over")),
+        ],
+    )
+
+    @property
+    def agreed(self) -> bool:
+        """Whether they may."""
+        return bool(self.said.data == YES)
+
+    def fill(self, *, agreed: bool) -> None:
+        """Show what holds now."""
+        self.said.data = YES if agreed else NO

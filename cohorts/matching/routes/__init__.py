@@ -12,6 +12,7 @@ from cohorts.matching.routes import (
     together,
     weights,
     what_if,
+    willing,
 )
 from cohorts.matching.routes.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "together",
     "weights",
     "what_if",
+    "willing",
 ]

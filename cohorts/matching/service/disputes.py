@@ -1,7 +1,7 @@
 """Mark a partnership as being in dispute, and keep who of it agreed to be matched all the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -68,24 +68,41 @@ def change_standing(
         raise NotFound(say("This partnership has no team at this institute."))
     if wanted.in_dispute and not reason:
         raise Refusal(say("Say why, so that colleagues understand it later."), field="reason")
-    now = clock.now()
+    row = held_standing(whose, by)
+    before = standing_in(row)
+    row.in_dispute, row.reason = wanted.in_dispute, reason
+    keep_agreements(row, wanted, by)
+    audit.record(
+        "change_standing",
+        f"match_standing:{row.id}",
+        by=by,
+        before=asdict(before),
+        after={**asdict(wanted), "reason": reason},
+    )
+
+
+def held_standing(whose: Partnership, by: str) -> MatchStanding:
+    """Return what is said of a partnership, held until the transaction ends; begins it once."""
     new = insert_into(MatchStanding).values(
         tenant_id=require_tenant(),
         lea_id=whose.lea_id,
         site=whose.site,
-        changed_at=now,
+        changed_at=clock.now(),
         changed_by=by,
     )
     once = ["tenant_id", "lea_id", "site"]
     db.session.execute(new.on_conflict_do_nothing(index_elements=once))
-    row = db.session.scalars(
+    return db.session.scalars(
         select(MatchStanding)
         .where(MatchStanding.lea_id == whose.lea_id, MatchStanding.site == whose.site)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    before = standing_in(row)
-    row.in_dispute, row.reason = wanted.in_dispute, reason
+
+
+def keep_agreements(row: MatchStanding, wanted: Standing, by: str) -> None:
+    """Write down which sides agreed, and who said so for each that changed. Flushes."""
+    before, now = standing_in(row), clock.now()
     if before.labor_agreed != wanted.labor_agreed:
         row.labor_agreed_at = now if wanted.labor_agreed else None
         row.labor_agreed_by = by if wanted.labor_agreed else ""
@@ -94,18 +111,3 @@ def change_standing(
         row.management_agreed_by = by if wanted.management_agreed else ""
     row.changed_at, row.changed_by = now, by
     db.session.flush()
-    audit.record(
-        "change_standing",
-        f"match_standing:{row.id}",
-        by=by,
-        before=_said(before),
-        after={**_said(wanted), "reason": reason},
-    )
-
-
-def _said(standing: Standing) -> dict[str, object]:
-    return {
-        "in_dispute": standing.in_dispute,
-        "labor_agreed": standing.labor_agreed,
-        "management_agreed": standing.management_agreed,
-    }

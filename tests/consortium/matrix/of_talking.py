@@ -12,7 +12,7 @@ from consortium.database import db
 from consortium.people.models import Person
 from events.institutes.models import Institute
 from tests.consortium.matrix.act import Act
-from tests.consortium.matrix.policy import EVERYONE, RUNS_IT, SIGNED_IN, Answer, Policy
+from tests.consortium.matrix.policy import EVERYONE, NAMES, RUNS_IT, SIGNED_IN, Answer, Policy
 from tests.factories import NOON
 
 a_peer = Policy(may=frozenset({"member"}), others=Answer.MISSING, names={"person_id": "peer_id"})
@@ -32,6 +32,10 @@ POLICIES: Mapping[str, Policy] = {
     "matching.between POST": runs_it,
     "matching.disputes GET": runs_it,
     "matching.disputes POST": runs_it,
+    "matching.in_dispute GET": Policy(may=NAMES | {"lead", "member"}, others=Answer.MISSING),
+    "matching.in_dispute POST": Policy(
+        may=frozenset({"lead"}), others=Answer.MISSING, sent={"said": "yes"}
+    ),
     "matching.seen GET": signed_in,
     "pathways.start GET": everyone,
     "pathways.state GET": everyone,
@@ -43,6 +47,7 @@ ACTS: Mapping[str, Act] = {
     "matching.disputes POST": Act(
         named="change_standing", fills={"in_dispute": "y", "reason": "An impasse."}
     ),
+    "matching.in_dispute POST": Act(named="say_willing", by="lead", fills={"said": "yes"}),
     "matching.call POST": Act(
         named="propose_call",
         by="member",
