@@ -12,13 +12,21 @@ from cohorts.matching import service as matching
 from cohorts.matching.domain.asking import RequestState
 from cohorts.matching.domain.searching import Wish
 from cohorts.matching.models import PeerRequest
-from cohorts.matching.service import Limit
+from cohorts.matching.service import Limit, contacts_of
 from cohorts.matching.service.history import active_peers
 from consortium.database import db, transaction
 from consortium.outbox.models import OutboxEmail
 from tests.browser import Browser
 from tests.cohorts.matching.invented import matched, someone
-from tests.cohorts.matching.meeting import COORDINATOR, bring, cards, person
+from tests.cohorts.matching.meeting import (
+    COORDINATOR,
+    agree,
+    bring,
+    cards,
+    person,
+    published,
+)
+from tests.factories import make_lea, make_team
 from tests.scenarios.attending import scenario
 from tests.scenarios.programme_of import PAL, RUTGERS, acceptance, load
 
@@ -43,6 +51,36 @@ def test_PAL8_the_peers_of_a_site_pair_are_of_the_same_district_but_of_another_s
     assert {one.lea_id == other.lea_id for one, other in own} == {expected["same_district"]}
     assert {one.site == other.site for one, other in own} == {expected["same_site"]}
     assert matched(people) == set()
+
+
+def test_PAL8_on_the_own_page_stand_pairs_of_other_sites_alone(
+    tenant: object, client: Browser, app: Flask, frozen: Any
+) -> None:
+    pal8 = acceptance(PAL, "PAL8")
+    frozen(pal8["clock"])
+    institute, sites = load(PAL), ("Aloha Elementary", "Bragg Elementary", "Carver Academy")
+    abc = make_lea(ABC, "ABC Unified", "CA")
+    for site in sites:
+        who = site.partition(" ")[0].lower()
+        members = {
+            f"{who}-principal@abc.example.org": "principal",
+            f"{who}-rep@abc.example.org": "building_rep",
+        }
+        for seat in make_team(institute, abc, members, site=site).seats:
+            agree(seat)
+    with app.test_request_context():
+        published(institute)
+    client.sign_in("aloha-principal@abc.example.org")
+
+    page = client.get(f"/lakeshore/institutes/{institute.slug}/peers").text
+    me = person("aloha-principal@abc.example.org")
+    peers = contacts_of(institute.id, me).peers
+
+    assert len(peers) == len(cards(page)) == 2
+    assert {one.lea_name.startswith("ABC Unified") for one in peers} == {
+        pal8["then"]["same_district"]
+    }
+    assert {one.site == sites[0] for one in peers} == {pal8["then"]["same_site"]}
 
 
 def test_RU6_a_third_request_to_a_mentor_of_the_first_cohort_is_held(

@@ -1,6 +1,5 @@
 """Partnerships in dispute, rounds between two cohorts, and site pairs of one LEA (PAL8)."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -24,14 +23,13 @@ from tests.browser import Browser
 from tests.cohorts.matching.meeting import (
     COORDINATOR,
     PAGE,
-    agree,
     bring,
     cards,
     person,
     published,
     three_superintendents,
 )
-from tests.factories import make_institute, make_lea, make_team
+from tests.factories import make_institute
 from tests.reading import main, words
 
 ANA, BEN, CY = (f"{name}@example.org" for name in ("ana", "ben", "cy"))
@@ -153,29 +151,3 @@ def test_groups_of_one_cohort_can_be_matched_with_each_other(tenant: object) -> 
     matching.keep_draft(group, matching.search_peers(group)[0], by=COORDINATOR)
 
     assert pairs() == {frozenset({ANA, BEN}), frozenset({ANA, CY})}
-
-
-def test_pal8_an_elementary_pair_meets_another_site_of_the_same_district(
-    app: Flask, client: Browser, tenant: object
-) -> None:
-    told = json.loads(PAL.read_text(encoding="utf-8"))
-    (scenario,) = (one for one in told["acceptance_tests"] if one["id"] == "PAL8")
-    institute = make_institute(unit_types=["school_site"], home_states=["CA"])
-    lea = make_lea("0601620", "ABC Unified", state="CA")
-    for number, site in enumerate(("Elliott Elementary", "Leal Elementary")):
-        members = {f"principal{number}@example.org": "principal",
-                   f"rep{number}@example.org": "union_leader"}  # fmt: skip
-        for seat in make_team(institute, lea, members, site=site).seats:
-            agree(seat)
-    with app.test_request_context():
-        published(institute)
-    client.sign_in("principal0@example.org")
-    client.get(PAGE)
-    suggested = contacts_of(institute.id, person("principal0@example.org")).peers
-
-    assert suggested
-    for peer in suggested:
-        assert {
-            "same_district": peer.lea_name.startswith("ABC Unified"),
-            "same_site": peer.site == "Elliott Elementary",
-        } == scenario["then"]
