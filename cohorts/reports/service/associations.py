@@ -91,15 +91,19 @@ def add_helper(
     """
     association = get_association(association_id)
     person = people.person_for(people.identity_for(email), name=name)
-    if not any(one.person_id == person.id for one in staff.staff()):
-        staff.appoint(tenant, email, StaffRole.VIEWER, name=name, by=by)
-    return begin_helping(association, person, by=by)
+    works_here = staff.work_here(person.id)
+    if not works_here:
+        staff.let_work(tenant, person, StaffRole.VIEWER, by=by)
+    return begin_helping(association, person, by=by, appointed=not works_here)
 
 
-def begin_helping(association: Association, person: Person, *, by: str) -> AssociationHelper:
+def begin_helping(
+    association: Association, person: Person, *, by: str, appointed: bool = False
+) -> AssociationHelper:
     """Let someone who works for the consortium read for an association.
 
-    Raises ``ReportRefused`` for who does so already.
+    ``appointed``: they became a viewer by it, which the record says in the same row. Raises
+    ``ReportRefused`` for who does so already.
     """
     row = AssociationHelper(
         association_id=association.id, person_id=person.id, began_at=clock.now()
@@ -109,6 +113,8 @@ def begin_helping(association: Association, person: Person, *, by: str) -> Assoc
     with translating(ONE_HELPER, into=already):
         db.session.flush()
     after = {"association": str(association.id), "person": str(person.id)}
+    if appointed:
+        after["role"] = StaffRole.VIEWER.value
     audit.record("begin_helping", f"association:{association.id}", by=by, after=after)
     return row
 

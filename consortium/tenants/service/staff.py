@@ -78,6 +78,18 @@ def appoint(tenant: Tenant, email: str, role: StaffRole, *, name: str = "", by: 
     Raises ``NotAnAddress``, and ``ConsortiumRefused`` when they have this role already.
     """
     person = people.person_for(people.identity_for(email), name=name)
+    member = let_work(tenant, person, role, by=by)
+    audit.record(
+        "appoint", f"staff:{member.id}", by=by, after={"person": str(person.id), "role": role.value}
+    )
+    return member
+
+
+def let_work(tenant: Tenant, person: Person, role: StaffRole, *, by: str) -> StaffMember:
+    """Give a person a staff role as a part of another act, which is what stands on record.
+
+    Flushes and promises the mail. Raises ``ConsortiumRefused`` when they have this role already.
+    """
     member = StaffMember(person_id=person.id, role=role, began_at=clock.now())
     db.session.add(member)
     with translating(ONE_STAFF_ROLE, into=_has_role_already(person, role)):
@@ -85,9 +97,6 @@ def appoint(tenant: Tenant, email: str, role: StaffRole, *, name: str = "", by: 
     outbox.promise(
         emails.appointed(person, tenant, role=ROLE_WORDS[role], may=MAY[role], by=by),
         about=f"staff:{member.id}",
-    )
-    audit.record(
-        "appoint", f"staff:{member.id}", by=by, after={"person": str(person.id), "role": role.value}
     )
     return member
 

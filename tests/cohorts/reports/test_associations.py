@@ -4,17 +4,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from cohorts.reports.models import Association
 from cohorts.reports.service import associations, consents
+from consortium.access import StaffRole
+from consortium.audit.models import AuditEntry
 from consortium.database import db
 from consortium.errors import NotFound
 from consortium.merging.service import merge_people
 from consortium.people.models import Person
 from consortium.tenants.domain.consortia import PartnerRole
 from consortium.tenants.models import Tenant
-from consortium.tenants.service import partners
+from consortium.tenants.service import partners, staff
 from tests.cohorts.reports.stage import BY, hold
+from tests.factories import make_person
 
 BOARD = {"board_member": 6, "superintendent": 6}
 
@@ -47,6 +51,22 @@ def named(association: Association) -> list[str]:
     _, (workshop,) = associations.own_people(association.id, helper().id)
     assert workshop.own == 6
     return [member.name for member in workshop.members]
+
+
+def test_who_comes_to_read_for_an_association_stands_on_record_once(
+    app: Flask, boards: Association, tenant: Tenant
+) -> None:
+    with app.test_request_context():
+        associations.add_helper(boards.id, "two@njsba.example.org", "Two", tenant, by=BY)
+        make_person("three@njsba.example.org", staff="viewer")
+        associations.add_helper(boards.id, "three@njsba.example.org", "Three", tenant, by=BY)
+    rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    begun = [row.after for row in rows if row.act == "begin_helping"]
+    assert [one["role"] for one in begun if "role" in one] == ["viewer", "viewer"]
+    assert len(begun) == 3
+    assert "appoint" not in {row.act for row in rows}
+    who = {row.person.email: row.role for row in staff.staff()}
+    assert who["two@njsba.example.org"] is StaffRole.VIEWER
 
 
 def test_what_was_agreed_to_ends_when_it_is_taken_back_and_by_itself(

@@ -81,7 +81,7 @@ ACTS: Mapping[str, Act] = {
     "reports.add_helper POST": Act(
         named="begin_helping",
         by="owner",
-        fills={"email": "coordinator@lakeshore.example.org"},
+        fills={"email": "new@njsba.example.org", "name": "New"},
         on="reports.associations GET",
     ),
     "reports.end_helper POST": Act(named="end_helper", by="owner", on="reports.associations GET"),
