@@ -6,6 +6,7 @@ from cohorts.handover.service import invariants as handover
 from cohorts.learning.service import invariants as learning
 from cohorts.matching.service import invariants as peers
 from cohorts.matching.service import invariants_of_groupings as groupings
+from cohorts.matching.service import invariants_of_talking as talking
 from cohorts.plans.service import invariants as plans
 from cohorts.reflections.service import invariants as reflections
 from cohorts.reports.service import invariants as reports
@@ -24,6 +25,7 @@ def checks() -> Sequence[Check]:
         *reflections.CHECKS,
         *peers.CHECKS,
         *groupings.CHECKS,
+        *talking.CHECKS,
         *surveys.CHECKS,
         *reports.CHECKS,
     )

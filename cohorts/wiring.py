@@ -26,7 +26,7 @@ from cohorts.matching.service.group_news import drop_group_news
 from cohorts.matching.service.introductions import drop_introductions, introduce_anew
 from cohorts.matching.service.merged import merge_pairs
 from cohorts.matching.service.merged_parts import merge_standings
-from cohorts.matching.service.parting import part_from_all
+from cohorts.matching.service.parting import part_declined, part_from_all
 from cohorts.pathways import routes as pathways
 from cohorts.plans import jobs as plans_jobs
 from cohorts.plans import routes as plans
@@ -132,6 +132,12 @@ def _merge_pairs(moves: Moves) -> None:
 def _agree_alike(moves: Moves) -> None:
     """Let no consent to be named pass from one record to the other."""
     agree_alike(moves)
+
+
+@merged_people.connect
+def _part_declined(moves: Moves) -> None:
+    """Call off what somebody planned with whoever had declined the other record."""
+    part_declined(moves)
 
 
 @merged_people.connect

@@ -68,7 +68,7 @@ def propose_time(  # noqa: PLR0913  (what a call is made of)
     What both agreed on stands until the other accepts the new time. Raises ``NotFound`` for who
     is no peer, and ``Refusal`` for a time that is over, does not exist or comes twice.
     """
-    two = couple(institute_id, person_id, peer_id)
+    two = couple(institute_id, person_id, peer_id, hold=True)
     if instant_of(span.starts, span.time_zone, field="at") <= clock.now():
         raise Refusal(say("That time is over. Choose one to come."), field="on")
     call = _call_for(two.match)
@@ -111,7 +111,7 @@ def answer_time(  # noqa: PLR0913  (who, whom, and what)
     An invitation that was sent before moves: it keeps its UID, and its number rises. Raises
     ``NotFound``, or ``Refusal`` for a time that is over or not proposed any more.
     """
-    two = couple(institute_id, person_id, peer_id)
+    two = couple(institute_id, person_id, peer_id, hold=True)
     call = open_call(two.match.id)
     time = _in_state(call.times, TimeState.PROPOSED) if call else None
     if call is None or time is None or time.id != time_id or time.by_id != peer_id:
@@ -154,7 +154,7 @@ def call_off(institute_id: UUID, person_id: UUID | None, peer_id: UUID, by: str)
 
     Raises ``NotFound`` when there is none.
     """
-    two = couple(institute_id, person_id, peer_id)
+    two = couple(institute_id, person_id, peer_id, hold=True)
     call = open_call(two.match.id)
     if call is None or not _end(call, called_off=True):
         raise NotFound(say("There is no call any more. Reload the page."))

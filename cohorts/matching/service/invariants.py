@@ -48,7 +48,7 @@ def met_again() -> Iterator[str]:
         .group_by(PeerMatch.first_id, PeerMatch.second_id)
         .having(func.count() > 1)
     )
-    merged = _merged_people()
+    merged = merged_people()
     for row in db.session.execute(pairs):
         both = f"person:{row.first_id} and person:{row.second_id}"
         if merged.isdisjoint((row.first_id, row.second_id)):
@@ -117,7 +117,7 @@ def too_many() -> Iterator[str]:
         for id_ in both:
             if id_ in limits and limits[id_].mentor:
                 mentored[id_].append((at, ended_at))
-    merged = _merged_people()
+    merged = merged_people()
     for (run_id, at, each), got in runs.items():
         for id_, n in sorted(got.items()):
             most, has = each, n
@@ -228,7 +228,8 @@ def _at_that_time(pairs: Sequence[tuple[datetime, datetime | None]], at: datetim
     )
 
 
-def _merged_people() -> frozenset[UUID]:
+def merged_people() -> frozenset[UUID]:
+    """Return who was two records: each may have done what one person does once."""
     person = people_models.Person
     kept = select(person.merged_into_id).where(person.merged_into_id.is_not(None))
     return frozenset(db.session.scalars(kept))

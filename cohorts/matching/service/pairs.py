@@ -35,9 +35,14 @@ class Couple:
         return facade.institute_with(person.institute_id or self.match.run.institute_id)
 
 
-def couple(institute_id: UUID, person_id: UUID | None, peer_id: UUID) -> Couple:
-    """Return two who are introduced and both take part. Raises ``NotFound``."""
-    match = db.session.scalar(
+def couple(
+    institute_id: UUID, person_id: UUID | None, peer_id: UUID, *, hold: bool = False
+) -> Couple:
+    """Return two who are introduced and both take part. Raises ``NotFound``.
+
+    ``hold``: whoever declines the other at this moment waits, or has done so before.
+    """
+    peers = (
         select(PeerMatch)
         .join(PeerMatch.run)
         .where(
@@ -53,6 +58,7 @@ def couple(institute_id: UUID, person_id: UUID | None, peer_id: UUID) -> Couple:
         .order_by(PeerMatch.id)
         .limit(1)
     )
+    match = db.session.scalar(peers.with_for_update(read=True, of=PeerMatch) if hold else peers)
     found = couple_of(match, person_id) if match is not None and person_id else None
     if found is None:
         raise NotFound(say("You have no such peer, or not any more."))

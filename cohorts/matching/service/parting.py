@@ -10,6 +10,7 @@ from cohorts.matching.service.calls import end_calls
 from cohorts.matching.service.following import drop_questions
 from cohorts.matching.service.rounds import at_institute
 from consortium.database import db
+from consortium.merging.service import Moves
 
 
 def part(matches: Sequence[PeerMatch]) -> None:
@@ -34,3 +35,14 @@ def part_from_all(institute_id: UUID, person_id: UUID | None = None) -> None:
             or_(PeerMatch.first_id == person_id, PeerMatch.second_id == person_id)
         )
     part(db.session.scalars(theirs.order_by(PeerMatch.id)).all())
+
+
+def part_declined(moves: Moves) -> None:
+    """Do so for matches that ended because two records became one, and one of them was declined.
+
+    It stays so when the records are parted again: people were told that nothing comes of it.
+    """
+    ended = select(PeerMatch).where(
+        PeerMatch.id.in_(moves.ids("peer_match")), PeerMatch.ended_at.is_not(None)
+    )
+    part(db.session.scalars(ended.order_by(PeerMatch.id)).all())
