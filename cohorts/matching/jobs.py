@@ -14,6 +14,7 @@ from cohorts.matching.service import (
     call_mails,
     following,
     group_search,
+    lapsing,
     room,
     searches,
     team_searches,
@@ -91,6 +92,7 @@ def init_app(app: Flask) -> None:
     jobs.register(app, search_for_groups)
     jobs.register(app, jobs.every(timedelta(minutes=1), offer_held_requests))
     jobs.register(app, jobs.every(timedelta(minutes=30), ask_how_it_goes))
+    jobs.register(app, jobs.every(timedelta(minutes=30), lapse_unanswered))
 
     def make(named: str, mail_id: UUID) -> Sequence[Attachment]:
         return make_call_files(app, named, mail_id)
@@ -118,6 +120,12 @@ def offer_held_requests(_app: Flask) -> int:
 def ask_how_it_goes(_app: Flask) -> int:
     """Ask people how their matches go, two and six weeks after they met; return how many."""
     return jobs.one_by_one(following.matches_to_follow, following.ask_how_it_goes)
+
+
+def lapse_unanswered(_app: Flask) -> int:
+    """End requests and suggestions that nobody answered in time; return how many."""
+    requests = jobs.one_by_one(lapsing.requests_to_lapse, lapsing.lapse_request)
+    return requests + jobs.one_by_one(lapsing.suggestions_to_lapse, lapsing.lapse_suggestion)
 
 
 def make_call_files(app: Flask, named: str, mail_id: UUID) -> Sequence[Attachment]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum, auto
 
 from consortium.words import Sentence, say
@@ -25,10 +26,15 @@ class RequestState(StrEnum):
     DECLINED = auto()
     WITHDRAWN = auto()
     """The one who asked took it back."""
+    LAPSED = auto()
+    """The asked person did not answer in time."""
     DROPPED = auto()
     """One of the two does not take part any more, or they met another way."""
 
 
+ANSWER_WITHIN = timedelta(weeks=4)
+"""So long a request, or a suggestion, waits for an answer: longer than any break of a school year
+but the summer's, and short enough that whoever asked may ask somebody else in the same term."""
 OPEN_STATES = (RequestState.OFFERED, RequestState.HELD)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cohorts.matching.domain.asking import RequestKind
+from cohorts.matching.domain.asking import ANSWER_WITHIN, RequestKind
 from cohorts.matching.emails.parts import about_page
 from consortium.letters import letter, letters
 from consortium.ports import Email
@@ -118,6 +118,34 @@ def request_declined(institute: InstituteView, to: ParticipantView, asked: str) 
         subject=say("%(name)s cannot take on a match now", name=asked),
         name=to.name,
         asked=asked,
+        **about_page("matching.ask", institute),
+    )
+
+
+def request_lapsed(institute: InstituteView, to: ParticipantView, asked: str) -> Email:
+    """Tell who asked that there was no answer in time, and where others are."""
+    return letter(
+        "matching/lapsed",
+        to=to.email,
+        subject=say("No answer from %(name)s", name=asked),
+        name=to.name,
+        other=asked,
+        suggested=False,
+        weeks=ANSWER_WITHIN.days // 7,
+        **about_page("matching.ask", institute),
+    )
+
+
+def suggestion_lapsed(institute: InstituteView, to: ParticipantView, other: str) -> Email:
+    """Tell who accepted someone that the other did not in time, and that a place is free again."""
+    return letter(
+        "matching/lapsed",
+        to=to.email,
+        subject=say("No answer from %(name)s", name=other),
+        name=to.name,
+        other=other,
+        suggested=True,
+        weeks=ANSWER_WITHIN.days // 7,
         **about_page("matching.ask", institute),
     )
 

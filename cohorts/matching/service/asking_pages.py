@@ -7,7 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from cohorts.matching.domain.asking import OPEN_STATES, Places, RequestKind, RequestState, Room
+from cohorts.matching.domain.asking import (
+    ANSWER_WITHIN,
+    OPEN_STATES,
+    Places,
+    RequestKind,
+    RequestState,
+    Room,
+)
 from cohorts.matching.domain.values import Reader
 from cohorts.matching.models import PeerRequest
 from cohorts.matching.service.fits import Fitting, fit, fits_of, work_together
@@ -77,6 +84,8 @@ class RequestView:
     room: Room
     """Why it is held, where it is."""
     asked_at: datetime
+    lapses_at: datetime | None
+    """When it ends by itself, while it is before the other."""
     reasons: Sequence[Sentence]
 
 
@@ -85,7 +94,7 @@ class OwnRequests:
     """What someone asked for, and was asked for, at an institute."""
 
     asked: Sequence[RequestView]
-    """Open ones, and those the other could not take on; newest first."""
+    """Open ones, and those the other could not take on or did not answer; newest first."""
     before_me: Sequence[RequestView]
     """Those to answer, oldest first."""
 
@@ -137,7 +146,7 @@ def requests_of(institute_id: UUID, person_id: UUID) -> OwnRequests:
         .where(
             PeerRequest.institute_id == institute_id,
             or_(PeerRequest.from_id == person_id, PeerRequest.to_id == person_id),
-            PeerRequest.state.in_((*OPEN_STATES, RequestState.DECLINED)),
+            PeerRequest.state.in_((*OPEN_STATES, RequestState.DECLINED, RequestState.LAPSED)),
         )
         .order_by(PeerRequest.asked_at, PeerRequest.id)
     ).all()
@@ -225,5 +234,6 @@ def _view(
         how=row.state,
         room=Room.PAUSED if at_most.paused else Room.AT_LIMIT,
         asked_at=row.asked_at,
+        lapses_at=row.offered_at + ANSWER_WITHIN if row.offered_at else None,
         reasons=told_to(mine, stored(found.reasons)),
     )

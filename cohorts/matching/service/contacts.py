@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
+from cohorts.matching.domain.asking import ANSWER_WITHIN
 from cohorts.matching.domain.rounds import Accepting, Source, Step
 from cohorts.matching.domain.values import Reader
 from cohorts.matching.models import MatchRun, PeerMatch
@@ -45,6 +46,11 @@ class Peer:
         """The names of the contact fields the peer shows."""
         fields = (("email", self.email), ("phone", self.phone))
         return tuple(name for name, value in fields if value)
+
+    @property
+    def lapses_at(self) -> datetime:
+        """When a suggestion that not both have accepted ends by itself."""
+        return self.introduced_at + ANSWER_WITHIN
 
 
 @dataclass(frozen=True, kw_only=True)

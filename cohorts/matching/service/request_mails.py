@@ -37,6 +37,13 @@ def tell_declined(request: PeerRequest, who: Person, asked: Person) -> None:
     outbox.promise(mail, about=_about(request))
 
 
+def tell_lapsed(request: PeerRequest, who: Person, asked: Person) -> None:
+    """Promise who asked a mail that there was no answer in time."""
+    institute = facade.institute_with(request.institute_id)
+    mail = emails.request_lapsed(institute, who.view, asked.view.name)
+    outbox.promise(mail, about=_about(request))
+
+
 def drop_request_mails(request: PeerRequest) -> None:
     """Drop what has not left yet about a request that is settled."""
     outbox.supersede(_about(request))

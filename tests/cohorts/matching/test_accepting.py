@@ -57,7 +57,8 @@ def test_contacts_show_when_both_have_accepted(client: Browser) -> None:
 
     assert before == (
         "Ben Superintendent · District 2 (NJ) You both serve as superintendent in a rural "
-        "district of about 2,000 students. Accept : Ben Not this person : Ben"
+        "district of about 2,000 students. Accept : Ben Open until Monday, March 30, 2026 at 8:00 "
+        "AM Eastern Time; then it ends by itself. Not this person : Ben"
     )
     assert "You accepted" in waits
     assert "example.org" not in waits
