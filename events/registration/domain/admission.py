@@ -159,14 +159,27 @@ def admit(
     if ground is AdmittedAs.NOT:
         raise RegistrationRefused(
             say(
-                "This institute is open to %(admitted)s only; %(state)s is not among them. "
-                "To ask whether you may come, write to %(contact)s.",
-                admitted=admitted_in_words(admission),
-                state=place_name(state),
+                "%(who)s To ask whether you may come, write to %(contact)s.",
+                who=_left_out(admission, state),
                 contact=contact,
             )
         )
     return ground
+
+
+def _left_out(admission: Admission, state: str) -> Sentence:
+    admitted, named = admitted_in_words(admission), place_name(state)
+    if admission.everywhere:
+        return say(
+            "This institute is open to %(admitted)s, and so not to %(state)s.",
+            admitted=admitted,
+            state=named,
+        )
+    return say(
+        "This institute is open to %(admitted)s only; %(state)s is not among them.",
+        admitted=admitted,
+        state=named,
+    )
 
 
 def admitted_in_words(admission: Admission) -> str:

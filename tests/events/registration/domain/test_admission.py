@@ -89,6 +89,13 @@ def test_a_state_that_is_not_admitted_is_told_who_is_and_whom_to_ask() -> None:
     )
 
 
+def test_a_state_that_is_left_out_reads_which_are() -> None:
+    admission = Admission(everywhere=True, excluded=frozenset({"VT", "CA"}))
+
+    with pytest.raises(RegistrationRefused, match="except California and Vermont, and so not to V"):
+        admit(admission, "VT", contact="c@example.org")
+
+
 @pytest.mark.parametrize(
     ("admission", "said"),
     [
