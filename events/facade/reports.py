@@ -9,14 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from consortium.database import db
 from consortium.people.domain import Side
 from consortium.people.models import Person, Role
+from events.checkin.models import Scan, Strike
 from events.institutes.domain import COHORT_KINDS, Status
 from events.institutes.models import Day, Institute, RoleRequirement
-from events.registration.models import ACTIVE_SEATS, Seat, Team, TeamKind, TeamStatus
+from events.registration.models import (
+    ACTIVE_SEATS,
+    Seat,
+    SeatStatus,
+    Team,
+    TeamKind,
+    TeamStatus,
+)
 from events.schedule.models import Session
 
 __all__ = [
@@ -45,7 +53,7 @@ class Gathering:
 
 @dataclass(frozen=True, kw_only=True)
 class Seated:
-    """Someone with a live seat in a registered team; one row for each institute."""
+    """Someone who takes part in a registered team, or did; one row for each institute."""
 
     institute_id: UUID
     person_id: UUID
@@ -118,12 +126,16 @@ def gatherings() -> list[Gathering]:
     return sorted(found, key=lambda one: (one.first_day or date.max, one.title, str(one.id)))
 
 
-def seated_at(institute_ids: Collection[UUID], *, person_id: UUID | None = None) -> list[Seated]:
+def seated_at(
+    institute_ids: Collection[UUID], *, person_id: UUID | None = None, past: bool = False
+) -> list[Seated]:
     """Return everyone with a live seat in a registered team, each once for an institute.
 
     Who sits in two teams of one institute counts by the seat that is not shared. ``person_id``
-    asks for this person alone.
+    asks for this person alone. With ``past``, who came and has left the team since counts by the
+    seat they had: a year's figures must not shrink because a leader leaves.
     """
+    live = and_(Seat.status.in_(ACTIVE_SEATS), Team.status == TeamStatus.REGISTERED)
     statement = (
         select(
             Seat.institute_id,
@@ -144,12 +156,8 @@ def seated_at(institute_ids: Collection[UUID], *, person_id: UUID | None = None)
             ),
         )
         .outerjoin(Role, and_(Role.tenant_id == Seat.tenant_id, Role.code == Seat.role_code))
-        .where(
-            Seat.institute_id.in_(institute_ids),
-            Seat.status.in_(ACTIVE_SEATS),
-            Team.status == TeamStatus.REGISTERED,
-        )
-        .order_by(Seat.shared.desc(), Team.registered_at.desc(), Seat.id)
+        .where(Seat.institute_id.in_(institute_ids), or_(live, _came_and_left()) if past else live)
+        .order_by(case((live, 1), else_=0), Seat.shared.desc(), Team.registered_at.desc(), Seat.id)
     )
     if person_id is not None:
         statement = statement.where(Seat.person_id == person_id)
@@ -169,6 +177,20 @@ def seated_at(institute_ids: Collection[UUID], *, person_id: UUID | None = None)
             found.values()
         )
     ]
+
+
+def _came_and_left() -> ColumnElement[bool]:
+    """Return the condition of seats that ended after their holder was seen at the institute."""
+    undone = exists().where(
+        Strike.institute_id == Scan.institute_id, Strike.strikes == Scan.client_id
+    )
+    seen = exists().where(
+        Scan.institute_id == Seat.institute_id,
+        Scan.person_id == Seat.person_id,
+        Scan.problem.is_(None),
+        ~undone,
+    )
+    return and_(Seat.status.in_((SeatStatus.REPLACED, SeatStatus.WITHDRAWN)), seen)
 
 
 def teams_in(institute_ids: Collection[UUID]) -> list[TeamLine]:

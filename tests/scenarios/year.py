@@ -260,8 +260,8 @@ class Year:
         self.minutes.update(dict.fromkeys(present, lasts))
 
     def hours(self) -> Decimal:
-        """Return for how long all who have a seat now were at meetings, together."""
-        return Decimal(sum(self.minutes[who] for who in self.roll(*self.leas))) / 60
+        """Return for how long all were at meetings, together, who left since among them."""
+        return Decimal(self.minutes.total()) / 60
 
     # A leader leaves.
 

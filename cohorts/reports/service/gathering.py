@@ -57,7 +57,7 @@ def ground_of(
     every = _up_to(scope) if kind in WITH_YEARS else ()
     seated = [
         one
-        for one in facade.seated_at({*ids, *(one.id for one in every)})
+        for one in facade.seated_at({*ids, *(one.id for one in every)}, past=True)
         if _wanted(scope, one.state)
     ]
     people = _people(scope, ids, seated)
