@@ -11,13 +11,33 @@ from wtforms.validators import InputRequired
 
 from cohorts.handover.domain.leaving import Leaving, Successor
 from cohorts.handover.domain.risk import RiskRules
+from consortium.directory.domain import STATES
 from consortium.fields import DayField, NumberField, read_whole
-from consortium.forms import ActForm, PlainText
+from consortium.forms import ActForm, Form, PlainText
 from consortium.words import say
 
 FROM_THE_LIST = say("Choose one from the list.")
 NEEDED = [InputRequired(say("Write a number."))]
 MOST_DAYS = 2000
+
+
+class FindForm(Form):
+    """Which partnerships somebody looks for; the address carries it."""
+
+    class Meta(Form.Meta):
+        """Nothing is changed by looking."""
+
+        csrf = False
+
+    q = StringField(say("District or school"))
+    state = SelectField(say("State"))
+
+    def __init__(self, states: Sequence[str], **values: Any) -> None:
+        super().__init__(**values)
+        self.state.choices = [
+            SelectChoice("", say("Any")),
+            *(SelectChoice(code, STATES.get(code, code)) for code in states),
+        ]
 
 
 class SuccessorForm(ActForm):

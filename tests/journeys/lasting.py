@@ -67,6 +67,8 @@ def visits_of_what_lasts(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield ("handover.leaves", f"{own}/leaves", LEAD, {"left_on": ""})
     yield ("handover.departure", departure, OWNER)
     yield ("handover.departure", departure, OWNER, {})
+    yield ("handover.partnerships", f"{GARDEN}/manage/partnerships", OWNER)
+    yield ("handover.partnerships", f"{GARDEN}/manage/partnerships?q=nowhere", OWNER)
     yield ("handover.at_risk", f"{GARDEN}/manage/at-risk", OWNER)
     yield ("handover.rules", f"{GARDEN}/settings/risk", OWNER)
     yield ("handover.rules", f"{GARDEN}/settings/risk", OWNER, {"vacant_days": ""})

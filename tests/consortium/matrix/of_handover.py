@@ -31,6 +31,7 @@ POLICIES: Mapping[str, Policy] = {
     "handover.successor POST": edits_it,
     "handover.undo POST": edits_it,
     "handover.finish POST": hosts_set,
+    "handover.partnerships GET": hosts_read,
     "handover.at_risk GET": hosts_read,
     "handover.at_risk_file GET": hosts_read,
     "handover.rules GET": hosts_set,
