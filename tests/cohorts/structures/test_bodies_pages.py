@@ -77,7 +77,7 @@ def test_a_lead_begins_a_body_logs_its_meetings_and_both_sides_read_it(
     assert "Next date: Tuesday, March 10, 2026" in page
     assert "Start somewhere." in page
     years = words(client.get(f"{own}/years").text)
-    assert "met 1 of 5 times, 1 with both sides" in years
+    assert "met once (meant: 5), 1 with both sides" in years
     client.sign_in("bo1@example.org")
     assert "It met: write it down" not in client.get(f"{own}/bodies/{body.id}").text
     assert client.get(log).status_code == 404
