@@ -25,10 +25,10 @@ from cohorts.handover.service.page import HandoverPage, handover_page, tick
 from cohorts.handover.service.part import handover_part
 from cohorts.handover.service.risk import (
     AtRisk,
-    at_risk,
     at_risk_now,
     change_rules,
     concerns_of,
+    risks_among,
     rules_now,
 )
 from cohorts.handover.service.who import who_may_leave
@@ -39,7 +39,6 @@ __all__ = [
     "Contact",
     "HandoverPage",
     "Looked",
-    "at_risk",
     "at_risk_now",
     "change_offer",
     "change_rules",
@@ -56,6 +55,7 @@ __all__ = [
     "plan_facts_wanted",
     "record_shown",
     "report_departure",
+    "risks_among",
     "rules_now",
     "tick",
     "undo_departure",

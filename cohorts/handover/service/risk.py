@@ -1,7 +1,7 @@
 """Partnerships at risk: the list for hosts, the numbers of the consortium, counts for reports."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,16 +50,6 @@ def concerns_of(partnership_id: UUID) -> Sequence[Concern]:
         for facts in facts_of([place], day)
         for concern in concerns(facts, rules_now()[0], today=day)
     ]
-
-
-def at_risk(institute_ids: Collection[UUID]) -> Mapping[Reason, int]:
-    """Return how many partnerships of these institutes' teams show each reason, for reports."""
-    places = {
-        partnership.id: partnership
-        for institute_id in institute_ids
-        for partnership, _ in learning.partnerships_of_institute(institute_id)
-    }
-    return risks_among(list(places.values()))
 
 
 def risks_among(partnerships: Sequence[Partnership]) -> Mapping[Reason, int]:

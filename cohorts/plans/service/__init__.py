@@ -40,7 +40,7 @@ from cohorts.plans.service.pages import (
 )
 from cohorts.plans.service.part import plan_part, readiness_part
 from cohorts.plans.service.readiness import ReadinessPage, answer_duties, readiness_of
-from cohorts.plans.service.reports import Period, PlanProgress, progress_of
+from cohorts.plans.service.reports import Period, PlanProgress, progress_by_partnership
 from cohorts.plans.service.signing import sign, withdraw
 from cohorts.plans.service.talking import (
     comment,
@@ -87,7 +87,7 @@ __all__ = [
     "plan_part",
     "plans_of_cohort",
     "plans_of_partnership",
-    "progress_of",
+    "progress_by_partnership",
     "readiness_of",
     "readiness_part",
     "reads_comments",

@@ -3,17 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from cohorts.learning import service as learning
 from cohorts.plans.domain import moved_in
 from cohorts.plans.domain.years import school_year_of
 from cohorts.plans.models import Goal, Plan, PlanVersion
 from consortium.database import db
+from consortium.tenants.service.days import begins
 
 Period = tuple[date, date]
 """First and last day, both counted."""
@@ -36,26 +36,6 @@ class PlanProgress:
     """Goals with a value measured in the span."""
     progressed: int
     reached: int
-
-
-def progress_of(institute_ids: Collection[UUID], period: Period) -> PlanProgress:
-    """Return the counts of the plans of these institutes' partnerships, in few queries."""
-    ids = {
-        partnership.id
-        for institute_id in institute_ids
-        for partnership, _ in learning.partnerships_of_institute(institute_id)
-    }
-    each = progress_by_partnership(ids, period).values()
-    return PlanProgress(
-        partnerships=len(ids),
-        plans=sum(one.plans for one in each),
-        signed=sum(one.signed for one in each),
-        goals=sum(one.goals for one in each),
-        about_students=sum(one.about_students for one in each),
-        measured=sum(one.measured for one in each),
-        progressed=sum(one.progressed for one in each),
-        reached=sum(one.reached for one in each),
-    )
 
 
 def progress_by_partnership(
@@ -108,7 +88,7 @@ def _signed(plan_ids: Collection[UUID], period: Period) -> Collection[UUID]:
     first, last = period
     statement = select(PlanVersion.plan_id).where(
         PlanVersion.plan_id.in_(plan_ids),
-        PlanVersion.agreed_at >= datetime.combine(first, time(), UTC),
-        PlanVersion.agreed_at < datetime.combine(last + timedelta(days=1), time(), UTC),
+        PlanVersion.agreed_at >= begins(first),
+        PlanVersion.agreed_at < begins(last + timedelta(days=1)),
     )
     return db.session.scalars(statement.distinct()).all()

@@ -28,7 +28,7 @@ from cohorts.reflections.service.library import (
     look_up,
     published_lesson,
     require_library,
-    stories_with_consent,
+    stories_among,
 )
 from cohorts.reflections.service.part import lessons_part
 from cohorts.reflections.service.writing import (
@@ -66,7 +66,7 @@ __all__ = [
     "require_library",
     "require_writing",
     "spot_at",
-    "stories_with_consent",
+    "stories_among",
     "take_back",
     "withdraw_lesson",
     "write_lesson",

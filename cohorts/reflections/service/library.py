@@ -5,7 +5,7 @@ The search compares words as the directory does, so that both databases find the
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from consortium.directory.domain import STATES, folded
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
 from consortium.paging import PAGE_SIZE, Filter, Page, last_page
+from consortium.tenants.service.days import begins
 from consortium.words import say
 
 Period = tuple[date, date]
@@ -105,27 +106,14 @@ def published_lesson(lesson_id: UUID, person_id: UUID | None, *, hosts: bool) ->
     return found[0]
 
 
-def stories_with_consent(institute_ids: Collection[UUID], period: Period) -> Sequence[Story]:
-    """Return the lessons that both sides let reports tell, shown in these days; newest first.
-
-    Of partnerships with a registered team at one of the institutes or cohorts.
-    """
-    ids = {
-        partnership.id
-        for institute_id in institute_ids
-        for partnership, _ in learning.partnerships_of_institute(institute_id)
-    }
-    return stories_among(ids, period)
-
-
 def stories_among(partnership_ids: Collection[UUID], period: Period) -> Sequence[Story]:
     """Return the lessons of these partnerships that both sides let reports tell; newest first."""
     first, last = period
     statement = select(Lesson.id).where(
         Lesson.partnership_id.in_(partnership_ids),
         Lesson.removed_at.is_(None),
-        Lesson.published_at >= datetime.combine(first, time(), UTC),
-        Lesson.published_at < datetime.combine(last + timedelta(days=1), time(), UTC),
+        Lesson.published_at >= begins(first),
+        Lesson.published_at < begins(last + timedelta(days=1)),
     )
     newest = statement.order_by(Lesson.published_at.desc(), Lesson.id)
     found = _loaded(list(db.session.scalars(newest)))

@@ -38,10 +38,9 @@ from cohorts.structures.service.reading import (
     open_to_edit,
     past_of,
 )
-from cohorts.structures.service.years import KeptCounts, Year, kept_by, kept_in, years_of
+from cohorts.structures.service.years import Year, kept_by, years_of
 
 __all__ = [
-    "KeptCounts",
     "OfficeDraft",
     "Opened",
     "Past",
@@ -59,7 +58,6 @@ __all__ = [
     "get_meeting",
     "get_term",
     "kept_by",
-    "kept_in",
     "leaders_of",
     "lines_of",
     "lines_of_many",

@@ -1,18 +1,15 @@
 """A partnership side by side over the years: what it took part in, who led, how it met."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from cohorts.learning import service as learning
 from cohorts.learning.domain.partners import TableSide, table_side
 from cohorts.structures.domain.keeping import Kept, kept
 from cohorts.structures.domain.offices import OfficeLine
 from cohorts.structures.domain.years import SchoolYear, Span, years_between
 from cohorts.structures.models import Body, BodyMeeting
-from cohorts.structures.service.bodies import bodies_of_many
-from cohorts.structures.service.meetings import meetings_of
 from cohorts.structures.service.offices import leaders_of
 from cohorts.structures.service.reading import Opened
 from events.facade.teams import TeamOfYear
@@ -64,40 +61,6 @@ def years_of(
         )
         for year in years_between(first, opened.today)[-MOST_YEARS:]
     ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeptCounts:
-    """How partnerships kept to their standing meetings, as counts that name nobody."""
-
-    partnerships: int
-    with_bodies: int
-    """Partnerships that had a standing body in the period."""
-    bodies: int
-    expected: int
-    met: int
-    both_sides: int
-
-
-def kept_in(institute_ids: Collection[UUID], period: Span, *, today: date) -> KeptCounts:
-    """Return how the partnerships of these institutes' teams met in a period, for reports."""
-    partnership_ids = {
-        partnership.id
-        for institute_id in institute_ids
-        for partnership, _ in learning.partnerships_of_institute(institute_id)
-    }
-    found = bodies_of_many(partnership_ids)
-    logs = meetings_of([body.id for bodies in found.values() for body in bodies])
-    each = [list(kept_by(bodies, logs, period, today).values()) for bodies in found.values()]
-    every = [one for several in each for one in several]
-    return KeptCounts(
-        partnerships=len(partnership_ids),
-        with_bodies=sum(bool(several) for several in each),
-        bodies=len(every),
-        expected=sum(one.expected or 0 for one in every),
-        met=sum(one.met for one in every),
-        both_sides=sum(one.both_sides for one in every),
-    )
 
 
 def kept_by(bodies: Sequence[Body], logs: Logs, span: Span, today: date) -> Mapping[UUID, Kept]:

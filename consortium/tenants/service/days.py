@@ -1,6 +1,6 @@
 """Which day it is where a consortium is: in the evening the world's clock is a day ahead."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from consortium import clock
 from consortium.database import db
@@ -10,5 +10,13 @@ from consortium.tenants.models import Tenant
 
 def today() -> date:
     """Return the day by which the current consortium's people date what they do."""
-    tenant = db.session.get_one(Tenant, require_tenant())
-    return clock.now().astimezone(tenant.zone).date()
+    return clock.now().astimezone(_tenant().zone).date()
+
+
+def begins(day: date) -> datetime:
+    """Return the first moment of a day where the current consortium is."""
+    return datetime.combine(day, time(), _tenant().zone)
+
+
+def _tenant() -> Tenant:
+    return db.session.get_one(Tenant, require_tenant())

@@ -102,7 +102,7 @@ def test_the_host_sees_a_risk_is_told_once_a_week_and_sets_the_numbers(
     stage.leave("sam", left_on=TODAY - timedelta(days=32))
     reasons = {one.reason for one in handover.concerns_of(stage.partnership.id)}
     assert Reason.VACANT in reasons
-    counted = handover.at_risk([stage.institute.id])
+    counted = handover.risks_among([stage.partnership])
     assert counted[Reason.VACANT] == 1
     assert counted[Reason.UNSIGNED] == 0
 

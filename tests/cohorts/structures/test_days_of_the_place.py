@@ -12,9 +12,11 @@ from cohorts.handover.models import RiskMail
 from cohorts.handover.service.telling import tell_hosts_weekly
 from cohorts.learning import service as learning
 from cohorts.surveys.models import SurveyName
+from consortium import clock
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
 from consortium.tenants.models import Tenant
+from consortium.tenants.service.days import begins, today
 from tests.cohorts.handover.stage import Stage, make_stage
 from tests.cohorts.surveys import stage as surveys
 from tests.factories import make_institute, make_team
@@ -73,3 +75,9 @@ def test_the_hosts_week_ends_with_their_sunday(app: Flask, evening: Stage, froze
         tell_hosts_weekly()
     weeks = select(RiskMail.week).order_by(RiskMail.week)
     assert db.session.scalars(weeks).all() == [date(2026, 2, 23), date(2026, 3, 2)]
+
+
+def test_a_day_begins_at_midnight_where_the_consortium_is(evening: Stage) -> None:
+    assert evening.opened().today == today() == SUNDAY
+    assert begins(SUNDAY).isoformat() == "2026-03-01T00:00:00-05:00"
+    assert begins(SUNDAY) <= clock.now() < begins(SUNDAY + timedelta(days=1))
