@@ -13,6 +13,7 @@ from sqlalchemy import select
 from cohorts.learning.service import Joining
 from cohorts.surveys.models import SurveyLink, SurveyName, SurveyPartnership, SurveyWave
 from cohorts.surveys.service.links import link_of, mark_of
+from cohorts.surveys.service.mails import drop_mails, silent
 from consortium.database import db
 from consortium.merging.service import Moves
 from consortium.people.models import Person
@@ -23,14 +24,16 @@ Row = TypeVar("Row", SurveyPartnership, SurveyLink, SurveyName)
 def merge_names(moves: Moves) -> None:
     """Let one person stand once on each list, with one pseudonym in each partnership. Flushes.
 
-    Where both records have a pseudonym already, the kept one's goes on.
+    Where both records have a pseudonym already, the kept one's goes on; what was answered under
+    either stays and counts. Who has answered a survey under one record is not asked again under
+    the other.
     """
     kept, gone = (_email(one) for one in (moves.kept, moves.gone))
     if not kept or not gone or kept == gone:
         return
     rows = db.session.scalars(select(SurveyName).where(SurveyName.email == gone)).all()
     there = {
-        (row.wave_id, row.partnership_id)
+        (row.wave_id, row.partnership_id): row
         for row in db.session.scalars(select(SurveyName).where(SurveyName.email == kept))
     }
     for partnership_id in sorted({row.partnership_id for row in rows}):
@@ -38,11 +41,20 @@ def merge_names(moves: Moves) -> None:
         for row in rows:
             if row.partnership_id != partnership_id:
                 continue
-            if (row.wave_id, partnership_id) in there:
-                moves.remove(row)
+            twin = there.get((row.wave_id, partnership_id))
+            if twin is not None:
+                _leave_one_name(moves, row, twin)
             elif relinked or not _drawn(row.wave_id):
                 moves.change(row, email=kept)
     db.session.flush()
+
+
+def _leave_one_name(moves: Moves, gone: SurveyName, kept: SurveyName) -> None:
+    """Take one of two names off a list: the gone one's, unless it alone has answered."""
+    wave = db.session.get_one(SurveyWave, gone.wave_id)
+    extra = kept if silent(wave, [gone, kept]) == [kept] else gone
+    drop_mails([extra.id])
+    moves.remove(extra)
 
 
 def join_waves(joining: Joining) -> None:
