@@ -18,6 +18,7 @@ from cohorts.reflections.domain import LessonText, Visibility
 from cohorts.reflections.service import Said
 from consortium import clock
 from consortium.demonstration import cast
+from consortium.demonstration.programmes import next_tuesday
 from consortium.people import service as people
 from events.facade.teams import TeamOfYear
 from events.institutes.models import Institute
@@ -98,7 +99,8 @@ def _plan_of_harbor(harbor: Partnership) -> Plan:
     ]
     goal = plans.add_goal(plan.id, reading, Phase.ACT, steps, rep)
     plans.add_goal(plan.id, staying, Phase.PREPARE, [Step(title="Name mentors")], chief)
-    plans.set_next_meeting(plan.id, today + timedelta(days=12), "Teachers' hall, 4 pm", 3, rep)
+    tuesday = next_tuesday(today + timedelta(days=9))
+    plans.set_next_meeting(plan.id, tuesday, "Teachers' hall, 4 pm", 3, rep)
     _sign(plan, harbor, tuple(TableSide))
     for days, value in ((150, "58"), (100, "60.5"), (50, "59"), (9, "64")):
         measured = Reading(on=today - timedelta(days=days), value=Decimal(value))
@@ -127,7 +129,7 @@ def _plan_of_millbrook(millbrook: Partnership) -> Plan:
         management_owner=chief.person_id,
     )
     plans.add_goal(plan.id, attendance, Phase.ACT, [Step(title="Call home on day three")], chief)
-    plans.set_next_meeting(plan.id, today + timedelta(days=5), "Board room", 3, chief)
+    plans.set_next_meeting(plan.id, next_tuesday(today + timedelta(days=3)), "Board room", 3, chief)
     return plan
 
 

@@ -14,6 +14,7 @@ from cohorts.structures.domain.kinds import BodyKind, Cadence
 from cohorts.structures.models import Body, House
 from cohorts.structures.service import OfficeDraft, Opened, Reader
 from consortium.demonstration import cast
+from consortium.demonstration.programmes import next_tuesday
 from consortium.people.domain import Side, Term
 from events.facade.leaving import Editor
 
@@ -76,7 +77,7 @@ def _begin(  # noqa: PLR0913  (what it is, and since when)
         cadence=cadence,
         summer_off=True,
         begins_on=today - timedelta(days=30 * months),
-        next_on=None if school else today + timedelta(days=12),
+        next_on=None if school else next_tuesday(today + timedelta(days=9)),
         members=[MemberDraft(side=side, office=office) for side, office in sides],
     )
     return structures.begin_body(opened, draft)

@@ -148,9 +148,11 @@ def _cell(cell: Cell) -> spreadsheets.Cell:
 
 
 def _parts(block: Block) -> Sequence[Mapping[str, Any]]:
-    """Return a table for the paper; a wide one in several, the lines' names in each."""
+    """Return a table for the paper; a wide one in equal parts, the lines' names in each."""
     columns = block.columns
-    starts = range(0, max(len(columns), 1), WIDEST)
+    parts = max(1, -(-len(columns) // WIDEST))
+    width = max(1, -(-len(columns) // parts))
+    starts = range(0, max(len(columns), 1), width)
     return [
         {
             "title": str(block.title)
@@ -158,19 +160,19 @@ def _parts(block: Block) -> Sequence[Mapping[str, Any]]:
             else say("%(title)s, continued", title=block.title),
             "columns": [
                 str(block.named),
-                *(str(one.name) for one in columns[start : start + WIDEST]),
+                *(str(one.name) for one in columns[start : start + width]),
             ],
-            "rows": [_row(line, start) for line in block.lines],
-            "total": _row(block.total, start) if block.total else [],
-            "note": str(block.note) if start + WIDEST >= len(columns) else "",
+            "rows": [_row(line, start, width) for line in block.lines],
+            "total": _row(block.total, start, width) if block.total else [],
+            "note": str(block.note) if start + width >= len(columns) else "",
             "nothing": str(block.nothing),
         }
         for start in starts
     ]
 
 
-def _row(line: Line, start: int) -> list[str]:
-    return [str(line.name), *(shown(cell) for cell in line.cells[start : start + WIDEST])]
+def _row(line: Line, start: int, width: int) -> list[str]:
+    return [str(line.name), *(shown(cell) for cell in line.cells[start : start + width])]
 
 
 def is_amount(cell: Cell) -> bool:
