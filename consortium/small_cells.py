@@ -6,7 +6,7 @@ shown together leaves each small one anywhere between the smallest count and fiv
 Every published table of this product goes through here. Pure: values in, values out.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consortium.inference import Circulation
@@ -42,6 +42,13 @@ class Shown:
     def hides(self) -> bool:
         """Whether anything of it is hidden."""
         return any(figure is None for figure in self.figures)
+
+    @property
+    def loss(self) -> int:
+        """What readers miss: the total of all is worth ten others, each worth ten figures."""
+        sums = (*self.row_totals, *self.column_totals, *self.group_totals)
+        within = [figure for row in (*self.rows, *self.groups) for figure in row]
+        return 100 * (self.total is None) + 10 * sums.count(None) + within.count(None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +118,18 @@ def protect(
     return table.shown(with_groups=bool(groups))
 
 
+def protect_most(
+    rows: Sequence[Sequence[int]], *, groups: Sequence[int] = (), least: int = LEAST
+) -> Shown:
+    """Return the table of counts that tells readers most: with its zeros, or without.
+
+    Where zeros are shown, whatever is hidden is known to be some, so in a table of many small
+    figures far more has to be hidden, its totals too.
+    """
+    both = [protect(rows, groups=groups, least=least, zeros_shown=shown) for shown in (True, False)]
+    return min(both, key=lambda shown: shown.loss)
+
+
 class _Table:
     """The table as a flow: rows spread into columns, columns gather in the totals."""
 
@@ -141,6 +160,20 @@ class _Table:
 
     def value(self, number: int) -> int:
         return self.flow.pipes[number].value
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The figures that are hidden now."""
+        return frozenset(each for each, pipe in enumerate(self.flow.pipes) if pipe.hidden)
+
+    @hidden.setter
+    def hidden(self, numbers: Collection[int]) -> None:
+        for each, pipe in enumerate(self.flow.pipes):
+            pipe.hidden = each in numbers
+
+    def price_of(self, numbers: Iterable[int]) -> float:
+        """Say what it costs readers to lose these figures."""
+        return sum(self.cost(each) for each in numbers)
 
     def cost(self, number: int) -> float:
         """Say what it costs readers to lose this figure: totals are missed most."""
@@ -178,12 +211,25 @@ def _widen(table: _Table, number: int, least: int) -> None:
     A sum of two figures that are known to be some can be no less than two: that stays so.
     """
     flow = table.flow
-    while (missing := least - flow.highest(number, least)) > 0:
-        if not _hide_way(table, number, by=missing):
-            break
-    while (excess := flow.lowest(number) - flow.floor) > 0:
-        if not _hide_way(table, number, by=excess, up=False):
-            break
+    _make_room(table, number, lambda: least - flow.highest(number, least), up=True)
+    _make_room(table, number, lambda: flow.lowest(number) - flow.floor, up=False)
+
+
+def _make_room(table: _Table, number: int, missing: Callable[[], int], *, up: bool) -> None:
+    """Hide what makes the missing room: all of it by one way, or step by step by several.
+
+    One way alone may lead over the total of everything, where small steps find enough beside it.
+    Whatever leaves less missing is taken, and of those the one that readers miss least.
+    """
+    if missing() <= 0:
+        return
+    before, plans = table.hidden, []
+    for step in (None, 1):
+        while (lacks := missing()) > 0 and _hide_way(table, number, by=step or lacks, up=up):
+            pass
+        plans.append((max(0, lacks), table.price_of(table.hidden - before), table.hidden))
+        table.hidden = before
+    *_, table.hidden = min(plans, key=lambda plan: plan[:2])
 
 
 def _hide_way(table: _Table, number: int, *, by: int, up: bool = True) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consortium.inference import Circulation
-from consortium.small_cells import Shown, is_small, protect, protect_line
+from consortium.small_cells import Shown, is_small, protect, protect_line, protect_most
 
 pytestmark = pytest.mark.pure
 
@@ -142,6 +142,23 @@ def test_group_sums_do_not_tell_a_small_figure() -> None:
 def test_what_must_not_be_shown_for_another_reason_cannot_be_worked_out_either() -> None:
     assert protect_line([20, 30, 40], hide={1}).counts == (None, None, 40)
     assert protect_line([0, 30], hide={0}).counts == (None, 30)
+
+
+def test_small_steps_keep_the_total_of_all_where_one_way_would_hide_it() -> None:
+    """Four teams of two teachers and three leaders, of whom there is one of each."""
+    shown = protect([[2, 1, 1, 1]] * 4, groups=[0, 0, 1, 1])
+
+    assert shown.total == 20
+    assert [*shown.row_totals, *shown.group_totals] == [None] * 6
+
+
+def test_of_many_small_figures_readers_keep_the_totals() -> None:
+    teams = protect_most([[2, 1, 1, 1]] * 4, groups=[0, 0, 1, 1])
+
+    assert (teams.row_totals, teams.group_totals, teams.total) == ((5, 5, 5, 5), (12, 8), 20)
+    assert not any(figure for row in (*teams.rows, *teams.groups) for figure in row)
+    none_there = protect_most([[5, 0, 12], [8, 9, 30]], groups=[0, 0, 1])
+    assert none_there.rows == ((5, 0, 12), (8, 9, 30))
 
 
 def test_zeros_are_hidden_where_the_caller_says_so() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from cohorts.reports.domain.ground import Attender, CameTeam, Ground
 from cohorts.reports.domain.tables import EVERYTHING, Block, Column, Line
 from consortium.people.domain import SIDE_WORDS, Side
-from consortium.small_cells import LEAST, Shown, protect
+from consortium.small_cells import LEAST, Shown, protect, protect_most
 from consortium.words import say
 
 PEOPLE = say("People")
@@ -58,7 +58,7 @@ class Crowd:
             [counts[state, side, code] for side, code, _ in self.roles] for state in self.states
         ]
         groups = [self.sides.index(side) for side, _, _ in self.roles]
-        return protect(rows, groups=groups, least=self.least)
+        return protect_most(rows, groups=groups, least=self.least)
 
     def name(self, state: str) -> str:
         """Return what a state is called."""

@@ -44,6 +44,29 @@ def test_nj10_rows_by_state_side_and_role_and_teams_without_a_person() -> None:
     assert str(uid(10_000))[:8] not in written(report).replace("00000000", "")
 
 
+def test_small_teams_are_counted_by_state_and_by_side() -> None:
+    """No role of a team of five can be shown, and yet nobody's total has to go."""
+    team = {"teacher": (Side.LABOR, 2), "union_leader": (Side.LABOR, 1)}
+    team |= {"principal": (Side.MANAGEMENT, 1), "superintendent": (Side.MANAGEMENT, 1)}
+    ground = Ground(
+        held=[held(1)],
+        people=[
+            one
+            for state in ("AZ", "CO", "NM", "WA")
+            for role, (side, count) in team.items()
+            for one in people(count, state, side, role)
+        ],
+    )
+
+    report = compose(ReportKind.REACH, ground, FRAME)
+
+    assert cells(report.block("sides")) == {
+        **dict.fromkeys(("AZ", "CO", "NM", "WA"), (None, None, 5)),
+        "*": (12, 8, 20),
+    }
+    assert {cell for row in cells(report.block("roles")).values() for cell in row} == {None}
+
+
 def test_everyone_counts_once_however_often_they_came() -> None:
     ground = Ground(
         held=[held(1), held(2, first_day=date(2026, 5, 1))],
