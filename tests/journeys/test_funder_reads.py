@@ -24,9 +24,10 @@ from tests.journeys.site import Site
 from tests.journeys.test_accessibility import become
 
 GRANT = "Cedar Trust CT-7: Teams that stay"
-WORKSHOP = "Garden Coast Partnership Workshop"
+YEAR = "Garden Coast Working Year"
+"""In it alone sat someone who has left since: one person more than without it."""
 PAID = (
-    "Garden Coast Working Year",
+    "Garden Coast Partnership Workshop",
     "Garden Coast Working Week",
     "Garden Coast Story Day",
     "Garden Coast Summer Institute",
@@ -74,7 +75,7 @@ def test_a_funder_reads_a_report_and_finds_no_person(
 
 
 def a_difference_of_one_person_is_refused(page: Page) -> None:
-    """Ask for what was reported to another funder already, but for the workshop."""
+    """Ask for what was reported to another funder already, but for the working year."""
     page.goto("/garden-coast/reports/grants/new")
     for label, value in (
         ("Funder", "Cedar Trust"),
@@ -99,10 +100,10 @@ def a_difference_of_one_person_is_refused(page: Page) -> None:
 
 
 def the_report_is_published(page: Page) -> None:
-    """Let the grant pay for the workshop, too: then nobody is in the difference."""
+    """Let the grant pay for the year, too: then nobody is in the difference."""
     page.goto("/garden-coast/reports/grants")
     page.get_by_role("link", name=re.compile("Cedar Trust")).click()
-    page.get_by_label(WORKSHOP).check()
+    page.get_by_label(YEAR).check()
     page.get_by_role("button", name="Save the grant").click()
     expect(page.get_by_text("The grant is changed.")).to_be_visible()
 
