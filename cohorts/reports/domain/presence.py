@@ -1,7 +1,7 @@
 """Who came and for how long, what credit it gave, and who comes again the next year."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -11,7 +11,7 @@ from cohorts.reports.domain.ground import Attender, CreditGiven
 from cohorts.reports.domain.reach import ALL, STATE, Crowd
 from cohorts.reports.domain.tables import EVERYTHING, Block, Cell, Column, Line
 from consortium.people.domain import SIDE_WORDS
-from consortium.small_cells import is_small, protect, protect_line
+from consortium.small_cells import Figure, is_small, protect_line, protect_most
 from consortium.words import say
 
 FIRST_MONTH = 7
@@ -45,7 +45,8 @@ def _came(crowd: Crowd, code: str, title: str, *, sides: bool) -> Block:
     """Return how many came of each state or side, and their hours together.
 
     Both tables come from one protected table of states and sides, so that neither tells what the
-    other hides. Hours are hidden where the people are.
+    other hides; and what is hidden of who takes part is hidden here, for mostly all of them came.
+    Hours are hidden where the people are.
     """
     people: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     minutes: Counter[tuple[str, str]] = Counter()
@@ -55,8 +56,13 @@ def _came(crowd: Crowd, code: str, title: str, *, sides: bool) -> Block:
             people[who.state, who.side].add(one.person_id)
             minutes[who.state, who.side] += one.minutes
     rows = [[len(people[state, side]) for side in crowd.sides] for state in crowd.states]
-    shown = protect(rows, least=crowd.least)
-    counts = shown.column_totals if sides else shown.row_totals
+    shown, reach = protect_most(rows, least=crowd.least), crowd.shown
+    counts = (
+        _where_told(shown.column_totals, reach.group_totals)
+        if sides
+        else _where_told(shown.row_totals, reach.row_totals)
+    )
+    (whole,) = _where_told((shown.total,), (reach.total,))
     keys = list(crowd.sides) if sides else list(crowd.states)
     names = (
         [str(SIDE_WORDS[side]) for side in crowd.sides] if sides else list(map(crowd.name, keys))
@@ -79,10 +85,14 @@ def _came(crowd: Crowd, code: str, title: str, *, sides: bool) -> Block:
             )
             for key, name, count in zip(keys, names, counts, strict=True)
         ),
-        total=Line(key=EVERYTHING, name=ALL, cells=_hours(shown.total, minutes.total())),
+        total=Line(key=EVERYTHING, name=ALL, cells=_hours(whole, minutes.total())),
         note=say("Only live presence counts: recordings and homework do not."),
         nothing=say("Nobody came."),
     )
+
+
+def _where_told(counts: Sequence[Figure], reach: Sequence[Figure]) -> list[Figure]:
+    return [None if told is None else count for count, told in zip(counts, reach, strict=True)]
 
 
 def _by_institute(crowd: Crowd) -> Block:

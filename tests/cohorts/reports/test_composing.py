@@ -67,6 +67,22 @@ def test_small_teams_are_counted_by_state_and_by_side() -> None:
     assert {cell for row in cells(report.block("roles")).values() for cell in row} == {None}
 
 
+def test_who_came_tells_nothing_that_is_hidden_of_who_takes_part() -> None:
+    """Three teachers of Delaware hide a side of who takes part; all of both states came."""
+    report = compose(ReportKind.YEAR, workshop(), FRAME)
+
+    reach = cells(report.block("sides"))
+    came = cells(report.block("came_sides"))
+    states = cells(report.block("came_states"))
+    block = report.block("sides")
+    assert block is not None
+    columns = [column.key for column in block.columns]
+    for side, told in zip(columns, reach["*"], strict=True):
+        assert told is not None or came.get(side, (None,))[0] is None
+    for state in ("NJ", "DE"):
+        assert reach[state][-1] is not None or states[state] == (None, None, None)
+
+
 def test_everyone_counts_once_however_often_they_came() -> None:
     ground = Ground(
         held=[held(1), held(2, first_day=date(2026, 5, 1))],
