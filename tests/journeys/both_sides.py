@@ -44,6 +44,8 @@ def visits_of_both_sides(app: Flask) -> Iterator[tuple[Any, ...]]:
     goal = f"{plan}/goals/{goal_id}"
     yield ("plans.of_partnership", f"{GARDEN}/partnerships/{ours}/plans", LEAD)
     yield ("plans.readiness", f"{GARDEN}/partnerships/{ours}/readiness", LEAD)
+    yield ("plans.checklist", f"{GARDEN}/settings/readiness", OWNER)
+    yield ("plans.checklist", f"{GARDEN}/settings/readiness", OWNER, {"text_0": "x" * 201})
     yield ("plans.show", plan, LEAD)
     yield ("plans.show", plan, LEAD, {"comment-body": ""})
     yield ("plans.show", plan, GUIDE)

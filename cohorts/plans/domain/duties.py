@@ -37,7 +37,8 @@ class Duty:
     code: str
     group: Group
     phase: Phase
-    text: Sentence
+    text: str
+    """The usual words, or those of the consortium."""
 
 
 def _duties(group: Group, *listed: tuple[str, Phase, Sentence]) -> tuple[Duty, ...]:
@@ -82,4 +83,3 @@ DUTIES: tuple[Duty, ...] = (
         ("share", Phase.REFLECT, say("We read each year what was reached, in plain words.")),
     ),
 )  # fmt: skip
-BY_CODE: Mapping[str, Duty] = {duty.code: duty for duty in DUTIES}

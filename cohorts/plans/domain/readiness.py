@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum, auto
 from uuid import UUID
 
-from cohorts.plans.domain.duties import BY_CODE, DUTIES, Duty, Group
+from cohorts.plans.domain.checklist import Checklist
+from cohorts.plans.domain.duties import Duty, Group
 from consortium.people.domain import Side
 from consortium.words import Sentence, say
 
@@ -41,6 +43,7 @@ class Answered:
     office: str
     duty: str
     ready: Ready
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,26 +83,26 @@ def group_of(side: Side) -> Group | None:
     return _OF_SIDE.get(side)
 
 
-def duties_of(group: Group) -> tuple[Duty, ...]:
-    """Return what this group does, in the order of the phases."""
-    return tuple(duty for duty in DUTIES if duty.group is group)
-
-
-def summary(answers: Iterable[Answered], sides: Mapping[UUID, Side]) -> tuple[GroupSummary, ...]:
+def summary(
+    checklist: Checklist, answers: Iterable[Answered], sides: Mapping[UUID, Side]
+) -> tuple[GroupSummary, ...]:
     """Return how far each group is; ``sides`` are the partnership's people now.
 
-    Answers of people who have left do not count any more.
+    Answers of people who have left do not count any more, nor do those to other words.
     """
-    here = [one for one in answers if one.person_id in sides and one.duty in BY_CODE]
-    return tuple(_of_group(group, here, sides) for group in Group)
+    here = [
+        one for one in answers if one.person_id in sides and checklist.still_asks(one.duty, one.at)
+    ]
+    return tuple(_of_group(group, checklist.duties_of(group), here, sides) for group in Group)
 
 
 def _of_group(
-    group: Group, answers: Sequence[Answered], sides: Mapping[UUID, Side]
+    group: Group, duties: Sequence[Duty], answers: Sequence[Answered], sides: Mapping[UUID, Side]
 ) -> GroupSummary:
-    own = [one for one in answers if BY_CODE[one.duty].group is group]
+    codes = {duty.code for duty in duties}
+    own = [one for one in answers if one.duty in codes]
     lines = []
-    for duty in duties_of(group):
+    for duty in duties:
         said = sorted(
             (one for one in own if one.duty == duty.code),
             key=lambda one: (one.office.casefold(), str(one.person_id)),

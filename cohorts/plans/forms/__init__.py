@@ -17,7 +17,7 @@ from cohorts.plans.forms.plans import (
     SignForm,
     VersionForm,
 )
-from cohorts.plans.forms.readiness import ReadinessForm, readiness_form
+from cohorts.plans.forms.readiness import ReadinessForm, checklist_form, readiness_form
 
 __all__ = [
     "BeginForm",
@@ -34,5 +34,6 @@ __all__ = [
     "ReadingForm",
     "SignForm",
     "VersionForm",
+    "checklist_form",
     "readiness_form",
 ]

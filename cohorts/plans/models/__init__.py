@@ -9,11 +9,17 @@ from cohorts.plans.models.plans import (
     PlanSignature,
     PlanVersion,
 )
-from cohorts.plans.models.readiness import ONE_ANSWER, ReadinessAnswer
+from cohorts.plans.models.readiness import (
+    ONE_ANSWER,
+    ONE_CHECKLIST,
+    ReadinessAnswer,
+    ReadinessChecklist,
+)
 from cohorts.plans.models.talk import CoachNote, PlanComment
 
 __all__ = [
     "ONE_ANSWER",
+    "ONE_CHECKLIST",
     "ONE_OF_A_NUMBER",
     "ONE_OPEN_PLAN",
     "ONE_SIGNATURE",
@@ -27,4 +33,5 @@ __all__ = [
     "PlanSignature",
     "PlanVersion",
     "ReadinessAnswer",
+    "ReadinessChecklist",
 ]

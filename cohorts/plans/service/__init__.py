@@ -1,5 +1,6 @@
 """What people do with plans, and what other features ask about them."""
 
+from cohorts.plans.service.checklist import change_checklist, checklist_now
 from cohorts.plans.service.finding import (
     Reader,
     Seen,
@@ -74,9 +75,11 @@ __all__ = [
     "add_goal",
     "answer_duties",
     "begin_plan",
+    "change_checklist",
     "change_goal",
     "change_purpose",
     "changed_since",
+    "checklist_now",
     "close_plan",
     "comment",
     "find_standpoint",

@@ -8,16 +8,16 @@ from sqlalchemy import select
 
 from cohorts.learning.domain.partners import present_teams
 from cohorts.plans.domain import PlanRefused
-from cohorts.plans.domain.duties import BY_CODE, Duty, Group
+from cohorts.plans.domain.duties import Duty, Group
 from cohorts.plans.domain.readiness import (
     Answered,
     GroupSummary,
     Ready,
-    duties_of,
     group_of,
     summary,
 )
 from cohorts.plans.models import ONE_ANSWER, ReadinessAnswer
+from cohorts.plans.service.checklist import checklist_now
 from cohorts.plans.service.finding import Reader, Seen, see_partnership
 from consortium import clock
 from consortium.audit import service as audit
@@ -46,16 +46,27 @@ def readiness_of(partnership_id: UUID, reader: Reader) -> ReadinessPage:
     sides = _sides(seen)
     own = sides.get(reader.person_id) if reader.person_id is not None else None
     group = group_of(own) if own is not None else None
+    checklist, _ = checklist_now()
     answers = [
-        Answered(person_id=row.person_id, office=row.office, duty=row.duty, ready=row.ready)
+        Answered(
+            person_id=row.person_id,
+            office=row.office,
+            duty=row.duty,
+            ready=row.ready,
+            at=row.answered_at,
+        )
         for row in rows
     ]
     return ReadinessPage(
         seen=seen,
-        groups=summary(answers, sides),
+        groups=summary(checklist, answers, sides),
         group=group,
-        duties=duties_of(group) if group else (),
-        said={row.duty: row.ready for row in rows if row.person_id == reader.person_id},
+        duties=checklist.duties_of(group) if group else (),
+        said={
+            row.duty: row.ready
+            for row in rows
+            if row.person_id == reader.person_id and checklist.still_asks(row.duty, row.answered_at)
+        },
     )
 
 
@@ -73,11 +84,11 @@ def answer_duties(partnership_id: UUID, said: Mapping[str, Ready], reader: Reade
     changed = 0
     for code, ready in said.items():
         row = there.get(code)
-        if code not in own or (row is not None and row.ready is ready):
+        if code not in own or page.said.get(code) is ready:
             continue
         if row is None:
             row = ReadinessAnswer(
-                partnership_id=partnership_id, person_id=member.person_id, duty=BY_CODE[code].code
+                partnership_id=partnership_id, person_id=member.person_id, duty=code
             )
             db.session.add(row)
         row.ready, row.office, row.answered_at = ready, member.office, clock.now()

@@ -25,6 +25,7 @@ from cohorts.plans.domain import (
     still_to_sign,
     wording,
 )
+from cohorts.plans.domain.checklist import Checklist
 from cohorts.plans.domain.duties import DUTIES, Group
 from cohorts.plans.domain.readiness import Answered, Ready, summary
 from cohorts.plans.domain.reminding import reminder_due
@@ -57,6 +58,7 @@ TEXT = PlanText(
         ),
     ),
 )  # fmt: skip
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def signed(side, person_id=REP, **values):
@@ -147,13 +149,13 @@ def test_readiness_counts_who_is_there_now_by_group():
     sides = {REP: Side.LABOR, TEACHER: Side.LABOR, CHIEF: Side.MANAGEMENT}
     first, second = [duty for duty in DUTIES if duty.group is Group.ASSOCIATION][:2]
     said = [
-        Answered(person_id=REP, office="President", duty=first.code, ready=Ready.DONE),
-        Answered(person_id=TEACHER, office="Teacher", duty=first.code, ready=Ready.DONE),
-        Answered(person_id=REP, office="President", duty=second.code, ready=Ready.BEGUN),
-        Answered(person_id=BOARD, office="Board", duty="board.why", ready=Ready.DONE),
-        Answered(person_id=REP, office="President", duty="dropped", ready=Ready.DONE),
+        Answered(person_id=REP, office="President", duty=first.code, ready=Ready.DONE, at=NOW),
+        Answered(person_id=TEACHER, office="Teacher", duty=first.code, ready=Ready.DONE, at=NOW),
+        Answered(person_id=REP, office="President", duty=second.code, ready=Ready.BEGUN, at=NOW),
+        Answered(person_id=BOARD, office="Board", duty="board.why", ready=Ready.DONE, at=NOW),
+        Answered(person_id=REP, office="President", duty="dropped", ready=Ready.DONE, at=NOW),
     ]
-    groups = {one.group: one for one in summary(said, sides)}
+    groups = {one.group: one for one in summary(Checklist(), said, sides)}
     labor = groups[Group.ASSOCIATION]
     assert (labor.asked, labor.answered, labor.done) == (2, 2, 1)
     assert labor.next_step is second

@@ -17,7 +17,7 @@ from consortium.database import db
 from consortium.people.models import Identity, Person
 from events.registration.models import Seat, Team
 from tests.consortium.matrix.act import Act
-from tests.consortium.matrix.policy import NAMES, Answer, Policy
+from tests.consortium.matrix.policy import NAMES, RUNS_IT, Answer, Policy
 from tests.events.materials.stage import put_file
 
 READS = NAMES | {"lead", "member"}
@@ -25,6 +25,7 @@ WRITES = frozenset({"lead", "member"})
 of_the_partnership = Policy(may=READS, others=Answer.MISSING)
 of_a_side = Policy(may=WRITES, others=Answer.MISSING)
 hosts_it = Policy(may=NAMES, others=Answer.MISSING)
+hosts_set = Policy(may=RUNS_IT)
 own_comment = Policy(may=frozenset({"lead"}), others=Answer.MISSING)
 own_note = Policy(may=frozenset({"facilitator"}), others=Answer.MISSING)
 on_goal = {"on": "plans.goal GET", "by": "lead"}
@@ -65,6 +66,8 @@ POLICIES: Mapping[str, Policy] = {
     "plans.comment POST": of_the_partnership,
     "plans.withdraw POST": Policy(may=READS, others=Answer.MISSING, sent={"number": "1"}),
     "plans.of_cohort GET": hosts_it,
+    "plans.checklist GET": hosts_set,
+    "plans.checklist POST": hosts_set,
     "plans.take_comment_back POST": own_comment,
     "plans.write_note POST": Policy(
         may=own_note.may, others=Answer.MISSING, sent={"note-body": "Ask about time."}
@@ -73,6 +76,7 @@ POLICIES: Mapping[str, Policy] = {
 }  # fmt: skip
 ACTS: Mapping[str, Act] = {
     "plans.of_partnership POST": Act(named="begin_plan", by="lead"),
+    "plans.checklist POST": Act(named="change_checklist", fills={"text_0": "We know why."}),
     "plans.readiness POST": Act(named="answer_duties", by="lead", fills={"duty_0": "done"}),
     "plans.purpose POST": Act(named="change_purpose", by="lead", fills={"purpose": "All read."}),
     "plans.meeting POST": Act(
