@@ -37,7 +37,7 @@ def visits_of_the_year(app: Flask) -> Iterator[tuple[Any, ...]]:
     yield ("learning.partnership", f"{GARDEN}/partnerships/{partnership_id}", LEAD)
     dispute = f"{GARDEN}/partnerships/{partnership_id}/in-a-dispute"
     yield ("matching.in_dispute", dispute, LEAD)
-    yield ("matching.in_dispute", dispute, LEAD, {"said": ""})
+    yield ("matching.in_dispute", dispute, LEAD, {})
     yield ("matching.in_dispute", dispute, cast.PARTICIPANT.key)
     yield ("learning.team_year", own, LEAD)
     yield ("learning.homework", f"{own}/homework/year-1", LEAD)
