@@ -31,6 +31,7 @@ from consortium.demonstration import (
     reporting,
     story_day,
     surveying,
+    talking,
     teams,
     together,
     year,
@@ -155,6 +156,7 @@ def open_programmes(tenant: Tenant) -> None:
     story_day.rank_stories(stories)
     run = matching.run_matching(institute.id, by=cast.COORDINATOR.email)
     matching.publish_run(run.id, by=cast.COORDINATOR.email)
+    talking.talk(institute, today)
     together.bring_together(institute)
     begins = day_of(clock.now(), ZoneInfo(tenant.time_zone))
     checking_in.open_doors(_load(checking_in.programme(begins)))
