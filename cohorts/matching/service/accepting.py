@@ -25,13 +25,19 @@ def accept_peer(institute_id: UUID, person_id: UUID | None, peer_id: UUID, by: s
     """
     match = _suggested(institute_id, person_id, peer_id)
     if match is None or person_id is None or not _both_may(match):
-        raise NotFound(say("You have no such peer, or not any more."))
+        raise _no_such_peer()
     _accept(match, person_id)
     if _introduced(match):
         introduce_pair(match)
+    if match.ended_at is not None:  # at this moment the other declined, or it lapsed
+        raise _no_such_peer()
     # Whoever reads the record sees that it was done, and not whom it was about.
     audit.record("accept_peer", f"institute:{institute_id}", by=by)
     return match.introduced_at is not None
+
+
+def _no_such_peer() -> NotFound:
+    return NotFound(say("You have no such peer, or not any more."))
 
 
 def _accept(match: PeerMatch, person_id: UUID) -> None:

@@ -12,6 +12,7 @@ from cohorts.matching.models import PeerMatch
 from cohorts.matching.service import accepting
 from consortium import clock
 from consortium.database import db
+from consortium.errors import NotFound
 from consortium.outbox.models import OutboxEmail
 from consortium.tenancy import as_tenant
 from events import facade
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.real_commits
 Stage = tuple[UUID, UUID]
 
 
-def accepted_by_both(app: Flask, stage: Stage) -> tuple[int, int]:
-    """Let both of a pair accept at once; return how many are introduced, and how many are told."""
+def suggested(app: Flask, stage: Stage) -> tuple[UUID, UUID]:
+    """Suggest two people to each other; return who they are."""
     tenant_id, institute_id = stage
     with app.test_request_context(), as_tenant(tenant_id):
         institute = facade.institute_with(institute_id)
@@ -35,6 +36,14 @@ def accepted_by_both(app: Flask, stage: Stage) -> tuple[int, int]:
         db.session.commit()
         pair = db.session.scalars(select(PeerMatch)).one()
         both = pair.first_id, pair.second_id
+        db.session.remove()
+    return both
+
+
+def accepted_by_both(app: Flask, stage: Stage) -> tuple[int, int]:
+    """Let both of a pair accept at once; return how many are introduced, and how many are told."""
+    tenant_id, institute_id = stage
+    both = suggested(app, stage)
 
     def accepts(me: UUID, them: UUID) -> Callable[[], object]:
         def act() -> None:
@@ -79,3 +88,34 @@ def test_without_asking_again_neither_sees_that_the_other_accepted(
         lambda match: match.first_accepted_at is not None and match.second_accepted_at is not None,
     )
     assert accepted_by_both(app, stage) == (0, 0)
+
+
+# On SQLite one transaction writes at a time: who accepts reads after the other has declined.
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_who_accepts_while_the_other_declines_hears_that_it_is_over(
+    app: Flask,
+    stage: Stage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tenant_id, institute_id = stage
+    one, other = suggested(app, stage)
+    read, declined = Meeting(2), Meeting(2)
+
+    def look_then_wait(match: PeerMatch) -> bool:
+        read.wait()
+        declined.wait()
+        return match.ended_at is None
+
+    def decline_between() -> None:
+        read.wait()
+        with app.test_request_context(), as_tenant(tenant_id):
+            transacting(lambda: matching.decline_peer(institute_id, other, one, by="test"))()
+        declined.wait()
+
+    monkeypatch.setattr(accepting, "_both_may", look_then_wait)
+    accept = transacting(lambda: accepting.accept_peer(institute_id, one, other, by="test"))
+
+    refused, broken = at_once(app, tenant_id, [accept, decline_between])
+
+    assert broken == []
+    assert [type(one) for one in refused] == [NotFound]
