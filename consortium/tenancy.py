@@ -12,7 +12,15 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, ForeignKey, Index, Table, UniqueConstraint, event
+from sqlalchemy import (
+    Engine,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Table,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import (
     LoaderCriteriaOption,
@@ -62,6 +70,17 @@ class TenantOwned:
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
         return (UniqueConstraint("tenant_id", "id"), *getattr(cls, "__more_table_args__", ()))
+
+
+def linked(column: str, *, to: str, cascade: bool = False) -> ForeignKeyConstraint:
+    """Link a column to another table's id, of the same tenant: the database refuses any other.
+
+    ``cascade``: the row goes with the one to which it is linked.
+    """
+    there = [f"{to}.tenant_id", f"{to}.id"]
+    return ForeignKeyConstraint(
+        ["tenant_id", column], there, ondelete="CASCADE" if cascade else None
+    )
 
 
 @event.listens_for(TenantOwned, "instrument_class", propagate=True)

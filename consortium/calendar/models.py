@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.calendar.domain.answers import Answer
 from consortium.database import Base, Id, Json, Moment
 from consortium.ports import Method
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_FEED = "uq_calendar_feed_tenant_id_person_id"
 
@@ -23,7 +23,7 @@ class CalendarFeed(TenantOwned, Base):
 
     __tablename__ = "calendar_feed"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("person_id", to="person"),
         UniqueConstraint("tenant_id", "person_id", name=ONE_FEED),
         UniqueConstraint("token_digest"),
     )
@@ -43,7 +43,7 @@ class CalendarInvitation(TenantOwned, Base):
 
     __tablename__ = "calendar_invitation"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("person_id", to="person"),
         UniqueConstraint("tenant_id", "person_id", "uid"),
         Index("ix_calendar_invitation_institute", "tenant_id", "institute_id", "uid"),
         Index("ix_calendar_invitation_mail", "mail_id"),

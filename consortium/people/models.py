@@ -3,13 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment
 from consortium.directory.models import Lea
 from consortium.people.domain import Side, Term
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_IDENTITY = "uq_identity_email"
 ONE_PERSON = "uq_person_tenant_id_identity_id"
@@ -34,7 +34,7 @@ class Person(TenantOwned, Base):
     __tablename__ = "person"
     __more_table_args__ = (
         UniqueConstraint("tenant_id", "identity_id", name=ONE_PERSON),
-        ForeignKeyConstraint(["tenant_id", "merged_into_id"], ["person.tenant_id", "person.id"]),
+        linked("merged_into_id", to="person"),
     )
 
     id: Mapped[Id]
@@ -80,8 +80,8 @@ class Appointment(TenantOwned, Base):
 
     __tablename__ = "appointment"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "role_id"], ["role.tenant_id", "role.id"]),
+        linked("person_id", to="person"),
+        linked("role_id", to="role"),
         Index("ix_appointment_person", "tenant_id", "person_id"),
     )
 
@@ -119,7 +119,7 @@ class Consent(TenantOwned, Base):
 
     __tablename__ = "consent"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("person_id", to="person"),
         Index("ix_consent_person", "tenant_id", "person_id"),
     )
 

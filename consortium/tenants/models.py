@@ -4,7 +4,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
 )
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consortium.access import StaffRole
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_STAFF_ROLE = "uq_staff_member_one_active_role"
 SLUG_TAKEN = "uq_tenant_slug"
@@ -62,7 +61,7 @@ class StaffMember(TenantOwned, Base):
 
     __tablename__ = "staff_member"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("person_id", to="person"),
         Index(
             ONE_STAFF_ROLE,
             "tenant_id",

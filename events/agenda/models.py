@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_NOTICE = "uq_calendar_notice_tenant_id_institute_id_person_id"
 
@@ -21,12 +21,8 @@ class CalendarNotice(TenantOwned, Base):
 
     __tablename__ = "calendar_notice"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("institute_id", to="institute", cascade=True),
+        linked("person_id", to="person"),
         UniqueConstraint("tenant_id", "institute_id", "person_id", name=ONE_NOTICE),
         Index("ix_calendar_notice_due", "mail_id", "due_at"),
     )

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Cents, Id, Json, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.billing.domain.splitting import Basis
 from events.institutes.models import Institute
 from events.invoices.domain import Method
@@ -28,10 +28,8 @@ class Bill(TenantOwned, Base):
 
     __tablename__ = "bill"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "team_id"], ["team.tenant_id", "team.id"]),
+        linked("institute_id", to="institute"),
+        linked("team_id", to="team"),
         UniqueConstraint("tenant_id", "about", name=ONE_BILL),
         CheckConstraint("total_cents >= 0", name="total_not_negative"),
     )
@@ -94,7 +92,7 @@ class BillExtra(TenantOwned, Base):
 
     __tablename__ = "bill_extra"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "bill_id"], ["bill.tenant_id", "bill.id"]),
+        linked("bill_id", to="bill"),
         CheckConstraint("cents <> 0", name="cents_something"),
     )
 
@@ -115,9 +113,9 @@ class BillShare(TenantOwned, Base):
 
     __tablename__ = "bill_share"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "bill_id"], ["bill.tenant_id", "bill.id"]),
-        ForeignKeyConstraint(["tenant_id", "payer_id"], ["payer.tenant_id", "payer.id"]),
-        ForeignKeyConstraint(["tenant_id", "invoice_id"], ["invoice.tenant_id", "invoice.id"]),
+        linked("bill_id", to="bill"),
+        linked("payer_id", to="payer"),
+        linked("invoice_id", to="invoice"),
         Index(
             ONE_SHARE, "tenant_id", "bill_id", "payer_id", unique=True, **only("ended_at IS NULL")
         ),
@@ -158,9 +156,7 @@ class DiscountUse(TenantOwned, Base):
 
     __tablename__ = "discount_use"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("institute_id", to="institute"),
         UniqueConstraint("tenant_id", "institute_id", "code", name=CODE_COUNTED),
         CheckConstraint("taken >= 0", name="taken_not_negative"),
     )

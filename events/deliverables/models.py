@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, WallTime
 from consortium.files.models import StoredFile
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.deliverables.domain import DeliverableSpec, Paper, Party, Review, still_to_agree
 
 ONE_OF_A_NUMBER = "uq_hand_in_number"
@@ -21,12 +21,8 @@ class Deliverable(TenantOwned, Base):
 
     __tablename__ = "deliverable"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "template_id"], ["material.tenant_id", "material.id"]),
+        linked("institute_id", to="institute", cascade=True),
+        linked("template_id", to="material"),
         Index("ix_deliverable_due", "tenant_id", "institute_id", "due_at", "id"),
     )
 
@@ -74,15 +70,9 @@ class HandIn(TenantOwned, Base):
 
     __tablename__ = "hand_in"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "deliverable_id"],
-            ["deliverable.tenant_id", "deliverable.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "file_id"], ["stored_file.tenant_id", "stored_file.id"]),
+        linked("deliverable_id", to="deliverable", cascade=True),
+        linked("team_id", to="team", cascade=True),
+        linked("file_id", to="stored_file"),
         UniqueConstraint("deliverable_id", "team_id", "number", name=ONE_OF_A_NUMBER),
         CheckConstraint("number > 0", name="counted_from_one"),
         CheckConstraint("review = 'open' OR reviewed_at IS NOT NULL", name="reviewed_by_someone"),
@@ -133,10 +123,8 @@ class HandInAgreement(TenantOwned, Base):
 
     __tablename__ = "hand_in_agreement"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "hand_in_id"], ["hand_in.tenant_id", "hand_in.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("hand_in_id", to="hand_in", cascade=True),
+        linked("person_id", to="person"),
         UniqueConstraint("hand_in_id", "party", name=ONE_AGREEMENT),
     )
 
@@ -155,14 +143,8 @@ class GalleryConsent(TenantOwned, Base):
 
     __tablename__ = "gallery_consent"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "deliverable_id"],
-            ["deliverable.tenant_id", "deliverable.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("deliverable_id", to="deliverable", cascade=True),
+        linked("team_id", to="team", cascade=True),
         UniqueConstraint("deliverable_id", "team_id", "party", name=ONE_CONSENT),
     )
 

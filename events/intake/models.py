@@ -5,13 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.directory.models import Lea
 from consortium.people.domain import Side
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.institutes.models import Institute
 
 ONE_APPLICATION_PER_LEA = "uq_application_one_live_per_lea"
@@ -37,10 +37,8 @@ class Application(TenantOwned, Base):
 
     __tablename__ = "application"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "applicant_id"], ["person.tenant_id", "person.id"]),
+        linked("institute_id", to="institute"),
+        linked("applicant_id", to="person"),
         Index(
             ONE_APPLICATION_PER_LEA,
             "institute_id",
@@ -117,11 +115,7 @@ class Pledge(TenantOwned, Base):
 
     __tablename__ = "pledge"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "application_id"],
-            ["application.tenant_id", "application.id"],
-            ondelete="CASCADE",
-        ),
+        linked("application_id", to="application", cascade=True),
         UniqueConstraint("application_id", "role_code", name=ONE_PLEDGE_PER_ROLE),
         UniqueConstraint("digest", name=PLEDGE_LINK_TAKEN),
     )
@@ -157,11 +151,7 @@ class InstituteInvitation(TenantOwned, Base):
 
     __tablename__ = "institute_invitation"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("digest", name=INVITATION_LINK_TAKEN),
         Index(
             INVITED_ALREADY, "institute_id", "lea_id", unique=True, **only("taken_back_at IS NULL")

@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment, WallTime
 from consortium.files.models import StoredFile
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.materials.domain import Audience, MaterialKind
 
 ONE_OF_A_NUMBER = "uq_material_version_number"
@@ -23,14 +23,8 @@ class Material(TenantOwned, Base):
 
     __tablename__ = "material"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
-        ),
+        linked("institute_id", to="institute", cascade=True),
+        linked("session_id", to="session", cascade=True),
         CheckConstraint('session_id IS NULL OR "on" IS NULL', name="of_one_thing"),
         CheckConstraint("(shown_number = 0) = (link <> '')", name="file_or_link"),
         CheckConstraint(
@@ -77,12 +71,8 @@ class MaterialVersion(TenantOwned, Base):
 
     __tablename__ = "material_version"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "material_id"],
-            ["material.tenant_id", "material.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "file_id"], ["stored_file.tenant_id", "stored_file.id"]),
+        linked("material_id", to="material", cascade=True),
+        linked("file_id", to="stored_file"),
         UniqueConstraint("material_id", "number", name=ONE_OF_A_NUMBER),
         CheckConstraint("number > 0", name="counted_from_one"),
     )

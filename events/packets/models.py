@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Cents, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.invoices.models import keep_for_good
 
 NUMBER_TAKEN = "uq_quote_tenant_id_number"
@@ -18,9 +18,7 @@ class Quote(TenantOwned, Base):
 
     __tablename__ = "quote"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("team_id", to="team", cascade=True),
         UniqueConstraint("tenant_id", "number", name=NUMBER_TAKEN),
         CheckConstraint("total_cents >= 0", name="total_not_negative"),
         Index("ix_quote_team", "tenant_id", "team_id", "made_at"),

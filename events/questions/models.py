@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.questions.domain import AnswerKind, QuestionRule, Scope, Value
 
 CODE_TAKEN = "uq_question_institute_id_code"
@@ -20,11 +20,7 @@ class Question(TenantOwned, Base):
 
     __tablename__ = "question"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "code", name=CODE_TAKEN),
         CheckConstraint("shown_if_code IS NULL OR shown_if_code <> code", name="not_of_itself"),
     )
@@ -78,10 +74,8 @@ class Answer(TenantOwned, Base):
 
     __tablename__ = "answer"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "question_id"], ["question.tenant_id", "question.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "file_id"], ["stored_file.tenant_id", "stored_file.id"]),
+        linked("question_id", to="question", cascade=True),
+        linked("file_id", to="stored_file"),
         UniqueConstraint("question_id", "of_id", name=ONE_ANSWER),
         Index("ix_answer_of", "tenant_id", "of_id"),
     )

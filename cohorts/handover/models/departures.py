@@ -4,14 +4,14 @@ from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.domain.partners import TableSide
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.domain import Side
 from consortium.people.models import Person
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_DEPARTURE = "uq_departure_one_of_a_person"
 
@@ -29,11 +29,9 @@ class Departure(TenantOwned, Base):
 
     __tablename__ = "departure"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "successor_id"], ["person.tenant_id", "person.id"]),
+        linked("partnership_id", to="partnership"),
+        linked("person_id", to="person"),
+        linked("successor_id", to="person"),
         Index(
             ONE_DEPARTURE,
             "partnership_id",
@@ -112,14 +110,8 @@ class DepartureStep(TenantOwned, Base):
 
     __tablename__ = "departure_step"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "departure_id"],
-            ["departure.tenant_id", "departure.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("departure_id", to="departure", cascade=True),
+        linked("team_id", to="team", cascade=True),
     )
 
     id: Mapped[Id]

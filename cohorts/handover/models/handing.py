@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_TICK = "uq_handover_tick_one_each"
 ONE_OFFER = "uq_contact_offer_one_live"
@@ -20,10 +20,8 @@ class HandoverTick(TenantOwned, Base):
 
     __tablename__ = "handover_tick"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("partnership_id", to="partnership"),
+        linked("person_id", to="person"),
         UniqueConstraint("partnership_id", "person_id", "item", name=ONE_TICK),
     )
 
@@ -43,10 +41,8 @@ class ContactOffer(TenantOwned, Base):
 
     __tablename__ = "contact_offer"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("partnership_id", to="partnership"),
+        linked("person_id", to="person"),
         Index(
             ONE_OFFER, "partnership_id", "person_id", unique=True, **only("withdrawn_at IS NULL")
         ),
@@ -74,11 +70,9 @@ class ContactShown(TenantOwned, Base):
 
     __tablename__ = "contact_shown"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "of_person_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "to_person_id"], ["person.tenant_id", "person.id"]),
+        linked("partnership_id", to="partnership"),
+        linked("of_person_id", to="person"),
+        linked("to_person_id", to="person"),
         UniqueConstraint(
             "partnership_id", "of_person_id", "to_person_id", "on", "form", name=ONE_SHOWING
         ),

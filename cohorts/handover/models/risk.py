@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_SET_OF_NUMBERS = "uq_risk_numbers_tenant_id"
 ONE_TELLING = "uq_risk_told_one_each"
@@ -39,9 +39,7 @@ class RiskTold(TenantOwned, Base):
 
     __tablename__ = "risk_told"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        linked("partnership_id", to="partnership"),
         UniqueConstraint("partnership_id", "key", name=ONE_TELLING),
     )
 

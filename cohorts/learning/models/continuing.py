@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ASKED_ALREADY = "uq_continuing_institute_id_team_id"
 
@@ -16,14 +16,10 @@ class Continuing(TenantOwned, Base):
 
     __tablename__ = "continuing"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "labor_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "management_id"], ["person.tenant_id", "person.id"]),
+        linked("institute_id", to="institute"),
+        linked("team_id", to="team", cascade=True),
+        linked("labor_id", to="person"),
+        linked("management_id", to="person"),
         UniqueConstraint("institute_id", "team_id", name=ASKED_ALREADY),
         CheckConstraint("(labor_id IS NULL) = (labor_at IS NULL)", name="labor_said_when"),
         CheckConstraint(

@@ -4,11 +4,11 @@ from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment, WallTime
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_HOMEWORK = "uq_homework_done_team_id_session_id"
 ONE_MAKE_UP = "uq_make_up_team_id_person_id_session_id"
@@ -30,31 +30,13 @@ class MakeUpWay(StrEnum):
     RECORDING = auto()  # watched the recording and handed homework in: flagged, never live
 
 
-def _of_institute() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"], ondelete="CASCADE"
-    )
-
-
-def _of_session(column: str = "session_id") -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["tenant_id", column], ["session.tenant_id", "session.id"], ondelete="CASCADE"
-    )
-
-
-def _of_team() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-    )
-
-
 class MeetingFacts(TenantOwned, Base):
     """Whose house a meeting is in, on which day it is held if it snows, and its recording."""
 
     __tablename__ = "meeting_facts"
     __more_table_args__ = (
-        _of_institute(),
-        _of_session(),
+        linked("institute_id", to="institute", cascade=True),
+        linked("session_id", to="session", cascade=True),
         UniqueConstraint("session_id"),
         CheckConstraint("(snow_starts IS NULL) = (snow_ends IS NULL)", name="snow_day_whole"),
         CheckConstraint("snow_ends IS NULL OR snow_ends > snow_starts", name="snow_day_in_order"),
@@ -78,7 +60,7 @@ class MeetingGap(TenantOwned, Base):
 
     __tablename__ = "meeting_gap"
     __more_table_args__ = (
-        _of_institute(),
+        linked("institute_id", to="institute", cascade=True),
         CheckConstraint("last_day >= first_day", name="in_order"),
     )
 
@@ -94,8 +76,8 @@ class HomeworkDone(TenantOwned, Base):
 
     __tablename__ = "homework_done"
     __more_table_args__ = (
-        _of_team(),
-        _of_session(),
+        linked("team_id", to="team", cascade=True),
+        linked("session_id", to="session", cascade=True),
         UniqueConstraint("team_id", "session_id", name=ONE_HOMEWORK),
     )
 
@@ -114,10 +96,10 @@ class MakeUp(TenantOwned, Base):
 
     __tablename__ = "make_up"
     __more_table_args__ = (
-        _of_team(),
-        _of_session(),
-        _of_session("at_session_id"),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("team_id", to="team", cascade=True),
+        linked("session_id", to="session", cascade=True),
+        linked("at_session_id", to="session", cascade=True),
+        linked("person_id", to="person"),
         UniqueConstraint("team_id", "person_id", "session_id", name=ONE_MAKE_UP),
         CheckConstraint(
             "(way = 'sister') = (at_session_id IS NOT NULL)", name="sister_meeting_named"

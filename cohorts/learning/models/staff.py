@@ -3,12 +3,12 @@
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment
 from consortium.people.models import Person
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_ASSIGNMENT = "uq_cohort_staff_one_each"
 
@@ -25,13 +25,9 @@ class CohortStaff(TenantOwned, Base):
 
     __tablename__ = "cohort_staff"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("institute_id", to="institute"),
+        linked("person_id", to="person"),
+        linked("team_id", to="team", cascade=True),
         UniqueConstraint(
             "institute_id", "person_id", "kind", "group", "scope", name=ONE_ASSIGNMENT
         ),

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.matching.domain.asking import RequestKind, RequestState
 from consortium.database import Base, Id, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_REQUEST = "uq_peer_request_one_open_per_pair"
 OPEN_REQUEST = "state IN ('offered', 'held')"
@@ -18,12 +18,10 @@ class PeerRequest(TenantOwned, Base):
 
     __tablename__ = "peer_request"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "from_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "to_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "match_id"], ["peer_match.tenant_id", "peer_match.id"]),
+        linked("institute_id", to="institute"),
+        linked("from_id", to="person"),
+        linked("to_id", to="person"),
+        linked("match_id", to="peer_match"),
         Index("ix_peer_request_to", "tenant_id", "to_id", "state"),
         Index(ONE_REQUEST, "from_id", "to_id", unique=True, **only(OPEN_REQUEST)),
         CheckConstraint("from_id <> to_id", name="of_another"),

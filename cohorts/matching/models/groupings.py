@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.matching.domain.grouping import GroupingKind
 from consortium.database import Base, Id, Json, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_DRAFT_GROUPING = "uq_grouping_one_draft_per_institute_and_kind"
 ONE_PLACE = "uq_grouped_team_grouping_id_team_id"
@@ -23,10 +23,8 @@ class Grouping(TenantOwned, Base):
 
     __tablename__ = "grouping"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "mends_id"], ["grouping.tenant_id", "grouping.id"]),
+        linked("institute_id", to="institute"),
+        linked("mends_id", to="grouping"),
         Index("ix_grouping_institute", "tenant_id", "institute_id", "kind", "made_at"),
         Index(
             ONE_DRAFT_GROUPING, "institute_id", "kind", unique=True, **only("published_at IS NULL")
@@ -65,9 +63,7 @@ class TeamGroup(TenantOwned, Base):
 
     __tablename__ = "team_group"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "grouping_id"], ["grouping.tenant_id", "grouping.id"], ondelete="CASCADE"
-        ),
+        linked("grouping_id", to="grouping", cascade=True),
         UniqueConstraint("grouping_id", "position"),
     )
 
@@ -91,17 +87,9 @@ class GroupedTeam(TenantOwned, Base):
 
     __tablename__ = "grouped_team"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "grouping_id"], ["grouping.tenant_id", "grouping.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "group_id"],
-            ["team_group.tenant_id", "team_group.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("grouping_id", to="grouping", cascade=True),
+        linked("group_id", to="team_group", cascade=True),
+        linked("team_id", to="team", cascade=True),
         UniqueConstraint("grouping_id", "team_id", name=ONE_PLACE),
         Index("ix_grouped_team_group", "tenant_id", "group_id"),
         Index("ix_grouped_team_team", "tenant_id", "team_id"),
@@ -129,15 +117,9 @@ class TeamWish(TenantOwned, Base):
 
     __tablename__ = "team_wish"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "first_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "second_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("institute_id", to="institute"),
+        linked("first_id", to="team", cascade=True),
+        linked("second_id", to="team", cascade=True),
         UniqueConstraint("institute_id", "kind", "first_id", "second_id", name=ONE_WISH),
         Index("ix_team_wish_second", "tenant_id", "second_id"),
         Index("ix_team_wish_first", "tenant_id", "first_id"),

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_SET_OF_WEIGHTS = "uq_match_weights_tenant_id"
 ONE_LOCK = "uq_match_lock_institute_id_first_id_second_id"
@@ -36,9 +36,7 @@ class MatchTerms(TenantOwned, Base):
 
     __tablename__ = "match_terms"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("institute_id", to="institute"),
         UniqueConstraint("institute_id", name=ONE_SET_OF_TERMS),
     )
 
@@ -93,11 +91,9 @@ class MatchLock(TenantOwned, Base):
 
     __tablename__ = "match_lock"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "first_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "second_id"], ["person.tenant_id", "person.id"]),
+        linked("institute_id", to="institute"),
+        linked("first_id", to="person"),
+        linked("second_id", to="person"),
         UniqueConstraint("institute_id", "first_id", "second_id", name=ONE_LOCK),
         Index("ix_match_lock_first", "tenant_id", "first_id"),
         Index("ix_match_lock_second", "tenant_id", "second_id"),
@@ -120,7 +116,7 @@ class PeerLimit(TenantOwned, Base):
 
     __tablename__ = "peer_limit"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("person_id", to="person"),
         UniqueConstraint("person_id", name=ONE_LIMIT),
         CheckConstraint("most IS NULL OR most BETWEEN 1 AND 5", name="most"),
     )

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.matching.domain.rounds import Source
 from consortium.database import Base, Id, Json, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_PAIR = "uq_peer_match_run_id_first_id_second_id"
 ONE_DRAFT = "uq_match_run_one_draft_per_institute"
@@ -22,10 +22,8 @@ class MatchRun(TenantOwned, Base):
 
     __tablename__ = "match_run"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "other_id"], ["institute.tenant_id", "institute.id"]),
+        linked("institute_id", to="institute"),
+        linked("other_id", to="institute"),
         Index("ix_match_run_institute", "tenant_id", "institute_id", "ran_at"),
         Index(ONE_DRAFT, "institute_id", unique=True, **only("published_at IS NULL")),
     )
@@ -74,11 +72,9 @@ class PeerMatch(TenantOwned, Base):
 
     __tablename__ = "peer_match"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "run_id"], ["match_run.tenant_id", "match_run.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "first_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "second_id"], ["person.tenant_id", "person.id"]),
+        linked("run_id", to="match_run", cascade=True),
+        linked("first_id", to="person"),
+        linked("second_id", to="person"),
         UniqueConstraint("run_id", "first_id", "second_id", name=ONE_PAIR),
         Index("ix_peer_match_second", "tenant_id", "second_id"),
         Index("ix_peer_match_first", "tenant_id", "first_id"),
@@ -111,8 +107,8 @@ class Disclosure(TenantOwned, Base):
 
     __tablename__ = "disclosure"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "of_person_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "to_person_id"], ["person.tenant_id", "person.id"]),
+        linked("of_person_id", to="person"),
+        linked("to_person_id", to="person"),
         Index("ix_disclosure_of", "tenant_id", "of_person_id"),
     )
 

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.matching.domain.grouping import GroupingKind
 from cohorts.matching.domain.searching import SearchKind, SearchState
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.errands import ONE_IS_OPEN, ErrandColumns
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_SEARCH = "uq_peer_search_one_open_per_institute"
 ONE_TEAM_SEARCH = "uq_team_search_one_open_per_institute_and_kind"
@@ -21,9 +21,7 @@ class PeerSearch(ErrandColumns, TenantOwned, Base):
 
     __tablename__ = "peer_search"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("institute_id", to="institute"),
         Index("ix_peer_search_institute", "tenant_id", "institute_id", "asked_at"),
         Index(ONE_SEARCH, "institute_id", unique=True, **only(ONE_IS_OPEN)),
     )
@@ -49,9 +47,7 @@ class TeamSearch(ErrandColumns, TenantOwned, Base):
 
     __tablename__ = "team_search"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("institute_id", to="institute"),
         Index("ix_team_search_institute", "tenant_id", "institute_id", "kind", "asked_at"),
         Index(ONE_TEAM_SEARCH, "institute_id", "kind", unique=True, **only(ONE_IS_OPEN)),
     )

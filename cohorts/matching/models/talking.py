@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
 )
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cohorts.matching.domain.calls import TimeState
 from cohorts.matching.domain.following_up import Useful
 from consortium.database import Base, Id, Moment, WallTime, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_CALL = "uq_joint_call_one_open_per_match"
 ONE_PROPOSAL = "uq_call_time_one_proposed_per_call"
@@ -26,11 +25,7 @@ class JointCall(TenantOwned, Base):
 
     __tablename__ = "joint_call"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "match_id"],
-            ["peer_match.tenant_id", "peer_match.id"],
-            ondelete="CASCADE",
-        ),
+        linked("match_id", to="peer_match", cascade=True),
         UniqueConstraint("tenant_id", "uid"),
         Index(ONE_CALL, "match_id", unique=True, **only("ended_at IS NULL")),
     )
@@ -57,10 +52,8 @@ class CallTime(TenantOwned, Base):
 
     __tablename__ = "call_time"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "call_id"], ["joint_call.tenant_id", "joint_call.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "by_id"], ["person.tenant_id", "person.id"]),
+        linked("call_id", to="joint_call", cascade=True),
+        linked("by_id", to="person"),
         Index(ONE_PROPOSAL, "call_id", unique=True, **only("state = 'proposed'")),
         Index(ONE_AGREED, "call_id", unique=True, **only("state = 'agreed'")),
         CheckConstraint("minutes BETWEEN 10 AND 240", name="minutes"),
@@ -87,12 +80,8 @@ class FollowUp(TenantOwned, Base):
 
     __tablename__ = "follow_up"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "match_id"],
-            ["peer_match.tenant_id", "peer_match.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("match_id", to="peer_match", cascade=True),
+        linked("person_id", to="person"),
         UniqueConstraint("match_id", "person_id", "number", name=ONE_FOLLOW_UP),
         CheckConstraint("number IN (1, 2)", name="number"),
     )

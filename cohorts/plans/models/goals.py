@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.plans.domain import Direction, GoalSpec, Phase, Reading
 from cohorts.plans.models.amounts import Amount
 from consortium.database import Base, Id, Moment
 from consortium.files.models import StoredFile
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 
 class Goal(TenantOwned, Base):
@@ -18,13 +18,9 @@ class Goal(TenantOwned, Base):
 
     __tablename__ = "goal"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "labor_owner_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(
-            ["tenant_id", "management_owner_id"], ["person.tenant_id", "person.id"]
-        ),
+        linked("plan_id", to="plan", cascade=True),
+        linked("labor_owner_id", to="person"),
+        linked("management_owner_id", to="person"),
     )
 
     id: Mapped[Id]
@@ -91,11 +87,7 @@ class Milestone(TenantOwned, Base):
     """A step on the way to a goal."""
 
     __tablename__ = "milestone"
-    __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "goal_id"], ["goal.tenant_id", "goal.id"], ondelete="CASCADE"
-        ),
-    )
+    __more_table_args__ = (linked("goal_id", to="goal", cascade=True),)
 
     id: Mapped[Id]
     goal_id: Mapped[UUID]
@@ -110,10 +102,8 @@ class GoalReading(TenantOwned, Base):
 
     __tablename__ = "goal_reading"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "goal_id"], ["goal.tenant_id", "goal.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("goal_id", to="goal", cascade=True),
+        linked("person_id", to="person"),
         Index("ix_goal_reading_day", "tenant_id", "goal_id", "on"),
     )
 
@@ -134,11 +124,9 @@ class Evidence(TenantOwned, Base):
 
     __tablename__ = "evidence"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "goal_id"], ["goal.tenant_id", "goal.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
-        ForeignKeyConstraint(["tenant_id", "file_id"], ["stored_file.tenant_id", "stored_file.id"]),
+        linked("goal_id", to="goal", cascade=True),
+        linked("person_id", to="person"),
+        linked("file_id", to="stored_file"),
         CheckConstraint("(link = '') <> (file_id IS NULL)", name="a_file_or_a_link"),
     )
 

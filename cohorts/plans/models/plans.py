@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.domain.partners import TableSide
 from cohorts.plans.domain import PlanText, Signed, Standing, standing_of
 from cohorts.plans.domain.reminding import DAYS_BEFORE
 from consortium.database import Base, Id, Json, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_OPEN_PLAN = "uq_plan_open"
 ONE_OF_A_NUMBER = "uq_plan_version_number"
@@ -27,9 +27,7 @@ class Plan(TenantOwned, Base):
 
     __tablename__ = "plan"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        linked("partnership_id", to="partnership"),
         Index(
             ONE_OPEN_PLAN, "partnership_id", "school_year", unique=True, **only("closed_at IS NULL")
         ),
@@ -90,9 +88,7 @@ class PlanVersion(TenantOwned, Base):
 
     __tablename__ = "plan_version"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], ondelete="CASCADE"
-        ),
+        linked("plan_id", to="plan", cascade=True),
         UniqueConstraint("plan_id", "number", name=ONE_OF_A_NUMBER),
     )
 
@@ -126,12 +122,8 @@ class PlanSignature(TenantOwned, Base):
 
     __tablename__ = "plan_signature"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "version_id"],
-            ["plan_version.tenant_id", "plan_version.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("version_id", to="plan_version", cascade=True),
+        linked("person_id", to="person"),
         Index(ONE_SIGNATURE, "version_id", "side", unique=True, **only("withdrawn_at IS NULL")),
     )
 

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.plans.domain.readiness import Ready
 from consortium.database import Base, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_CHECKLIST = "uq_readiness_checklist_tenant_id"
 ONE_ANSWER = "uq_readiness_answer_duty"
@@ -19,10 +19,8 @@ class ReadinessAnswer(TenantOwned, Base):
 
     __tablename__ = "readiness_answer"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("partnership_id", to="partnership"),
+        linked("person_id", to="person"),
         UniqueConstraint("partnership_id", "person_id", "duty", name=ONE_ANSWER),
     )
 

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 
 class PlanComment(TenantOwned, Base):
@@ -14,13 +13,9 @@ class PlanComment(TenantOwned, Base):
 
     __tablename__ = "plan_comment"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "goal_id"], ["goal.tenant_id", "goal.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("plan_id", to="plan", cascade=True),
+        linked("goal_id", to="goal", cascade=True),
+        linked("person_id", to="person"),
     )
 
     id: Mapped[Id]
@@ -39,10 +34,8 @@ class CoachNote(TenantOwned, Base):
 
     __tablename__ = "coach_note"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("plan_id", to="plan", cascade=True),
+        linked("person_id", to="person"),
     )
 
     id: Mapped[Id]

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.domain.partners import TableSide
 from cohorts.learning.models import Partnership
 from cohorts.reflections.domain import Agreed, LessonText
 from consortium.database import Base, Id, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_AGREEMENT = "uq_lesson_agreement_side"
 
@@ -19,9 +19,7 @@ class Lesson(TenantOwned, Base):
 
     __tablename__ = "lesson"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        linked("partnership_id", to="partnership"),
         Index("ix_lesson_published", "tenant_id", "published_at"),
     )
 
@@ -83,10 +81,8 @@ class LessonAgreement(TenantOwned, Base):
 
     __tablename__ = "lesson_agreement"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "lesson_id"], ["lesson.tenant_id", "lesson.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("lesson_id", to="lesson", cascade=True),
+        linked("person_id", to="person"),
         Index(ONE_AGREEMENT, "lesson_id", "side", unique=True, **only("withdrawn_at IS NULL")),
     )
 

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.reflections.domain import Visibility, Written
 from consortium.database import Base, Id, Json, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_OWN = "uq_reflection_person"
 ONE_OF_TEAM = "uq_reflection_team"
@@ -19,11 +19,7 @@ class ReflectionPrompts(TenantOwned, Base):
 
     __tablename__ = "reflection_prompts"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", name=ONE_SET),
     )
 
@@ -39,18 +35,10 @@ class Reflection(TenantOwned, Base):
 
     __tablename__ = "reflection"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("institute_id", to="institute", cascade=True),
+        linked("session_id", to="session", cascade=True),
+        linked("team_id", to="team", cascade=True),
+        linked("person_id", to="person"),
         Index(
             ONE_OWN,
             "session_id",

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from consortium.tenants.models import Partner
 
 ONE_ASSOCIATION = "uq_association_partner_id"
@@ -20,9 +20,7 @@ class Association(TenantOwned, Base):
 
     __tablename__ = "association"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partner_id"], ["partner.tenant_id", "partner.id"], ondelete="CASCADE"
-        ),
+        linked("partner_id", to="partner", cascade=True),
         UniqueConstraint("partner_id", name=ONE_ASSOCIATION),
     )
 
@@ -46,12 +44,8 @@ class AssociationHelper(TenantOwned, Base):
 
     __tablename__ = "association_helper"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "association_id"],
-            ["association.tenant_id", "association.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("association_id", to="association", cascade=True),
+        linked("person_id", to="person"),
         Index(ONE_HELPER, "association_id", "person_id", unique=True, **only("ended_at IS NULL")),
     )
 
@@ -77,15 +71,9 @@ class NameConsent(TenantOwned, Base):
 
     __tablename__ = "name_consent"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "association_id"],
-            ["association.tenant_id", "association.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("association_id", to="association", cascade=True),
+        linked("institute_id", to="institute"),
+        linked("person_id", to="person"),
         Index(
             ONE_NAME_CONSENT,
             "association_id",

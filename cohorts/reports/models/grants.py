@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Cents, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 GRANT_TAKEN = "uq_report_grant_tenant_id_funder_number"
 
@@ -55,14 +55,8 @@ class GrantInstitute(TenantOwned, Base):
 
     __tablename__ = "report_grant_institute"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "grant_id"],
-            ["report_grant.tenant_id", "report_grant.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("grant_id", to="report_grant", cascade=True),
+        linked("institute_id", to="institute"),
         UniqueConstraint("grant_id", "institute_id"),
     )
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKeyConstraint,
     LargeBinary,
     UniqueConstraint,
 )
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cohorts.reports.domain.scope import ReportKind
 from consortium.database import Base, Id, Json, Moment
 from consortium.guards import keep_as_said
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 REPORT_NUMBER_TAKEN = "uq_published_report_tenant_id_number"
 
@@ -28,9 +27,7 @@ class PublishedReport(TenantOwned, Base):
 
     __tablename__ = "published_report"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "grant_id"], ["report_grant.tenant_id", "report_grant.id"]
-        ),
+        linked("grant_id", to="report_grant"),
         UniqueConstraint("tenant_id", "number", name=REPORT_NUMBER_TAKEN),
         CheckConstraint("first_day <= last_day", name="days_in_order"),
         CheckConstraint("taken_back_at IS NULL OR taken_back_why <> ''", name="taken_back_why"),
@@ -69,14 +66,8 @@ class PublishedScope(TenantOwned, Base):
 
     __tablename__ = "published_scope"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "report_id"],
-            ["published_report.tenant_id", "published_report.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("report_id", to="published_report", cascade=True),
+        linked("institute_id", to="institute"),
         UniqueConstraint("report_id", "institute_id"),
     )
 
@@ -90,11 +81,7 @@ class PublishedFile(TenantOwned, Base):
 
     __tablename__ = "published_file"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "report_id"],
-            ["published_report.tenant_id", "published_report.id"],
-            ondelete="CASCADE",
-        ),
+        linked("report_id", to="published_report", cascade=True),
         UniqueConstraint("report_id", "file_format"),
     )
 

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.models import Partnership
@@ -11,7 +11,7 @@ from cohorts.structures.domain.keeping import BodyTerms
 from cohorts.structures.domain.kinds import KINDS, BodyKind, Cadence
 from consortium.database import Base, Id, Moment
 from consortium.people.domain import Side
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 
 class Body(TenantOwned, Base):
@@ -19,9 +19,7 @@ class Body(TenantOwned, Base):
 
     __tablename__ = "body"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        linked("partnership_id", to="partnership"),
         Index("ix_body_partnership", "tenant_id", "partnership_id", "begins_on", "id"),
         CheckConstraint("ends_on IS NULL OR ends_on >= begins_on", name="ends_after_it_begins"),
     )
@@ -75,10 +73,8 @@ class BodyMember(TenantOwned, Base):
 
     __tablename__ = "body_member"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "body_id"], ["body.tenant_id", "body.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("body_id", to="body", cascade=True),
+        linked("person_id", to="person"),
         Index("ix_body_member_person", "tenant_id", "person_id"),
         CheckConstraint("office <> '' OR name <> ''", name="an_office_or_a_name"),
     )

@@ -4,12 +4,12 @@ from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.structures.domain.keeping import Held
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_MEETING_A_DAY = "uq_body_meeting_one_a_day"
 
@@ -29,9 +29,7 @@ class BodyMeeting(TenantOwned, Base):
 
     __tablename__ = "body_meeting"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "body_id"], ["body.tenant_id", "body.id"], ondelete="CASCADE"
-        ),
+        linked("body_id", to="body", cascade=True),
         UniqueConstraint("body_id", "on", name=ONE_MEETING_A_DAY),
         CheckConstraint(
             "labor_came >= 0 AND management_came >= 0 AND others_came >= 0", name="counts_people"

@@ -7,13 +7,13 @@ tell who answered first.
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.surveys.domain.places import Place, RoleGroup
 from consortium.database import Base, Json
 from consortium.people.domain import Side
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_PLACE = "uq_survey_place_wave_id_pseudonym"
 ONE_REPLY = "uq_survey_reply_wave_id_pseudonym"
@@ -30,22 +30,13 @@ class UnderPseudonym:
     pseudonym: Mapped[UUID]
 
 
-def _links() -> tuple[ForeignKeyConstraint, ForeignKeyConstraint]:
-    """Return what a row hangs on: its wave, with which it goes, and its partnership."""
-    wave = ["survey_wave.tenant_id", "survey_wave.id"]
-    place = ["partnership.tenant_id", "partnership.id"]
-    return (
-        ForeignKeyConstraint(["tenant_id", "wave_id"], wave, ondelete="CASCADE"),
-        ForeignKeyConstraint(["tenant_id", "partnership_id"], place),
-    )
-
-
 class SurveyPlace(UnderPseudonym, TenantOwned, Base):
     """A place on the roster of a wave, drawn when it opens."""
 
     __tablename__ = "survey_place"
     __more_table_args__ = (
-        *_links(),
+        linked("wave_id", to="survey_wave", cascade=True),
+        linked("partnership_id", to="partnership"),
         UniqueConstraint("wave_id", "pseudonym", name=ONE_PLACE),
         Index("ix_survey_place_pseudonym", "tenant_id", "pseudonym"),
         IN_NO_ORDER,
@@ -74,7 +65,8 @@ class SurveyReply(UnderPseudonym, TenantOwned, Base):
 
     __tablename__ = "survey_reply"
     __more_table_args__ = (
-        *_links(),
+        linked("wave_id", to="survey_wave", cascade=True),
+        linked("partnership_id", to="partnership"),
         UniqueConstraint("wave_id", "pseudonym", name=ONE_REPLY),
         IN_NO_ORDER,
     )
@@ -88,7 +80,8 @@ class SurveyTies(UnderPseudonym, TenantOwned, Base):
 
     __tablename__ = "survey_ties"
     __more_table_args__ = (
-        *_links(),
+        linked("wave_id", to="survey_wave", cascade=True),
+        linked("partnership_id", to="partnership"),
         UniqueConstraint("wave_id", "pseudonym", name=ONE_NAMING),
         IN_NO_ORDER,
     )

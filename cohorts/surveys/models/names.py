@@ -8,13 +8,13 @@ secret, and deleted when names are forgotten.
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.surveys.domain.places import RoleGroup
 from consortium.database import Base, Id
 from consortium.people.domain import Side
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 NAMED_ONCE = "uq_survey_name_wave_id_partnership_id_email"
 ONE_LINK = "uq_survey_link_partnership_id_who"
@@ -25,14 +25,8 @@ class SurveyName(TenantOwned, Base):
 
     __tablename__ = "survey_name"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "wave_id"],
-            ["survey_wave.tenant_id", "survey_wave.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        linked("wave_id", to="survey_wave", cascade=True),
+        linked("partnership_id", to="partnership"),
         UniqueConstraint("wave_id", "partnership_id", "email", name=NAMED_ONCE),
         Index("ix_survey_name_email", "tenant_id", "email"),
     )
@@ -59,9 +53,7 @@ class SurveyLink(TenantOwned, Base):
 
     __tablename__ = "survey_link"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        linked("partnership_id", to="partnership"),
         UniqueConstraint("partnership_id", "who", name=ONE_LINK),
     )
 

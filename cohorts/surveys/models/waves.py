@@ -5,13 +5,13 @@ from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.surveys.domain.waves import Window
 from cohorts.surveys.models.instruments import SurveyInstrument
 from consortium.database import Base, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_PART = "uq_survey_partnership_wave_id_partnership_id"
 
@@ -29,12 +29,8 @@ class SurveyWave(TenantOwned, Base):
 
     __tablename__ = "survey_wave"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "instrument_id"], ["survey_instrument.tenant_id", "survey_instrument.id"]
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("instrument_id", to="survey_instrument"),
+        linked("institute_id", to="institute"),
         CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),
     )
 
@@ -82,14 +78,8 @@ class SurveyPartnership(TenantOwned, Base):
 
     __tablename__ = "survey_partnership"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "wave_id"],
-            ["survey_wave.tenant_id", "survey_wave.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "partnership_id"], ["partnership.tenant_id", "partnership.id"]
-        ),
+        linked("wave_id", to="survey_wave", cascade=True),
+        linked("partnership_id", to="partnership"),
         UniqueConstraint("wave_id", "partnership_id", name=ONE_PART),
     )
 

@@ -2,19 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
-from events.checkin.models.scans import of_institute
+from consortium.tenancy import TenantOwned, linked
 
 
 class BadgePrint(TenantOwned, Base):
     """One printing: who made it, on which paper."""
 
     __tablename__ = "badge_print"
-    __more_table_args__ = (of_institute(),)
+    __more_table_args__ = (linked("institute_id", to="institute", cascade=True),)
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]
@@ -32,12 +31,8 @@ class PrintedBadge(TenantOwned, Base):
 
     __tablename__ = "printed_badge"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "print_id"],
-            ["badge_print.tenant_id", "badge_print.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "badge_id"], ["badge.tenant_id", "badge.id"]),
+        linked("print_id", to="badge_print", cascade=True),
+        linked("badge_id", to="badge"),
         UniqueConstraint("print_id", "badge_id"),
     )
 

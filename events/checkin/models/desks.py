@@ -6,8 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
-from events.checkin.models.scans import of_institute
+from consortium.tenancy import TenantOwned, linked
 
 SETTINGS_MADE = "uq_check_in_settings_institute_id"
 
@@ -16,7 +15,10 @@ class CheckInSettings(TenantOwned, Base):
     """What a host chose for check-in at one institute."""
 
     __tablename__ = "check_in_settings"
-    __more_table_args__ = (of_institute(), UniqueConstraint("institute_id", name=SETTINGS_MADE))
+    __more_table_args__ = (
+        linked("institute_id", to="institute", cascade=True),
+        UniqueConstraint("institute_id", name=SETTINGS_MADE),
+    )
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]
@@ -30,7 +32,10 @@ class Kiosk(TenantOwned, Base):
     """A tablet at which people check themselves in, and from which nothing else can be done."""
 
     __tablename__ = "kiosk"
-    __more_table_args__ = (of_institute(), UniqueConstraint("digest"))
+    __more_table_args__ = (
+        linked("institute_id", to="institute", cascade=True),
+        UniqueConstraint("digest"),
+    )
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.checkin.domain import Direction, Problem, Way
 
 ONE_SCAN = "uq_scan_institute_id_client_id"
@@ -15,26 +15,14 @@ ONE_STRIKE = "uq_strike_institute_id_client_id"
 ONE_CHECK_IN = "uq_check_in_institute_id_person_id_on"
 
 
-def of_institute() -> ForeignKeyConstraint:
-    """Let the database refuse a row of another tenant's institute."""
-    return ForeignKeyConstraint(
-        ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"], ondelete="CASCADE"
-    )
-
-
-def of_person() -> ForeignKeyConstraint:
-    """Let the database refuse a row about another tenant's person."""
-    return ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"])
-
-
 class Scan(TenantOwned, Base):
     """One reading of a badge, one tap on a name, one time written down by staff. Never changed."""
 
     __tablename__ = "scan"
     __more_table_args__ = (
-        of_institute(),
-        of_person(),
-        ForeignKeyConstraint(["tenant_id", "session_id"], ["session.tenant_id", "session.id"]),
+        linked("institute_id", to="institute", cascade=True),
+        linked("person_id", to="person"),
+        linked("session_id", to="session"),
         UniqueConstraint("institute_id", "client_id", name=ONE_SCAN),
         CheckConstraint("person_id IS NOT NULL OR problem IS NOT NULL", name="someone_or_problem"),
         CheckConstraint("way <> 'staff' OR reason <> ''", name="staff_says_why"),
@@ -70,7 +58,7 @@ class Strike(TenantOwned, Base):
 
     __tablename__ = "strike"
     __more_table_args__ = (
-        of_institute(),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "client_id", name=ONE_STRIKE),
         CheckConstraint("reason <> ''", name="reason_given"),
         Index("ix_strike_strikes", "tenant_id", "institute_id", "strikes"),
@@ -91,8 +79,8 @@ class CheckIn(TenantOwned, Base):
 
     __tablename__ = "check_in"
     __more_table_args__ = (
-        of_institute(),
-        of_person(),
+        linked("institute_id", to="institute", cascade=True),
+        linked("person_id", to="person"),
         UniqueConstraint("institute_id", "person_id", "on", name=ONE_CHECK_IN),
         CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="left_after_arrival"),
         Index("ix_check_in_changed", "tenant_id", "institute_id", "on", "changed_at"),

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.guards import keep_as_said
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_CERTIFICATE = "uq_certificate_one_valid"
 CERTIFICATE_NUMBER_TAKEN = "uq_certificate_tenant_id_number"
@@ -24,10 +24,8 @@ class Certificate(TenantOwned, Base):
 
     __tablename__ = "certificate"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("institute_id", to="institute"),
+        linked("person_id", to="person"),
         UniqueConstraint("tenant_id", "number", name=CERTIFICATE_NUMBER_TAKEN),
         UniqueConstraint("token"),
         Index(ONE_CERTIFICATE, "institute_id", "person_id", unique=True, **only(VALID)),

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_EVALUATION = "uq_evaluation_institute_id_about"
 ONE_ANSWER_EACH = "uq_evaluation_part_evaluation_id_person_id"
@@ -23,11 +23,7 @@ class Evaluation(TenantOwned, Base):
 
     __tablename__ = "evaluation"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "about", name=ONE_EVALUATION),
     )
 
@@ -53,12 +49,8 @@ class EvaluationPart(TenantOwned, Base):
 
     __tablename__ = "evaluation_part"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "evaluation_id"],
-            ["evaluation.tenant_id", "evaluation.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("evaluation_id", to="evaluation", cascade=True),
+        linked("person_id", to="person"),
         UniqueConstraint("evaluation_id", "person_id", name=ONE_ANSWER_EACH),
     )
 
@@ -71,13 +63,7 @@ class EvaluationAnswer(TenantOwned, Base):
     """One person's answers, and nothing of whose they are."""
 
     __tablename__ = "evaluation_answer"
-    __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "evaluation_id"],
-            ["evaluation.tenant_id", "evaluation.id"],
-            ondelete="CASCADE",
-        ),
-    )
+    __more_table_args__ = (linked("evaluation_id", to="evaluation", cascade=True),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     evaluation_id: Mapped[UUID]

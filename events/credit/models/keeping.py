@@ -3,22 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 
 class Purge(TenantOwned, Base):
     """That an institute's attendance was deleted when its time had passed, and how much it was."""
 
     __tablename__ = "purge"
-    __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-    )
+    __more_table_args__ = (linked("institute_id", to="institute"),)
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]

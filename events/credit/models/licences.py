@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_LICENCE = "uq_licence_number_person_id_name"
 
@@ -19,7 +19,7 @@ class LicenceNumber(TenantOwned, Base):
 
     __tablename__ = "licence_number"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("person_id", to="person"),
         UniqueConstraint("person_id", "name", name=ONE_LICENCE),
     )
 

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 if TYPE_CHECKING:
     from events.institutes.models.institute import Institute
@@ -20,12 +20,8 @@ class Cancellation(TenantOwned, Base):
 
     __tablename__ = "cancellation"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(["tenant_id", "instead_id"], ["institute.tenant_id", "institute.id"]),
+        linked("institute_id", to="institute", cascade=True),
+        linked("instead_id", to="institute"),
         UniqueConstraint("institute_id", name=CANCELLED_ALREADY),
         CheckConstraint(
             "instead_id IS NULL OR instead_id <> institute_id", name="instead_is_another"

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_HOLD = "uq_record_hold_one_at_a_time"
 IN_FORCE = "lifted_at IS NULL"
@@ -20,9 +20,7 @@ class RecordHold(TenantOwned, Base):
 
     __tablename__ = "record_hold"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("institute_id", to="institute"),
         CheckConstraint("reason <> ''", name="reason_given"),
         Index(ONE_HOLD, "institute_id", unique=True, **only(IN_FORCE)),
     )

@@ -3,12 +3,12 @@
 from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json
 from consortium.people.domain import Side
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.institutes.domain import Due, RoleRule, Strength
 
 NOT_OVERSOLD = "not_oversold"
@@ -22,20 +22,11 @@ STRAND = "strand:"
 """What begins the pool of a strand, e.g. ``strand:literacy``."""
 
 
-def _of_institute() -> ForeignKeyConstraint:
-    """Let the database refuse a part of another tenant's institute."""
-    return ForeignKeyConstraint(
-        ["tenant_id", "institute_id"],
-        ["institute.tenant_id", "institute.id"],
-        ondelete="CASCADE",
-    )
-
-
 class Host(TenantOwned, Base):
     """An organisation that holds the institute, and its part in it."""
 
     __tablename__ = "host"
-    __more_table_args__ = (_of_institute(),)
+    __more_table_args__ = (linked("institute_id", to="institute", cascade=True),)
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]
@@ -48,7 +39,7 @@ class Day(TenantOwned, Base):
     """A day of the institute."""
 
     __tablename__ = "day"
-    __more_table_args__ = (_of_institute(),)
+    __more_table_args__ = (linked("institute_id", to="institute", cascade=True),)
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]
@@ -63,7 +54,7 @@ class RoleRequirement(TenantOwned, Base):
 
     __tablename__ = "role_requirement"
     __more_table_args__ = (
-        _of_institute(),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "code"),
         CheckConstraint('"min" >= 0 AND ("max" IS NULL OR "max" >= "min")', name="min_to_max"),
     )
@@ -101,7 +92,10 @@ class Deadline(TenantOwned, Base):
     """A date by which something must have happened; wall time in the institute's zone."""
 
     __tablename__ = "deadline"
-    __more_table_args__ = (_of_institute(), UniqueConstraint("institute_id", "code"))
+    __more_table_args__ = (
+        linked("institute_id", to="institute", cascade=True),
+        UniqueConstraint("institute_id", "code"),
+    )
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]
@@ -127,7 +121,7 @@ class Pool(TenantOwned, Base):
 
     __tablename__ = "pool"
     __more_table_args__ = (
-        _of_institute(),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "code"),
         CheckConstraint("taken >= 0 AND taken <= capacity", name=NOT_OVERSOLD),
     )
@@ -148,7 +142,10 @@ class Strand(TenantOwned, Base):
     """A line of sessions that people follow from beginning to end."""
 
     __tablename__ = "strand"
-    __more_table_args__ = (_of_institute(), UniqueConstraint("institute_id", "code"))
+    __more_table_args__ = (
+        linked("institute_id", to="institute", cascade=True),
+        UniqueConstraint("institute_id", "code"),
+    )
 
     id: Mapped[Id]
     institute_id: Mapped[UUID]

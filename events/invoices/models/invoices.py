@@ -4,21 +4,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Cents, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.institutes.models import Institute
 from events.invoices.domain import Series
 from events.invoices.models.payers import Payer
 
 SERIAL_TAKEN = "uq_invoice_tenant_id_fiscal_year_serial"
 ONE_REVISION = "uq_document_tenant_id_series_number_revision"
-
-
-def _of(table: str, column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["tenant_id", column], [f"{table}.tenant_id", f"{table}.id"])
 
 
 class Invoice(TenantOwned, Base):
@@ -30,8 +26,8 @@ class Invoice(TenantOwned, Base):
 
     __tablename__ = "invoice"
     __more_table_args__ = (
-        _of("payer", "payer_id"),
-        _of("institute", "institute_id"),
+        linked("payer_id", to="payer"),
+        linked("institute_id", to="institute"),
         UniqueConstraint("tenant_id", "fiscal_year", "serial", name=SERIAL_TAKEN),
         UniqueConstraint("tenant_id", "number"),
         CheckConstraint(
@@ -80,8 +76,8 @@ class Document(TenantOwned, Base):
 
     __tablename__ = "document"
     __more_table_args__ = (
-        _of("invoice", "invoice_id"),
-        _of("payer", "payer_id"),
+        linked("invoice_id", to="invoice"),
+        linked("payer_id", to="payer"),
         UniqueConstraint("tenant_id", "series", "number", "revision", name=ONE_REVISION),
         CheckConstraint("total_cents >= 0", name="total_not_negative"),
         CheckConstraint("revision >= 1", name="revisions_from_one"),
@@ -109,7 +105,7 @@ class Reminder(TenantOwned, Base):
 
     __tablename__ = "invoice_reminder"
     __more_table_args__ = (
-        _of("invoice", "invoice_id"),
+        linked("invoice_id", to="invoice"),
         UniqueConstraint("tenant_id", "invoice_id", "level"),
         CheckConstraint("level BETWEEN 1 AND 3", name="three_levels"),
     )

@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Cents, Id, Moment
 from consortium.files.models import StoredFile
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.invoices.domain.orders import OrderStatus
 from events.invoices.models.invoices import Invoice
 
@@ -18,9 +18,9 @@ class PurchaseOrder(TenantOwned, Base):
 
     __tablename__ = "purchase_order"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "payer_id"], ["payer.tenant_id", "payer.id"]),
-        ForeignKeyConstraint(["tenant_id", "invoice_id"], ["invoice.tenant_id", "invoice.id"]),
-        ForeignKeyConstraint(["tenant_id", "file_id"], ["stored_file.tenant_id", "stored_file.id"]),
+        linked("payer_id", to="payer"),
+        linked("invoice_id", to="invoice"),
+        linked("file_id", to="stored_file"),
         CheckConstraint("amount_cents IS NULL OR amount_cents > 0", name="amount_positive"),
         CheckConstraint(
             "status IN ('promised', 'lapsed') OR (number <> '' AND amount_cents IS NOT NULL)",

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment
 from consortium.files.models import StoredFile
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.invoices.domain import PayerKind
 
 SAME_PAYER = "uq_payer_same"
@@ -22,9 +22,7 @@ class Payer(TenantOwned, Base):
     __tablename__ = "payer"
     __more_table_args__ = (
         UniqueConstraint("tenant_id", "kind", "name", "contact_email", name=SAME_PAYER),
-        ForeignKeyConstraint(
-            ["tenant_id", "tax_exempt_file_id"], ["stored_file.tenant_id", "stored_file.id"]
-        ),
+        linked("tax_exempt_file_id", to="stored_file"),
     )
 
     id: Mapped[Id]

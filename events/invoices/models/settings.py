@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Cents, Id, Json
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.invoices.domain import USUAL_DUNNING
 
 ONE_BOOKS = "uq_money_settings_tenant_id"
@@ -18,9 +18,7 @@ class MoneySettings(TenantOwned, Base):
     __tablename__ = "money_settings"
     __more_table_args__ = (
         UniqueConstraint("tenant_id", name=ONE_BOOKS),
-        ForeignKeyConstraint(
-            ["tenant_id", "w9_file_id"], ["stored_file.tenant_id", "stored_file.id"]
-        ),
+        linked("w9_file_id", to="stored_file"),
         CheckConstraint("fiscal_year_starts BETWEEN 1 AND 12", name="month_of_the_year"),
     )
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     event,
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Mapped, relationship
 from sqlalchemy.schema import DDL
 
 from consortium.database import Base, Cents, Id, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.ledger.domain import MOST_CENTS, Account, Entry, EntryKind, Line
 from events.ledger.models.guards import DIALECTS, MONTH_OPEN, guard_statements
 
@@ -40,9 +39,7 @@ class JournalLine(TenantOwned, Base):
 
     __tablename__ = "journal_line"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "entry_id"], ["journal_entry.tenant_id", "journal_entry.id"]
-        ),
+        linked("entry_id", to="journal_entry"),
         UniqueConstraint("tenant_id", "entry_id", "position"),
         CheckConstraint(f"cents <> 0 AND abs(cents) <= {MOST_CENTS}", name="cents_in_reason"),
         CheckConstraint(

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Cents, Id, Moment, only
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.payments.domain import ExceptionKind, LineEnd
 
 ONE_OPEN = "uq_money_exception_one_open"
@@ -21,8 +21,8 @@ class MoneyException(TenantOwned, Base):
 
     __tablename__ = "money_exception"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "payment_id"], ["payment.tenant_id", "payment.id"]),
-        ForeignKeyConstraint(["tenant_id", "invoice_id"], ["invoice.tenant_id", "invoice.id"]),
+        linked("payment_id", to="payment"),
+        linked("invoice_id", to="invoice"),
         Index(ONE_OPEN, "tenant_id", "kind", "about", unique=True, **only("resolved_at IS NULL")),
         CheckConstraint("(resolved_at IS NULL) = (resolved_by = '')", name="resolved_by_someone"),
     )
@@ -47,8 +47,8 @@ class BankLine(TenantOwned, Base):
 
     __tablename__ = "bank_line"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "payment_id"], ["payment.tenant_id", "payment.id"]),
-        ForeignKeyConstraint(["tenant_id", "deposit_id"], ["deposit.tenant_id", "deposit.id"]),
+        linked("payment_id", to="payment"),
+        linked("deposit_id", to="deposit"),
         UniqueConstraint("tenant_id", "digest", name=LINE_READ),
         UniqueConstraint("tenant_id", "payment_id", "settled_as", name=PAYMENT_ON_ONE_LINE),
         UniqueConstraint("tenant_id", "deposit_id", name=DEPOSIT_ON_ONE_LINE),

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Cents, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.invoices.models import Payer
 from events.payments.domain import PaymentKind, PaymentStatus
 
@@ -35,8 +35,8 @@ class Payment(TenantOwned, Base):
 
     __tablename__ = "payment"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "payer_id"], ["payer.tenant_id", "payer.id"]),
-        ForeignKeyConstraint(["tenant_id", "deposit_id"], ["deposit.tenant_id", "deposit.id"]),
+        linked("payer_id", to="payer"),
+        linked("deposit_id", to="deposit"),
         UniqueConstraint("tenant_id", "intent_id", name=ONE_PAYMENT_OF_INTENT),
         CheckConstraint("amount_cents > 0", name="amount_positive"),
         CheckConstraint(

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Cents, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.payments.domain import RefundStatus, RefundWay
 from events.payments.models.payments import Payment
 
@@ -16,8 +16,8 @@ class Refund(TenantOwned, Base):
 
     __tablename__ = "refund"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "payment_id"], ["payment.tenant_id", "payment.id"]),
-        ForeignKeyConstraint(["tenant_id", "invoice_id"], ["invoice.tenant_id", "invoice.id"]),
+        linked("payment_id", to="payment"),
+        linked("invoice_id", to="invoice"),
         UniqueConstraint("tenant_id", "supplier_id"),
         CheckConstraint("cents > 0", name="cents_positive"),
         CheckConstraint(

@@ -4,11 +4,11 @@ from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Cents, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 EVENT_STORED = "uq_stripe_event_tenant_id_event_id"
 
@@ -27,7 +27,7 @@ class Checkout(TenantOwned, Base):
 
     __tablename__ = "checkout"
     __more_table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "invoice_id"], ["invoice.tenant_id", "invoice.id"]),
+        linked("invoice_id", to="invoice"),
         UniqueConstraint("tenant_id", "session_id"),
         CheckConstraint("cents > 0", name="cents_positive"),
         Index("ix_checkout_intent", "tenant_id", "intent_id"),

@@ -4,13 +4,13 @@ from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.domain import Side
 from consortium.people.models import Person
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.institutes.domain import JointActKind
 
 ONE_LEAD_PER_SIDE = "uq_team_lead_one_per_side"
@@ -24,10 +24,8 @@ class TeamLead(TenantOwned, Base):
 
     __tablename__ = "team_lead"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("team_id", to="team", cascade=True),
+        linked("person_id", to="person"),
         UniqueConstraint("team_id", "person_id"),
         UniqueConstraint("team_id", "side", name=ONE_LEAD_PER_SIDE),
     )
@@ -50,9 +48,7 @@ class LeadInvitation(TenantOwned, Base):
 
     __tablename__ = "lead_invitation"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("team_id", to="team", cascade=True),
         UniqueConstraint("digest", name=LEAD_LINK_TAKEN),
         Index(ONE_OPEN_INVITATION, "team_id", "side", unique=True, **only("answered_at IS NULL")),
     )
@@ -88,9 +84,7 @@ class JointAct(TenantOwned, Base):
 
     __tablename__ = "joint_act"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("team_id", to="team", cascade=True),
         Index(ONE_OPEN_ACT, "team_id", "act", "subject", unique=True, **only("status = 'open'")),
     )
 

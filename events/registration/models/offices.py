@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 ONE_ANSWER = "uq_office_answer_tenant_id_lea_id_role_code"
 
@@ -16,9 +16,7 @@ class Waiver(TenantOwned, Base):
 
     __tablename__ = "waiver"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
+        linked("team_id", to="team", cascade=True),
         UniqueConstraint("team_id", "role_code"),
     )
 

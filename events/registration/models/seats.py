@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
 )
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.people.models import Person
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 if TYPE_CHECKING:
     from events.registration.models.teams import Team
@@ -50,13 +49,9 @@ class Seat(TenantOwned, Base):
 
     __tablename__ = "seat"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "team_id"], ["team.tenant_id", "team.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("team_id", to="team", cascade=True),
+        linked("institute_id", to="institute"),
+        linked("person_id", to="person"),
         Index(
             ONE_SEAT_PER_PERSON,
             "institute_id",
@@ -141,9 +136,7 @@ class SubstitutionRequest(TenantOwned, Base):
 
     __tablename__ = "substitution_request"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
-        ),
+        linked("seat_id", to="seat", cascade=True),
         Index(ONE_OPEN_REQUEST, "seat_id", unique=True, **only("status = 'open'")),
     )
 
@@ -174,10 +167,8 @@ class Badge(TenantOwned, Base):
 
     __tablename__ = "badge"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
-        ForeignKeyConstraint(["tenant_id", "person_id"], ["person.tenant_id", "person.id"]),
+        linked("institute_id", to="institute"),
+        linked("person_id", to="person"),
         UniqueConstraint("code", name=BADGE_CODE_TAKEN),
         Index(ONE_BADGE, "institute_id", "person_id", unique=True, **only("voided_at IS NULL")),
     )
@@ -195,9 +186,7 @@ class PlaceWait(TenantOwned, Base):
 
     __tablename__ = "place_wait"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
-        ),
+        linked("seat_id", to="seat", cascade=True),
         UniqueConstraint("seat_id", "pool_code", name=ONE_WAIT),
         Index("ix_place_wait_order", "tenant_id", "institute_id", "pool_code", "since", "id"),
     )

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
 )
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.directory.models import Lea
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.institutes.domain import AdmittedAs
 from events.institutes.models import Institute
 from events.registration.models.leads import TeamLead
@@ -52,9 +51,7 @@ class Team(TenantOwned, Base):
 
     __tablename__ = "team"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"], ["institute.tenant_id", "institute.id"]
-        ),
+        linked("institute_id", to="institute"),
         Index(
             ONE_TEAM_PER_LEA,
             "institute_id",

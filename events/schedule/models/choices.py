@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.schedule.models.sessions import Session
 
 ONE_CHOICE = "uq_session_choice_session_id_seat_id"
@@ -18,10 +18,8 @@ class SessionChoice(TenantOwned, Base):
 
     __tablename__ = "session_choice"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"]),
+        linked("session_id", to="session", cascade=True),
+        linked("seat_id", to="seat"),
         UniqueConstraint("session_id", "seat_id", name=ONE_CHOICE),
     )
 
@@ -47,12 +45,8 @@ class SessionWait(TenantOwned, Base):
 
     __tablename__ = "session_wait"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
-        ),
+        linked("session_id", to="session", cascade=True),
+        linked("seat_id", to="seat", cascade=True),
         UniqueConstraint("session_id", "seat_id", name=ONE_WAIT),
         Index("ix_session_wait_order", "tenant_id", "session_id", "since", "id"),
         Index("ix_session_wait_seat", "tenant_id", "seat_id"),

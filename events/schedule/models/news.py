@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 
 
 class PlaceNews(TenantOwned, Base):
@@ -18,12 +18,8 @@ class PlaceNews(TenantOwned, Base):
 
     __tablename__ = "place_news"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "session_id"], ["session.tenant_id", "session.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
-        ),
+        linked("session_id", to="session", cascade=True),
+        linked("seat_id", to="seat", cascade=True),
         Index("ix_place_news_seat", "tenant_id", "seat_id", "since"),
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.schedule.domain import PresenterSpec, RoomSpec, VenueSpec
 
 VENUE_TAKEN = "uq_venue_institute_id_name_key"
@@ -15,18 +15,10 @@ ROOM_TAKEN = "uq_room_institute_id_name_key"
 PRESENTER_TAKEN = "uq_presenter_institute_id_name_key"
 
 
-def _of_institute() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["tenant_id", "institute_id"],
-        ["institute.tenant_id", "institute.id"],
-        ondelete="CASCADE",
-    )
-
-
 def _known_by_name(table: str) -> tuple[Any, ...]:
     """Let a name stand for one row, however it is spelled, and let others refer to it."""
     return (
-        _of_institute(),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("tenant_id", "institute_id", "name"),
         UniqueConstraint("institute_id", "name_key", name=f"uq_{table}_institute_id_name_key"),
     )

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.errands import ONE_IS_OPEN, ErrandColumns
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.schedule.domain.proposing import ProposalState, Reason
 
 ONE_PROPOSAL = "uq_programme_proposal_one_open_per_institute"
@@ -19,11 +19,7 @@ class ProgrammeProposal(ErrandColumns, TenantOwned, Base):
 
     __tablename__ = "programme_proposal"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "number"),
         Index(ONE_PROPOSAL, "institute_id", unique=True, **only(ONE_IS_OPEN)),
     )

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.database import Base, Id, Json, Moment, only
 from consortium.errands import ONE_IS_OPEN, ErrandColumns
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.schedule.domain.ranking import DraftState
 
 ONE_RANKED_ROUND = "uq_ranked_round_institute_id_choice_group"
@@ -16,20 +16,12 @@ ONE_RANKING = "uq_ranking_round_id_seat_id"
 ONE_PLACES_DRAFT = "uq_places_draft_one_open_per_institute"
 
 
-def _of_institute() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["tenant_id", "institute_id"],
-        ["institute.tenant_id", "institute.id"],
-        ondelete="CASCADE",
-    )
-
-
 class RankedRound(TenantOwned, Base):
     """A round of sessions of which people say what they want most, before places are given."""
 
     __tablename__ = "ranked_round"
     __more_table_args__ = (
-        _of_institute(),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "choice_group", name=ONE_RANKED_ROUND),
     )
 
@@ -52,14 +44,8 @@ class Ranking(TenantOwned, Base):
 
     __tablename__ = "ranking"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "round_id"],
-            ["ranked_round.tenant_id", "ranked_round.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["tenant_id", "seat_id"], ["seat.tenant_id", "seat.id"], ondelete="CASCADE"
-        ),
+        linked("round_id", to="ranked_round", cascade=True),
+        linked("seat_id", to="seat", cascade=True),
         UniqueConstraint("round_id", "seat_id", name=ONE_RANKING),
         Index("ix_ranking_seat", "tenant_id", "seat_id"),
     )
@@ -80,7 +66,7 @@ class PlacesDraft(ErrandColumns, TenantOwned, Base):
 
     __tablename__ = "places_draft"
     __more_table_args__ = (
-        _of_institute(),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "number"),
         Index(ONE_PLACES_DRAFT, "institute_id", unique=True, **only(ONE_IS_OPEN)),
     )

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from events.schedule.domain.drafts import Act
 
 
@@ -15,11 +15,7 @@ class Release(TenantOwned, Base):
 
     __tablename__ = "programme_release"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "number"),
     )
 
@@ -43,13 +39,7 @@ class ReleaseChange(TenantOwned, Base):
     """What one release did to one session."""
 
     __tablename__ = "programme_release_change"
-    __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "release_id"],
-            ["programme_release.tenant_id", "programme_release.id"],
-            ondelete="CASCADE",
-        ),
-    )
+    __more_table_args__ = (linked("release_id", to="programme_release", cascade=True),)
 
     id: Mapped[Id]
     release_id: Mapped[UUID]

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consortium.database import Base, Id, Json, Moment, WallTime
-from consortium.tenancy import TenantOwned
+from consortium.tenancy import TenantOwned, linked
 from consortium.zones import zones_version
 from events.institutes.models import Institute
 from events.schedule.domain import PlannedSession, SessionSpec
@@ -27,11 +27,7 @@ class Session(TenantOwned, Base):
 
     __tablename__ = "session"
     __more_table_args__ = (
-        ForeignKeyConstraint(
-            ["tenant_id", "institute_id"],
-            ["institute.tenant_id", "institute.id"],
-            ondelete="CASCADE",
-        ),
+        linked("institute_id", to="institute", cascade=True),
         UniqueConstraint("institute_id", "code", name=CODE_TAKEN),
         UniqueConstraint("tenant_id", "uid"),
         CheckConstraint("ends IS NULL OR ends > starts", name="ends_after_start"),
