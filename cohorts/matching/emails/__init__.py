@@ -122,29 +122,18 @@ def request_declined(institute: InstituteView, to: ParticipantView, asked: str) 
     )
 
 
-def request_lapsed(institute: InstituteView, to: ParticipantView, asked: str) -> Email:
-    """Tell who asked that there was no answer in time, and where others are."""
-    return letter(
-        "matching/lapsed",
-        to=to.email,
-        subject=say("No answer from %(name)s", name=asked),
-        name=to.name,
-        other=asked,
-        suggested=False,
-        weeks=ANSWER_WITHIN.days // 7,
-        **about_page("matching.ask", institute),
-    )
+def lapsed(institute: InstituteView, to: ParticipantView, other: str, *, suggested: bool) -> Email:
+    """Tell who asked for, or accepted, another that there was no answer in time.
 
-
-def suggestion_lapsed(institute: InstituteView, to: ParticipantView, other: str) -> Email:
-    """Tell who accepted someone that the other did not in time, and that a place is free again."""
+    It leads to those who can be asked.
+    """
     return letter(
         "matching/lapsed",
         to=to.email,
         subject=say("No answer from %(name)s", name=other),
         name=to.name,
         other=other,
-        suggested=True,
+        suggested=suggested,
         weeks=ANSWER_WITHIN.days // 7,
         **about_page("matching.ask", institute),
     )

@@ -104,8 +104,11 @@ def lapse_suggestion(match_id: UUID) -> int:
     ):
         if accepted_at is not None and {id_, other} <= people.keys():
             home = people[id_].institute_id or match.run.institute_id
-            mail = emails.suggestion_lapsed(
-                facade.institute_with(home), people[id_].view, people[other].view.name
+            mail = emails.lapsed(
+                facade.institute_with(home),
+                people[id_].view,
+                people[other].view.name,
+                suggested=True,
             )
             outbox.promise(mail, about=f"suggestion:{match.id}")
     # Whoever reads the record sees that it was done, and not whom it was about.

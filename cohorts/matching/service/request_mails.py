@@ -40,7 +40,7 @@ def tell_declined(request: PeerRequest, who: Person, asked: Person) -> None:
 def tell_lapsed(request: PeerRequest, who: Person, asked: Person) -> None:
     """Promise who asked a mail that there was no answer in time."""
     institute = facade.institute_with(request.institute_id)
-    mail = emails.request_lapsed(institute, who.view, asked.view.name)
+    mail = emails.lapsed(institute, who.view, asked.view.name, suggested=False)
     outbox.promise(mail, about=_about(request))
 
 
