@@ -15,9 +15,9 @@ from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
 from events.checkin.models import CheckIn, Scan
-from tests.journeys.papers import the_paper_says
 from tests.journeys.site import Site
 from tests.journeys.test_accessibility import become
+from tests.papers import the_paper_says
 
 WORKSHOP = "/garden-coast/institutes/partnership-workshop"
 MORNING, AFTERNOON = "2026-02-26T13:41:00+00:00", "2026-02-26T20:04:00+00:00"

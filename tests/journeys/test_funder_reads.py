@@ -19,9 +19,9 @@ from consortium.demonstration import cast
 from consortium.people.models import Person
 from consortium.tenancy import as_tenant
 from consortium.tenants import service as tenants
-from tests.journeys.papers import words_on
 from tests.journeys.site import Site
 from tests.journeys.test_accessibility import become
+from tests.papers import words_on
 
 GRANT = "Cedar Trust CT-7: Teams that stay"
 YEAR = "Garden Coast Working Year"

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from consortium.demonstration import cast
-from tests.journeys.papers import the_paper_says
 from tests.journeys.site import Letter, Site, sign_in
 from tests.journeys.test_accessibility import become
+from tests.papers import the_paper_says
 
 HARBOR = "Harbor Point Township"
 SUCCESSOR, ADDRESS = "Adaeze Okonkwo", "adaeze.okonkwo@example.org"

@@ -10,6 +10,8 @@ from typing import Protocol
 
 import pytest
 
+from tests import papers
+
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
@@ -93,3 +95,7 @@ def pytest_terminal_summary(
             terminalreporter.write_line(
                 f"Left out: the tests that ask {name} about calendar files; {one.missing}."
             )
+    if not papers.can_be_read():
+        terminalreporter.write_line(
+            "Left out: what PDFs say; pdftotext is not there (Debian: apt install poppler-utils)."
+        )

@@ -1,6 +1,5 @@
 """Certificates stand for good: issued once, replaced when wrong, checked by anyone."""
 
-import subprocess
 from typing import Any
 
 import pytest
@@ -31,6 +30,7 @@ from tests.events.credit.stage import (
     was_there,
 )
 from tests.factories import make_institute, make_session
+from tests.papers import the_paper_says
 from tests.scenarios.registering import words
 
 EVENING = "2026-02-20T22:00:00+00:00"
@@ -226,16 +226,4 @@ def test_the_paper_is_tagged_and_says_what_the_page_says(
         "CE-2026-0001",
     ):
         assert said in page
-        if text := _text(file):
-            assert said in text
-
-
-def _text(file: Any) -> str:
-    """Return the words of a PDF, where the machine has a reader."""
-    try:
-        done = subprocess.run(
-            ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True
-        )
-    except FileNotFoundError:
-        return ""
-    return " ".join(done.stdout.decode().split())
+        assert the_paper_says(file, said)

@@ -9,12 +9,17 @@ SMALLEST = 10_000
 """No paper is smaller: its fonts travel with it."""
 
 
+def can_be_read() -> bool:
+    """Tell whether this machine has a program that reads PDFs."""
+    return shutil.which("pdftotext") is not None
+
+
 def words_on(file: Path) -> str | None:
     """Return the words of a tagged PDF; ``None`` where no program here can read it."""
     content = file.read_bytes()
     assert content.startswith(b"%PDF")
     assert len(content) > SMALLEST
-    if shutil.which("pdftotext") is None:
+    if not can_be_read():
         return None
     read = subprocess.run(
         ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True, text=True
