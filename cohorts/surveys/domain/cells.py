@@ -6,14 +6,18 @@ leave a rest of fewer than five answers, or of one hidden group alone, the small
 is hidden too, over and over until nothing is left to take.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from typing import TypeVar
 from uuid import UUID
 
 from cohorts.surveys.domain.places import Place
 from cohorts.surveys.domain.rules import FEWEST, LEAST_RESPONSE
 from consortium.words import Sentence, say
+
+Key = TypeVar("Key", str, UUID)
 
 
 class Dimension(StrEnum):
@@ -88,25 +92,14 @@ def cells_of(places: Sequence[Place], answered: Collection[UUID]) -> list[Cell]:
         Dimension.SIDE: lambda one: one.side.value,
     }
     for dimension, key_of in keys.items():
-        made += [
-            _cell(dimension, key, [one for one in counted if key_of(one) == key], answered)
-            for key in sorted({key_of(one) for one in counted})
-        ]
+        made += _grouped(dimension, counted, answered, key_of)
     return made
 
 
 def partnership_cells(places: Sequence[Place], answered: Collection[UUID]) -> list[Cell]:
     """Return a cell for each partnership."""
     counted = on_roster(places, answered)
-    return [
-        _cell(
-            Dimension.PARTNERSHIP,
-            key,
-            [one for one in counted if one.partnership_id == key],
-            answered,
-        )
-        for key in sorted({one.partnership_id for one in counted})
-    ]
+    return _grouped(Dimension.PARTNERSHIP, counted, answered, lambda one: one.partnership_id)
 
 
 def hidden_among(
@@ -183,6 +176,18 @@ def _tells(
     if len(rest) < FEWEST:
         return True
     return any(one.answered == rest and one.id in hidden for one in inside)
+
+
+def _grouped(
+    dimension: Dimension,
+    places: Iterable[Place],
+    answered: Collection[UUID],
+    key_of: Callable[[Place], Key],
+) -> list[Cell]:
+    groups: dict[Key, list[Place]] = defaultdict(list)
+    for one in places:
+        groups[key_of(one)].append(one)
+    return [_cell(dimension, key, groups[key], answered) for key in sorted(groups)]
 
 
 def _cell(
