@@ -14,7 +14,7 @@ from sqlalchemy import case, distinct, func, or_, select
 from consortium.database import db
 from events.books.domain.figures import Figures
 from events.books.service.figures import of_institutes
-from events.credit.domain.certificates import read_snapshot
+from events.credit.domain.certificates import credits_in
 from events.credit.models import Certificate
 from events.credit.service.minutes import minutes_at
 from events.invoices.domain import PAYER_WORDS, PayerKind
@@ -77,12 +77,12 @@ def credited_at(institute_ids: Collection[UUID]) -> list[Credited]:
         Credited(
             institute_id=institute_id,
             person_id=person_id,
-            name=line.name,
-            unit=line.unit,
-            amount=line.amount,
+            name=name,
+            unit=unit,
+            amount=amount,
         )
         for institute_id, person_id, said in db.session.execute(statement)
-        for line in read_snapshot(said).credits
+        for name, unit, amount in credits_in(said)
     ]
 
 

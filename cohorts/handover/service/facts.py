@@ -1,5 +1,6 @@
 """What is known of partnerships that tells whether they are at risk; few queries for any number."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,15 +11,16 @@ from sqlalchemy import select
 from cohorts.handover.domain.parts import PlanFacts
 from cohorts.handover.domain.risk import Facts, Interim, Vacant
 from cohorts.learning import service as learning
-from cohorts.learning.domain.record import Presence
+from cohorts.learning.domain.record import Presence, TeamRecord
 from cohorts.learning.models import Partnership
-from cohorts.learning.service.year import team_years
+from cohorts.learning.service.year import Present, records_of
 from cohorts.structures import service as structures
 from cohorts.structures.domain.kinds import PERIODS
 from cohorts.structures.domain.offices import OfficeLine
-from cohorts.structures.models import Body, BodyMeeting
+from cohorts.structures.service.counting import BodyFacts, counted_bodies, last_met
 from consortium.database import db
 from consortium.paging import PAGE_SIZE
+from events.facade.meetings import meetings_of, present_at
 from events.facade.teams import TeamOfYear
 
 plan_facts_wanted = Signal("what is known of partnerships' plans")
@@ -34,73 +36,87 @@ def facts_of_all(today: date) -> Iterator[Facts]:
     every = db.session.scalars(
         select(Partnership).order_by(Partnership.name, Partnership.site, Partnership.id)
     ).all()
-    came = _Came(today)
+    present = _Present()
     for first in range(0, len(every), AT_ONCE):
-        yield from facts_of(every[first : first + AT_ONCE], today, came=came)
+        yield from facts_of(every[first : first + AT_ONCE], today, present=present)
 
 
 def facts_of(
-    partnerships: Sequence[Partnership], today: date, *, came: "_Came | None" = None
+    partnerships: Sequence[Partnership], today: date, *, present: "_Present | None" = None
 ) -> Iterator[Facts]:
     """Return what is known of these partnerships, as far as they are alive."""
-    came = came or _Came(today)
     ids = [one.id for one in partnerships]
     teams = learning.teams_of_many(partnerships)
+    running = {key: [team for team in each if _runs(team, today)] for key, each in teams.items()}
+    came = _came({key: _cohort(each) for key, each in running.items()}, present)
     lines = structures.lines_of_many([(one, teams[one.id]) for one in partnerships], today)
-    bodies = structures.bodies_of_many(ids)
-    logs = structures.meetings_of([body.id for several in bodies.values() for body in several])
+    bodies: dict[UUID, list[BodyFacts]] = defaultdict(list)
+    for body in counted_bodies(ids):
+        if body.terms.ends_on is None:
+            bodies[body.partnership_id].append(body)
+    met = last_met(ids)
     plans: dict[UUID, PlanFacts] = {}
     for _, found in plan_facts_wanted.send(tuple(ids)):
         plans.update(found)
     for one in partnerships:
-        live = [body for body in bodies.get(one.id, ()) if body.ends_on is None]
+        live = bodies[one.id]
         if _is_alive(teams[one.id], live, today):
             plan = plans.get(one.id, PlanFacts())
             leading = structures.leaders_of(one)
             led = [line for line in lines[one.id] if line.role_code in leading]
-            running = [team for team in teams[one.id] if _runs(team, today)]
-            meant = [body for body in live if body.cadence in PERIODS]
+            meant = [body.terms for body in live if body.terms.cadence in PERIODS]
             yield Facts(
                 partnership_id=one.id,
                 name=one.title,
-                vacant=_vacant(led, running, leading, today),
+                vacant=_vacant(led, running[one.id], leading, today),
                 interim=_interim(led, today),
-                bodies_since=min((body.begins_on for body in meant), default=None),
-                last_met=_last_met(bodies.get(one.id, ()), logs),
-                came=came.to(running),
+                bodies_since=min((terms.begins_on for terms in meant), default=None),
+                last_met=met.get(one.id),
+                came=came.get(one.id, ()),
                 unsigned=plan.unsigned,
-                next_on=_next([*(body.next_on for body in live), plan.next_on], running, today),
+                next_on=_next(
+                    [*(body.next_on for body in live), plan.next_on], running[one.id], today
+                ),
             )
 
 
-class _Came:
-    """Whether anybody of a team came to its cohort's meetings; each cohort is read once."""
+class _Present(dict[UUID, Present]):
+    """Who was in the meetings of each cohort, read once however many parts are asked for."""
 
-    def __init__(self, today: date) -> None:
-        self._today = today
-        self._read: dict[UUID, Mapping[UUID, Sequence[bool]]] = {}
-
-    def to(self, running: Sequence[TeamOfYear]) -> tuple[bool, ...]:
-        """Return it of the newest cohort that runs, the last meeting first."""
-        for team in reversed(running):
-            if team.is_cohort:
-                return tuple(self._at(team.institute_id).get(team.id, ()))
-        return ()
-
-    def _at(self, institute_id: UUID) -> Mapping[UUID, Sequence[bool]]:
-        if institute_id not in self._read:
-            self._read[institute_id] = {
-                one.team.id: [
-                    line.presence is not Presence.MISSED
-                    for line in reversed(one.record.lines)
-                    if line.presence is not Presence.AHEAD
-                ]
-                for one in team_years(institute_id)
-            }
-        return self._read[institute_id]
+    def __missing__(self, institute_id: UUID) -> Present:
+        self[institute_id] = present_at(institute_id)
+        return self[institute_id]
 
 
-def _is_alive(teams: Sequence[TeamOfYear], live: Sequence[Body], today: date) -> bool:
+def _cohort(running: Sequence[TeamOfYear]) -> TeamOfYear | None:
+    """Return the team at the newest cohort that runs."""
+    return next((team for team in reversed(running) if team.is_cohort), None)
+
+
+def _came(
+    newest: Mapping[UUID, TeamOfYear | None], present: _Present | None
+) -> Mapping[UUID, tuple[bool, ...]]:
+    """Return whether anybody of each team came to the meetings held, the last meeting first."""
+    at: dict[UUID, list[TeamOfYear]] = defaultdict(list)
+    for team in newest.values():
+        if team is not None:
+            at[team.institute_id].append(team)
+    records: dict[UUID, TeamRecord] = {}
+    for institute_id, teams in at.items():
+        known = None if present is None else present[institute_id]
+        records |= records_of(teams, meetings_of(institute_id), present=known)
+    return {
+        key: tuple(
+            line.presence is not Presence.MISSED
+            for line in reversed(records[team.id].lines)
+            if line.presence is not Presence.AHEAD
+        )
+        for key, team in newest.items()
+        if team is not None
+    }
+
+
+def _is_alive(teams: Sequence[TeamOfYear], live: Sequence[BodyFacts], today: date) -> bool:
     return bool(live) or any(
         team.registered
         and not team.cancelled
@@ -145,10 +161,6 @@ def _interim(led: Sequence[OfficeLine], today: date) -> list[Interim]:
         for term in line.holders(today)
         if term.interim
     ]
-
-
-def _last_met(bodies: Sequence[Body], logs: Mapping[UUID, Sequence[BodyMeeting]]) -> date | None:
-    return max((logs[body.id][0].on for body in bodies if logs.get(body.id)), default=None)
 
 
 def _next(days: Sequence[date | None], running: Sequence[TeamOfYear], today: date) -> date | None:

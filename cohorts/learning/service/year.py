@@ -19,6 +19,8 @@ from events.facade import teams as rosters
 from events.facade.meetings import MeetingView
 from events.facade.teams import TeamOfYear
 
+Present = Mapping[UUID, Collection[UUID]]
+"""Who was in each meeting, by meeting."""
 MadeUp = Mapping[tuple[UUID, MakeUpWay], set[UUID]]
 """Who made up for which meeting of one team, by meeting and way."""
 
@@ -93,10 +95,13 @@ def team_years(institute_id: UUID) -> list[TeamYear]:
 
 
 def records_of(
-    teams: Collection[TeamOfYear], meetings: Sequence[MeetingView]
+    teams: Collection[TeamOfYear],
+    meetings: Sequence[MeetingView],
+    *,
+    present: Present | None = None,
 ) -> Mapping[UUID, TeamRecord]:
     """Return the records of teams of one cohort by team, in three queries for any number."""
-    return records_from(seen_by(teams), teams, meetings)
+    return records_from(seen_by(teams, present=present), teams, meetings)
 
 
 def records_from(
@@ -111,18 +116,22 @@ def records_from(
     }
 
 
-def seen_by(teams: Collection[TeamOfYear]) -> Mapping[UUID, Mapping[UUID, Seen]]:
+def seen_by(
+    teams: Collection[TeamOfYear], *, present: Present | None = None
+) -> Mapping[UUID, Mapping[UUID, Seen]]:
     """Return by team and meeting who was there, watched it later, or went to a sister cohort.
 
-    Whoever has left the team since still counts for the meetings they came to.
+    Whoever has left the team since still counts for the meetings they came to. ``present`` is who
+    was in each meeting of the cohort, for those who have read it already.
     """
     if not teams:
         return {}
-    institute_id = next(iter(teams)).institute_id
-    few = None if len(teams) > 1 else _people(teams)
+    if present is None:
+        few = None if len(teams) > 1 else _people(teams)
+        present = facade.present_at(next(iter(teams)).institute_id, person_ids=few)
     at: dict[UUID, list[UUID]] = defaultdict(list)
-    for session_id, present in facade.present_at(institute_id, person_ids=few).items():
-        for person_id in present:
+    for session_id, people in present.items():
+        for person_id in people:
             at[person_id].append(session_id)
     ids = [team.id for team in teams]
     made_up, handed_in = _make_ups(ids), _handed_in(ids)

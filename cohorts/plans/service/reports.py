@@ -1,17 +1,16 @@
 """What reports ask about plans: counts, no names and no texts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from cohorts.plans.domain import moved_in
+from cohorts.plans.domain import GoalSpec, Reading, moved_in
 from cohorts.plans.domain.years import school_year_of
-from cohorts.plans.models import Goal, Plan, PlanVersion
+from cohorts.plans.models import Goal, GoalReading, Plan, PlanVersion
 from consortium.database import db
 from consortium.tenants.service.days import begins
 
@@ -38,6 +37,14 @@ class PlanProgress:
     reached: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Measured:
+    """A goal and what was measured of it."""
+
+    spec: GoalSpec
+    readings: Sequence[Reading]
+
+
 def progress_by_partnership(
     partnership_ids: Collection[UUID], period: Period
 ) -> Mapping[UUID, PlanProgress]:
@@ -50,14 +57,9 @@ def progress_by_partnership(
         )
     ).all()
     whose = {row.id: row.partnership_id for row in plans}
-    rows = db.session.scalars(
-        select(Goal)
-        .where(Goal.plan_id.in_(whose), Goal.removed_at.is_(None))
-        .options(selectinload(Goal.readings))
-    )
-    goals: dict[UUID, list[Goal]] = defaultdict(list)
-    for goal in rows:
-        goals[whose[goal.plan_id]].append(goal)
+    goals: dict[UUID, list[_Measured]] = defaultdict(list)
+    for plan_id, goal in _goals(whose):
+        goals[whose[plan_id]].append(goal)
     signed = Counter(whose[plan_id] for plan_id in _signed(whose, period))
     with_plan = set(whose.values())
     return {
@@ -66,18 +68,46 @@ def progress_by_partnership(
     }
 
 
+def _goals(plan_ids: Collection[UUID]) -> Iterator[tuple[UUID, _Measured]]:
+    """Give each goal of these plans with its plan and what was measured, in two queries."""
+    stands = Goal.plan_id.in_(plan_ids), Goal.removed_at.is_(None)
+    values = (
+        select(GoalReading.goal_id, GoalReading.on, GoalReading.value)
+        .join(Goal, Goal.id == GoalReading.goal_id)
+        .where(*stands, GoalReading.taken_back_at.is_(None))
+        .order_by(GoalReading.entered_at, GoalReading.id)
+    )
+    readings: dict[UUID, list[Reading]] = defaultdict(list)
+    for order, (goal_id, on, value) in enumerate(db.session.execute(values)):
+        readings[goal_id].append(Reading(on=on, value=value, order=order))
+    goals = select(
+        Goal.id,
+        Goal.plan_id,
+        Goal.title,
+        Goal.students,
+        Goal.direction,
+        Goal.baseline,
+        Goal.target,
+    ).where(*stands)
+    for goal_id, plan_id, title, students, direction, baseline, target in db.session.execute(goals):
+        spec = GoalSpec(
+            title=title, students=students, direction=direction, baseline=baseline, target=target
+        )
+        yield plan_id, _Measured(spec=spec, readings=readings[goal_id])
+
+
 def _progress(
-    goals: Sequence[Goal], period: Period, *, has_plan: bool, signed: int
+    goals: Sequence[_Measured], period: Period, *, has_plan: bool, signed: int
 ) -> PlanProgress:
     first, last = period
-    moves = [moved_in(goal.spec, goal.measured, first, last) for goal in goals]
+    moves = [moved_in(goal.spec, goal.readings, first, last) for goal in goals]
     return PlanProgress(
         partnerships=1,
         plans=int(has_plan),
         signed=signed,
         goals=len(goals),
-        about_students=sum(1 for goal in goals if goal.students),
-        measured=sum(1 for goal in goals if any(first <= one.on <= last for one in goal.measured)),
+        about_students=sum(1 for goal in goals if goal.spec.students),
+        measured=sum(1 for goal in goals if any(first <= one.on <= last for one in goal.readings)),
         progressed=sum(1 for one in moves if one.progressed),
         reached=sum(1 for one in moves if one.reached),
     )

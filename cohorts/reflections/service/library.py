@@ -6,6 +6,7 @@ The search compares words as the directory does, so that both databases find the
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -106,8 +107,10 @@ def published_lesson(lesson_id: UUID, person_id: UUID | None, *, hosts: bool) ->
     return found[0]
 
 
-def stories_among(partnership_ids: Collection[UUID], period: Period) -> Sequence[Story]:
-    """Return the lessons of these partnerships that both sides let reports tell; newest first."""
+def stories_among(
+    partnership_ids: Collection[UUID], period: Period, *, most: int
+) -> Sequence[Story]:
+    """Return the newest lessons of these partnerships that both sides let reports tell."""
     first, last = period
     statement = select(Lesson.id).where(
         Lesson.partnership_id.in_(partnership_ids),
@@ -116,7 +119,9 @@ def stories_among(partnership_ids: Collection[UUID], period: Period) -> Sequence
         Lesson.published_at < begins(last + timedelta(days=1)),
     )
     newest = statement.order_by(Lesson.published_at.desc(), Lesson.id)
-    found = _loaded(list(db.session.scalars(newest)))
+    ids = db.session.scalars(newest).all()
+    parts = (_loaded(ids[first : first + PAGE_SIZE]) for first in range(0, len(ids), PAGE_SIZE))
+    told = (one for part in parts for one in part if may_report(one.agreed, one.text.digest))
     return [
         Story(
             title=one.title,
@@ -126,8 +131,7 @@ def stories_among(partnership_ids: Collection[UUID], period: Period) -> Sequence
             state=one.partnership.state,
             names=one.names,
         )
-        for one in found
-        if may_report(one.agreed, one.text.digest)
+        for one in islice(told, most)
     ]
 
 

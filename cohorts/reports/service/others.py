@@ -19,11 +19,10 @@ from cohorts.reflections.service.library import stories_among
 from cohorts.reports.domain.ground import BodyLine, PlanLine, RiskLine, ScaleChange
 from cohorts.reports.domain.scope import Period
 from cohorts.reports.domain.tables import Story
-from cohorts.structures import service as structures
 from cohorts.structures.domain.keeping import Kept
 from cohorts.structures.domain.kinds import KINDS, BodyKind
 from cohorts.structures.domain.years import Span
-from cohorts.structures.service.years import kept_by
+from cohorts.structures.service.counting import counted_bodies, kept_in
 from cohorts.surveys.domain.figures import Figure
 from cohorts.surveys.service.results import survey_change
 from consortium.database import db
@@ -95,17 +94,14 @@ def _mean(figure: Figure | None) -> Decimal | None:
 
 def bodies_of(places: Sequence[Place], period: Period) -> Sequence[BodyLine] | None:
     """Return the standing bodies of these partnerships by kind; nothing where there are none."""
-    found = structures.bodies_of_many([partnership_id for partnership_id, _ in places])
-    if not found:
+    bodies = counted_bodies([partnership_id for partnership_id, _ in places])
+    if not bodies:
         return None
-    logs = structures.meetings_of([body.id for bodies in found.values() for body in bodies])
-    span, day = Span(first=period.first, last=period.last), today()
+    kept = kept_in(bodies, Span(first=period.first, last=period.last), today())
     held: dict[BodyKind, list[tuple[UUID, Kept]]] = defaultdict(list)
-    for partnership_id, bodies in found.items():
-        kept = kept_by(bodies, logs, span, day)
-        for body in bodies:
-            if body.id in kept:
-                held[body.kind].append((partnership_id, kept[body.id]))
+    for body in bodies:
+        if body.id in kept:
+            held[body.kind].append((body.partnership_id, kept[body.id]))
     return [
         BodyLine(
             kind=KINDS[kind].label,
@@ -137,8 +133,5 @@ def stories_of(places: Sequence[Place], period: Period) -> Sequence[Story]:
     Nobody is named in a report, not even who agreed to be named in the library.
     """
     ids = [partnership_id for partnership_id, _ in places]
-    found = stories_among(ids, (period.first, period.last)) if ids else ()
-    return [
-        Story(title=one.title, partnership=one.partnership, text=one.body)
-        for one in found[:MOST_STORIES]
-    ]
+    found = stories_among(ids, (period.first, period.last), most=MOST_STORIES) if ids else ()
+    return [Story(title=one.title, partnership=one.partnership, text=one.body) for one in found]

@@ -1,6 +1,6 @@
 """What a certificate says, as a value that is stored whole and never changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -156,6 +156,12 @@ def read_snapshot(stored: Mapping[str, Any]) -> Snapshot:
     )
     values["signers"] = tuple(Signer(**one) for one in values["signers"])
     return Snapshot(**values)
+
+
+def credits_in(stored: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
+    """Give the kinds of credit of a certificate as it was stored: name, unit and amount."""
+    for one in stored["credits"]:
+        yield one["name"], one["unit"], Decimal(one["amount"])
 
 
 def _line(one: Mapping[str, Any]) -> CreditLine:

@@ -68,23 +68,39 @@ def places_of_person(person_id: UUID) -> list[Place]:
 
 
 def _teams(wanted: ColumnElement[bool]) -> list[TeamOfYear]:
-    """Read teams, their seats, leads and institutes' dates, in four queries for any number."""
+    """Read teams, their seats, leads and institutes, in a few queries for any number."""
     statement = (
-        select(Team, Institute)
-        .join(Institute, Team.institute_id == Institute.id)
+        select(
+            Team.id,
+            Team.institute_id,
+            Team.lea_id,
+            Team.site,
+            Team.name,
+            Team.state,
+            Team.cohort,
+            Team.status,
+            Team.complete,
+        )
         .where(wanted, Team.kind == TeamKind.TEAM)
         .order_by(Team.created_at, Team.id)
     )
-    rows = db.session.execute(statement).unique().all()
+    rows = db.session.execute(statement).all()
     if not rows:
         return []
-    ids = [team.id for team, _ in rows]
+    ids = [row.id for row in rows]
     seats = _seats(ids)
     leads = _leads(ids)
-    spans = _spans({institute.id for _, institute in rows})
+    at = {row.institute_id for row in rows}
+    spans = _spans(at)
+    institutes = {
+        one.id: one
+        for one in db.session.scalars(select(Institute).where(Institute.id.in_(at))).unique()
+    }
     found = [
-        _view(team, institute, seats.get(team.id, ()), leads.get(team.id, ()), spans)
-        for team, institute in rows
+        _view(
+            row, institutes[row.institute_id], seats.get(row.id, ()), leads.get(row.id, ()), spans
+        )
+        for row in rows
     ]
     return sorted(found, key=lambda team: (team.first_day or date.max, str(team.id)))
 
@@ -176,7 +192,7 @@ def _day(value: Any) -> date | None:
 
 
 def _view(
-    team: Team,
+    team: Any,
     institute: Institute,
     seats: Sequence[Held],
     leads: Sequence[Leading],
