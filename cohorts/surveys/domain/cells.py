@@ -2,8 +2,9 @@
 
 A group of the roster is hidden where fewer than five answered, or fewer than half. What is shown
 must not let anyone take a hidden group from a sum either: where the shown parts of a shown group
-leave a rest of fewer than five answers, or of one hidden group alone, the smallest of those parts
-is hidden too, over and over until nothing is left to take.
+leave a rest of fewer than five answers (of none, too: that somebody did not answer is theirs to
+tell), or of one hidden group alone, the smallest of those parts is hidden too, over and over until
+nothing is left to take. Why a group is hidden tells no more of its answers than its size does.
 """
 
 from collections import defaultdict
@@ -40,18 +41,23 @@ DIMENSION_WORDS: Mapping[Dimension, Sentence] = {
 
 
 class Why(StrEnum):
-    """Why a group is hidden."""
+    """Why a group is hidden: few people are in it, too few of them answered, another is beside."""
 
     FEW = auto()
     RESPONSE = auto()
     BESIDE = auto()
 
 
+TOO_FEW_OR_BESIDE = say("suppressed: too few answered, or a smaller group could be worked out")
 WHY_WORDS: Mapping[Why, Sentence] = {
     Why.FEW: say("suppressed: fewer than 5"),
-    Why.RESPONSE: say("suppressed: fewer than half answered"),
-    Why.BESIDE: say("suppressed: with it, a smaller group could be worked out"),
+    Why.RESPONSE: TOO_FEW_OR_BESIDE,
+    Why.BESIDE: TOO_FEW_OR_BESIDE,
 }
+"""The last two have one sentence: of a group of five, either alone would tell how many answered."""
+
+
+CellId = tuple[Dimension, Hashable]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +70,7 @@ class Cell:
     answered: frozenset[UUID]
 
     @property
-    def id(self) -> tuple[Dimension, Hashable]:
+    def id(self) -> CellId:
         """What tells it from every other."""
         return self.dimension, self.key
 
@@ -74,7 +80,7 @@ class Cell:
         return len(self.answered) / len(self.people) if self.people else None
 
 
-Hidden = Mapping[tuple[Dimension, Hashable], Why]
+Hidden = Mapping[CellId, Why]
 
 
 def on_roster(places: Iterable[Place], answered: Collection[UUID]) -> list[Place]:
@@ -110,13 +116,13 @@ def hidden_among(
     ``shown_elsewhere`` are groups that other pages show anyway: they are never hidden here, and
     what they would give away hides what stands here instead.
     """
-    hidden: dict[tuple[Dimension, Hashable], Why] = dict(already or {})
+    hidden: dict[CellId, Why] = dict(already or {})
     for cell in cells:
         if cell.id in hidden:
             continue
-        if len(cell.answered) < FEWEST:
+        if len(cell.people) < FEWEST:
             hidden[cell.id] = Why.FEW
-        elif (cell.response or 0) < LEAST_RESPONSE:
+        elif too_few(len(cell.people), len(cell.answered)):
             hidden[cell.id] = Why.RESPONSE
     while (victim := _giving_away(cells, shown_elsewhere, hidden)) is not None:
         hidden[victim.id] = Why.BESIDE
@@ -137,16 +143,22 @@ def of_those(cells: Iterable[Cell], people: Collection[UUID]) -> list[Cell]:
     ]
 
 
-def apart_enough(whole: Collection[UUID], part: Collection[UUID]) -> bool:
-    """Tell whether a group may be shown beside a part of it: the rest is nobody, or enough."""
-    rest = set(whole) - set(part)
-    return not rest or len(rest) >= FEWEST
+def too_few(people: int, answered: int) -> bool:
+    """Tell whether too few of a group answered for it to be shown."""
+    return answered < FEWEST or answered < LEAST_RESPONSE * people
+
+
+def apart_enough(whole: Cell, part: Cell) -> bool:
+    """Tell whether a group may be shown beside a part of it.
+
+    The part is everyone, or enough of the others answered: where none of them did, two equal
+    figures would tell so.
+    """
+    return part.people >= whole.people or len(whole.answered - part.answered) >= FEWEST
 
 
 def _giving_away(
-    cells: Sequence[Cell],
-    elsewhere: Sequence[Cell],
-    hidden: Mapping[tuple[Dimension, Hashable], Why],
+    cells: Sequence[Cell], elsewhere: Sequence[Cell], hidden: Mapping[CellId, Why]
 ) -> Cell | None:
     """Return the cell to hide next, or nothing where no hidden group can be worked out."""
     shown = [cell for cell in cells if cell.id not in hidden]
@@ -159,8 +171,7 @@ def _giving_away(
                 continue
             inside = [one for one in family if one.answered <= whole.answered and one.answered]
             parts = [one for one in inside if one.id not in hidden]
-            rest = whole.answered.difference(*(one.answered for one in parts))
-            if not parts or not rest or not _tells(rest, inside, hidden):
+            if not parts or not _tells(whole, parts, inside, hidden):
                 continue
             ours = [one for one in parts if one not in elsewhere]
             return min(ours, key=lambda one: (len(one.answered), str(one.key)), default=whole)
@@ -168,14 +179,22 @@ def _giving_away(
 
 
 def _tells(
-    rest: frozenset[UUID],
-    inside: Iterable[Cell],
-    hidden: Mapping[tuple[Dimension, Hashable], Why],
+    whole: Cell, parts: Sequence[Cell], inside: Iterable[Cell], hidden: Mapping[CellId, Why]
 ) -> bool:
-    """Tell whether a rest says something of few people, or of one hidden group alone."""
+    """Tell whether a group less its shown parts says something of few people, or of one group.
+
+    What was hidden only for others' sake may be all the rest that answered, as long as there are
+    more people in the rest who may have.
+    """
+    people = whole.people.difference(*(one.people for one in parts))
+    rest = whole.answered.difference(*(one.answered for one in parts))
     if len(rest) < FEWEST:
-        return True
-    return any(one.answered == rest and one.id in hidden for one in inside)
+        return bool(people)
+    return any(
+        one.answered == rest and (hidden[one.id] is not Why.BESIDE or people <= one.people)
+        for one in inside
+        if one.id in hidden
+    )
 
 
 def _grouped(

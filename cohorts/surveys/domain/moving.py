@@ -122,7 +122,7 @@ class _Side:
         )
         self.full_shown = not hidden_among([whole], shown_elsewhere=of_those(elsewhere, scores))
         self.same_enough = not hidden_among([part])
-        self.apart = apart_enough(whole.answered, part.answered)
+        self.apart = apart_enough(whole, part)
         self.full = figure_of(scale, scores, whole.answered)
         self.same = figure_of(scale, scores, part.answered)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from cohorts.surveys.domain.answers import shuffled
 from cohorts.surveys.domain.cells import (
     Cell,
+    CellId,
     Dimension,
     Hidden,
     Why,
@@ -17,6 +18,7 @@ from cohorts.surveys.domain.cells import (
     hidden_among,
     of_those,
 )
+from cohorts.surveys.domain.counts import Protected, protected
 from cohorts.surveys.domain.figures import Bars, Figure, Reply, bars_of, figure_of, scores_on
 from cohorts.surveys.domain.instruments import Instrument, OpenQuestion, Scale
 from cohorts.surveys.domain.places import (
@@ -52,9 +54,9 @@ class Row:
     label: str
     people: int
     answered: int | None
-    """``None`` where the group is hidden."""
+    """``None`` where the group is hidden, or where the number would tell one of a hidden group."""
     response: int | None
-    """Percent of them who answered; ``None`` where the group is hidden."""
+    """Percent of them who answered; ``None`` where the group is hidden or its number left out."""
     hidden: Why | None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     """By the scale's code; a scale is missing where it is hidden for this group."""
@@ -90,9 +92,11 @@ class Results:
 def results_of(instrument: Instrument, told: Told, *, salt: str) -> Results:
     """Return the results; ``salt`` keeps texts in one order that tells nothing."""
     cells = cells_of(told.places, told.answered)
-    hidden = hidden_among(cells)
-    by_scale = {one.code: figures_by_cell(one, told, cells, hidden) for one in instrument.scales}
-    rows = [_row(cell, hidden, by_scale) for cell in cells]
+    safe = protected(cells)
+    by_scale = {
+        one.code: figures_by_cell(one, told, cells, safe.hidden) for one in instrument.scales
+    }
+    rows = [_row(cell, safe, by_scale) for cell in cells]
     whole = rows[0]
     return Results(
         instrument=instrument,
@@ -106,6 +110,12 @@ def results_of(instrument: Instrument, told: Told, *, salt: str) -> Results:
     )
 
 
+def everyone_is_hidden_beside(told: Told) -> bool:
+    """Tell whether everyone's figures are hidden only since they would tell of a smaller group."""
+    whole, *groups = cells_of(told.places, told.answered)
+    return protected([whole, *groups]).hidden.get(whole.id) is Why.BESIDE
+
+
 def figures_by_cell(
     scale: Scale,
     told: Told,
@@ -113,7 +123,7 @@ def figures_by_cell(
     hidden: Hidden,
     *,
     shown_elsewhere: Sequence[Cell] = (),
-) -> Mapping[tuple[Dimension, object], Figure]:
+) -> Mapping[CellId, Figure]:
     """Return a scale's figures by the cell's id, of those cells that may be shown for it."""
     scores = scores_on(scale, told.replies)
     scored = of_those(cells, scores)
@@ -142,22 +152,24 @@ def percent(share: float | None) -> int | None:
     return None if share is None else int(share * 100 + 0.5)
 
 
-def _row(
-    cell: Cell,
-    hidden: Hidden,
-    by_scale: Mapping[str, Mapping[tuple[Dimension, object], Figure]],
-) -> Row:
-    why = hidden.get(cell.id)
-    figures = {code: found[cell.id] for code, found in by_scale.items() if cell.id in found}
+def row_of(cell: Cell, label: str, safe: Protected, figures: Mapping[str, Figure]) -> Row:
+    """Return what readers are told of a group."""
+    why = safe.hidden.get(cell.id)
+    counted = why is None and cell.id not in safe.uncounted
     return Row(
         dimension=cell.dimension,
-        label=label_of(cell.dimension, cell.key),
+        label=label,
         people=len(cell.people),
-        answered=None if why else len(cell.answered),
-        response=None if why else percent(cell.response),
+        answered=len(cell.answered) if counted else None,
+        response=percent(cell.response) if counted else None,
         hidden=why,
         figures={} if why else figures,
     )
+
+
+def _row(cell: Cell, safe: Protected, by_scale: Mapping[str, Mapping[CellId, Figure]]) -> Row:
+    figures = {code: found[cell.id] for code, found in by_scale.items() if cell.id in found}
+    return row_of(cell, label_of(cell.dimension, cell.key), safe, figures)
 
 
 def _bars(scale: Scale, told: Told, whole: Row) -> tuple[Bars, ...]:

@@ -1,14 +1,15 @@
 """The network survey as figures: everyone, school by school, and how far representatives reach."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
 
-from cohorts.surveys.domain.cells import Why, on_roster
+from cohorts.surveys.domain.cells import CellId, Dimension, Why, cells_of, on_roster, too_few
+from cohorts.surveys.domain.counts import Protected, protected
 from cohorts.surveys.domain.places import DISTRICT_OFFICE, RoleGroup
 from cohorts.surveys.domain.results import Told, percent
-from cohorts.surveys.domain.rules import FEWEST, LEAST_RESPONSE
+from cohorts.surveys.domain.rules import FEWEST
 from cohorts.surveys.engine.change import Change, change_between, other_schools
 from cohorts.surveys.engine.density import Answered, Density, Tie, among, network_of
 from consortium.words import Sentence, say
@@ -77,24 +78,30 @@ def answered_of(told: Told, named: Mapping[str, Mapping[str, Iterable[str]]]) ->
 
 
 def network_results(told: Told, said: Answered, topics: Sequence[str]) -> NetworkResults:
-    """Return the figures: of everyone, of each school by itself, and of representatives."""
+    """Return the figures: of everyone, of each school by itself, and of representatives.
+
+    What is hidden or left out of a survey's other figures is so here.
+    """
     places = on_roster(told.places, told.answered)
+    safe = protected(cells_of(told.places, told.answered))
     schools = {str(one.pseudonym): one.school for one in places}
     names = sorted(set(schools.values()))
     reps = [str(one.pseudonym) for one in places if one.group is RoleGroup.UNION_REP]
     return NetworkResults(
-        whole=_row(say("Everyone"), said, topics),
+        whole=_row(say("Everyone"), said, topics, safe, (Dimension.WHOLE, "")),
         schools=tuple(
             _row(
                 name or DISTRICT_OFFICE,
                 among(said, [who for who, school in schools.items() if school == name]),
                 topics,
+                safe,
+                (Dimension.SCHOOL, name),
             )
             for name in names
         )
         if len(names) > 1
         else (),
-        reach=_reach(reps, schools, said),
+        reach=_reach(reps, schools, said, safe),
     )
 
 
@@ -153,29 +160,43 @@ def read(stored: Mapping[str, Any]) -> NetworkResults:
     )
 
 
-def _row(label: Sentence | str, said: Answered, topics: Sequence[str]) -> NetworkRow:
+def _row(
+    label: Sentence | str, said: Answered, topics: Sequence[str], safe: Protected, group: CellId
+) -> NetworkRow:
     network = network_of(said, topics)
-    why = _why(network.people, network.answered)
+    why = safe.hidden.get(group)
+    counted = why is None and group not in safe.uncounted
+    about = {topic: _told(one, counted=counted) for topic, one in network.topics.items()}
     return NetworkRow(
         label=label,
         people=network.people,
-        answered=None if why else network.answered,
-        response=None if why else percent(network.response),
+        answered=network.answered if counted else None,
+        response=percent(network.response) if counted else None,
         hidden=why,
-        topics={} if why else network.topics,
-        any_topic=None if why else network.any_topic,
+        topics={} if why else about,
+        any_topic=None if why else _told(network.any_topic, counted=counted),
     )
 
 
-def _reach(reps: Sequence[str], schools: Mapping[str, str], said: Answered) -> Reach:
+def _told(density: Density, *, counted: bool) -> Density:
+    """Leave out the density among those who answered, which tells how many they are."""
+    if counted:
+        return density
+    return replace(density, directed_answered=None, undirected_answered=None)
+
+
+def _reach(
+    reps: Sequence[str], schools: Mapping[str, str], said: Answered, safe: Protected
+) -> Reach:
     reached = other_schools(reps, schools, said)
-    why = _why(len(reps), len(reached))
+    group = (Dimension.GROUP, RoleGroup.UNION_REP.value)
+    why = safe.hidden.get(group) or _why(len(reps), len(reached))
     if why:
         return Reach(people=len(reps), answered=None, hidden=why, mean=None, none_percent=None)
     nobody = sum(n == 0 for n in reached.values())
     return Reach(
         people=len(reps),
-        answered=len(reached),
+        answered=None if group in safe.uncounted else len(reached),
         hidden=None,
         mean=round(fmean(reached.values()), 1),
         none_percent=percent(nobody / len(reached)),
@@ -183,9 +204,9 @@ def _reach(reps: Sequence[str], schools: Mapping[str, str], said: Answered) -> R
 
 
 def _why(people: int, answered: int) -> Why | None:
-    if answered < FEWEST:
+    if people < FEWEST:
         return Why.FEW
-    return Why.RESPONSE if answered < LEAST_RESPONSE * people else None
+    return Why.RESPONSE if too_few(people, answered) else None
 
 
 def _written_row(row: NetworkRow) -> dict[str, Any]:

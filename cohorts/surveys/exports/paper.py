@@ -26,35 +26,38 @@ def report_pdf(paper: Mapping[str, Any]) -> bytes:
 def paper_of(report: Report) -> dict[str, Any]:
     """Return what the paper says, as plain data; open answers are never in it."""
     wave, results = report.wave, report.results
-    whole = results.whole
-    answered = (
-        str(WHY_WORDS[whole.hidden])
-        if whole.hidden
-        else say(
-            "%(answered)s of %(people)s people (%(response)s%%)",
-            answered=whole.answered,
-            people=whole.people,
-            response=whole.response,
-        )
-    )
     return {
         "title": wave.title,
         "subtitle": report.partnership.title,
         "author": wave.collector,
         "facts": [
             [say("Open"), _days(wave.opens_on, wave.closes_on)],
-            [say("Answered"), answered],
+            [say("Answered"), _answered(results.whole)],
             [say("Collected by"), wave.collector],
         ],
         "how": say(
             "Both sides read the same report. A group in which fewer than five people, or fewer "
             "than half, answered is not shown; where its figures could be worked out from others, "
-            "one of those is not shown either."
+            "one of those is not shown either. Where the number of answers would tell who did not "
+            "answer, it is left out."
         ),
         "tables": [table for table in _tables(report) if table["rows"]],
         "bars": _bars(report),
         "words": {"statements": say("Statements"), "empty": say("Nothing can be shown.")},
     }
+
+
+def _answered(whole: Row) -> str:
+    if whole.hidden:
+        return str(WHY_WORDS[whole.hidden])
+    if whole.answered is None:
+        return say("%(people)s people were asked", people=whole.people)
+    return say(
+        "%(answered)s of %(people)s people (%(response)s%%)",
+        answered=whole.answered,
+        people=whole.people,
+        response=whole.response,
+    )
 
 
 def _tables(report: Report) -> list[dict[str, Any]]:

@@ -120,7 +120,7 @@ def _network(report: Report, network: NetworkResults) -> Table:
                 (
                     str(row.label),
                     row.people,
-                    row.response or 0,
+                    "" if row.response is None else row.response,
                     "",
                     words,
                     one.ties,

@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from cohorts.learning.models import Partnership
-from cohorts.surveys.domain.cells import Cell, hidden_among, partnership_cells
+from cohorts.surveys.domain.cells import Cell, partnership_cells
 from cohorts.surveys.domain.figures import Figure
 from cohorts.surveys.domain.moving import Rosters, ScaleChange, changes_between, rosters_of
-from cohorts.surveys.domain.overall import Overall, overall_of
-from cohorts.surveys.domain.results import Results, Told, results_of
+from cohorts.surveys.domain.overall import Overall, overall_of, partnerships_told, sum_is_counted
+from cohorts.surveys.domain.results import Results, Told, everyone_is_hidden_beside, results_of
 from cohorts.surveys.domain.rules import SurveyRefused
 from cohorts.surveys.domain.waves import State
 from cohorts.surveys.engine.networks import (
@@ -63,8 +63,9 @@ class Moved:
     points: int
     before: Figure | None
     after: Figure | None
-    people_before: int
-    people_after: int
+    people_before: int | None
+    """How many answered; ``None`` where that is not shown."""
+    people_after: int | None
     why: str
     """Why it is suppressed; empty where it is shown."""
 
@@ -150,6 +151,7 @@ def survey_change(institute_ids: Collection[UUID], period: tuple[date, date]) ->
 
 def _moved(earlier: SurveyWave, wave: SurveyWave) -> Sequence[Moved]:
     before, after = told_of(earlier), told_of(wave)
+    first, second = (len(one.answered) if sum_is_counted(one) else None for one in (before, after))
     changes = changes_between(
         earlier.instrument.asked,
         before,
@@ -164,8 +166,8 @@ def _moved(earlier: SurveyWave, wave: SurveyWave) -> Sequence[Moved]:
             points=one.scale.points,
             before=one.full.before,
             after=one.full.after,
-            people_before=len(before.answered) if one.full.before else 0,
-            people_after=len(after.answered) if one.full.after else 0,
+            people_before=first if one.full.before else None,
+            people_after=second if one.full.after else None,
             why=one.full.why or "",
         )
         for one in changes
@@ -174,7 +176,7 @@ def _moved(earlier: SurveyWave, wave: SurveyWave) -> Sequence[Moved]:
 
 def _shown_pages(told: Told) -> Sequence[Cell]:
     cells = partnership_cells(told.places, told.answered)
-    gone = hidden_among(cells)
+    gone = partnerships_told(told, cells).hidden
     return [cell for cell in cells if cell.id not in gone]
 
 
@@ -192,6 +194,8 @@ def _beside(wave: SurveyWave, partnership_id: UUID, told: Told) -> Beside | None
     if earlier is None:
         return None
     before = told_of(earlier, partnership_id)
+    if any(everyone_is_hidden_beside(one) for one in (before, told)):
+        return None
     return Beside(
         earlier=earlier,
         rosters=rosters_of(before, told),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cohorts.surveys.domain.cells import Cell, Dimension, Why, cells_of, hidden_among
+from cohorts.surveys.domain.cells import Cell, Dimension, Why, cells_of, hidden_among, of_those
 from cohorts.surveys.domain.figures import Reply, bars_of, percents, scores_on
 from cohorts.surveys.domain.instruments import Instrument, OpenQuestion, Scale, Statement
 from cohorts.surveys.domain.moving import BY_DIFFERENCE, TOO_FEW, changes_between, rosters_of
@@ -86,6 +86,7 @@ def test_a_role_inside_a_side_cannot_be_worked_out_from_it():
             st.sampled_from(list(RoleGroup)[:4]),
             st.sampled_from([Side.LABOR, Side.MANAGEMENT]),
             st.booleans(),
+            st.booleans(),
         ),
         min_size=1,
         max_size=45,
@@ -96,7 +97,16 @@ def test_no_sum_of_shown_groups_leaves_few_people_of_another(people):
     answered = {UUID(int=n) for n, facts in enumerate(people) if facts[3]}
     cells = cells_of(places, answered)
     gone = hidden_among(cells)
-    shown = [cell for cell in cells if cell.id not in gone]
+    scored = of_those(cells, {UUID(int=n) for n, facts in enumerate(people) if facts[4]})
+    for level, hidden_there in ((cells, gone), (scored, hidden_among(scored, already=gone))):
+        assert_no_rest_is_told([one for one in level if one.id not in hidden_there])
+
+
+def assert_no_rest_is_told(shown):
+    """Whoever subtracts shown groups from a shown one is left with nobody, or with enough.
+
+    Nobody are those too who did not answer: that a rest has no answers is theirs to tell.
+    """
     for cell in shown:
         assert len(cell.answered) >= 5
         assert 2 * len(cell.answered) >= len(cell.people)
@@ -110,7 +120,8 @@ def test_no_sum_of_shown_groups_leaves_few_people_of_another(people):
             for count in range(1, len(inside) + 1):
                 for some in combinations(inside, count):
                     rest = cell.answered.difference(*(one.answered for one in some))
-                    assert not 0 < len(rest) < 5
+                    people = cell.people.difference(*(one.people for one in some))
+                    assert len(rest) >= 5 or not people
 
 
 def test_groups_that_other_pages_show_hide_the_sum_instead():
@@ -173,6 +184,13 @@ def test_one_person_who_changed_is_not_told_by_the_difference_of_two_means():
     before, after = wave([*range(20), 100]), wave([*range(20), 200])
     (change,) = changes_between(ASKED, before, ASKED, after)
     assert change.full.change == 0
+    assert (change.same.change, change.same.why) == (None, BY_DIFFERENCE)
+
+
+def test_that_who_left_did_not_answer_is_not_told_by_two_equal_means():
+    silent = wave(range(20))
+    before = Told(places=[*silent.places, place(100)], replies=silent.replies)
+    (change,) = changes_between(ASKED, before, ASKED, wave(range(20)))
     assert (change.same.change, change.same.why) == (None, BY_DIFFERENCE)
 
 
