@@ -39,6 +39,7 @@ STATIC_KEPT = 600  # seconds; an upgrade shows within ten minutes, and a visit l
 # the last five of them, so that it can end by itself even on a busy machine.
 SHORT_GOODBYE, LONG_GOODBYE, LAST_STEPS = 6, 20, 5
 MAIL_IN_HAND = 1.0  # seconds for what is being sent; a lease lets another worker take it up
+SELDOM = (20_000, 20, 50)  # new values, and looks at these, after which garbage is looked for
 
 
 class CannotServe(Exception):
@@ -232,6 +233,18 @@ def _serve_static_files(app: Flask) -> None:
     app.wsgi_app = static  # type: ignore[method-assign]
 
 
+def look_for_garbage_seldom() -> None:
+    """Let a web process spend its time on pages rather than on looking for garbage.
+
+    What lives as long as the process is left out: looking through it holds up a page for a quarter
+    of a second now and then. What pages make is mostly gone by itself when they are done, and a
+    state's report makes a million values, among which a third of its time went into looking.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+
+
 class _PlainLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn's own lines take the way of all others; starting and stopping are no news."""
 
@@ -265,10 +278,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """Build the application, in the web process."""
         app = self._build()
-        # What lives as long as the process is not looked through for garbage again and again: that
-        # would hold up a page for a quarter of a second now and then.
-        gc.collect()
-        gc.freeze()
+        look_for_garbage_seldom()
         return app
 
     def _begin(self, process: WebWorker) -> None:

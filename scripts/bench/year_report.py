@@ -137,16 +137,18 @@ def main() -> None:
 
 
 def _app(url: str) -> "Flask":
-    from consortium.server import build_app
+    from consortium.server import build_app, look_for_garbage_seldom
     from consortium.settings import Settings
 
-    return build_app(
+    app = build_app(
         Settings(
             database_url=url,
             secret_key="only-for-the-benchmark-" + "x" * 32,
             base_url="http://localhost",
         )
     )
+    look_for_garbage_seldom()
+    return app
 
 
 def _once(url: str) -> Took:

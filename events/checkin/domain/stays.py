@@ -146,9 +146,12 @@ def by_person(stays: Iterable[Stay]) -> Mapping[UUID, tuple[Stay, ...]]:
     return {person_id: tuple(theirs) for person_id, theirs in grouped}
 
 
+_COMES_FIRST = {direction: place for place, direction in enumerate(Direction)}
+
+
 def _order(passing: Passing) -> tuple[datetime, int, str]:
     # Of one moment, whoever is said to come comes before whoever is said to go.
-    return passing.at, list(Direction).index(passing.direction), passing.key
+    return passing.at, _COMES_FIRST[passing.direction], passing.key
 
 
 def _effect(passing: Passing, stays: list[Stay], last: datetime | None) -> Effect:
