@@ -34,7 +34,7 @@ def dashboard_of(period: Period, *, with_money: bool) -> Dashboard:
     """Return the period's figures; money only for those who may see it."""
     scope = Scope(kind=ReportKind.YEAR, period=period)
     covered = covered_by(scope, None)
-    ground = ground_of(scope, covered)
+    ground = ground_of(scope, covered, at_a_glance=True)
     crowd = Crowd(ground=ground, least=EVERYONE)
     parts = [
         by_state(crowd), *team_blocks(crowd), *retention_blocks(crowd),

@@ -50,9 +50,16 @@ def covered_by(scope: Scope, grant: Grant | None) -> list[facade.Gathering]:
 
 
 def ground_of(
-    scope: Scope, covered: Sequence[facade.Gathering], grant: Grant | None = None
+    scope: Scope,
+    covered: Sequence[facade.Gathering],
+    grant: Grant | None = None,
+    *,
+    at_a_glance: bool = False,
 ) -> Ground:
-    """Return what the report counts; only what its kind needs is read."""
+    """Return what the report counts; only what its kind needs is read.
+
+    ``at_a_glance`` leaves out credit and surveys, which stand in reports alone.
+    """
     kind, ids = scope.kind, [one.id for one in covered]
     every = _up_to(scope) if kind in WITH_YEARS else ()
     seated = [
@@ -75,10 +82,12 @@ def ground_of(
         ],
         people=people,
         teams=_teams(scope, ids),
-        credits=_credits(scope, ids, people) if kind in WITH_CREDIT else (),
+        credits=_credits(scope, ids, people) if kind in WITH_CREDIT and not at_a_glance else (),
         years=_years(scope, every, seated),
         plans=others.plans_of(places, scope.period) if kind in WITH_PLANS else None,
-        scales=others.scales_of(ids, scope.period) if kind in WITH_SURVEYS else None,
+        scales=others.scales_of(ids, scope.period)
+        if kind in WITH_SURVEYS and not at_a_glance
+        else None,
         peers=_peers(ids) if kind in WITH_PEERS else (),
         payers=_payers(scope, ids) if money else (),
         money=_money(scope, covered) if money else (),

@@ -4,7 +4,8 @@ Partnerships read their own figures, so those are shown here as there; where the
 hidden partnership away, it is the sum that is hidden.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from cohorts.surveys.domain.cells import (
 from cohorts.surveys.domain.counts import Protected, may_be_counted, protected
 from cohorts.surveys.domain.figures import Figure
 from cohorts.surveys.domain.instruments import Instrument
+from cohorts.surveys.domain.places import Place
 from cohorts.surveys.domain.results import Row, Told, figures_by_cell, row_of
 from consortium.words import say
 
@@ -34,19 +36,30 @@ class Overall:
     partnerships: Mapping[UUID, Row]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """The partnerships of a wave as groups, and which of them their own pages hide."""
+
+    cells: Sequence[Cell]
+    told: Protected
+
+    @property
+    def shown(self) -> Sequence[Cell]:
+        """Those whose own pages show them."""
+        return [cell for cell in self.cells if cell.id not in self.told.hidden]
+
+
 def overall_of(instrument: Instrument, told: Told, titles: Mapping[UUID, str]) -> Overall:
     """Return a wave's figures over all partnerships; ``titles`` name these in their order."""
-    cells = {str(cell.key): cell for cell in partnership_cells(told.places, told.answered)}
-    parts = list(cells.values())
-    theirs_told = partnerships_told(told, parts)
-    gone = theirs_told.hidden
-    shown = [cell for cell in parts if cell.id not in gone]
+    parts = parts_of(told)
+    cells = {str(cell.key): cell for cell in parts.cells}
+    gone, shown = parts.told.hidden, parts.shown
     whole = _everyone(told)
     hidden = hidden_among([whole], shown_elsewhere=shown)
-    counted = may_be_counted(whole, parts, theirs_told)
+    counted = may_be_counted(whole, parts.cells, parts.told)
     safe = Protected(
         hidden={**gone, **hidden},
-        uncounted=theirs_told.uncounted | (set() if counted else {whole.id}),
+        uncounted=parts.told.uncounted | (set() if counted else {whole.id}),
     )
     sums: dict[str, Figure] = {}
     theirs: dict[UUID, dict[str, Figure]] = {one: {} for one in titles}
@@ -54,10 +67,10 @@ def overall_of(instrument: Instrument, told: Told, titles: Mapping[UUID, str]) -
         found = figures_by_cell(scale, told, [whole], hidden, shown_elsewhere=shown)
         if whole.id in found:
             sums[scale.code] = found[whole.id]
+        by_cell = figures_by_cell(scale, told, parts.cells, gone)
         for one in titles:
-            cell = cells.get(str(one))
-            alone = [cell] if cell else []
-            for figure in figures_by_cell(scale, told, alone, gone).values():
+            figure = by_cell.get((Dimension.PARTNERSHIP, one))
+            if figure is not None:
                 theirs[one][scale.code] = figure
     nobody = {_nobody(one).id: Why.FEW for one in titles if str(one) not in cells}
     asked = Protected(hidden={**safe.hidden, **nobody}, uncounted=safe.uncounted)
@@ -71,26 +84,28 @@ def overall_of(instrument: Instrument, told: Told, titles: Mapping[UUID, str]) -
     )
 
 
-def sum_is_counted(told: Told) -> bool:
+def sum_is_counted(told: Told, parts: Parts) -> bool:
     """Tell whether it may be said how many answered in all partnerships of a wave together."""
-    parts = partnership_cells(told.places, told.answered)
-    return may_be_counted(_everyone(told), parts, partnerships_told(told, parts))
+    return may_be_counted(_everyone(told), parts.cells, parts.told)
 
 
-def partnerships_told(told: Told, cells: Sequence[Cell]) -> Protected:
-    """Return what the partnerships' own pages tell of each as a whole."""
+def parts_of(told: Told) -> Parts:
+    """Return the partnerships of a wave, and what their own pages tell of each as a whole."""
+    cells = partnership_cells(told.places, told.answered)
     hidden: dict[CellId, Why] = {}
     uncounted: set[CellId] = set()
+    places: dict[Hashable, list[Place]] = defaultdict(list)
+    for one in told.places:
+        places[one.partnership_id].append(one)
     for cell in cells:
-        places = [one for one in told.places if one.partnership_id == cell.key]
-        inside = cells_of(places, told.answered)
+        inside = cells_of(places[cell.key], told.answered)
         safe = protected(inside)
         whole = inside[0].id
         if whole in safe.hidden:
             hidden[cell.id] = safe.hidden[whole]
         elif whole in safe.uncounted:
             uncounted.add(cell.id)
-    return Protected(hidden=hidden, uncounted=uncounted)
+    return Parts(cells=cells, told=Protected(hidden=hidden, uncounted=uncounted))
 
 
 def _everyone(told: Told) -> Cell:

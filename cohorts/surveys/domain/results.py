@@ -5,6 +5,7 @@ Everything that is hidden is missing from these values: whoever shows them can g
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from cohorts.surveys.domain.answers import shuffled
@@ -40,7 +41,7 @@ class Told:
     places: Sequence[Place]
     replies: Sequence[Reply]
 
-    @property
+    @cached_property
     def answered(self) -> frozenset[UUID]:
         """The pseudonyms of those who answered."""
         return frozenset(one.pseudonym for one in self.replies)

@@ -11,10 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from cohorts.learning.models import Partnership
-from cohorts.surveys.domain.cells import Cell, partnership_cells
 from cohorts.surveys.domain.figures import Figure
 from cohorts.surveys.domain.moving import Rosters, ScaleChange, changes_between, rosters_of
-from cohorts.surveys.domain.overall import Overall, overall_of, partnerships_told, sum_is_counted
+from cohorts.surveys.domain.overall import Overall, overall_of, parts_of, sum_is_counted
 from cohorts.surveys.domain.results import Results, Told, everyone_is_hidden_beside, results_of
 from cohorts.surveys.domain.rules import SurveyRefused
 from cohorts.surveys.domain.waves import State
@@ -151,13 +150,15 @@ def survey_change(institute_ids: Collection[UUID], period: tuple[date, date]) ->
 
 def _moved(earlier: SurveyWave, wave: SurveyWave) -> Sequence[Moved]:
     before, after = told_of(earlier), told_of(wave)
-    first, second = (len(one.answered) if sum_is_counted(one) else None for one in (before, after))
+    parts, parts_after = parts_of(before), parts_of(after)
+    first = len(before.answered) if sum_is_counted(before, parts) else None
+    second = len(after.answered) if sum_is_counted(after, parts_after) else None
     changes = changes_between(
         earlier.instrument.asked,
         before,
         wave.instrument.asked,
         after,
-        shown_elsewhere=(_shown_pages(before), _shown_pages(after)),
+        shown_elsewhere=(parts.shown, parts_after.shown),
     )
     return [
         Moved(
@@ -172,12 +173,6 @@ def _moved(earlier: SurveyWave, wave: SurveyWave) -> Sequence[Moved]:
         )
         for one in changes
     ]
-
-
-def _shown_pages(told: Told) -> Sequence[Cell]:
-    cells = partnership_cells(told.places, told.answered)
-    gone = partnerships_told(told, cells).hidden
-    return [cell for cell in cells if cell.id not in gone]
 
 
 def _beside(wave: SurveyWave, partnership_id: UUID, told: Told) -> Beside | None:
