@@ -116,7 +116,10 @@ def attendance_of(
         if effect is Effect.ARRIVED:
             stays.append(Stay(person_id=person_id, on=on, arrived=passing.at, left=None))
         elif effect is Effect.LEFT:
-            stays[-1] = replace(stays[-1], left=passing.at, ending=Ending.SEEN)
+            arrived = stays[-1].arrived
+            stays[-1] = Stay(
+                person_id=person_id, on=on, arrived=arrived, left=passing.at, ending=Ending.SEEN
+            )
         if effect in {Effect.ARRIVED, Effect.LEFT}:
             last = passing.at
     return Attendance(stays=tuple(stays), effects=effects)

@@ -65,6 +65,9 @@ class Stayed:
         return minutes_in((self.arrived, self.left))
 
 
+NOTHING_ELSE = Trace()
+
+
 def settled(
     presences: Iterable[Presence], rule: OpenStays, traces: Mapping[date, Trace]
 ) -> tuple[Stayed, ...]:
@@ -72,7 +75,7 @@ def settled(
 
     Stays that overlap are one: two desks may both have let someone in, and nobody is there twice.
     """
-    stays = [_settled(one, rule, traces.get(one.on, Trace())) for one in presences]
+    stays = [_settled(one, rule, traces.get(one.on, NOTHING_ELSE)) for one in presences]
     joined: list[Stayed] = []
     for stay in sorted(stays, key=lambda one: (one.arrived, one.left)):
         last = joined[-1] if joined else None

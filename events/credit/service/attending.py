@@ -110,7 +110,8 @@ def counted(
     seen_on = {stay.on for stay in door}
     presences = [_presence(stay, zone) for stay in door]
     presences += [_presence(stay, zone) for _, stay in rooms if stay.on not in seen_on]
-    return settled(presences, rule, _traces(door, rooms, ends, zone))
+    waits = {one.on for one in presences if one.left is None}
+    return settled(presences, rule, _traces(waits, door, rooms, ends, zone) if waits else {})
 
 
 def sessions_of(institute: Institute) -> Sequence[Session]:
@@ -171,11 +172,13 @@ def _presence(stay: Stay, zone: ZoneInfo) -> Presence:
 
 
 def _traces(
+    days: Collection[date],
     door: Iterable[Stay],
     rooms: Iterable[tuple[UUID, Stay]],
     ends: Mapping[UUID, datetime | None],
     zone: ZoneInfo,
 ) -> Mapping[date, Trace]:
+    """Return what else was seen of someone on these days, of whose stays an end is missing."""
     moments: dict[date, list[datetime]] = defaultdict(list)
     sessions: dict[date, list[datetime]] = defaultdict(list)
     for stay in door:
@@ -192,4 +195,5 @@ def _traces(
             last_session_ends=max(sessions[on]).astimezone(zone) if sessions[on] else None,
         )
         for on, seen in moments.items()
+        if on in days
     }

@@ -83,11 +83,12 @@ def _minutes(facts: _Facts, passings: Mapping[Key, Sequence[Passing]], now: date
     for (session_id, person_id, on), theirs in passings.items():
         stays = attendance_of(person_id, on, theirs, facts.undone).stays
         if session_id is None:
-            door += closed(stays, facts.day_ends if facts.until_end else {}, now=now)
+            door += closed(stays, facts.day_ends, now=now) if facts.until_end else stays
             continue
         ends = facts.session_ends.get(session_id)
-        end = {on: ends} if facts.until_end and ends else {}
-        rooms += [(session_id, stay) for stay in closed(stays, end, now=now)]
+        if facts.until_end and ends:
+            stays = closed(stays, {on: ends}, now=now)
+        rooms += [(session_id, stay) for stay in stays]
     if not door and not rooms:
         return None
     door.sort(key=lambda stay: stay.arrived)
