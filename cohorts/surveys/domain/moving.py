@@ -1,6 +1,6 @@
 """What changed between two waves, without telling by the difference what one person said."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from cohorts.surveys.domain.cells import (
     apart_enough,
     hidden_among,
     of_those,
-    on_roster,
 )
 from cohorts.surveys.domain.figures import Figure, figure_of, scores_on
 from cohorts.surveys.domain.instruments import Instrument, Scale
@@ -77,7 +76,7 @@ def comparable(before: Instrument, after: Instrument) -> Iterator[Scale]:
 
 def rosters_of(before: Told, after: Told) -> Rosters:
     """Return how far the rosters are the same people."""
-    first, second = _roster(before), _roster(after)
+    first, second = before.roster, after.roster
     return Rosters(before=len(first), after=len(second), stayed=len(first & second))
 
 
@@ -93,7 +92,7 @@ def changes_between(
 
     ``shown_elsewhere`` are the groups of each wave that other pages show.
     """
-    stayed = _roster(before) & _roster(after)
+    stayed = before.roster & after.roster
     found: list[ScaleChange] = []
     for scale in comparable(before_asked, after_asked):
         former = before_asked.scale_of(scale.code) or scale
@@ -107,18 +106,18 @@ class _Side:
     """One scale in one wave: everyone's figure, and that of those who stayed."""
 
     def __init__(
-        self, scale: Scale, told: Told, stayed: Collection[UUID], elsewhere: Sequence[Cell]
+        self, scale: Scale, told: Told, stayed: frozenset[UUID], elsewhere: Sequence[Cell]
     ) -> None:
         scores = scores_on(scale, told.replies)
-        roster = _roster(told)
+        roster = told.roster
         whole = Cell(
             dimension=Dimension.WHOLE, key="", people=roster, answered=roster & set(scores)
         )
         part = Cell(
             dimension=Dimension.WHOLE,
             key="stayed",
-            people=roster & set(stayed),
-            answered=whole.answered & set(stayed),
+            people=roster & stayed,
+            answered=whole.answered & stayed,
         )
         self.full_shown = not hidden_among([whole], shown_elsewhere=of_those(elsewhere, scores))
         self.same_enough = not hidden_among([part])
@@ -139,7 +138,3 @@ def _same(first: _Side, second: _Side) -> Pair:
     if not (first.apart and second.apart):
         return Pair(why=BY_DIFFERENCE)
     return Pair(before=first.same, after=second.same)
-
-
-def _roster(told: Told) -> frozenset[UUID]:
-    return frozenset(one.pseudonym for one in on_roster(told.places, told.answered))

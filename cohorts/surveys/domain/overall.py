@@ -16,7 +16,6 @@ from cohorts.surveys.domain.cells import (
     Why,
     cells_of,
     hidden_among,
-    on_roster,
     partnership_cells,
 )
 from cohorts.surveys.domain.counts import Protected, may_be_counted, protected
@@ -109,7 +108,7 @@ def parts_of(told: Told) -> Parts:
 
 
 def _everyone(told: Told) -> Cell:
-    people = frozenset(one.pseudonym for one in on_roster(told.places, told.answered))
+    people = told.roster
     return Cell(dimension=Dimension.WHOLE, key="", people=people, answered=told.answered & people)
 
 

@@ -18,6 +18,7 @@ from cohorts.surveys.domain.cells import (
     cells_of,
     hidden_among,
     of_those,
+    on_roster,
 )
 from cohorts.surveys.domain.counts import Protected, protected
 from cohorts.surveys.domain.figures import Bars, Figure, Reply, bars_of, figure_of, scores_on
@@ -45,6 +46,11 @@ class Told:
     def answered(self) -> frozenset[UUID]:
         """The pseudonyms of those who answered."""
         return frozenset(one.pseudonym for one in self.replies)
+
+    @cached_property
+    def roster(self) -> frozenset[UUID]:
+        """The pseudonyms of those who count as asked."""
+        return frozenset(one.pseudonym for one in on_roster(self.places, self.answered))
 
 
 @dataclass(frozen=True, kw_only=True)

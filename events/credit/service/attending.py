@@ -110,7 +110,8 @@ def counted(
     seen_on = {stay.on for stay in door}
     presences = [_presence(stay, zone) for stay in door]
     presences += [_presence(stay, zone) for _, stay in rooms if stay.on not in seen_on]
-    waits = {one.on for one in presences if one.left is None}
+    asks = rule is not OpenStays.NOTHING
+    waits = {one.on for one in presences if asks and one.left is None}
     return settled(presences, rule, _traces(waits, door, rooms, ends, zone) if waits else {})
 
 
