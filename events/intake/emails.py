@@ -8,6 +8,7 @@ from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
 from consortium.words import Sentence, say
+from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.intake.domain import Wording
 from events.intake.models import Application, InstituteInvitation, Pledge
@@ -128,6 +129,7 @@ def invited(invitation: InstituteInvitation, institute: Institute, *, token: str
         subject=say("%(lea)s is invited to %(title)s", lea=lea, title=title),
         invitation=invitation,
         lea=lea,
+        when=institutes.when_told(institute),
         link=page(institute, "intake.invited", token=token),
     )
 

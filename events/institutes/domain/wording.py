@@ -212,6 +212,26 @@ def dates_in_words(days: Iterable[date | None], *, is_cohort: bool, locale: str 
     return written
 
 
+def when_told(
+    days: Iterable[date | None], *, is_cohort: bool, today: date, locale: str = "en_US"
+) -> str:
+    """Return the line of a mail that says when to come; empty where no day is set.
+
+    Of a cohort that is the next meeting ahead: its first may long be over. Of anything else, and
+    of a cohort without a meeting ahead, the first and the last day.
+    """
+    held = sorted(day for day in days if day)
+    ahead = [day for day in held if day >= today]
+    if is_cohort and ahead:
+        return say("Next meeting: %(day)s", day=format_date(ahead[0], "full", locale=locale))
+    if not held:
+        return ""
+    first, last = (format_date(day, "full", locale=locale) for day in (held[0], held[-1]))
+    if first == last:
+        return say("When: %(day)s", day=first)
+    return say("When: %(first)s to %(last)s", first=first, last=last)
+
+
 def told(value: Any) -> str:
     """Write whatever a file holds as words in a row."""
     if isinstance(value, list):

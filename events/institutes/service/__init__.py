@@ -14,7 +14,7 @@ from consortium.database import db
 from consortium.errors import NotFound
 from consortium.tenants.models import Partner
 from consortium.words import say
-from events.institutes.domain import APPLY_CLOSING, TEAM_CLOSING, Intake, Status
+from events.institutes.domain import APPLY_CLOSING, TEAM_CLOSING, Intake, Status, wording
 from events.institutes.domain.opening import Opening, opening
 from events.institutes.models import Institute
 
@@ -93,6 +93,13 @@ def last_day_of(institute: Institute) -> date | None:
 def first_day_of(institute: Institute) -> date | None:
     """Return the first day on which it is held or meets, of those that are set."""
     return min((day for day in _days_of([institute])[institute.id] if day), default=None)
+
+
+def when_told(institute: Institute) -> str:
+    """Return the line of a mail that says when to come: a cohort's next meeting, or the days."""
+    days = _days_of([institute])[institute.id] if institute.is_cohort else institute.main_days
+    today = clock.now().astimezone(institute.zone).date()
+    return wording.when_told(days, is_cohort=institute.is_cohort, today=today)
 
 
 def every_institute() -> Sequence[Institute]:

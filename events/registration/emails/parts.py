@@ -7,6 +7,7 @@ from consortium.letters import address_at, letter
 from consortium.people.models import Person
 from consortium.ports import Email
 from consortium.tenants.models import Tenant
+from events.institutes import service as institutes
 from events.institutes.models import Institute
 from events.registration.models import Seat, Team
 
@@ -22,12 +23,10 @@ def to_lead(template: str, team: Team, to: Person, subject: str, **values: Any) 
 def letter_about(template: str, institute: Institute, **values: Any) -> Email:
     """Return a mail of registration that knows its institute and when that is."""
     tenant = db.session.get_one(Tenant, institute.tenant_id)
-    days = institute.main_days
     return letter(
         f"registration/{template}",
         institute=institute,
-        first_day=min(days, default=None),
-        last_day=max(days, default=None),
+        when=institutes.when_told(institute),
         tenant=tenant,
         **values,
     )

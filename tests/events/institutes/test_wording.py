@@ -16,7 +16,7 @@ from events.institutes.domain.opening import opening
 from events.institutes.domain.sections import InstituteRefused
 from events.institutes.domain.slugs import free_slug, slug_of
 from events.institutes.domain.states import read_states, written_states
-from events.institutes.domain.wording import dates_in_words, how_many, joined, team_size
+from events.institutes.domain.wording import dates_in_words, how_many, joined, team_size, when_told
 
 pytestmark = pytest.mark.pure
 
@@ -234,3 +234,27 @@ def test_dates_with_gaps_say_on_how_many_days(
     found = dates_in_words(days, is_cohort=is_cohort)
 
     assert found.translate({0x2009: " ", 0x202F: " "}) == written
+
+
+@pytest.mark.parametrize(
+    ("today", "is_cohort", "line"),
+    [
+        (date(2025, 11, 1), True, "Next meeting: Tuesday, November 18, 2025"),
+        (date(2025, 11, 18), True, "Next meeting: Tuesday, November 18, 2025"),
+        (date(2025, 12, 1), True, "Next meeting: Tuesday, February 3, 2026"),
+        (date(2026, 6, 1), True, "When: Tuesday, November 18, 2025 to Tuesday, April 14, 2026"),
+        (date(2025, 12, 1), False, "When: Tuesday, November 18, 2025 to Tuesday, April 14, 2026"),
+    ],
+)
+def test_a_mail_names_the_next_meeting_of_a_cohort_and_the_days_of_all_else(
+    today: date, is_cohort: bool, line: str
+) -> None:
+    days = [date(2026, 4, 14), None, date(2025, 11, 18), date(2026, 2, 3)]
+    assert when_told(days, is_cohort=is_cohort, today=today) == line
+
+
+def test_a_mail_says_one_day_once_and_nothing_where_none_is_set() -> None:
+    today = date(2026, 1, 1)
+    one = when_told([date(2026, 2, 3)], is_cohort=False, today=today)
+    assert one == "When: Tuesday, February 3, 2026"
+    assert when_told([None], is_cohort=True, today=today) == ""

@@ -9,6 +9,7 @@ from consortium.audit.models import AuditEntry
 from consortium.database import db, transaction
 from consortium.directory.models import Lea
 from consortium.errors import NotFound
+from consortium.pages import long_date
 from consortium.people.models import Consent, Person
 from consortium.people.service import consents
 from events.institutes.models import PEOPLE
@@ -55,6 +56,21 @@ def team(lead: Person) -> Team:
 @pytest.fixture
 def ada(team: Team) -> Seat:
     return seat_of(team, "Ada")
+
+
+def test_an_invitation_to_a_running_cohort_names_the_meeting_ahead(lead: Person) -> None:
+    cohort = make_institute("year", kind="cohort", days=[])
+    for days in (-40, 20, 90):
+        on = soon(days).date()
+        make_session(cohort, f"meets-{days}", f"{on}T09:00", f"{on}T15:00", meeting=True)
+
+    submit(draft(cohort, make_lea("3400001", "Oak Park"), "ada superintendent"))
+
+    ahead = long_date(soon(20).date())
+    (letter,) = letters(ADA)
+    for text in (letter.text, letter.html or ""):
+        assert f"Next meeting: {ahead}" in text
+        assert "When:" not in text
 
 
 def confirm(seat: Seat, details: OwnDetails = DETAILS) -> Seat:
