@@ -46,7 +46,7 @@ def leaves(partnership_id: UUID) -> ResponseReturnValue:
 def departure(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
     """Show what became of each seat of somebody who left."""
     opened = structures.open_to_edit(partnership_id, reader())
-    return _page(opened, departure_id, _successor_form(opened))
+    return _page(opened, departure_id, _successor_form(opened, departure_id))
 
 
 @bp.post(f"{DEPARTURE}/successor")
@@ -54,7 +54,7 @@ def departure(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
 def successor(partnership_id: UUID, departure_id: UUID) -> ResponseReturnValue:
     """Name who follows somebody who left."""
     opened = structures.open_to_edit(partnership_id, reader())
-    form = _successor_form(opened)
+    form = _successor_form(opened, departure_id)
     if form.validate_on_submit():
         with form.showing(*REFUSALS), transaction():
             form.once(by=g.identity.email)
@@ -103,7 +103,7 @@ def _act(
     partnership_id: UUID, departure_id: UUID, act: Callable[[Opened], str]
 ) -> ResponseReturnValue:
     opened = structures.open_to_edit(partnership_id, reader())
-    form = _successor_form(opened)
+    form = _successor_form(opened, departure_id)
     try:
         with transaction():
             flash(act(opened))
@@ -114,9 +114,11 @@ def _act(
     return _page(opened, departure_id, form)
 
 
-def _successor_form(opened: Opened) -> SuccessorForm:
+def _successor_form(opened: Opened, departure_id: UUID) -> SuccessorForm:
+    """Return the form that names a successor; whoever left is not among those it offers."""
+    left = handover.get_departure(opened, departure_id).person_id
     form = SuccessorForm()
-    form.offer(structures.people_of(opened))
+    form.offer([one for one in structures.people_of(opened) if one[0] != left])
     return form
 
 

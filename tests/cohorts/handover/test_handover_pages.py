@@ -54,6 +54,7 @@ def test_a_superintendent_leaves_and_the_successor_takes_over(
     assert client.get(f"{own}/hand-over").status_code == 404
     past = words(client.get(f"{own}/past").text)
     assert "nothing here can be changed" in past
+    assert "You took part in this partnership and do not any more." in past
 
     client.sign_in("kim@example.org")
     found = words(client.get(f"{own}/hand-over").text)
@@ -62,6 +63,18 @@ def test_a_superintendent_leaves_and_the_successor_takes_over(
     client.post(f"{own}/hand-over/tick", data={"item": "plan"})
     assert "done Read the plan of both sides" in words(client.get(f"{own}/hand-over").text)
     assert client.get(f"{own}/hand-over.pdf").data.startswith(b"%PDF")
+
+
+def test_whoever_left_is_not_offered_as_the_own_successor(client: Browser, stage: Stage) -> None:
+    done = stage.leave("sam")
+    client.sign_in(make_person("cora@example.org", staff="coordinator").email)
+
+    page = client.get(f"/lakeshore/partnerships/{stage.partnership.id}/departures/{done.id}")
+
+    select_field = BeautifulSoup(page.text, "html.parser").find("select", {"name": "successor"})
+    offered = {option["value"] for option in select_field.find_all("option")}
+    assert str(stage.person("ana").id) in offered
+    assert str(stage.person("sam").id) not in offered
 
 
 def test_contacts_are_shown_by_consent_to_speakers_and_everyone_sees_who_looked(
