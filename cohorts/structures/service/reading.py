@@ -79,6 +79,8 @@ class Past:
 
     partnership: Partnership
     seats: Sequence[PastSeat]
+    belongs: bool
+    """Whether they are still of it: nobody ends their seats, or that waits for the host."""
 
 
 def past_of(partnership_id: UUID, reader: Reader) -> Past:
@@ -96,7 +98,8 @@ def past_of(partnership_id: UUID, reader: Reader) -> Past:
     ]
     if not seats:
         raise _stranger()
-    return Past(partnership=found.partnership, seats=seats)
+    belongs = found.who.member(reader.person_id) is not None
+    return Past(partnership=found.partnership, seats=seats, belongs=belongs)
 
 
 def _opened(partnership_id: UUID, reader: Reader) -> Opened:

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from cohorts.handover import service as handover
+from cohorts.handover.domain.leaving import Successor
 from cohorts.handover.domain.risk import Reason
 from cohorts.handover.models import ContactShown, Departure, RiskMail
 from cohorts.handover.service.telling import tell_hosts_weekly
@@ -75,6 +76,28 @@ def test_whoever_left_is_not_offered_as_the_own_successor(client: Browser, stage
     offered = {option["value"] for option in select_field.find_all("option")}
     assert str(stage.person("ana").id) in offered
     assert str(stage.person("sam").id) not in offered
+
+
+def test_the_page_of_ones_part_says_who_belongs_until_the_host_ends_it(
+    client: Browser, tenant: Tenant
+) -> None:
+    stage = make_stage(both_lead=False)
+    own = f"/lakeshore/partnerships/{stage.partnership.id}/past"
+    client.sign_in("sam1@example.org")
+    before = words(client.get(own).text)
+    done = stage.leave("sam", by="ana")
+    waiting = words(client.get(own).text)
+    kim = Successor(name="Kim Day", email="kim@example.org")
+    with transaction():
+        handover.name_successor(stage.opened(), done.id, kim, stage.editor(), interim=False)
+    with transaction():
+        handover.finish_departure(stage.opened(), done.id, stage.editor())
+    after = words(client.get(own).text)
+
+    for page in (before, waiting):
+        assert "You belong to this partnership." in page
+        assert "do not any more" not in page
+    assert "You took part in this partnership and do not any more." in after
 
 
 def test_contacts_are_shown_by_consent_to_speakers_and_everyone_sees_who_looked(
