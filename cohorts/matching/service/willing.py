@@ -1,4 +1,7 @@
-"""Each side says itself whether its people may be matched while a partnership is in dispute."""
+"""Each side says itself whether its people may be matched while a partnership is in dispute.
+
+A partnership's page asks it always, so that it tells nobody whether there is a dispute.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,10 +23,16 @@ from consortium.errors import NotFound
 from consortium.words import Sentence, say
 
 AGREED_WORDS = {
-    (True, True): say("Both sides agreed."),
-    (True, False): say("The labor side agreed, the management side did not yet."),
-    (False, True): say("The management side agreed, the labor side did not yet."),
-    (False, False): say("Neither side agreed yet."),
+    (True, True): say("Whether your people may then be matched: both sides have said yes."),
+    (True, False): say(
+        "Whether your people may then be matched: the labor side has said yes, "
+        "the management side has not yet."
+    ),
+    (False, True): say(
+        "Whether your people may then be matched: the management side has said yes, "
+        "the labor side has not yet."
+    ),
+    (False, False): say("Whether your people may then be matched: neither side has said yes yet."),
 }
 
 
@@ -97,7 +106,7 @@ def willing_part(standing: learning.Standing) -> Iterator[Part]:
     """Say on a partnership's page who agreed to be matched in a dispute."""
     found = _willing(standing)
     yield Part(
-        title=say("Matching in a dispute"), says=[found.words], endpoint="matching.in_dispute"
+        title=say("If there is ever a dispute"), says=[found.words], endpoint="matching.in_dispute"
     )
 
 

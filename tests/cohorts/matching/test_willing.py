@@ -89,14 +89,18 @@ def test_both_sides_say_it_on_their_page_and_read_of_no_dispute(
     client.sign_in(coordinator.email)
     host = words(main(client.get(f"{own}/in-a-dispute").text))
 
-    assert "Neither side agreed yet." in before
+    assert "Whether your people may then be matched: neither side has said yes yet." in before
     assert "impasse" not in before.lower()
     assert (empty.status_code, said.status_code) == (422, 302)
     assert "Kept: your side agrees." in after
-    assert "The management side agreed, the labor side did not yet." in after
-    assert "Matching in a dispute The management side agreed" in part
+    said_now = (
+        "Whether your people may then be matched: the management side has said yes, "
+        "the labor side has not yet."
+    )
+    assert said_now in after
+    assert f"If there is ever a dispute {said_now}" in part
     assert "Only who speaks for a side answers for it" in words(main(member.text))
     assert pressed.status_code == 404
-    assert "The management side agreed" in host
+    assert said_now in host
     found = willing(stage.partnership.id, stage.person(SAM).id, hosts=False)
     assert (found.own, found.labor) == (True, False)
