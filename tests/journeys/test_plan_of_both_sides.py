@@ -34,13 +34,13 @@ def test_two_sides_write_and_sign_a_plan(site: Site, new_page: Callable[..., Pag
     write_the_goal(chief)
 
     open_plans(union, site, PRESIDENT)
-    union.get_by_role("link", name="2025-26").click()
+    union.get_by_role("link", name="2025–26").click()
     expect(union.get_by_text("Version 1 draft")).to_be_visible()
     union.get_by_role("link", name=GOAL).click()
 
     both_change_the_measure(chief, union)
 
-    chief.get_by_role("link", name="Plan 2025-26").click()
+    chief.get_by_role("link", name="Plan 2025–26").click()
     chief.get_by_role("link", name="Set the date on which your partnership meets next").click()
     chief.get_by_label("Your next meeting").fill("2026-03-17")
     chief.get_by_label("Where").fill("Union hall, 4 pm")

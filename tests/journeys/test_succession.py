@@ -111,7 +111,7 @@ def the_hand_over_is_there(page: Page, site: Site) -> None:
     """Read what both sides agreed, when they meet, who agreed to be reached; take it as a paper."""
     page.goto(newest(site, ADDRESS, "Your hand-over").links[0])
     said = page.locator("main")
-    expect(said).to_contain_text("2025-26, version 1: signed by both sides.")
+    expect(said).to_contain_text("2025–26, version 1: signed by both sides.")
     expect(said).to_contain_text(f"{SUCCESSOR}, Superintendent")
     meeting = page.get_by_role("row", name="Talking with members and the board")
     expect(meeting).to_contain_text("Tuesday, April 7, 2026 at 4:00 PM")
@@ -125,8 +125,8 @@ def the_hand_over_is_there(page: Page, site: Site) -> None:
     expect(page.get_by_role("listitem").filter(has_text="Meet the lead")).to_contain_text("done")
 
     page.get_by_role("link", name="Action plan").click()
-    page.get_by_role("link", name="2025-26").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Plan 2025-26 of {HARBOR}")
+    page.get_by_role("link", name="2025–26").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Plan 2025–26 of {HARBOR}")
     expect(page.get_by_text("For labor")).to_be_visible()
     expect(page.get_by_text("has left: name the successor").first).to_be_visible()
 

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.learning.domain.partners import TableSide
+from cohorts.learning.domain.school_years import school_year_in_words
 from cohorts.plans.domain import PlanText, Signed, Standing, standing_of
 from cohorts.plans.domain.reminding import DAYS_BEFORE
 from consortium.database import Base, Id, Json, Moment, only
@@ -38,7 +39,7 @@ class Plan(TenantOwned, Base):
     id: Mapped[Id]
     partnership_id: Mapped[UUID]
     school_year: Mapped[int]
-    """The year in which it begins: 2026 is 2026-27."""
+    """The year in which it begins: 2026 is 2026–27."""
     purpose: Mapped[str] = mapped_column(default="")
     number: Mapped[int] = mapped_column(default=1)
     """The version that is being written, or that was signed last."""
@@ -61,8 +62,8 @@ class Plan(TenantOwned, Base):
 
     @property
     def years(self) -> str:
-        """The school year as people write it: 2026-27."""
-        return f"{self.school_year}-{(self.school_year + 1) % 100:02d}"
+        """The school year as people write it: 2026–27."""
+        return school_year_in_words(self.school_year)
 
     @property
     def newest(self) -> "PlanVersion | None":

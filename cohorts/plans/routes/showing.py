@@ -55,10 +55,11 @@ def version(plan_id: UUID, number: int) -> ResponseReturnValue:
 def pdf(plan_id: UUID) -> ResponseReturnValue:
     """Give the plan as a paper."""
     page = plans.page_of(plan_id, reader())
+    name = f"plan-{page.plan.years.replace('–', '-')}.pdf"  # names of files go as plain letters
     return Response(
         plan_pdf(page, g.tenant.time_zone),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="plan-{page.plan.years}.pdf"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

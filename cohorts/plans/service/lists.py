@@ -9,10 +9,10 @@ from sqlalchemy.orm import selectinload
 
 from cohorts.learning import service as learning
 from cohorts.learning.domain.partners import TableSide, Who, who_of
+from cohorts.learning.domain.school_years import school_year_of
 from cohorts.learning.models import Partnership
 from cohorts.learning.service.coaching import looks_after
 from cohorts.plans.domain import Phase, Progress, Standing, how_far, owners_gone, sides_signed
-from cohorts.plans.domain.years import school_year_of
 from cohorts.plans.models import Goal, Plan, PlanVersion
 from cohorts.plans.service.finding import Reader, Seen, goals_of, see_partnership
 from cohorts.plans.service.signing import current_version

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from cohorts.learning.domain.school_years import school_year_of
 from cohorts.plans.domain import GoalSpec, Reading, moved_in
-from cohorts.plans.domain.years import school_year_of
 from cohorts.plans.models import Goal, GoalReading, Plan, PlanVersion
 from consortium.database import db
 from consortium.tenants.service.days import begins

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from cohorts.learning.domain.school_years import school_year_of
 from cohorts.plans.domain import PlanRefused
-from cohorts.plans.domain.years import school_year_of
 from cohorts.plans.models import ONE_OPEN_PLAN, Plan
 from cohorts.plans.service.finding import Reader, hold_to_write, see_partnership
 from consortium import clock

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from uuid import UUID
 
+from cohorts.learning.domain.school_years import school_year_in_words, school_year_of
 from cohorts.reports.domain.ground import Attender, CreditGiven
 from cohorts.reports.domain.reach import ALL, STATE, Crowd
 from cohorts.reports.domain.tables import EVERYTHING, Block, Cell, Column, Line
@@ -14,15 +15,12 @@ from consortium.people.domain import SIDE_WORDS
 from consortium.small_cells import Figure, is_small, protect_line, protect_most
 from consortium.words import say
 
-FIRST_MONTH = 7
-"""School years begin on the first of July."""
 HOUR = Decimal(60)
 
 
 def school_year(on: date) -> str:
-    """Return the school year of a day: 2026–27."""
-    first = on.year if on.month >= FIRST_MONTH else on.year - 1
-    return f"{first}–{(first + 1) % 100:02d}"
+    """Return the school year of a day in words: 2026–27."""
+    return school_year_in_words(school_year_of(on))
 
 
 def attendance_blocks(crowd: Crowd) -> list[Block]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-FIRST_MONTH = 7
+from cohorts.learning.domain.school_years import FIRST_MONTH, school_year_in_words, school_year_of
+
 SUMMER = (7, 8)
 """Months in which most bodies of schools do not meet."""
 
@@ -36,7 +37,7 @@ class SchoolYear:
     @classmethod
     def of(cls, day: date) -> Self:
         """Return the school year in which the day lies."""
-        return cls(begins=day.year if day.month >= FIRST_MONTH else day.year - 1)
+        return cls(begins=school_year_of(day))
 
     @property
     def span(self) -> Span:
@@ -44,7 +45,7 @@ class SchoolYear:
         return Span(first=date(self.begins, FIRST_MONTH, 1), last=date(self.begins + 1, 6, 30))
 
     def __str__(self) -> str:
-        return f"{self.begins}–{(self.begins + 1) % 100:02d}"
+        return school_year_in_words(self.begins)
 
 
 def years_between(first: date, last: date) -> Sequence[SchoolYear]:

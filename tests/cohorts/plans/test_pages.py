@@ -61,4 +61,6 @@ def test_two_sides_write_sign_and_read_a_plan(tenant: Tenant, client: Browser) -
     assert "75%" in shown.select_one("#measured ~ .table-box table").get_text()
     assert "signed by both sides" in client.get(f"{home}/versions/1").text
     paper = client.get(f"{home}.pdf")
+    assert paper.headers["Content-Disposition"] == 'attachment; filename="plan-2025-26.pdf"'
+    assert "Plan 2025–26 of" in client.get(home).text
     assert (paper.mimetype, paper.data[:5]) == ("application/pdf", b"%PDF-")

@@ -150,7 +150,7 @@ def test_a_signature_is_taken_back_while_the_other_side_has_not_signed(stage: St
 
 def test_one_open_plan_a_year_and_a_new_one_once_it_is_closed(stage: Stage) -> None:
     plan = stage.begin()
-    assert (plan.school_year, plan.years) == (2025, "2025-26")
+    assert (plan.school_year, plan.years) == (2025, "2025–26")
     with pytest.raises(PlanRefused, match="Go on in it"):
         stage.begin()
     with transaction():
