@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from cohorts.learning import service as learning
 from cohorts.matching.models import Disclosure, MatchRun, PeerMatch
 from consortium import clock
 from consortium.calendar import service as feeds
@@ -134,6 +135,7 @@ def _enter(institute: Institute, leas: list[Lea], twins: list[Person], there: li
     registration.judge_again(institute_id=institute.id)
     for team in teams:
         billing.follow(team)  # as when it was submitted
+        learning.partnership_of_team(team.id)
 
 
 def _seat(team: Team, person: Person, what: There) -> Seat:
@@ -185,7 +187,14 @@ def _pair(institute: Institute, twins: list[Person], paired: str) -> None:
         first, second = sorted(person.id for person in couple)
         reasons = [{"to": "first", "template": "Hello.", "values": {}}]
         db.session.add(
-            PeerMatch(run_id=run.id, first_id=first, second_id=second, score=1, reasons=reasons)
+            PeerMatch(
+                run_id=run.id,
+                first_id=first,
+                second_id=second,
+                score=1,
+                reasons=reasons,
+                introduced_at=run.published_at,
+            )
         )
         db.session.add(
             Disclosure(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from cohorts.learning import service as learning
 from consortium import clock
 from consortium.database import db
 from consortium.directory.models import Lea
@@ -92,7 +93,8 @@ def _enter(institute: Institute, lea: Lea, chief: Person, entry: Entry, n: int) 
     if entry.teams[n]:
         members = {f"one{lea.id}{n}@x.org": "superintendent", f"two{lea.id}{n}@x.org": "principal"}
         places = {PEOPLE: 2, TEAMS: 1}
-        make_team(institute, lea, members, places_held=places)
+        team = make_team(institute, lea, members, places_held=places)
+        learning.partnership_of_team(team.id)  # as when it was submitted
         for pool in institute.pools:
             pool.taken += places[pool.code]
     if entry.applied[n]:
