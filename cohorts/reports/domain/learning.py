@@ -90,7 +90,8 @@ def survey_blocks(crowd: Crowd) -> list[Block]:
             ),
             note=say(
                 "Of whole cohorts, whatever their states. Means are hidden below five answers and "
-                "where fewer than half answered."
+                "where fewer than half answered; a number of answers, where it would tell it of a "
+                "group that is hidden."
             ),
             nothing=NOT_COLLECTED,
         )

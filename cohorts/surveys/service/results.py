@@ -189,11 +189,12 @@ def _beside(wave: SurveyWave, partnership_id: UUID, told: Told) -> Beside | None
     if earlier is None:
         return None
     before = told_of(earlier, partnership_id)
+    rosters = rosters_of(before, told)
     if any(everyone_is_hidden_beside(one) for one in (before, told)):
-        return None
+        return Beside(earlier=earlier, rosters=rosters, scales=(), densities=())
     return Beside(
         earlier=earlier,
-        rosters=rosters_of(before, told),
+        rosters=rosters,
         scales=changes_between(earlier.instrument.asked, before, wave.instrument.asked, told),
         densities=_densities(earlier, before, wave, told, partnership_id),
     )
