@@ -16,7 +16,7 @@ from events.checkin import service as checkin
 from events.checkin.domain import Direction
 from events.checkin.domain.batches import Batch, millis
 from events.checkin.models import ONE_CHECK_IN, CheckIn, Scan
-from events.checkin.service import MeanwhileElsewhere, scanning
+from events.checkin.service import MeanwhileElsewhere, arriving, scanning
 from events.checkin.service.invariants import check_ins_off
 from events.institutes.models import Institute
 from tests.conftest import FakeMailer
@@ -130,8 +130,11 @@ POSTGRESQL = pytest.mark.parametrize("hall", ["postgresql"], indirect=True)
 
 
 def carelessly(monkeypatch: pytest.MonkeyPatch, desks: int) -> None:
-    """Let desks not hold whom they scan, and look at the scans before any of them has written."""
-    meeting, look = Meeting(desks), scanning.attendances
+    """Let desks not hold whom they scan, and look for check-ins before any of them has written.
+
+    That is the last they look at, so that whoever is slow cannot see what the others wrote.
+    """
+    meeting, look = Meeting(desks), arriving._rows
 
     def look_together(*args: Any) -> Any:
         found = look(*args)
@@ -139,7 +142,7 @@ def carelessly(monkeypatch: pytest.MonkeyPatch, desks: int) -> None:
         return found
 
     monkeypatch.setattr(scanning, "hold_people", lambda _people: None)
-    monkeypatch.setattr(scanning, "attendances", look_together)
+    monkeypatch.setattr(arriving, "_rows", look_together)
 
 
 @POSTGRESQL
