@@ -67,6 +67,7 @@ def fill_work(cohort: Institute, meetings: int) -> dict[str, str]:
         "hand-over": f"{one}/hand-over",
         "at risk": "/bench/manage/at-risk",
         "reflections": "/bench/cohorts/year/reflections",
+        "reflections, one meeting": "/bench/cohorts/year/reflections/m0",
         "library": "/bench/library",
         "library, searched": "/bench/library?q=reading+hours",
         "a lesson shown": f"/bench/library/{lesson_id}",

@@ -86,6 +86,7 @@ def _reflections(meeting: str) -> Iterator[tuple[Any, ...]]:
     yield ("reflections.of_team", f"{meeting}/team", LEAD)
     yield ("reflections.of_team", f"{meeting}/team", LEAD, {"answer_0": "long " * 1000})
     yield ("reflections.of_cohort", f"{GARDEN}/cohorts/{COHORT}/reflections", GUIDE)
+    yield ("reflections.of_meeting", f"{GARDEN}/cohorts/{COHORT}/reflections/year-1", GUIDE)
     prompts = f"{GARDEN}/manage/institutes/{COHORT}/reflections"
     yield ("reflections.prompts", prompts, OWNER)
     yield ("reflections.prompts", prompts, OWNER, {"prompts": "Why?\nWhy?"})

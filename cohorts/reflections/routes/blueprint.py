@@ -11,6 +11,7 @@ from consortium.access import Permission
 
 bp = Blueprint("reflections", __name__)
 MEETING = "/cohorts/teams/<uuid:team_id>/reflections/<code>"
+COHORT = "/cohorts/<slug>/reflections"
 LESSON = "/lessons/<uuid:lesson_id>"
 
 

@@ -2,22 +2,24 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.learning.service.partnerships import partnership_of_team
 from cohorts.reflections import service as reflections
-from cohorts.reflections.domain import ReflectionRefused
+from cohorts.reflections.domain import Reading, ReflectionRefused
 from cohorts.reflections.forms import PromptsForm, reflection_form
 from cohorts.reflections.models import Reflection
-from cohorts.reflections.routes.blueprint import MEETING, actor, bp, hosts, own_id
+from cohorts.reflections.routes.blueprint import COHORT, MEETING, actor, bp, hosts, own_id
 from cohorts.reflections.service import Spot
 from consortium.access import Permission, requires
 from consortium.database import transaction
 from consortium.errors import Conflict, NotFound
 from consortium.forms import ActForm
+from consortium.paging import page_of
 from consortium.words import say
 from events import facade
+from events.facade import InstituteView
 from events.facade import meetings as meetings_of_events
 
 
@@ -95,24 +97,34 @@ def take_back(team_id: UUID, code: str) -> ResponseReturnValue:
     return redirect(url_for(".meeting", team_id=team_id, code=code))
 
 
-@bp.get("/cohorts/<slug>/reflections")
+@bp.get(COHORT)
 @requires(Permission.SIGNED_IN)
 def of_cohort(slug: str) -> ResponseReturnValue:
-    """Show what a cohort shares, meeting by meeting, to its people and those who run it."""
-    institute = facade.institute_of(slug, drafts=hosts())
-    reading = reflections.reading_of(institute.id, own_id(), hosts=hosts())
-    if not (reading.enters or hosts()):
-        raise NotFound(say("There is no such cohort."))
-    found = reflections.readable(reading)
-    meetings = meetings_of_events.meetings_of(institute.id)
+    """List a cohort's meetings with how much is shared after each, for all who belong to it."""
+    institute, reading = _cohort(slug)
+    shared = reflections.shared_after(reading)
     return render_template(
         "cohorts/reflections/of_cohort.html",
         institute=institute,
         runs=bool(reading.runs) or hosts(),
         meetings=[
-            (one, [each for each in found if each.reflection.session_id == one.id])
-            for one in meetings
+            (one, shared.get(one.id, 0)) for one in meetings_of_events.meetings_of(institute.id)
         ],
+    )
+
+
+@bp.get(f"{COHORT}/<code>")
+@requires(Permission.SIGNED_IN)
+def of_meeting(slug: str, code: str) -> ResponseReturnValue:
+    """Show what was shared after one meeting, to a cohort's people and those who run it."""
+    institute, reading = _cohort(slug)
+    meeting = meetings_of_events.meeting_at(institute.id, code)
+    shared = reflections.readable(reading, session_id=meeting.id)
+    return render_template(
+        "cohorts/reflections/of_meeting.html",
+        institute=institute,
+        meeting=meeting,
+        found=page_of(shared, request.args.get("page", default=1, type=int)),
     )
 
 
@@ -136,6 +148,15 @@ def prompts(slug: str) -> ResponseReturnValue:
 
 def _spot(team_id: UUID, code: str) -> Spot:
     return reflections.spot_at(team_id, code, own_id(), hosts=hosts())
+
+
+def _cohort(slug: str) -> tuple[InstituteView, Reading]:
+    """Return a cohort and its reader. Raises ``NotFound`` for who does not belong to it."""
+    institute = facade.institute_of(slug, drafts=hosts())
+    reading = reflections.reading_of(institute.id, own_id(), hosts=hosts())
+    if not (reading.enters or hosts()):
+        raise NotFound(say("There is no such cohort."))
+    return institute, reading
 
 
 def _is_own(one: Reflection, spot: Spot) -> bool:

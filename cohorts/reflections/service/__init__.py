@@ -8,6 +8,7 @@ from cohorts.reflections.service.finding import (
     readable,
     reading_of,
     require_writing,
+    shared_after,
     spot_at,
 )
 from cohorts.reflections.service.lessons import (
@@ -65,6 +66,7 @@ __all__ = [
     "remove_lesson",
     "require_library",
     "require_writing",
+    "shared_after",
     "spot_at",
     "stories_among",
     "take_back",

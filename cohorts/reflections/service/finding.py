@@ -1,13 +1,14 @@
 """Who reads what of a cohort's reflections."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from cohorts.learning.service.access import Reader, belongs, reader_of, team_for
-from cohorts.reflections.domain import USUAL, Reading, may_read
+from cohorts.reflections.domain import USUAL, Reading, Written, may_read
 from cohorts.reflections.models import Reflection, ReflectionPrompts
 from consortium.database import db
 from consortium.errors import NotFound
@@ -53,6 +54,26 @@ def reading_of(institute_id: UUID, person_id: UUID | None, *, hosts: bool) -> Re
         institute_id=institute_id,
         teams=frozenset(team.id for team in teams if belongs(team, person_id)),
         runs=frozenset(team.id for team in teams if reader.runs(team)),
+    )
+
+
+def shared_after(reading: Reading) -> Mapping[UUID, int]:
+    """Return after which meetings how many were written that this reader may read."""
+    statement = select(
+        Reflection.session_id, Reflection.team_id, Reflection.person_id, Reflection.visibility
+    ).where(Reflection.institute_id == reading.institute_id)
+    return Counter(
+        session_id
+        for session_id, team_id, person_id, visibility in db.session.execute(statement)
+        if may_read(
+            Written(
+                team_id=team_id,
+                institute_id=reading.institute_id,
+                person_id=person_id,
+                visibility=visibility,
+            ),
+            reading,
+        )
     )
 
 

@@ -101,6 +101,18 @@ def test_everyone_reads_what_is_for_them(stage: Stage) -> None:
     assert found() == []
 
 
+def test_a_cohort_counts_for_everyone_what_they_may_read(stage: Stage) -> None:
+    other = make_stage("", 2, stage.institute)
+    with transaction():
+        for who, visibility in (("ana", Visibility.TEAM), ("tea", Visibility.COHORT)):
+            reflections.reflect(spot(stage, who), said(who, visibility), by=f"{who}@x.org")
+    meeting_id = spot(stage, "ana").meeting.id
+    for person_id, shared in ((stage.rep.person_id, 2), (other.rep.person_id, 1)):
+        reading = reflections.reading_of(stage.institute.id, person_id, hosts=False)
+        assert reflections.shared_after(reading) == {meeting_id: shared}
+        assert len(reflections.readable(reading, session_id=meeting_id)) == shared
+
+
 def test_one_writes_again_instead_and_a_team_that_writes_at_once_sees_both(stage: Stage) -> None:
     with transaction():
         reflections.reflect(spot(stage, "ana"), said("first"), by="ana@x.org")

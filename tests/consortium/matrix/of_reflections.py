@@ -29,6 +29,7 @@ POLICIES: Mapping[str, Policy] = {
     "reflections.withdraw POST": of_a_side,
     "reflections.lessons GET": of_a_side,
     "reflections.of_cohort GET": comes,
+    "reflections.of_meeting GET": comes,
     "reflections.library GET": comes,
     "reflections.shown GET": shown,
     "reflections.prompts GET": runs_it,
