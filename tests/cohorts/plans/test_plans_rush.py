@@ -1,8 +1,7 @@
 """One side signs while the other changes the text: nobody ever signed what they did not read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,9 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from cohorts.plans import service as plans
-from cohorts.plans.models import Plan, PlanVersion
-from cohorts.plans.service import Reader, goals, signing
-from cohorts.plans.service.finding import see_plan
+from cohorts.plans.models import Goal, Plan, PlanVersion
+from cohorts.plans.service import Reader, finding, goals, signing
+from cohorts.plans.service.finding import Seen, see_plan
 from cohorts.plans.service.invariants import CHECKS
 from consortium.database import db
 from consortium.tenancy import as_tenant
@@ -77,19 +76,21 @@ def test_without_holding_the_plan_a_signature_stands_under_a_changed_text(
 ) -> None:
     """The negative control: both look at the plan before either writes."""
     plan_id, acts = ready(tenant_id)
-    here = Meeting(2)
+    here, goals_of = Meeting(2), finding.goals_of
 
-    def careless(plan_id: UUID, *_: Reader) -> Any:
-        found = see_plan.__globals__["_load"](plan_id)
+    def look_then_sign(plan_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Goal]]:
+        found = goals_of(plan_ids)
         here.wait()
         return found
 
-    monkeypatch.setattr(signing, "hold_plan", careless)
-    monkeypatch.setattr(
-        goals,
-        "hold_to_write",
-        lambda plan_id, reader: (careless(plan_id), see_plan(plan_id, reader)[1]),
-    )
+    def look_then_change(plan_id: UUID, reader: Reader) -> tuple[Plan, Seen]:
+        found = see_plan(plan_id, reader)
+        here.wait()
+        return found
+
+    monkeypatch.setattr(signing, "hold_plan", lambda plan_id: db.session.get_one(Plan, plan_id))
+    monkeypatch.setattr(signing, "goals_of", look_then_sign)
+    monkeypatch.setattr(goals, "hold_to_write", look_then_change)
 
     refused, broken = at_once(own_app, tenant_id, acts)
 

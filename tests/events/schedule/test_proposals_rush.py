@@ -1,6 +1,6 @@
 """A proposal is accepted while somebody edits the programme: never both, unseen by each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,9 @@ class Office:
             self.moved = [UUID(one["session"]) for one in done.moves]
         db.session.remove()
 
-    def both(self) -> tuple[list[Any], list[BaseException], int]:
+    def both(
+        self, once_edited: Callable[[], None] = lambda: None
+    ) -> tuple[list[Any], list[BaseException], int]:
         """Return what was refused, what broke, and how many of the two acts were done."""
         done: list[str] = []
 
@@ -79,6 +81,7 @@ class Office:
                 ).one()
                 spec = replace(session.spec, title="Edited")
                 schedule.edit_session(institute, session, spec, version=1, by=BY)
+            once_edited()
             done.append("edit")
 
         refused, broken = at_once(self.app, self.tenant_id, [accept, edit])
@@ -110,24 +113,22 @@ def test_either_the_proposal_or_the_edit_is_a_conflict(office: Office) -> None:
 def test_both_are_done_when_the_sessions_are_not_held(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The negative control: what was looked at is not what is written over."""
-    meeting, looked = Meeting(2), adopting.basis_of
-    checked = schedule.edit_session
+    """The negative control: the edit comes after the look for one, and is not seen."""
+    looked, edited = Meeting(2), Meeting(2)
+    look, edit = adopting.basis_of, schedule.edit_session
 
-    def look_together(institute_id: UUID) -> dict[str, Any]:
-        found = looked(institute_id)
-        meeting.wait()
+    def look_before(institute_id: UUID) -> dict[str, Any]:
+        found = look(institute_id)
+        looked.wait()
+        edited.wait()
         return found
 
-    def edit_meanwhile(*args: Any, **values: Any) -> Session:
-        edited = checked(*args, **values)
-        meeting.wait()
-        return edited
+    def edit_after(*args: Any, **values: Any) -> Session:
+        looked.wait()
+        return edit(*args, **values)
 
     monkeypatch.setattr(adopting, "hold_sessions", lambda _: None)
-    monkeypatch.setattr(adopting, "basis_of", look_together)
-    monkeypatch.setattr(schedule, "edit_session", edit_meanwhile)
+    monkeypatch.setattr(adopting, "basis_of", look_before)
+    monkeypatch.setattr(schedule, "edit_session", edit_after)
 
-    _, broken, done = office.both()
-
-    assert (done, broken) != (1, [])
+    assert office.both(once_edited=edited.wait) == ([], [], 2)
