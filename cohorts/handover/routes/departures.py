@@ -104,12 +104,10 @@ def _act(
 ) -> ResponseReturnValue:
     opened = structures.open_to_edit(partnership_id, reader())
     form = _successor_form(opened, departure_id)
-    try:
-        with transaction():
-            flash(act(opened))
-            return redirect(_departure(partnership_id, departure_id))
-    except (Conflict, HandoverRefused, OfficeRefused, RegistrationRefused) as refusal:
-        form.form_errors.append(refusal.message)
+    with form.showing(Conflict, *REFUSALS), transaction():
+        form.once(by=g.identity.email)
+        flash(act(opened))
+        return form.answer(redirect(_departure(partnership_id, departure_id)))
     opened = structures.open_to_edit(partnership_id, reader())
     return _page(opened, departure_id, form)
 

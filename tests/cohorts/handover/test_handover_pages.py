@@ -78,6 +78,21 @@ def test_whoever_left_is_not_offered_as_the_own_successor(client: Browser, stage
     assert str(stage.person("sam").id) not in offered
 
 
+def test_taking_it_back_twice_with_one_press_is_one_act(client: Browser, stage: Stage) -> None:
+    done = stage.leave("sam")
+    client.sign_in(make_person("cora@example.org", staff="coordinator").email)
+    home = f"/lakeshore/partnerships/{stage.partnership.id}/departures/{done.id}"
+    pressed = {"action_key": "one-press"}
+
+    answers = [client.post(f"{home}/undo", data=pressed) for _ in range(2)]
+    later = client.post(f"{home}/undo", data={"action_key": "another-press"})
+
+    assert [one.status_code for one in answers] == [302, 302]
+    assert {one.headers["Location"] for one in answers} == {home}
+    assert later.status_code != 302
+    assert "taken back already" in words(later.text)
+
+
 def test_the_page_of_ones_part_says_who_belongs_until_the_host_ends_it(
     client: Browser, tenant: Tenant
 ) -> None:
