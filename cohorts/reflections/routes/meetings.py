@@ -29,7 +29,7 @@ def meeting(team_id: UUID, code: str) -> ResponseReturnValue:
     """Show a team what was written after a meeting, as far as the reader may read it."""
     spot = _spot(team_id, code)
     reading = reflections.reading_of(spot.team.institute_id, own_id(), hosts=hosts())
-    found = reflections.readable(reading, session_id=spot.meeting.id)
+    found = reflections.readable(reading, spot.meeting.id)
     return render_template(
         "cohorts/reflections/meeting.html",
         spot=spot,
@@ -119,7 +119,7 @@ def of_meeting(slug: str, code: str) -> ResponseReturnValue:
     """Show what was shared after one meeting, to a cohort's people and those who run it."""
     institute, reading = _cohort(slug)
     meeting = meetings_of_events.meeting_at(institute.id, code)
-    shared = reflections.readable(reading, session_id=meeting.id)
+    shared = reflections.readable(reading, meeting.id)
     return render_template(
         "cohorts/reflections/of_meeting.html",
         institute=institute,

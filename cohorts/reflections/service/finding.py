@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from cohorts.learning.service.access import Reader, belongs, reader_of, team_for
-from cohorts.reflections.domain import USUAL, Reading, Written, may_read
+from cohorts.reflections.domain import USUAL, Reading, may_read
 from cohorts.reflections.models import Reflection, ReflectionPrompts
 from consortium.database import db
 from consortium.errors import NotFound
@@ -59,30 +60,24 @@ def reading_of(institute_id: UUID, person_id: UUID | None, *, hosts: bool) -> Re
 
 def shared_after(reading: Reading) -> Mapping[UUID, int]:
     """Return after which meetings how many were written that this reader may read."""
-    statement = select(
-        Reflection.session_id, Reflection.team_id, Reflection.person_id, Reflection.visibility
-    ).where(Reflection.institute_id == reading.institute_id)
+    written = (
+        select(Reflection)
+        .where(Reflection.institute_id == reading.institute_id)
+        .options(defer(Reflection.answers))  # by far the longest of it
+    )
     return Counter(
-        session_id
-        for session_id, team_id, person_id, visibility in db.session.execute(statement)
-        if may_read(
-            Written(
-                team_id=team_id,
-                institute_id=reading.institute_id,
-                person_id=person_id,
-                visibility=visibility,
-            ),
-            reading,
-        )
+        one.session_id for one in db.session.scalars(written) if may_read(one.written, reading)
     )
 
 
-def readable(reading: Reading, *, session_id: UUID | None = None) -> Sequence[Shared]:
-    """Return everything of a cohort that this reader may read, oldest first, in one query."""
-    statement = select(Reflection).where(Reflection.institute_id == reading.institute_id)
-    if session_id is not None:
-        statement = statement.where(Reflection.session_id == session_id)
-    found = db.session.scalars(statement.order_by(Reflection.written_at, Reflection.id))
+def readable(reading: Reading, session_id: UUID) -> Sequence[Shared]:
+    """Return all of one meeting that this reader may read, oldest first, in one query."""
+    statement = (
+        select(Reflection)
+        .where(Reflection.institute_id == reading.institute_id, Reflection.session_id == session_id)
+        .order_by(Reflection.written_at, Reflection.id)
+    )
+    found = db.session.scalars(statement)
     knows = reading.teams | reading.runs
     return [
         Shared(reflection=one, by=one.author if one.team_id in knows else one.office)
